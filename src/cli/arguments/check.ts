@@ -1,0 +1,39 @@
+import type { DiagnosticsFormatName } from '../../report/formats.ts';
+import type { CommandArguments } from '../command.ts';
+import { environmentsFlag, formatFlag, rootFlag } from './shared-flags.ts';
+
+export type CheckFlags = {
+  readonly env?: readonly string[];
+  readonly format: DiagnosticsFormatName;
+  readonly noCache?: boolean;
+  readonly root?: string;
+};
+
+export const checkArguments: CommandArguments<CheckFlags, []> = {
+  brief: 'Find everything that is wrong with the intents, and write nothing',
+  about: `Compiles each environment as render does, and prints what it found on stdout: errors, and warnings about what is legal but
+rarely meant. Every finding has a code; \`mainsheet explain CODE\` says more about it.
+
+Exit codes: 0 no errors (there may be warnings), 1 errors, 3 the disk failed (run again), 4 an input was refused for safety.`,
+  examples: [
+    { line: 'mainsheet check', does: 'Check every environment' },
+    { line: 'mainsheet check --env prod', does: 'Check one' },
+    { line: 'mainsheet check --format github', does: 'In a GitHub workflow: findings appear beside the lines of the pull request' },
+    { line: 'mainsheet check --format sarif > mainsheet.sarif', does: 'A file for code scanning' },
+    { line: 'mainsheet check --format gitlab > gl-code-quality-report.json', does: "A report for GitLab's merge requests" },
+  ],
+  parameters: {
+    flags: {
+      env: environmentsFlag,
+      format: formatFlag('Form of the findings'),
+      noCache: {
+        kind: 'boolean',
+        optional: true,
+        withNegated: false,
+        brief: 'Parse every input again; the result is the same, only later',
+      },
+      root: rootFlag,
+    },
+    aliases: { e: 'env' },
+  },
+};

@@ -1,0 +1,38 @@
+import type { CommandContext } from '@stricli/core';
+import type { CreateCompiler } from './compiler.ts';
+import type { ExitCode } from './exit-code.ts';
+
+export type EnvironmentVariables = Readonly<Partial<Record<string, string>>>;
+
+/** Where text goes, and what is known of who reads it. */
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Of a terminal. */
+  readonly columns?: number;
+  /** Asked by the argument parser for its own messages; below 4 there is no colour. */
+  readonly getColorDepth: () => number;
+}
+
+/** All that a command knows of the world outside: tests run commands in-process with their own. */
+export interface CliContext extends CommandContext {
+  readonly process: { readonly stdout: Output; readonly stderr: Output; exitCode?: ExitCode | number | null };
+  readonly workingFolder: string;
+  readonly variables: EnvironmentVariables;
+  /** The words after `mainsheet`. */
+  readonly commandLine: readonly string[];
+  /** Mainsheet's own. */
+  readonly version: string;
+  /** What it runs on, for reports of faults: "node 20.20.2, linux x64". */
+  readonly runtime: string;
+  /** Milliseconds since some moment: for progress, never for results. */
+  readonly clock: () => number;
+  /** YYYY-MM-DD, in UTC: for findings about dates, never for what is rendered. */
+  readonly today: () => string;
+  /** Loaded when a command first compiles something. */
+  readonly compiler: () => Promise<CreateCompiler>;
+}
+
+export function hasColor(output: Output): boolean {
+  return output.getColorDepth() >= 4;
+}

@@ -1,0 +1,37 @@
+import { buildRouteMap, type RouteMap } from '@stricli/core';
+import { checkArguments } from './arguments/check.ts';
+import { completionArguments } from './arguments/completion.ts';
+import { explainArguments } from './arguments/explain.ts';
+import { initArguments } from './arguments/init.ts';
+import { listArguments } from './arguments/list.ts';
+import { renderArguments } from './arguments/render.ts';
+import { schemaArguments } from './arguments/schema.ts';
+import type { CliContext } from './cli-context.ts';
+import { command, withoutInherited } from './command.ts';
+
+/** Every command, in the order in which help lists them. Each one's code is loaded when it runs. */
+export const commands: RouteMap<CliContext> = buildRouteMap({
+  routes: withoutInherited({
+    render: command(renderArguments, async () => (await import('./commands/render.ts')).render),
+    check: command(checkArguments, async () => (await import('./commands/check.ts')).check),
+    explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
+    list: command(listArguments, async () => (await import('./commands/list.ts')).list),
+    init: command(initArguments, async () => (await import('./commands/init.ts')).init),
+    schema: command(schemaArguments, async () => (await import('./commands/schema.ts')).schema),
+    completion: command(completionArguments, async () => (await import('./commands/completion.ts')).completion),
+  }),
+  aliases: withoutInherited({}),
+  docs: {
+    brief: 'The GitOps compiler for Istio traffic',
+    fullDescription: `Mainsheet turns short intents per environment into Istio manifests, and refuses what Istio would reject or misread.
+
+  mainsheet init        writes a first intent to change
+  mainsheet render      writes the manifests
+  mainsheet check       says what is wrong, for people and for CI
+
+\`mainsheet COMMAND --help\` explains a command with examples.
+
+Exit codes: 0 done, 1 the input has errors, 2 differences found, 3 environment failed (run again), 4 refused for safety,
+70 a fault of Mainsheet's own.`,
+  },
+});

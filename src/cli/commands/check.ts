@@ -1,0 +1,16 @@
+import type { CheckFlags } from '../arguments/check.ts';
+import type { CliContext } from '../cli-context.ts';
+import { compileEnvironments } from '../compile-environments.ts';
+import { type ExitCode, exitCodeOf } from '../exit-code.ts';
+import { reportFindings } from '../report-findings.ts';
+
+/** Compiles and prints the findings; where nobody would see an empty report, says what was checked. */
+export async function check(context: CliContext, flags: CheckFlags): Promise<ExitCode> {
+  const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, heedDates: true });
+  const { stdout } = context.process;
+  reportFindings(context, { diagnostics, tree: workspace.tree, prefix: workspace.prefix }, flags.format, stdout);
+  if (flags.format === 'text' && diagnostics.length === 0) {
+    for (const [name, { manifests }] of compilations) stdout.write(`${name}: ${manifests.length} manifests, nothing to report\n`);
+  }
+  return exitCodeOf(diagnostics);
+}

@@ -1,0 +1,25 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { visibleText } from '../../report/visible-text.ts';
+import type { CliContext } from '../cli-context.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { starterFiles } from '../starter-files.ts';
+
+/** Writes the starter files that are not there yet, and says of each what it did. */
+export async function init(context: CliContext, _flags: Readonly<Record<never, never>>, named?: string): Promise<ExitCode> {
+  const folder = resolve(context.workingFolder, named ?? '.');
+  const { stdout } = context.process;
+  const show = (path: string): string => visibleText(named === undefined ? path : join(named, path));
+  for (const [path, text] of starterFiles) {
+    const target = join(folder, path);
+    if (existsSync(target)) {
+      stdout.write(`kept     ${show(path)}\n`);
+      continue;
+    }
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text, { flag: 'wx' });
+    stdout.write(`written  ${show(path)}\n`);
+  }
+  stdout.write(`\nNext: ${named === undefined ? '' : `cd ${visibleText(named)} && `}mainsheet render\n`);
+  return exitCode.done;
+}

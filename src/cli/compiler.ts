@@ -1,0 +1,42 @@
+import type { Diagnostic, LocatedDiagnostic } from '../model/diagnostic.ts';
+import type { LoadedEnvironment } from '../model/environment.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Result } from '../model/result.ts';
+import type { FileTree, RepoPath } from '../model/source.ts';
+
+/** Where `mainsheet.yaml` says things are. */
+export interface Locations {
+  readonly environments: RepoPath;
+  readonly templates: RepoPath;
+  readonly rendered: RepoPath;
+}
+
+export interface CompileOptions {
+  readonly parsed?: {
+    readonly get: (text: string) => readonly JsonObject[] | undefined;
+    readonly put: (text: string, documents: readonly JsonObject[]) => void;
+  };
+  /** YYYY-MM-DD. */
+  readonly today?: string;
+}
+
+/** What the commands need of a compilation. */
+export interface Compiled {
+  readonly loaded?: LoadedEnvironment;
+  /** Paths below the environment's output folder, texts without their mark; empty when there are errors. */
+  readonly files: FileTree;
+  readonly manifests: readonly Manifest[];
+  readonly diagnostics: readonly LocatedDiagnostic[];
+}
+
+/** The pipeline as the commands see it. */
+export interface Compiler {
+  readonly settings: Result<Locations>;
+  /** Those that are rendered, sorted. */
+  readonly environments: () => Result<readonly string[]>;
+  readonly compile: (environment: string) => Compiled;
+  readonly locate: (diagnostics: readonly Diagnostic[]) => readonly LocatedDiagnostic[];
+}
+
+export type CreateCompiler = (tree: FileTree, options: CompileOptions) => Compiler;

@@ -1,0 +1,58 @@
+import type { CliContext, Output } from './cli-context.ts';
+import { colorDepth } from './color-depth.ts';
+import { exitCode } from './exit-code.ts';
+import { explainFailure } from './explain-failure.ts';
+import { runCli } from './run-cli.ts';
+import { version } from './version.ts';
+
+/**
+ * The one page that knows `process`. Interruption is left to the system: a process that dies of SIGINT, which shells report as 130, at any
+ * moment leaves each file old or new. Only process 1 of a container, which the system would not let die of it, ends by its own hand.
+ */
+async function main(): Promise<void> {
+  const { process } = globalThis;
+  let isPipeBroken = false;
+  const outputOf = (stream: NodeJS.WriteStream): Output => {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      isPipeBroken = true;
+    });
+    const depth = colorDepth(process.env, stream.isTTY === true);
+    return {
+      write: (text) => {
+        if (!isPipeBroken) stream.write(text);
+      },
+      isTerminal: stream.isTTY === true,
+      ...(stream.isTTY === true ? { columns: stream.columns } : {}),
+      getColorDepth: () => depth,
+    };
+  };
+  const context: CliContext = {
+    process: { stdout: outputOf(process.stdout), stderr: outputOf(process.stderr) },
+    // Asked for when needed: it throws where the folder has been removed meanwhile.
+    get workingFolder() {
+      return process.cwd();
+    },
+    variables: process.env,
+    commandLine: process.argv.slice(2),
+    version,
+    runtime: `node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    clock: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
+    compiler: async () => (await import('../pipeline.ts')).createCompiler,
+  };
+  if (process.pid === 1) {
+    process.once('SIGINT', () => process.exit(130));
+    process.once('SIGTERM', () => process.exit(143));
+  }
+  process.on('uncaughtException', (error) => {
+    process.exit(explainFailure(error, context));
+  });
+  const code = await runCli(context);
+  process.exitCode = code;
+  process.on('exit', () => {
+    if (isPipeBroken && process.exitCode === exitCode.done) process.exitCode = exitCode.environmentFailed;
+  });
+}
+
+await main();

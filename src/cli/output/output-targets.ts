@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { byCodePoint } from '../../model/names.ts';
+import type { FileTree, RepoPath } from '../../model/source.ts';
+import { readMark, withMark } from '../../repo/mark.ts';
+import { readRendered } from '../../repo/rendered-folder.ts';
+import type { CliContext } from '../cli-context.ts';
+import type { Compiled } from '../compiler.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** A folder that shall hold exactly these files. */
+export interface OutputTarget {
+  readonly environment: string;
+  /** Absolute. */
+  readonly root: string;
+  /** Below the root. */
+  readonly out: RepoPath;
+  /** Empty for an environment that is no more. */
+  readonly files: FileTree;
+}
+
+interface Request {
+  readonly env?: readonly string[];
+  readonly out?: string;
+}
+
+/**
+ * One folder per environment. When all environments are rendered into the usual place, so is what an environment left there that
+ * no longer exists: its folder shall be empty.
+ */
+export function outputTargets(
+  context: CliContext,
+  workspace: Workspace,
+  compilations: ReadonlyMap<string, Compiled>,
+  request: Request,
+): readonly OutputTarget[] {
+  const { root, inputs } = workspace;
+  if (request.out !== undefined) {
+    const folder = resolve(context.workingFolder, request.out);
+    const base = existing(folder);
+    const below = relative(base, folder).split(sep).join('/');
+    return [...compilations].map(([environment, { files }]) => ({
+      environment,
+      root: base,
+      out: posix.join(below, environment),
+      files: marked(files),
+    }));
+  }
+  const rendered = inputs?.settings.rendered ?? 'rendered';
+  const targets = [...compilations].map(([environment, { files }]) => ({
+    environment,
+    root,
+    out: `${rendered}/${environment}`,
+    files: marked(files),
+  }));
+  if (request.env !== undefined && request.env.length > 0) return targets;
+  const left = abandoned(root, rendered, new Set(compilations.keys()));
+  return [...targets, ...left.map((environment) => ({ environment, root, out: `${rendered}/${environment}`, files: new Map() }))];
+}
+
+/** The folder, or the nearest one above it that is there. */
+function existing(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+}
+
+/** Each text with the line by which it is recognised later. */
+function marked(files: FileTree): FileTree {
+  return new Map([...files].map(([path, text]) => [path, withMark(text)]));
+}
+
+/** Folders beside the rendered ones that hold files with Mainsheet's mark, though no environment has their name. */
+function abandoned(root: string, rendered: RepoPath, environments: ReadonlySet<string>): readonly string[] {
+  const folder = join(root, rendered);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !environments.has(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) => holdsMarked(root, `${rendered}/${name}`))
+    .sort(byCodePoint);
+}
+
+function holdsMarked(root: string, out: RepoPath): boolean {
+  const entries = readRendered(root, out).value ?? new Map();
+  return [...entries.values()].some((entry) => entry.kind === 'file' && readMark(entry.text) !== 'none');
+}

@@ -1,0 +1,41 @@
+import { type Diagnostic, isError } from '../../model/diagnostic.ts';
+import { planWrites, type RenderPlan, type WriteOptions } from '../../repo/plan-writes.ts';
+import { readRendered } from '../../repo/rendered-folder.ts';
+import { writeRendered } from '../../repo/write-rendered.ts';
+import type { CliContext } from '../cli-context.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { environmentLines } from './environment-lines.ts';
+import type { OutputTarget } from './output-targets.ts';
+
+export interface Outcome {
+  readonly exitCode: ExitCode;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Writes every folder, or none when one must be refused, and says in a line per environment what was done. */
+export function writeTargets(context: CliContext, targets: readonly OutputTarget[], options: WriteOptions): Outcome {
+  const refusals = targets.length > 1 ? targets.flatMap((target) => refusalsOf(target, options)) : [];
+  if (refusals.some(isError)) return { exitCode: exitCode.done, diagnostics: refusals };
+  const diagnostics: Diagnostic[] = [];
+  const done: [string, string][] = [];
+  for (const { environment, root, out, files } of targets) {
+    const written = writeRendered(root, out, files, options);
+    diagnostics.push(...written.diagnostics);
+    if (written.value !== undefined) done.push([environment, planWords(written.value)]);
+  }
+  context.process.stdout.write(environmentLines(done));
+  return { exitCode: exitCode.done, diagnostics };
+}
+
+function refusalsOf({ root, out, files }: OutputTarget, options: WriteOptions): readonly Diagnostic[] {
+  const existing = readRendered(root, out);
+  return existing.value === undefined ? existing.diagnostics : planWrites(existing.value, files, out, options).refusals;
+}
+
+/** "12 files, 2 written, 1 removed"; no times: the same run says the same. */
+function planWords(plan: RenderPlan): string {
+  const written = plan.create.length + plan.update.length;
+  const files = written + plan.unchanged.length;
+  const changes = [written > 0 ? `${written} written` : '', plan.remove.length > 0 ? `${plan.remove.length} removed` : ''].filter(Boolean);
+  return [`${files} file${files === 1 ? '' : 's'}`, ...(changes.length === 0 ? ['up to date'] : changes)].join(', ');
+}

@@ -1,0 +1,104 @@
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Diagnostic, LocatedDiagnostic } from '../model/diagnostic.ts';
+import { didYouMean, listWords } from '../model/names.ts';
+import type { FileTree, RepoPath } from '../model/source.ts';
+import { findRoot } from '../repo/find-root.ts';
+import { loadParseCache, type ParseCache, textHash } from '../repo/parse-cache.ts';
+import { readTree } from '../repo/read-tree.ts';
+import type { CliContext } from './cli-context.ts';
+import type { CompileOptions, Compiler, CreateCompiler, Locations } from './compiler.ts';
+import { usageError } from './usage-error.ts';
+
+const settingsPath = 'mainsheet.yaml';
+
+/** The inputs of a command as they stand on disk. */
+export interface Workspace {
+  /** Absolute. */
+  readonly root: string;
+  /** The root as seen from the working folder: '' or 'mesh/'. */
+  readonly prefix: string;
+  readonly tree: FileTree;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  /** Undefined when the inputs could not be read, as the diagnostics say. */
+  readonly inputs?: Inputs;
+}
+
+export interface Inputs {
+  readonly settings: Locations;
+  readonly compiler: Compiler;
+  /** Those that are rendered. */
+  readonly environments: readonly string[];
+}
+
+export interface Opening {
+  /** What the user named, or nothing: then the nearest folder upwards that has inputs. */
+  readonly root?: string;
+  readonly noCache?: boolean;
+  /** Hold dates in intents against today: for findings, never for what is rendered. */
+  readonly heedDates?: boolean;
+}
+
+/** Reads settings, environments and templates, lets `work` use them, and keeps what was parsed for the next run. */
+export async function withWorkspace<T>(context: CliContext, opening: Opening, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+  const create = await context.compiler();
+  const root = opening.root === undefined ? findRoot(context.workingFolder) : resolve(context.workingFolder, opening.root);
+  const cache = opening.noCache === true ? undefined : openParseCache(context, root);
+  const options: CompileOptions = {
+    ...(cache === undefined ? {} : { parsed: parsedTexts(cache) }),
+    ...(opening.heedDates === true ? { today: context.today() } : {}),
+  };
+  const done = await work({ root, prefix: prefixOf(context.workingFolder, root), ...readInputs(root, create, options) });
+  cache?.save();
+  return done;
+}
+
+function readInputs(root: string, create: CreateCompiler, options: CompileOptions): Pick<Workspace, 'tree' | 'diagnostics' | 'inputs'> {
+  const first = readTree(root, [settingsPath], (path) => path === settingsPath);
+  const early = create(first.value ?? new Map(), options);
+  const settings = early.settings.value;
+  const stopped = (tree: FileTree, diagnostics: readonly Diagnostic[]) => ({ tree, diagnostics: early.locate(diagnostics) });
+  if (first.value === undefined) return stopped(new Map(), first.diagnostics);
+  if (settings === undefined) return stopped(first.value, early.settings.diagnostics);
+  const rest = readTree(root, [settings.environments, settings.templates], isInput);
+  if (rest.value === undefined) return stopped(first.value, [...early.settings.diagnostics, ...rest.diagnostics]);
+  const tree = new Map([...first.value, ...rest.value]);
+  const compiler = create(tree, options);
+  const environments = compiler.environments();
+  const diagnostics = compiler.locate([...early.settings.diagnostics, ...rest.diagnostics, ...environments.diagnostics]);
+  if (environments.value === undefined) return { tree, diagnostics };
+  return { tree, diagnostics, inputs: { settings, compiler, environments: environments.value } };
+}
+
+/** The environments a command is about: those named, each once, or all. A name that no environment has is a fault of the command line. */
+export function chosenEnvironments(all: readonly string[], named: readonly string[] | undefined): readonly string[] {
+  if (named === undefined || named.length === 0) return all;
+  for (const name of named) {
+    if (all.includes(name)) continue;
+    const known = all.length === 0 ? 'there is none that is rendered' : `there ${all.length === 1 ? 'is' : 'are'} ${listWords(all)}`;
+    throw usageError(`no environment "${name}": ${known}`, didYouMean(name, all));
+  }
+  return all.filter((name) => named.includes(name));
+}
+
+/** Parsed inputs of earlier runs, in the user's own cache folder: never where a commit could put something. Undefined where there is none. */
+function openParseCache(context: CliContext, root: string): ParseCache | undefined {
+  const { XDG_CACHE_HOME, HOME } = context.variables;
+  const base = [XDG_CACHE_HOME, HOME === undefined ? undefined : join(HOME, '.cache')].find(
+    (path) => path !== undefined && isAbsolute(path),
+  );
+  return base === undefined ? undefined : loadParseCache(join(base, 'mainsheet', textHash(root).slice(0, 16)), context.version);
+}
+
+function parsedTexts(cache: ParseCache): NonNullable<CompileOptions['parsed']> {
+  return { get: (text) => cache.get(textHash(text)), put: (text, documents) => cache.put(textHash(text), documents) };
+}
+
+function isInput(path: RepoPath): boolean {
+  return /\.(ya?ml|hbs)$/.test(path);
+}
+
+/** '' too where the root lies outside the working folder: then paths are shown as the repository spells them. */
+function prefixOf(workingFolder: string, root: string): string {
+  const path = relative(workingFolder, root).split(sep).join('/');
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? '' : `${path}/`;
+}

@@ -1,0 +1,79 @@
+import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
+import { type Pointer, pointerSegments } from '../model/pointer.ts';
+import { type FileTree, isSpan, type Place, type RepoPath, type Span } from '../model/source.ts';
+import { composeDocuments, parseTokens, type YamlDocument } from './compose-documents.ts';
+import type { Ranged } from './reading.ts';
+
+export type Locator = (place: Place) => Span | undefined;
+
+/**
+ * Finds the text of Addresses. A file is parsed again when the first of its Addresses is asked for, and kept for the next ones:
+ * make a locator for one report, then let it go. What the file does not say is shown at the nearest place above it that it does say;
+ * undefined only where the file or its document is missing. Spans pass through.
+ */
+export function createLocator(tree: FileTree): Locator {
+  const cache = new Map<RepoPath, readonly YamlDocument[]>();
+  return (place) => {
+    if (isSpan(place)) return place;
+    const text = tree.get(place.file);
+    if (text === undefined) return undefined;
+    let documents = cache.get(place.file);
+    if (documents === undefined) {
+      documents = composeDocuments(parseTokens(text), text.length);
+      cache.set(place.file, documents);
+    }
+    const document = documents[place.document];
+    return document === undefined ? undefined : spanIn(place.file, text, find(document, place.pointer, place.part ?? 'value'));
+  };
+}
+
+/** Where the search stands: a node, and the key or list that leads to it. */
+interface Found {
+  readonly node: unknown;
+  readonly key?: unknown;
+}
+
+function find(document: YamlDocument, pointer: Pointer, part: 'key' | 'value'): Ranged {
+  let found: Found = { node: document.contents };
+  for (const segment of pointerSegments(pointer)) {
+    const next = step(document, found.node, segment);
+    if (next === undefined) return nearest(found) ?? document;
+    found = next;
+  }
+  if (part === 'key') return headOf(found) ?? document;
+  return visible(found.node) ?? visible(found.key) ?? document;
+}
+
+function step(document: YamlDocument, from: unknown, segment: string): Found | undefined {
+  const node = isAlias(from) ? from.resolve(document) : from;
+  if (isMap(node)) {
+    const pair = node.items.find((item: Pair) => isScalar(item.key) && item.key.source === segment);
+    return pair === undefined ? undefined : { node: pair.value, key: pair.key };
+  }
+  if (!isSeq(node) || !/^(?:0|[1-9]\d*)$/.test(segment) || Number(segment) >= node.items.length) return undefined;
+  return { node: node.items[Number(segment)] };
+}
+
+/** What stands for a place that nobody wrote: a scalar where something deeper was looked for, else the head of the map or list. */
+function nearest(found: Found): Ranged | undefined {
+  return isMap(found.node) || isSeq(found.node) ? headOf(found) : (visible(found.node) ?? visible(found.key));
+}
+
+/** The words that introduce a value: its key, or, in a list and at the root, its own first words. */
+function headOf({ node, key }: Found): Ranged | undefined {
+  if (!isMap(node) && !isSeq(node)) return visible(key) ?? visible(node);
+  const first = isMap(node) ? node.items[0]?.key : node.items[0];
+  return visible(key) ?? (isMap(first) ? visible(first.items[0]?.key) : visible(first)) ?? visible(node);
+}
+
+function visible(node: unknown): Ranged | undefined {
+  const ranged = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node : undefined;
+  return ranged?.range && ranged.range[1] > ranged.range[0] ? ranged : undefined;
+}
+
+/** The text of a node without the blank space and line end that follow it. */
+function spanIn(file: RepoPath, text: string, { range }: Ranged): Span {
+  const start = range?.[0] ?? 0;
+  const end = range?.[1] ?? start;
+  return { file, start, end: start + text.slice(start, end).trimEnd().length };
+}

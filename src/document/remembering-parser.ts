@@ -1,0 +1,42 @@
+import type { JsonObject } from '../model/json.ts';
+import { type Result, result } from '../model/result.ts';
+import type { RepoPath } from '../model/source.ts';
+import { type ParsedDocument, parseYaml } from './parse.ts';
+
+/** What an earlier run has parsed, by text. Only a shortcut: the result is the same without it. */
+export interface ParsedTexts {
+  readonly get: (text: string) => readonly JsonObject[] | undefined;
+  readonly put: (text: string, documents: readonly JsonObject[]) => void;
+}
+
+export type ParseFile = (file: RepoPath, text: string) => Result<readonly ParsedDocument[]>;
+
+/** Each text is parsed once, however many environments extend its folder. */
+export function rememberingParser(parsed: ParsedTexts | undefined): ParseFile {
+  const memory = new Map<string, Result<readonly ParsedDocument[]>>();
+  return (file, text) => {
+    const known = memory.get(file);
+    if (known !== undefined) return known;
+    const read = parseThrough(parsed, file, text);
+    memory.set(file, read);
+    return read;
+  };
+}
+
+function parseThrough(parsed: ParsedTexts | undefined, file: RepoPath, text: string): Result<readonly ParsedDocument[]> {
+  const kept = parsed?.get(text);
+  if (kept !== undefined)
+    return result(
+      kept.map((value, index) => ({ file, index, value })),
+      [],
+    );
+  const read = parseYaml(file, text);
+  // Only texts that nothing was found in may be taken as read next time.
+  const whole = read.diagnostics.length === 0 && read.value?.every(({ index }, i) => index === i);
+  if (whole === true && read.value !== undefined)
+    parsed?.put(
+      text,
+      read.value.map(({ value }) => value),
+    );
+  return read;
+}

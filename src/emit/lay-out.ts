@@ -1,0 +1,92 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Environment } from '../model/environment.ts';
+import { type Manifest, manifestId } from '../model/manifest.ts';
+import { byCodePoint } from '../model/names.ts';
+import { type Result, result } from '../model/result.ts';
+import type { RepoPath } from '../model/source.ts';
+import { oneObjectPerName, oneOwnerPerFile, shardWithinBudget } from './diagnostics.ts';
+import { shardOf } from './shard.ts';
+
+/** A file of the rendered folder: its objects in order. */
+export interface LaidOutFile {
+  readonly path: RepoPath;
+  readonly manifests: readonly Manifest[];
+}
+
+/** A folder with a kustomization of its own: the root, or one shard. */
+export interface LaidOutFolder {
+  /** '' for the root, 'shard-0' … for shards. */
+  readonly folder: string;
+  readonly files: readonly LaidOutFile[];
+}
+
+/** More objects than this in one kustomization make kustomize slow: its build grows with the square of their number. */
+export const objectsPerKustomization = 200;
+
+/** Which object goes to which file: by the environment's layout, a pure function of the object's owner and name. */
+export function layOut(environment: Environment, manifests: readonly Manifest[]): Result<readonly LaidOutFolder[]> {
+  const diagnostics: Diagnostic[] = [...duplicateObjects(manifests)];
+  const folders = new Map<string, Map<RepoPath, Manifest[]>>();
+  for (const manifest of manifests) {
+    const folder = environment.shards > 1 ? `shard-${shardOf(manifest, environment.shards)}` : '';
+    const path = pathOf(environment, manifest);
+    const files = entry(folders, folder, () => new Map<RepoPath, Manifest[]>());
+    const file = entry(files, path, (): Manifest[] => []);
+    const stranger =
+      environment.layout === 'by-intent'
+        ? file.find(({ owner }) => owner.kind !== manifest.owner.kind || owner.name !== manifest.owner.name)
+        : undefined;
+    if (stranger !== undefined) diagnostics.push(sharedFile(path, manifest, stranger));
+    file.push(manifest);
+  }
+  const laidOut = [...folders].sort(([a], [b]) => byCodePoint(a, b)).map(([folder, files]) => ({ folder, files: sortedFiles(files) }));
+  for (const { folder, files } of laidOut) {
+    const count = files.reduce((sum, file) => sum + file.manifests.length, 0);
+    if (count > objectsPerKustomization)
+      diagnostics.push(diagnose(shardWithinBudget, { params: { folder, count, budget: objectsPerKustomization } }));
+  }
+  return result(laidOut, diagnostics);
+}
+
+function pathOf({ layout }: Environment, manifest: Manifest): RepoPath {
+  const { owner, kind, name, namespace } = manifest;
+  switch (layout) {
+    case 'single':
+      return 'all.yaml';
+    case 'by-kind':
+      return `${kind}/${namespace === undefined ? '' : `${namespace}.`}${name}.yaml`;
+    case 'by-intent':
+      return `${owner.kind}/${owner.namespace === undefined ? '' : `${owner.namespace}.`}${owner.name.replaceAll('/', '.')}.yaml`;
+  }
+}
+
+function sortedFiles(files: ReadonlyMap<RepoPath, readonly Manifest[]>): readonly LaidOutFile[] {
+  return [...files].sort(([a], [b]) => byCodePoint(a, b)).map(([path, manifests]) => ({ path, manifests }));
+}
+
+/** Two objects of one kind and name in one namespace are one object to the cluster: the later apply wins. */
+function duplicateObjects(manifests: readonly Manifest[]): readonly Diagnostic[] {
+  const seen = new Map<string, Manifest>();
+  return manifests.flatMap((manifest) => {
+    const group = manifest.apiVersion.split('/')[0] ?? '';
+    const key = `${group} ${manifestId(manifest)}`;
+    const first = seen.get(key);
+    seen.set(key, first ?? manifest);
+    if (first === undefined) return [];
+    const related = first.owner.origin.at === undefined ? [] : [{ message: 'the other one comes from here', at: first.owner.origin.at }];
+    return [diagnose(oneObjectPerName, { params: { id: manifestId(manifest) }, at: manifest.owner.origin.at, related })];
+  });
+}
+
+function sharedFile(path: RepoPath, manifest: Manifest, stranger: Manifest): Diagnostic {
+  const related = stranger.owner.origin.at === undefined ? [] : [{ message: 'the other one', at: stranger.owner.origin.at }];
+  return diagnose(oneOwnerPerFile, { params: { path }, at: manifest.owner.origin.at, related });
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,122 @@
+import type { SchemaValidator } from '../document/validate.ts';
+import { validate } from '../document/validate.ts';
+import * as validators from '../generated/validators.js';
+import { apiVersionOf, type DialectShape, kindSince, lower, modernize } from '../istio/dialect.ts';
+import type { Kind } from '../istio/kind.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Environment } from '../model/environment.ts';
+import { type JsonObject, objectOr } from '../model/json.ts';
+import { type Manifest, originAt, type Provenance } from '../model/manifest.ts';
+import type { Pointer } from '../model/pointer.ts';
+import type { ResolvedEnvironment, ResolvedIntent } from '../model/resolved.ts';
+import { type Result, result } from '../model/result.ts';
+import type { Place } from '../model/source.ts';
+import type { ViewObject } from '../model/view.ts';
+import { drawTemplate } from './draw-template.ts';
+import { environmentView, intentView } from './extra-view.ts';
+import { meshHasFeature, meshHasKind } from './manifest-diagnostics.ts';
+import { applyPatches } from './patch.ts';
+import { extraTemplates, type TemplateSet } from './template-set.ts';
+
+/** Every object that the intents ask for, drawn through its template, judged by its kind's schema, spelled in the mesh's dialect. */
+export function expand(
+  { environment, intents }: ResolvedEnvironment,
+  kinds: readonly Kind[],
+  templates: TemplateSet,
+): Result<readonly Manifest[]> {
+  const diagnostics: Diagnostic[] = [];
+  const manifests = intents.flatMap((intent) => {
+    const drawn = kinds.flatMap((kind) =>
+      kind.views(intent, environment).flatMap((view) => manifestOf(environment, intent, kind, view, templates, diagnostics)),
+    );
+    return applyPatches(intent.intent, drawn, diagnostics);
+  });
+  const extra = extraManifests(environment, intents, templates, diagnostics);
+  for (const manifest of manifests) diagnostics.push(...judge(manifest));
+  return result([...manifests, ...extra], diagnostics);
+}
+
+function manifestOf(
+  environment: Environment,
+  intent: ResolvedIntent,
+  kind: Kind,
+  view: ViewObject,
+  templates: TemplateSet,
+  diagnostics: Diagnostic[],
+): readonly Manifest[] {
+  const { istio } = environment;
+  if (apiVersionOf(kind.kind, istio.minor) === undefined) {
+    const params = { kind: kind.kind, mesh: istio.text, since: `1.${kindSince(kind.kind)}` };
+    diagnostics.push(diagnose(meshHasKind, { params, at: intent.owner.origin.at }));
+    return [];
+  }
+  const drawn = drawTemplate(templates, `templates/${kind.template}.hbs`, view);
+  diagnostics.push(...drawn.diagnostics);
+  if (drawn.value === undefined) return [];
+  const { body, provenance } = drawn.value;
+  const lowered = lower(kind.kind, objectOr(body.spec), istio.minor);
+  const renames = lowered.renames.map(({ from, to }) => ({ from: `/spec${from}`, to: `/spec${to}` }));
+  for (const { pointer, feature, since } of lowered.problems) {
+    const params = { feature, mesh: istio.text, since: `1.${since}` };
+    diagnostics.push(diagnose(meshHasFeature, { params, at: placeOf(intent, provenance, `/spec${pointer}`) }));
+  }
+  const spelled = lowered.value === body.spec ? body : { ...body, spec: lowered.value };
+  return [finished(spelled, { ...provenance, renames }, intent.owner)];
+}
+
+function finished(body: JsonObject, provenance: Provenance, owner: ResolvedIntent['owner']): Manifest {
+  const { name, namespace } = objectOr(body.metadata);
+  return {
+    apiVersion: String(body.apiVersion),
+    kind: String(body.kind),
+    name: String(name),
+    ...(typeof namespace === 'string' ? { namespace } : {}),
+    body,
+    provenance,
+    owner,
+  };
+}
+
+const judges: Readonly<Record<string, { readonly validator: SchemaValidator; readonly shape: DialectShape }>> = {
+  VirtualService: { validator: validators.istioVirtualService, shape: 'VirtualService' },
+  DestinationRule: { validator: validators.istioDestinationRule, shape: 'DestinationRule' },
+  Gateway: { validator: validators.istioGateway, shape: 'Gateway' },
+  ServiceEntry: { validator: validators.istioServiceEntry, shape: 'ServiceEntry' },
+  Sidecar: { validator: validators.istioSidecar, shape: 'Sidecar' },
+  AuthorizationPolicy: { validator: validators.istioAuthorizationPolicy, shape: 'AuthorizationPolicy' },
+};
+
+/** The schema speaks today's language, so what an old mesh is told is read back first. */
+function judge(manifest: Manifest): readonly Diagnostic[] {
+  const known = judges[manifest.kind];
+  if (known === undefined) return [];
+  const spec = objectOr(manifest.body.spec);
+  const today = modernize(known.shape, spec);
+  return validate(known.validator, today.value, (pointer) => {
+    const origin = originAt(manifest.provenance, `/spec${pointer}`);
+    return origin?.at ?? manifest.owner.origin.at;
+  });
+}
+
+function placeOf(intent: ResolvedIntent, provenance: Provenance, pointer: Pointer): Place | undefined {
+  return originAt(provenance, pointer)?.at ?? intent.owner.origin.at;
+}
+
+function extraManifests(
+  environment: Environment,
+  intents: readonly ResolvedIntent[],
+  templates: TemplateSet,
+  diagnostics: Diagnostic[],
+): readonly Manifest[] {
+  return extraTemplates(templates).flatMap(({ path, each }) => {
+    const origin = { kind: 'template' as const, reason: `drawn by ${path}` };
+    const draw = (view: ViewObject, owner: ResolvedIntent['owner']): readonly Manifest[] => {
+      const drawn = drawTemplate(templates, path, view);
+      diagnostics.push(...drawn.diagnostics);
+      return drawn.value === undefined ? [] : [finished(drawn.value.body, drawn.value.provenance, owner)];
+    };
+    if (each === 'environment')
+      return draw({ environment: environmentView(environment) }, { kind: 'environment', name: environment.name, origin });
+    return intents.filter(({ intent }) => intent.kind === each).flatMap((intent) => draw(intentView(intent, environment), intent.owner));
+  });
+}

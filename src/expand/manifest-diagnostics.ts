@@ -1,0 +1,61 @@
+import { defineDiagnostic } from '../model/diagnostic.ts';
+
+export const meshHasKind = defineDiagnostic<{ kind: string; mesh: string; since: string }>({
+  code: 'MS4050',
+  name: 'mesh-has-kind',
+  severity: 'error',
+  summary: ({ kind, mesh, since }) => `Istio ${mesh} has no ${kind}; it came with ${since}`,
+  why: 'The cluster would refuse an object of a kind that it does not know.',
+  fix: 'Upgrade the mesh and raise `istio:` in environment.yaml, or leave out the word that asks for it.',
+  since: '0.1.0',
+});
+
+export const meshHasFeature = defineDiagnostic<{ feature: string; mesh: string; since: string }>({
+  code: 'MS4051',
+  name: 'mesh-has-feature',
+  severity: 'error',
+  summary: ({ feature, mesh, since }) => `Istio ${mesh} does not know ${feature}; Istio ${since} does`,
+  why: 'An older mesh drops or refuses what it does not know, so the manifest would not do what the intent says.',
+  fix: 'Upgrade the mesh and raise `istio:` in environment.yaml, or say it with words that this version has.',
+  since: '0.1.0',
+});
+
+export const patchTargetExists = defineDiagnostic<{ target: string; known: string }>({
+  code: 'MS4060',
+  name: 'patch-target-exists',
+  severity: 'error',
+  summary: ({ target, known }) => `this patch is for ${target}, but the intent writes ${known}`,
+  why: 'A patch that meets nothing would silently change nothing.',
+  fix: 'Name an object that this intent writes: `target: VirtualService`, or `{kind: VirtualService, name: …}` where it writes several.',
+  since: '0.1.0',
+});
+
+export const patchApplies = defineDiagnostic<{ reason: string; id: string }>({
+  code: 'MS4061',
+  name: 'patch-applies',
+  severity: 'error',
+  summary: ({ reason, id }) => `this patch does not apply to ${id}: ${reason}`,
+  why: 'A patch is applied whole or not at all; half of one would be neither what the intent says nor what the patch says.',
+  fix: 'Compare the `path` with the rendered manifest (`mainsheet render --stdout`). Lists count from 0; `~1` stands for a slash in a key.',
+  since: '0.1.0',
+});
+
+export const patchKeepsIdentity = defineDiagnostic<{ id: string }>({
+  code: 'MS4062',
+  name: 'patch-keeps-identity',
+  severity: 'error',
+  summary: ({ id }) => `this patch changes what ${id} is`,
+  why: 'apiVersion, kind, name and namespace are how the object is found, compared and removed.',
+  fix: 'Use `names:` or `namespace:` in the intent to rename an object, and `istio:` for its apiVersion.',
+  since: '0.1.0',
+});
+
+export const patchHasReason = defineDiagnostic<{ id: string }>({
+  code: 'MS4063',
+  name: 'patch-has-reason',
+  severity: 'warning',
+  summary: ({ id }) => `this patch changes the \`spec\` of ${id} and gives no \`reason\``,
+  why: 'A patch says what the intent could not: the next reader needs to know why, and whether it is still needed.',
+  fix: 'Write `reason: …` beside `ops`, or say it with a word of the intent.',
+  since: '0.1.0',
+});

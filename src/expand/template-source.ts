@@ -1,0 +1,78 @@
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { lineStarts } from '../model/position.ts';
+import type { RepoPath, Span } from '../model/source.ts';
+import { findPrivateUse } from './placeholder.ts';
+import { frontMatter, noPrivateUse, templateWithinLimit } from './template-diagnostics.ts';
+
+/** For what a template of the user's own is drawn once. */
+export type Each = 'service' | 'gateway' | 'external' | 'environment';
+const eachWords: ReadonlySet<string> = new Set<Each>(['service', 'gateway', 'external', 'environment']);
+
+/** A template file. Lines of `code` are lines of the file, so that places found in one hold in the other. */
+export interface TemplateSource {
+  readonly path: RepoPath;
+  readonly text: string;
+  readonly starts: readonly number[];
+  /** What is drawn: front matter blanked, LF, no byte order mark, one line end at the end. */
+  readonly code: string;
+  readonly each?: Each;
+}
+
+/** UTF-16 code units. */
+const sizeLimit = 64 * 1024;
+
+const frontMatterBlock = /^---[ \t]*\n((?:[ \t]*[A-Za-z][\w-]*[ \t]*:[^\n]*\n|[ \t]*(?:#[^\n]*)?\n)*)---[ \t]*\n/;
+
+/** Reads a file as a template. Front matter that is wrong is reported and ignored. */
+export function readTemplate(path: RepoPath, text: string, diagnostics: Diagnostic[]): TemplateSource {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const source: TemplateSource = { path, text, starts: lineStarts(text), code: plain.endsWith('\n') ? plain : `${plain}\n` };
+  if (text.length > sizeLimit) {
+    diagnostics.push(diagnose(templateWithinLimit, { params: { measure: 'the template is', limit: '64 KiB' }, at: fileSpan(source) }));
+    return { ...source, code: '' };
+  }
+  const foreign = findPrivateUse(text);
+  if (foreign !== undefined) {
+    const at = { file: path, start: foreign.offset, end: foreign.offset + 1 };
+    diagnostics.push(diagnose(noPrivateUse, { params: { character: foreign.character }, at }));
+    return { ...source, code: '' };
+  }
+  return withFrontMatter(source, diagnostics);
+}
+
+function withFrontMatter(source: TemplateSource, diagnostics: Diagnostic[]): TemplateSource {
+  const found = frontMatterBlock.exec(source.code);
+  if (found === null) return source;
+  const [block, written = ''] = found;
+  const code = block.replace(/[^\n]/g, '') + source.code.slice(block.length);
+  const problem = (text: string, line: number) =>
+    diagnostics.push(diagnose(frontMatter, { params: { problem: text }, at: lineSpan(source, line) }));
+  let each: Each | undefined;
+  for (const [index, line] of written.split('\n').entries()) {
+    const [, key, value] = /^\s*([\w-]+)\s*:\s*["']?([^"'#]*?)["']?\s*(?:#.*)?$/.exec(line) ?? [];
+    if (key === undefined || value === undefined) continue;
+    if (key !== 'each') problem(`front matter knows only \`each\`, not \`${key}\``, index + 2);
+    else if (!isEach(value)) problem('`each` is `service`, `gateway`, `external` or `environment`', index + 2);
+    else each = value;
+  }
+  return each === undefined ? { ...source, code } : { ...source, code, each };
+}
+
+function isEach(word: string): word is Each {
+  return eachWords.has(word);
+}
+
+/** The stretch of a line, from 1, between two columns, from 0: without them the whole line. */
+export function lineSpan({ path, text, starts }: TemplateSource, line: number, column?: number, length?: number): Span {
+  const first = starts[line - 1] ?? text.length;
+  const last = text.slice(first, starts[line] ?? text.length).trimEnd().length + first;
+  const mark = line === 1 && text.startsWith('\uFEFF') ? 1 : 0;
+  if (column === undefined) return { file: path, start: first + mark, end: last };
+  const start = Math.min(first + mark + column, last);
+  return { file: path, start, end: length === undefined ? last : Math.min(start + length, last) };
+}
+
+/** The beginning of the file: for findings about all of it. */
+export function fileSpan(source: TemplateSource): Span {
+  return lineSpan(source, 1);
+}

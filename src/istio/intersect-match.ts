@@ -1,0 +1,115 @@
+import { isObject, type Json, type JsonObject, sameJson } from '../model/json.ts';
+
+/** Two conditions at once: one match that means both, none that can ever hold, or a key on which that can't be said. */
+export type Intersection =
+  | { readonly kind: 'match'; readonly match: JsonObject }
+  | { readonly kind: 'impossible'; readonly key: string }
+  | { readonly kind: 'undecided'; readonly key: string };
+
+type Merged = { readonly value: Json } | 'impossible' | 'undecided';
+
+const conditionMaps = new Set(['headers', 'queryParams', 'withoutHeaders', 'sourceLabels']);
+
+/**
+ * The conjunction of two HTTPMatchRequests. Conditions on different keys stand side by side; on one key the narrower stays
+ * if it implies the other. Matches are ANDed within and ORed between: istio.io VirtualService reference, HTTPMatchRequest.
+ */
+export function intersectMatch(a: JsonObject, b: JsonObject): Intersection {
+  const match: Record<string, Json> = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    const other = match[key];
+    if (key === 'ignoreUriCase' || key === 'name' || key === 'statPrefix') continue;
+    if (other === undefined) match[key] = value;
+    else {
+      const merged = conditionMaps.has(key) ? intersectMaps(key, other, value) : named(key, intersectCondition(key, other, value, a, b));
+      if ('kind' in merged) return merged;
+      match[key] = merged.value;
+    }
+  }
+  for (const key of ['ignoreUriCase', 'name', 'statPrefix']) if (match[key] === undefined && b[key] !== undefined) match[key] = b[key];
+  return { kind: 'match', match };
+}
+
+type NamedMerge = { readonly value: Json } | { readonly kind: 'impossible' | 'undecided'; readonly key: string };
+
+function named(key: string, merged: Merged): NamedMerge {
+  return typeof merged === 'string' ? { kind: merged, key } : merged;
+}
+
+function intersectMaps(key: string, a: Json, b: Json): NamedMerge {
+  if (!isObject(a) || !isObject(b)) return { kind: 'undecided', key };
+  const merged: Record<string, Json> = { ...a };
+  for (const [name, condition] of Object.entries(b)) {
+    // Header names are case-insensitive; query parameters and labels are not.
+    const twin = Object.keys(merged).find((candidate) =>
+      key === 'headers' || key === 'withoutHeaders' ? candidate.toLowerCase() === name.toLowerCase() : candidate === name,
+    );
+    if (twin === undefined) {
+      merged[name] = condition;
+      continue;
+    }
+    const place = `${key}.${name}`;
+    const both =
+      key === 'sourceLabels'
+        ? equalOrImpossible(merged[twin] ?? null, condition)
+        : key === 'withoutHeaders'
+          ? equalOrUndecided(merged[twin] ?? null, condition)
+          : intersectStrings(merged[twin] ?? null, condition);
+    if (typeof both === 'string') return { kind: both, key: place };
+    merged[twin] = both.value;
+  }
+  return { value: merged };
+}
+
+function intersectCondition(key: string, x: Json, y: Json, a: JsonObject, b: JsonObject): Merged {
+  switch (key) {
+    case 'uri':
+      if ((a.ignoreUriCase === true) !== (b.ignoreUriCase === true)) return equalOrUndecided(x, y);
+      return a.ignoreUriCase === true ? intersectStrings(lowered(x), lowered(y)) : intersectStrings(x, y);
+    case 'scheme':
+    case 'method':
+    case 'authority':
+      return intersectStrings(x, y);
+    case 'port':
+    case 'sourceNamespace':
+      return equalOrImpossible(x, y);
+    case 'gateways':
+      return intersectLists(x, y);
+    default:
+      return equalOrUndecided(x, y);
+  }
+}
+
+/** Istio's StringMatch: exact, prefix, regex, or {} for "present". */
+function intersectStrings(x: Json, y: Json): Merged {
+  if (sameJson(x, y) || !isObject(y) || Object.keys(y).length === 0) return { value: x };
+  if (!isObject(x) || Object.keys(x).length === 0) return { value: y };
+  if (x.regex !== undefined || y.regex !== undefined) return 'undecided';
+  if (typeof x.exact === 'string' && typeof y.exact === 'string') return x.exact === y.exact ? { value: x } : 'impossible';
+  if (typeof x.exact === 'string') return x.exact.startsWith(String(y.prefix)) ? { value: x } : 'impossible';
+  if (typeof y.exact === 'string') return y.exact.startsWith(String(x.prefix)) ? { value: y } : 'impossible';
+  const [p, q] = [String(x.prefix), String(y.prefix)];
+  if (p.startsWith(q)) return { value: x };
+  return q.startsWith(p) ? { value: y } : 'impossible';
+}
+
+function lowered(condition: Json): Json {
+  if (!isObject(condition)) return condition;
+  return Object.fromEntries(
+    Object.entries(condition).map(([kind, text]) => [kind, kind === 'regex' || typeof text !== 'string' ? text : text.toLowerCase()]),
+  );
+}
+
+function equalOrImpossible(x: Json, y: Json): Merged {
+  return sameJson(x, y) ? { value: x } : 'impossible';
+}
+
+function equalOrUndecided(x: Json, y: Json): Merged {
+  return sameJson(x, y) ? { value: x } : 'undecided';
+}
+
+function intersectLists(x: Json, y: Json): Merged {
+  if (!Array.isArray(x) || !Array.isArray(y)) return equalOrUndecided(x, y);
+  const both = x.filter((item) => y.some((other) => sameJson(item, other)));
+  return both.length > 0 ? { value: both } : 'impossible';
+}

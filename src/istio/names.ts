@@ -1,0 +1,40 @@
+/** A VirtualService's gateway reference as 'namespace/name' (Istio: pilot/pkg/model/config.go resolveGatewayName). */
+export function qualifiedGateway(reference: string, namespace: string | undefined): string {
+  if (reference.startsWith('./')) return namespace === undefined ? reference.slice(2) : `${namespace}/${reference.slice(2)}`;
+  return reference.includes('/') || namespace === undefined ? reference : `${namespace}/${reference}`;
+}
+/** Short names get '.<namespace>.svc.<domain>'; a name with a dot is taken as it is (Istio: pilot/pkg/model/config.go ResolveShortnameToFQDN). */
+export function qualifiedHost(host: string, namespace: string | undefined, clusterDomain: string): string {
+  if (host.includes('.') || host === '*' || namespace === undefined) return host;
+  return `${host}.${namespace}.svc.${clusterDomain}`;
+}
+
+/** The namespace that a cluster host names, if it is one: 'ratings.prod.svc.cluster.local' → 'prod'. */
+export function namespaceOfHost(host: string, clusterDomain: string): string | undefined {
+  const suffix = `.svc.${clusterDomain}`;
+  if (!host.endsWith(suffix)) return undefined;
+  const labels = host.slice(0, -suffix.length).split('.');
+  return labels.length === 2 ? labels[1] : undefined;
+}
+
+/** Whether some host matches both patterns ('*', '*.example.com', exact). Istio's host algebra: pkg/config/host/name.go Matches. */
+export function hostsOverlap(a: string, b: string): boolean {
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
+  if (x.startsWith('*') && y.startsWith('*')) return x.length >= y.length ? x.endsWith(y.slice(1)) : y.endsWith(x.slice(1));
+  if (x.startsWith('*')) return y.endsWith(x.slice(1));
+  if (y.startsWith('*')) return x.endsWith(y.slice(1));
+  return x === y;
+}
+
+/** Whether every host of `inner` is one of `outer` (Istio: SubsetOf). */
+export function hostWithin(inner: string, outer: string): boolean {
+  const [x, y] = [inner.toLowerCase(), outer.toLowerCase()];
+  if (y === '*') return true;
+  if (y.startsWith('*')) return (x.startsWith('*') ? x.slice(1) : x).endsWith(y.slice(1));
+  return x === y;
+}
+
+/** A server's 'namespace/host' → 'host'. */
+export function bareServerHost(host: string): string {
+  return host.slice(host.indexOf('/') + 1);
+}

@@ -1,0 +1,123 @@
+import { defineDiagnostic } from '../model/diagnostic.ts';
+import { listWords } from '../model/names.ts';
+
+export const unknownEnvironment = defineDiagnostic<{ name: string; known: readonly string[] }>({
+  code: 'MS1060',
+  name: 'known-environment',
+  severity: 'error',
+  summary: ({ name, known }) =>
+    `there is no environment \`${name}\`${known.length > 0 ? `; there ${known.length === 1 ? 'is' : 'are'} ${listWords(known)}` : ''}`,
+  why: 'An environment is a folder under `environments/` that holds an `environment.yaml`.',
+  fix: 'Name an existing folder, or create `environments/<name>/environment.yaml`. `mainsheet init` writes a repository that renders.',
+  since: '0.1.0',
+});
+
+export const noEnvironments = defineDiagnostic<{ folder: string }>({
+  code: 'MS1061',
+  name: 'some-environment',
+  severity: 'error',
+  summary: ({ folder }) => `no environment found: no folder under \`${folder}/\` holds an \`environment.yaml\``,
+  why: 'Without an environment there is nothing to render; treating this as "everything was deleted" would empty a mesh.',
+  fix: 'Run the command at the top of the repository, name it with --root, or start with `mainsheet init`.',
+  since: '0.1.0',
+});
+
+export const environmentNamedByFolder = defineDiagnostic<{ written: string; folder: string }>({
+  code: 'MS1062',
+  name: 'environment-named-by-folder',
+  severity: 'error',
+  summary: ({ written, folder }) => `the environment in the folder \`${folder}\` calls itself \`${written}\``,
+  why: 'Folder, output folder and commands know an environment by one name.',
+  fix: 'Write `environment: <the name of the folder>`.',
+  since: '0.1.0',
+});
+
+export const acyclicExtends = defineDiagnostic<{ cycle: readonly string[] }>({
+  code: 'MS1063',
+  name: 'acyclic-extends',
+  severity: 'error',
+  summary: ({ cycle }) => `\`extends\` goes in a circle: ${cycle.join(' → ')}`,
+  why: 'Each environment is merged onto the ones it extends; in a circle nobody comes first.',
+  fix: 'Move what both share into a third folder with `abstract: true`, and let both extend that.',
+  since: '0.1.0',
+});
+
+export const uniqueIntent = defineDiagnostic<{ title: string; folder: string }>({
+  code: 'MS1064',
+  name: 'unique-intent',
+  severity: 'error',
+  summary: ({ title, folder }) => `${title} is written twice in \`${folder}\``,
+  why: 'Within one folder neither text comes first, so their order could not decide which one holds.',
+  fix: 'Join the two documents, or move one of them to a folder that the environment extends.',
+  since: '0.1.0',
+});
+
+export const knownIntentKind = defineDiagnostic<{ key: string }>({
+  code: 'MS1065',
+  name: 'known-intent-kind',
+  severity: 'error',
+  summary: ({ key }) => (key === '' ? 'this document says nothing' : `this document starts with \`${key}\`, which is no kind of intent`),
+  why: 'The first key of a document names its kind and the intent: `service: reviews`, `gateway: …` or `external: …`.',
+  fix: 'Start the document with its kind. Hand-written Istio objects belong in a folder that the environment lists under `manifests:`.',
+  since: '0.1.0',
+});
+
+export const oneEnvironmentDocument = defineDiagnostic<{ count: number }>({
+  code: 'MS1066',
+  name: 'one-environment-document',
+  severity: 'error',
+  summary: ({ count }) => (count === 0 ? '`environment.yaml` holds no document' : `\`environment.yaml\` holds ${count} documents`),
+  why: 'What holds for a whole environment stands in one place.',
+  fix: 'Write one document that starts with `environment: <name>`; intents go into files of their own.',
+  since: '0.1.0',
+});
+
+export const meshVersionGiven = defineDiagnostic<{ name: string }>({
+  code: 'MS1067',
+  name: 'mesh-version-given',
+  severity: 'error',
+  summary: ({ name }) => `the environment \`${name}\` does not say which Istio its mesh runs`,
+  why: 'The version picks the dialect: apiVersion, field names and what the mesh can do at all. A guess could be rejected by the mesh.',
+  fix: 'Write `istio: "1.29"` (the output of `istioctl version`, in quotes) in the environment or in one that it extends.',
+  since: '0.1.0',
+});
+
+export const knownMeshVersion = defineDiagnostic<{ written: string; newest: string }>({
+  code: 'MS1068',
+  name: 'known-mesh-version',
+  severity: 'error',
+  summary: ({ written, newest }) => `\`${written}\` is not a version of Istio that Mainsheet knows (1.0 to ${newest})`,
+  why: 'The version picks the dialect; for an unknown one nobody can say what the mesh accepts.',
+  fix: 'Write a version in quotes, such as `istio: "1.29"`. For a newer mesh write the newest known one: newer Istio releases accept its dialect.',
+  since: '0.1.0',
+});
+
+export const wordHasEffect = defineDiagnostic<{ word: string; when: string }>({
+  code: 'MS1069',
+  name: 'word-has-effect',
+  severity: 'error',
+  summary: ({ word, when }) => `\`${word}\` has no effect yet: it comes with ${when}`,
+  why: 'A word that is ignored would promise what the manifests do not do. It becomes usable with the rollout commands.',
+  fix: 'Take the word out for now. A canary advances by editing `canary.percent`.',
+  since: '0.1.0',
+});
+
+export const knownManifestShape = defineDiagnostic<{ missing: string }>({
+  code: 'MS1090',
+  name: 'manifest-is-an-object',
+  severity: 'error',
+  summary: ({ missing }) => `this document under \`manifests:\` or \`registry:\` is no Kubernetes object: it has no \`${missing}\``,
+  why: 'It would be applied as it is, and the cluster refuses what has no apiVersion, kind and name.',
+  fix: 'Write apiVersion, kind and metadata.name, or move the file out of the folder.',
+  since: '0.1.0',
+});
+
+export const existingFolder = defineDiagnostic<{ word: string; folder: string }>({
+  code: 'MS1091',
+  name: 'existing-folder',
+  severity: 'error',
+  summary: ({ word, folder }) => `\`${word}:\` names \`${folder}\`, but no YAML file stands there`,
+  why: 'A mistyped folder would silently leave its objects out of the render.',
+  fix: 'Name a folder relative to the environment that lists it, with at least one .yaml file.',
+  since: '0.1.0',
+});

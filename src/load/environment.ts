@@ -1,0 +1,83 @@
+import { NEWEST_MINOR } from '../istio/dialect.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Environment, MeshFacts, UserIdentity } from '../model/environment.ts';
+import { addressIn, type Layer, mergePatch, originOf } from '../model/intent.ts';
+import { parseIstioVersion } from '../model/istio-version.ts';
+import { type JsonObject, objectOr } from '../model/json.ts';
+import { type Result, result } from '../model/result.ts';
+import { knownMeshVersion, meshVersionGiven, wordHasEffect } from './diagnostics.ts';
+import type { LoadedFolder } from './load-folder.ts';
+
+const laterWords = ['guardrails', 'gates', 'prometheus', 'rollout'] as const;
+
+/** The folders' environment documents merged in chain order, with the documented defaults. `folders` ends with the environment itself. */
+export function mergeEnvironment(name: string, folders: readonly LoadedFolder[]): Result<Environment> {
+  const layers = folders.map(environmentLayer);
+  const value = layers.reduce<JsonObject>((merged, layer) => mergePatch(merged, layer.value, () => false), {});
+  const layered = { value, layers };
+  const diagnostics: Diagnostic[] = [];
+  const own = folders.at(-1);
+  const istio = typeof value.istio === 'string' ? parseIstioVersion(value.istio) : undefined;
+  if (value.istio === undefined && own !== undefined) {
+    diagnostics.push(
+      diagnose(meshVersionGiven, { params: { name }, at: { file: own.environmentFile, document: 0, pointer: '/environment' } }),
+    );
+  } else if (istio === undefined || istio.minor > NEWEST_MINOR) {
+    const params = { written: String(value.istio), newest: `1.${NEWEST_MINOR}` };
+    diagnostics.push(diagnose(knownMeshVersion, { params, at: originOf(layered, '/istio').at }));
+  }
+  for (const layer of layers) {
+    for (const word of laterWords.filter((candidate) => layer.value[candidate] !== undefined)) {
+      diagnostics.push(
+        diagnose(wordHasEffect, { params: { word, when: 'the rollout commands' }, at: addressIn(layer, `/${word}`, 'key') }),
+      );
+    }
+  }
+  const environment: Environment = {
+    ...layered,
+    name,
+    chain: folders.map((folder) => folder.name),
+    istio: istio ?? { minor: NEWEST_MINOR, text: `1.${NEWEST_MINOR}` },
+    ...(typeof value.namespace === 'string' ? { namespace: value.namespace } : {}),
+    clusterDomain: typeof value.clusterDomain === 'string' ? value.clusterDomain : 'cluster.local',
+    ...userIdentity(value),
+    mesh: meshFacts(objectOr(value.mesh)),
+    sidecars: value.sidecars === true,
+    ...(value.authorization === 'dry-run' || value.authorization === 'enforce' ? { authorization: value.authorization } : {}),
+    shards: typeof value.shards === 'number' ? value.shards : 1,
+    layout: value.layout === 'by-kind' || value.layout === 'single' ? value.layout : 'by-intent',
+    labels: objectOr(value.labels),
+  };
+  return result(environment, diagnostics);
+}
+
+/** `environment`, `extends`, `abstract` and the folder lists speak of one folder; nobody inherits them. */
+function environmentLayer(folder: LoadedFolder): Layer {
+  const {
+    environment: _name,
+    extends: _extends,
+    abstract: _abstract,
+    manifests: _manifests,
+    registry: _registry,
+    ...value
+  } = folder.environment;
+  return { kind: 'environment', file: folder.environmentFile, document: 0, base: '', value, moves: [] };
+}
+
+function userIdentity(value: JsonObject): { readonly user?: UserIdentity } {
+  const { header, cookie, claim } = objectOr(value.user);
+  if (typeof header === 'string') return { user: { by: 'header', name: header } };
+  if (typeof cookie === 'string') return { user: { by: 'cookie', name: cookie } };
+  if (typeof claim === 'string') return { user: { by: 'claim', name: claim } };
+  return {};
+}
+
+function meshFacts(mesh: JsonObject): MeshFacts {
+  const text = (word: string, otherwise: string) => (typeof mesh[word] === 'string' ? String(mesh[word]) : otherwise);
+  return {
+    outboundTrafficPolicy: mesh.outboundTrafficPolicy === 'REGISTRY_ONLY' ? 'REGISTRY_ONLY' : 'ALLOW_ANY',
+    rootNamespace: text('rootNamespace', 'istio-system'),
+    trustDomain: text('trustDomain', 'cluster.local'),
+    exportTo: text('exportTo', '*'),
+  };
+}

@@ -1,0 +1,126 @@
+import type { SchemaValidator } from '../document/validate.ts';
+import { validate } from '../document/validate.ts';
+import * as validators from '../generated/validators.js';
+import { type DialectShape, modernize } from '../istio/dialect.ts';
+import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { addressIn, type IntentKind, type Layer, type Move, withoutNulls } from '../model/intent.ts';
+import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { escapeSegment, type Pointer } from '../model/pointer.ts';
+import type { RepoPath } from '../model/source.ts';
+import { wordHasEffect } from './diagnostics.ts';
+import { expandShortForms } from './expand-short-forms.ts';
+
+const schemaOf: Readonly<Record<IntentKind, SchemaValidator>> = {
+  service: validators.service,
+  gateway: validators.gateway,
+  external: validators.external,
+};
+
+/** Where Istio's own messages stand in an intent ('*' = every entry), so that spellings of other Istio versions can be read. */
+const istioShapes: Readonly<Record<IntentKind, readonly (readonly [string, DialectShape])[]>> = {
+  service: routingShapes(),
+  external: routingShapes(),
+  gateway: [
+    ['servers.*', 'Server'],
+    ['hosts.*.*', 'HTTPRoute'],
+  ],
+};
+
+function routingShapes(): readonly (readonly [string, DialectShape])[] {
+  return [
+    ['', 'HTTPRoute'],
+    ['', 'TrafficPolicy'],
+    ['routes.*', 'HTTPRoute'],
+    ['pins.*', 'HTTPRoute'],
+    ['expose.*.routes.*', 'HTTPRoute'],
+    ['ports.*', 'TrafficPolicy'],
+    ['versions.*', 'TrafficPolicy'],
+    ['versions.*.ports.*', 'TrafficPolicy'],
+  ];
+}
+
+export interface ReadDocument {
+  readonly layer: Layer;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One document of an intent (or the environment's defaults for its kind) as a layer: spelled today's way, judged by its schema, short forms written out. */
+export function readIntentDocument(
+  kind: IntentKind,
+  written: JsonObject,
+  source: { readonly kind: Layer['kind']; readonly file: RepoPath; readonly document: number; readonly base: Pointer },
+): ReadDocument {
+  const renames: Move[] = [];
+  const modern = istioShapes[kind].reduce(
+    (value, [path, shape]) => rewriteAt(value, path === '' ? [] : path.split('.'), '', shape, renames),
+    written,
+  );
+  const { value, moves } = expandShortForms(kind, modern);
+  const layer: Layer = { ...source, value, moves: [renames, moves] };
+  const asWritten: Layer = { ...layer, value: modern, moves: [renames] };
+  // Defaults carry no kind key of their own; the schema wants one.
+  const judged = source.base === '' ? modern : { [kind]: 'default', ...modern };
+  const diagnostics = validate(schemaOf[kind], withoutNulls(judged), (pointer, part) => addressIn(asWritten, pointer, part));
+  return { layer, diagnostics: diagnostics.length > 0 ? diagnostics : unusableWords(kind, layer) };
+}
+
+/** The merged value must satisfy the schema as well: two layers, each fine, can contradict each other. */
+export function judgeMerged(
+  kind: IntentKind,
+  value: JsonObject,
+  at: (pointer: Pointer, part?: 'key' | 'value') => Parameters<typeof diagnose>[1]['at'],
+): readonly Diagnostic[] {
+  return validate(schemaOf[kind], withoutNulls(value), at);
+}
+
+const laterWords = ['/canary/sticky', '/next', '/rollout', '/previous'] as const;
+
+function unusableWords(kind: IntentKind, layer: Layer): readonly Diagnostic[] {
+  if (kind === 'gateway' && layer.value.next === undefined) return [];
+  return laterWords.flatMap((pointer) => {
+    const [, first = '', second] = pointer.split('/');
+    const top = layer.value[first];
+    const value = second === undefined ? top : isObject(top) ? top[second] : undefined;
+    if (value === undefined || value === null) return [];
+    return [
+      diagnose(wordHasEffect, {
+        params: { word: pointer.slice(1).replace('/', '.'), when: 'the rollout commands' },
+        at: addressIn(layer, pointer, 'key'),
+      }),
+    ];
+  });
+}
+
+function rewriteAt<T extends Json>(value: T, path: readonly string[], place: Pointer, shape: DialectShape, renames: Move[]): T;
+function rewriteAt(value: Json, path: readonly string[], place: Pointer, shape: DialectShape, renames: Move[]): Json {
+  const [head, ...rest] = path;
+  if (head === undefined) return isObject(value) ? modernized(value, place, shape, renames) : value;
+  if (head !== '*')
+    return isObject(value) && value[head] !== undefined
+      ? withEntry(value, head, rewriteAt(value[head], rest, `${place}/${head}`, shape, renames))
+      : value;
+  if (isList(value))
+    return sameList(
+      value,
+      value.map((item, index) => rewriteAt(item, rest, `${place}/${index}`, shape, renames)),
+    );
+  if (!isObject(value)) return value;
+  return Object.entries(value).reduce<JsonObject>(
+    (map, [key, item]) => withEntry(map, key, rewriteAt(item, rest, `${place}/${escapeSegment(key)}`, shape, renames)),
+    value,
+  );
+}
+
+function modernized(value: JsonObject, place: Pointer, shape: DialectShape, renames: Move[]): JsonObject {
+  const modern = modernize(shape, value);
+  for (const { from, to } of modern.renames) renames.push({ from: place + from, to: place + to });
+  return modern.value;
+}
+
+function withEntry(map: JsonObject, key: string, item: Json): JsonObject {
+  return map[key] === item ? map : { ...map, [key]: item };
+}
+
+function sameList(before: readonly Json[], after: readonly Json[]): readonly Json[] {
+  return after.every((item, index) => item === before[index]) ? before : after;
+}

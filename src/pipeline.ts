@@ -1,0 +1,130 @@
+/**
+ * The one page: how intents become manifests.
+ *
+ *   FileTree ──load──▶ intents ──resolve──▶ objects-to-be ──expand──▶ manifests ──lay out──▶ files
+ *               │                    │                        │
+ *            schemas            intent rules            manifest rules
+ *
+ * Each step takes plain data and returns plain data with findings; the first step with an error is the last.
+ * Nothing here reads a disk, a clock or a network: the same tree gives the same bytes everywhere.
+ */
+import { createLocator } from './document/locate.ts';
+import { locateDiagnostics } from './document/locate-diagnostics.ts';
+import { type ParsedTexts, type ParseFile, rememberingParser } from './document/remembering-parser.ts';
+import { type LaidOutFolder, layOut } from './emit/lay-out.ts';
+import { printFolders } from './emit/print-folders.ts';
+import { builtinTemplates } from './expand/builtin-templates.ts';
+import { expand } from './expand/expand.ts';
+import { drawKustomization } from './expand/kustomization.ts';
+import { passThrough } from './expand/pass-through.ts';
+import { createTemplateSet } from './expand/template-set.ts';
+import { kinds } from './istio/kinds.ts';
+import { listEnvironments, load, loadSettings } from './load/load.ts';
+import type { Settings } from './load/settings.ts';
+import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import type { LoadedEnvironment } from './model/environment.ts';
+import type { Manifest } from './model/manifest.ts';
+import type { ResolvedEnvironment } from './model/resolved.ts';
+import type { Result } from './model/result.ts';
+import type { FileTree } from './model/source.ts';
+import { resolve } from './resolve/resolve.ts';
+import { runRules } from './rules/rule.ts';
+import { intentRules, manifestRules } from './rules/rule-sets.ts';
+import { applyWaivers } from './rules/waivers.ts';
+
+/** A compiled environment. Without errors all parts are there; with errors those up to the step that found them, and no files. */
+export interface Compilation {
+  readonly environment: string;
+  readonly loaded?: LoadedEnvironment;
+  readonly resolved?: ResolvedEnvironment;
+  readonly manifests: readonly Manifest[];
+  /** Which object stands in which file. */
+  readonly folders: readonly LaidOutFolder[];
+  /** Paths beneath the environment's output folder; texts without the mark that writing adds. */
+  readonly files: FileTree;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  readonly ok: boolean;
+}
+
+export interface CompileOptions {
+  readonly parsed?: ParsedTexts;
+  /** The day (YYYY-MM-DD) that dates in intents are held against; without it they are not. */
+  readonly today?: string;
+}
+
+/** One compiler for all environments of a tree: what they share is read once. */
+export interface Compiler {
+  readonly settings: Result<Settings>;
+  readonly environments: () => Result<readonly string[]>;
+  readonly compile: (environment: string) => Compilation;
+  /** Turns the addresses of findings into places of the text. */
+  readonly locate: (diagnostics: readonly Diagnostic[]) => readonly LocatedDiagnostic[];
+}
+
+export function createCompiler(tree: FileTree, options: CompileOptions = {}): Compiler {
+  const parse = rememberingParser(options.parsed);
+  const settings = loadSettings(tree, parse);
+  const locator = createLocator(new Map([...builtinTemplates, ...tree]));
+  const locate = (diagnostics: readonly Diagnostic[]) => locateDiagnostics(diagnostics, locator);
+  return {
+    settings,
+    environments: () => (settings.value === undefined ? settings : listEnvironments(tree, settings.value, parse)),
+    compile: (name) =>
+      settings.value === undefined
+        ? failed(name, locate(settings.diagnostics))
+        : compileWith(tree, name, settings.value, parse, options, locate),
+    locate,
+  };
+}
+
+/** Compiles one environment of a tree: `compile(tree, 'prod')`. */
+export function compile(tree: FileTree, environment: string, options?: CompileOptions): Compilation {
+  return createCompiler(tree, options).compile(environment);
+}
+
+function compileWith(
+  tree: FileTree,
+  name: string,
+  settings: Settings,
+  parse: ParseFile,
+  options: CompileOptions,
+  locate: Compiler['locate'],
+): Compilation {
+  const findings: Diagnostic[] = [];
+  const failedNow = (): boolean => findings.some(isError);
+  const take = <T>(step: Result<T>): T | undefined => {
+    findings.push(...step.diagnostics);
+    return failedNow() ? undefined : step.value;
+  };
+  const stop = (parts: Partial<Compilation> = {}): Compilation => ({ ...failed(name, locate(withWaivers(parts))), ...parts });
+  const withWaivers = ({ loaded }: Partial<Compilation>) => applyWaivers(findings, loaded?.intents ?? [], failedNow(), options.today);
+
+  const loaded = take(load(tree, name, settings, parse));
+  if (loaded === undefined) return stop();
+  const resolution = resolve(loaded);
+  const dated = options.today === undefined ? {} : { today: options.today };
+  findings.push(...runRules(intentRules, { ...loaded, resolved: resolution.value?.intents ?? [], ...dated }));
+  const resolved = take(resolution);
+  if (resolved === undefined) return stop({ loaded });
+  const templates = take(createTemplateSet(builtinTemplates, under(tree, settings.templates)));
+  if (templates === undefined) return stop({ loaded, resolved });
+  const expanded = take(expand(resolved, kinds, templates));
+  if (expanded === undefined) return stop({ loaded, resolved });
+  const manifests = [...expanded, ...passThrough(loaded.environment, loaded.manifests)];
+  findings.push(...runRules(manifestRules, { environment: loaded.environment, manifests }));
+  const folders = take(layOut(loaded.environment, manifests));
+  if (folders === undefined) return stop({ loaded, resolved, manifests });
+  const files = take(printFolders(folders, (resources) => drawKustomization(templates, resources)));
+  if (files === undefined) return stop({ loaded, resolved, manifests });
+  return { environment: name, loaded, resolved, manifests, folders, files, diagnostics: locate(withWaivers({ loaded })), ok: true };
+}
+
+function failed(environment: string, diagnostics: readonly LocatedDiagnostic[]): Compilation {
+  return { environment, manifests: [], folders: [], files: new Map(), diagnostics, ok: false };
+}
+
+/** The user's templates, by the names that built-in ones have. */
+function under(tree: FileTree, folder: string): FileTree {
+  const entries = [...tree].filter(([path]) => path.startsWith(`${folder}/`) && path.endsWith('.hbs'));
+  return new Map(entries.map(([path, text]) => [`templates/${path.slice(folder.length + 1)}`, text]));
+}

@@ -1,0 +1,69 @@
+import { isObject, type JsonObject } from '../model/json.ts';
+import { type Origin, type Traced, traced } from '../model/origin.ts';
+import type { Destination, HttpRoute, L4Route, RouteFields } from '../model/resolved.ts';
+import type { ResolveContext } from './context.ts';
+import type { Port } from './ports.ts';
+import { type Goal, type RouteDraft, restrict } from './route-draft.ts';
+import type { Target } from './service.ts';
+import { sharesOf } from './shares.ts';
+
+/** How drafts are written at one place: under which port they match, and which port their own host is reached at. */
+export interface Placement {
+  readonly matchPort?: Traced<number>;
+  /** Written on destinations of the target's own host; absent where the listener's port is the only one. */
+  readonly ownPort?: Traced<number>;
+}
+
+/** Drafts as http routes of one VirtualService. */
+export function lowerHttp(
+  context: ResolveContext,
+  target: Target,
+  drafts: readonly RouteDraft[],
+  placement: Placement,
+): readonly HttpRoute[] {
+  const { matchPort } = placement;
+  const placed =
+    matchPort === undefined ? drafts : restrict(context, drafts, [traced<JsonObject>({ port: matchPort.value }, matchPort.origin)]);
+  return placed.map((draft): HttpRoute => {
+    const { goal, name, match, origin } = draft;
+    const fields = withMirrorPort(draft.fields, target, placement.ownPort);
+    const shared = { ...(name === undefined ? {} : { name }), match, fields, origin };
+    if (goal.kind === 'redirect') return { ...shared, redirect: goal.redirect, destinations: [] };
+    if (goal.kind === 'directResponse') return { ...shared, directResponse: goal.directResponse, destinations: [] };
+    return { ...shared, destinations: destinations(goal, target, placement.ownPort) };
+  });
+}
+
+function destinations(
+  goal: Extract<Goal, { readonly kind: 'shares' | 'host' }>,
+  target: Target,
+  ownPort: Traced<number> | undefined,
+): readonly Destination[] {
+  if (goal.kind === 'host') {
+    const { host, subset, port } = goal;
+    return [{ host, ...(subset === undefined ? {} : { subset }), ...(port === undefined ? {} : { port }) }];
+  }
+  const port = goal.port ?? (goal.target.intent === target.intent ? ownPort : undefined);
+  return goal.shares.map(({ subset, weight }) => ({
+    host: goal.target.host,
+    ...(subset === undefined ? {} : { subset }),
+    ...(port === undefined ? {} : { port }),
+    ...(weight === undefined ? {} : { weight }),
+  }));
+}
+
+/** A mirror on the target's own host goes to the same port as the route: a gateway would otherwise take the server's. */
+function withMirrorPort(fields: RouteFields, target: Target, ownPort: Traced<number> | undefined): RouteFields {
+  const mirror = fields.mirror?.value;
+  if (fields.mirror === undefined || ownPort === undefined || !isObject(mirror ?? null)) return fields;
+  const destination: JsonObject = isObject(mirror) ? mirror : {};
+  if (destination.port !== undefined || destination.host !== target.host.value) return fields;
+  return { ...fields, mirror: traced({ ...destination, port: { number: ownPort.value } }, fields.mirror.origin) };
+}
+
+/** A TCP or TLS port's route: its shares, matched by `match`. L4 destinations always carry their port. */
+export function lowerL4(context: ResolveContext, target: Target, port: Port, match: JsonObject, origin: Origin): L4Route {
+  const number = traced(port.number, port.origin);
+  const goal: Goal = { kind: 'shares', target, shares: sharesOf(context, target), port: number };
+  return { match: [traced(match, origin)], destinations: destinations(goal, target, number), origin };
+}

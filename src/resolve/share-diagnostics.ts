@@ -1,0 +1,92 @@
+import { defineDiagnostic } from '../model/diagnostic.ts';
+import { listWords } from '../model/names.ts';
+
+export const sharesSumTo100 = defineDiagnostic<{ sum: number; parts: readonly string[] }>({
+  code: 'MS2020',
+  name: 'shares-sum-to-100',
+  severity: 'error',
+  summary: ({ sum, parts }) => `these shares sum to ${Number(sum.toFixed(6))}, not to 100 (${parts.join(', ')})`,
+  why: 'Istio divides by the sum whatever it is, so the percentages written here would not be the ones that hold.',
+  fix: 'Make the shares sum to 100.',
+  since: '0.1.0',
+});
+
+export const splitExcludesStable = defineDiagnostic<{ word: string }>({
+  code: 'MS2021',
+  name: 'split-excludes-stable',
+  severity: 'error',
+  summary: ({ word }) => `\`split\` and \`${word}\` both say where everyone goes`,
+  why: 'Only one of them could hold.',
+  fix: 'Keep `split` for any number of versions, or `stable` with `canary` for a rollout. An inherited one is removed with `null`.',
+  since: '0.1.0',
+});
+
+export const canaryHasStable = defineDiagnostic<{ name: string }>({
+  code: 'MS2022',
+  name: 'canary-beside-stable',
+  severity: 'error',
+  summary: ({ name }) => `the canary of ${name} needs both \`canary.version\` and \`stable\``,
+  why: 'A canary takes a share of the stable traffic: it must say which version it is, and what it takes the share from.',
+  fix: 'Write `stable: v1` and `canary: {version: v2, percent: 10}`.',
+  since: '0.1.0',
+});
+
+export const canaryApart = defineDiagnostic<{ version: string }>({
+  code: 'MS2023',
+  name: 'canary-apart-from-stable',
+  severity: 'error',
+  summary: ({ version }) => `\`${version}\` is both stable and canary`,
+  why: 'Shares between a version and itself say nothing; the rollout has ended, or never began.',
+  fix: 'Remove `canary`, or name another version.',
+  since: '0.1.0',
+});
+
+export const pinsHaveStable = defineDiagnostic<{ name: string }>({
+  code: 'MS2024',
+  name: 'pins-beside-stable',
+  severity: 'error',
+  summary: ({ name }) => `${name} pins some users to versions but does not say where everyone else goes`,
+  why: 'Everyone else would reach all versions in turn.',
+  fix: 'Write `stable: v1`, or `split`.',
+  since: '0.1.0',
+});
+
+export const decimalSharesSupported = defineDiagnostic<{ mesh: string; percent: number }>({
+  code: 'MS2025',
+  name: 'decimal-shares-supported',
+  severity: 'error',
+  summary: ({ mesh, percent }) => `${percent} % can't be said in Istio ${mesh}`,
+  why: 'Up to Istio 1.14 weights are whole numbers that sum to 100; from 1.15 any ratio is possible.',
+  fix: 'Use whole percentages, or upgrade the mesh to 1.15 or newer.',
+  since: '0.1.0',
+});
+
+export const decidableRoute = defineDiagnostic<{ key: string }>({
+  code: 'MS2026',
+  name: 'decidable-conditions',
+  severity: 'error',
+  summary: ({ key }) => `two conditions on \`${key}\` meet here, and whether a request can satisfy both can't be decided`,
+  why: 'A pin holds on every route that inherits, so their conditions are joined; Istio has one condition per key, and two patterns have no common form.',
+  fix: 'Write the pin or the route with `exact` or `prefix`, give the route its own `to`, or move one of the conditions to another key.',
+  since: '0.1.0',
+});
+
+export const routeHasOneAnswer = defineDiagnostic<{ words: readonly string[] }>({
+  code: 'MS2027',
+  name: 'route-has-one-answer',
+  severity: 'error',
+  summary: ({ words }) => `this route says ${listWords(words.map((word) => `\`${word}\``))}`,
+  why: 'A request gets one answer.',
+  fix: 'Keep one of them.',
+  since: '0.1.0',
+});
+
+export const reachableRoute = defineDiagnostic<{ readonly [none: string]: never }>({
+  code: 'MS2028',
+  name: 'no-unreachable-route',
+  severity: 'warning',
+  summary: () => 'no request reaches this: a route before it takes every request',
+  why: 'Istio tries routes in order and stops at the first that matches; what follows a route without conditions is dead.',
+  fix: 'Give the earlier route a `match`, or remove what follows it.',
+  since: '0.1.0',
+});

@@ -1,0 +1,121 @@
+import { originOf } from '../model/intent.ts';
+import { didYouMean } from '../model/names.ts';
+import { type Origin, type Traced, traced } from '../model/origin.ts';
+import { joinPointer, type Pointer } from '../model/pointer.ts';
+import type { ResolveContext } from './context.ts';
+import { knownVersion } from './reference-diagnostics.ts';
+import type { Target } from './service.ts';
+import {
+  canaryApart,
+  canaryHasStable,
+  decimalSharesSupported,
+  pinsHaveStable,
+  sharesSumTo100,
+  splitExcludesStable,
+} from './share-diagnostics.ts';
+
+/** A part of the traffic: which version gets it, and how much. One share alone carries no weight. */
+export interface Share {
+  readonly subset?: Traced<string>;
+  readonly weight?: Traced<number>;
+}
+
+interface Part {
+  readonly version: Traced<string>;
+  readonly percent: number;
+  readonly origin: Origin;
+}
+
+/** Where a target's unpinned traffic goes: split, or stable and canary, or the bare host where nothing is said. */
+export function sharesOf(context: ResolveContext, target: Target): readonly Share[] {
+  const { words, intent } = target;
+  if (words.split !== undefined) {
+    for (const word of ['stable', 'canary'] as const) {
+      if (words[word] !== undefined) context.report(splitExcludesStable, { params: { word }, at: originOf(intent, `/${word}`, 'key').at });
+    }
+    return splitShares(context, target, words.split, '/split');
+  }
+  if (words.stable === undefined) {
+    const origin = originOf(intent, '/canary', 'key');
+    if (words.canary !== undefined) context.report(canaryHasStable, { params: { name: intent.name }, at: origin.at });
+    else if (words.pins !== undefined && words.pins.length > 0)
+      context.report(pinsHaveStable, { params: { name: intent.name }, at: originOf(intent, '/pins', 'key').at });
+    return [{}];
+  }
+  const stable = versionNamed(context, target, words.stable, '/stable');
+  const { version, percent = 0 } = words.canary ?? {};
+  if (version === undefined) {
+    if (words.canary !== undefined)
+      context.report(canaryHasStable, { params: { name: intent.name }, at: originOf(intent, '/canary', 'key').at });
+    return [{ subset: stable }];
+  }
+  if (version === words.stable) context.report(canaryApart, { params: { version }, at: originOf(intent, '/canary/version').at });
+  const canary = versionNamed(context, target, version, '/canary/version');
+  const origin = originOf(intent, words.canary?.percent === undefined ? '/canary' : '/canary/percent');
+  return weighted(context, [
+    { version: stable, percent: 100 - percent, origin },
+    { version: canary, percent, origin },
+  ]);
+}
+
+/** Shares from a map of versions to percentages, written at `pointer`. */
+export function splitShares(
+  context: ResolveContext,
+  target: Target,
+  split: Readonly<Record<string, number>>,
+  pointer: Pointer,
+): readonly Share[] {
+  const parts = Object.entries(split).map(([version, percent]) => {
+    const place = joinPointer(pointer, version);
+    return { version: versionNamed(context, target, version, place, 'key'), percent, origin: originOf(target.intent, place) };
+  });
+  const sum = scaled(parts.map((part) => part.percent));
+  const total = sum.integers.reduce((a, b) => a + b, 0);
+  if (total !== 100 * sum.scale) {
+    context.report(sharesSumTo100, {
+      params: { sum: total / sum.scale, parts: parts.map((p) => `${p.version.value} ${p.percent}`) },
+      at: originOf(target.intent, pointer, 'key').at,
+    });
+    return [{}];
+  }
+  return weighted(context, parts);
+}
+
+export function versionNamed(
+  context: ResolveContext,
+  target: Target,
+  version: string,
+  pointer: Pointer,
+  part: 'key' | 'value' = 'value',
+): Traced<string> {
+  const origin = originOf(target.intent, pointer, part);
+  if (!target.versions.includes(version)) {
+    context.report(knownVersion, {
+      params: { version, name: target.intent.name, known: target.versions },
+      at: origin.at,
+      hints: didYouMean(version, target.versions),
+    });
+  }
+  return traced(version, origin);
+}
+
+/** A part of nothing is left out; what is left of one part needs no weight. */
+function weighted(context: ResolveContext, parts: readonly Part[]): readonly Share[] {
+  const live = parts.filter((part) => part.percent > 0);
+  const [only] = live;
+  if (only !== undefined && live.length === 1) return [{ subset: only.version }];
+  const { integers, scale } = scaled(live.map((part) => part.percent));
+  const { istio } = context.environment;
+  if (scale > 1 && istio.minor < 15) {
+    const first = live.find((part) => !Number.isInteger(part.percent)) ?? live[0];
+    context.report(decimalSharesSupported, { params: { mesh: istio.text, percent: first?.percent ?? 0 }, at: first?.origin.at });
+  }
+  return live.map((part, i) => ({ subset: part.version, weight: traced(integers[i] ?? 0, part.origin) }));
+}
+
+/** Decimals as integers of one ratio: [99.5, 0.5] → [995, 5] of 1000. Istio's weights are int32 (≥ 1.15 any sum). */
+export function scaled(percents: readonly number[]): { readonly integers: readonly number[]; readonly scale: number } {
+  const digits = Math.max(0, ...percents.map((percent) => (String(percent).split('.')[1] ?? '').length));
+  const scale = 10 ** digits;
+  return { integers: percents.map((percent) => Math.round(percent * scale)), scale };
+}

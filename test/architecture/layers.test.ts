@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { type Import, sourceImports } from '../support/imports.ts';
+
+const root = process.cwd();
+const imports = sourceImports(root);
+const ours = imports.filter(({ to }) => to.startsWith('src/'));
+const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
+
+const stages = ['load', 'resolve', 'expand', 'rules', 'emit', 'explain'];
+const vocabulary = ['model', 'document', 'istio', 'generated'];
+
+/** Which rooms each room may look into, besides itself. docs/architecture.md draws the same. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  document: ['model'],
+  istio: ['model'],
+  generated: ['document', 'model'],
+  repo: ['model'],
+  report: ['model'],
+  ...Object.fromEntries(stages.map((stage) => [stage, vocabulary])),
+  cli: ['model', 'report', 'repo', 'explain', 'pipeline.ts', 'catalog.ts', 'generated'],
+};
+
+/** Packages live in one room each. */
+const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  yaml: ['document'],
+  ajv: [],
+  handlebars: ['expand'],
+  'fast-json-patch': ['expand'],
+  '@stricli/core': ['cli'],
+};
+
+function room(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+function show({ from, to }: Import): string {
+  return `${from} → ${to}`;
+}
+
+describe('the walls of the house', () => {
+  it('sees the imports at all', () => {
+    expect(ours.length).toBeGreaterThan(100);
+  });
+
+  it('lets no room look where it may not', () => {
+    const wrong = ours.filter(({ from, to }) => {
+      const allowed = mayImport[room(from)];
+      return allowed !== undefined && room(to) !== room(from) && !allowed.includes(room(to));
+    });
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  it('has no room that the rules do not name', () => {
+    const rooms = [...new Set(ours.flatMap(({ from, to }) => [from, to]).map(room))];
+    const named = [...Object.keys(mayImport), 'pipeline.ts', 'catalog.ts', 'index.ts'];
+    expect(rooms.filter((one) => !named.includes(one))).toEqual([]);
+  });
+
+  it('runs stages from the pipeline alone', () => {
+    const callers = ours.filter(({ from, to }) => ['load', 'resolve', 'expand', 'emit'].includes(room(to)) && room(to) !== room(from));
+    expect(callers.filter(({ from }) => !['pipeline.ts', 'catalog.ts'].includes(room(from))).map(show)).toEqual([]);
+  });
+
+  it('touches disk, processes and network at the edges only', () => {
+    const io = /^(node:)?(fs|child_process|https?|net|process|os|worker_threads)(\/|$)/;
+    expect(foreign.filter(({ from, to }) => io.test(to) && !['repo', 'cli'].includes(room(from))).map(show)).toEqual([]);
+  });
+
+  it('keeps each package in its room', () => {
+    const wrong = foreign.filter(({ from, to }) => !to.startsWith('node:') && !(packageHomes[packageOf(to)] ?? []).includes(room(from)));
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  it('has no circular import, types included', () => {
+    expect(cycles(ours)).toEqual([]);
+  });
+});
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function cycles(edges: readonly Import[]): readonly string[] {
+  const next = new Map<string, Set<string>>();
+  for (const { from, to } of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const state = new Map<string, 'open' | 'done'>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      return;
+    }
+    state.set(file, 'open');
+    for (const target of next.get(file) ?? []) visit(target, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of next.keys()) visit(file, []);
+  return found;
+}
