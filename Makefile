@@ -1,47 +1,51 @@
-# Thin verbs over scripts. Needs Node 20.12 or newer, npm and git; every verb installs and builds first what it needs.
+# Thin verbs over scripts. They need Node 20.12 or newer, npm and git; each installs and builds first what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build render check lint format types layers test golden docs bench clean
+.PHONY: help setup build render check lint format types layers test golden docs clean generated
 
+bin := node_modules/.bin
 installed := node_modules/.installed
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 $(installed): package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
-setup: $(installed) ## Install dependencies, as the lock file says
+setup: $(installed) ## Install dependencies as the lock file says
 
-build: $(installed) ## Build dist/, if an input has changed
+build: $(installed) ## Build dist/ if an input has changed
 	@node scripts/build.mjs
 
-render: build ## Render every environment of this repository (ARGS='--env prod')
+render: build ## Render the environments of this repository (ARGS='--env prod')
 	@node dist/mainsheet.mjs render $(ARGS)
 
-check: lint types layers test ## Everything that CI asks for
+check: lint types test ## Everything that CI asks for
+	@node scripts/generate-reference.mjs --check
 
 lint: $(installed) ## Style, and what is almost always a mistake
-	@npx --no-install biome check --error-on-warnings .
+	@$(bin)/biome check .
 
 format: $(installed) ## Repair style
-	@npx --no-install biome check --write .
+	@$(bin)/biome check --write .
 
 types: generated ## Types
-	@npx --no-install tsc -p .
+	@$(bin)/tsc -p .
 
-layers: $(installed) ## Which folder may import which
-	@npx --no-install vitest run test/architecture
+layers: generated ## Which folder may import which (part of test)
+	@$(bin)/vitest run test/architecture
 
 test: generated ## All tests (ARGS='test/report -t tabs')
-	@npx --no-install vitest run $(ARGS)
+	@$(bin)/vitest run $(ARGS)
 
-golden: generated ## Write the expected files of golden tests anew; review them as a diff
-	@UPDATE_GOLDEN=1 npx --no-install vitest run test/golden test/diagnostics
+golden: generated ## Write the expected files of golden tests anew, to be reviewed as a diff
+	@UPDATE_GOLDEN=1 $(bin)/vitest run test/golden test/diagnostics
+
+docs: $(installed) ## Write the generated pages of docs/ anew
+	@node scripts/generate-reference.mjs
 
 clean: ## Remove what can be made again
 	rm -rf dist coverage src/generated node_modules/.cache
 
-.PHONY: generated
 generated: $(installed)
 	@node scripts/generate-validators.mjs

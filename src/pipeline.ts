@@ -13,6 +13,7 @@ import { locateDiagnostics } from './document/locate-diagnostics.ts';
 import { type ParsedTexts, type ParseFile, rememberingParser } from './document/remembering-parser.ts';
 import { type LaidOutFolder, layOut } from './emit/lay-out.ts';
 import { printFolders } from './emit/print-folders.ts';
+import { guardMovers, type Reshard } from './emit/reshard.ts';
 import { builtinTemplates } from './expand/builtin-templates.ts';
 import { expand } from './expand/expand.ts';
 import { drawKustomization } from './expand/kustomization.ts';
@@ -48,6 +49,8 @@ export interface Compilation {
 
 export interface CompileOptions {
   readonly parsed?: ParsedTexts;
+  /** A step of a change of the number of shards; without it the environment's own number holds. */
+  readonly reshard?: Reshard;
   /** The day (YYYY-MM-DD) that dates in intents are held against; without it they are not. */
   readonly today?: string;
 }
@@ -110,9 +113,10 @@ function compileWith(
   if (templates === undefined) return stop({ loaded, resolved });
   const expanded = take(expand(resolved, kinds, templates));
   if (expanded === undefined) return stop({ loaded, resolved });
-  const manifests = [...expanded, ...passThrough(loaded.environment, loaded.manifests)];
+  const all = [...expanded, ...passThrough(loaded.environment, loaded.manifests)];
+  const manifests = options.reshard === undefined ? all : guardMovers(all, options.reshard);
   findings.push(...runRules(manifestRules, { environment: loaded.environment, manifests }));
-  const folders = take(layOut(loaded.environment, manifests));
+  const folders = take(layOut(loaded.environment, manifests, shardsNow(loaded, options)));
   if (folders === undefined) return stop({ loaded, resolved, manifests });
   const files = take(printFolders(folders, (resources) => drawKustomization(templates, resources)));
   if (files === undefined) return stop({ loaded, resolved, manifests });
@@ -121,6 +125,10 @@ function compileWith(
 
 function failed(environment: string, diagnostics: readonly LocatedDiagnostic[]): Compilation {
   return { environment, manifests: [], folders: [], files: new Map(), diagnostics, ok: false };
+}
+
+function shardsNow({ environment }: LoadedEnvironment, { reshard }: CompileOptions): number {
+  return reshard?.step === 'guard' ? reshard.from : environment.shards;
 }
 
 /** The user's templates, by the names that built-in ones have. */

@@ -12,11 +12,19 @@ export interface Locations {
   readonly rendered: RepoPath;
 }
 
+/** A step of a change of the number of shards: as before with the movers guarded, or as it shall be with the movers still guarded. */
+export interface Reshard {
+  readonly from: number;
+  readonly to: number;
+  readonly step: 'guard' | 'move';
+}
+
 export interface CompileOptions {
   readonly parsed?: {
     readonly get: (text: string) => readonly JsonObject[] | undefined;
     readonly put: (text: string, documents: readonly JsonObject[]) => void;
   };
+  readonly reshard?: Reshard;
   /** YYYY-MM-DD. */
   readonly today?: string;
 }
@@ -27,6 +35,11 @@ export interface Compiled {
   /** Paths below the environment's output folder, texts without their mark; empty when there are errors. */
   readonly files: FileTree;
   readonly manifests: readonly Manifest[];
+  /** Which object stands in which file, in order. */
+  readonly folders: readonly {
+    readonly folder: string;
+    readonly files: readonly { readonly path: RepoPath; readonly manifests: readonly Manifest[] }[];
+  }[];
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 

@@ -1,16 +1,16 @@
 import { visibleText } from '../report/visible-text.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { isUsageError } from './usage-error.ts';
+import { isCommandRefusal } from './usage-error.ts';
 
 /** Says what a thrown error means for the user, and which exit code that is. A stack trace is shown only when asked for. */
 export function explainFailure(error: unknown, context: CliContext): ExitCode {
   const write = (line: string): void => context.process.stderr.write(`${line}\n`);
   if (context.variables.MAINSHEET_DEBUG === '1' && error instanceof Error) write(error.stack ?? error.message);
-  if (isUsageError(error)) {
+  if (isCommandRefusal(error)) {
     write(`error: ${visibleText(error.message)}`);
     for (const hint of error.hints) write(`  help: ${visibleText(hint)}`);
-    return exitCode.inputHasErrors;
+    return error.exitCode;
   }
   if (isSystemError(error)) {
     write(`error: the system refused: ${visibleText(shortened(error.message))}`);

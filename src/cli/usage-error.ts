@@ -1,13 +1,22 @@
-/** A command line that cannot be meant: told to the user in a sentence, exit 1. */
-export interface UsageError extends Error {
-  readonly name: 'UsageError';
+import { type ExitCode, exitCode } from './exit-code.ts';
+
+/** What ends a command early and is no finding in a file: told to the user in a sentence. */
+export interface CommandRefusal extends Error {
+  readonly name: 'CommandRefusal';
   readonly hints: readonly string[];
+  readonly exitCode: ExitCode;
 }
 
-export function usageError(message: string, hints: readonly string[] = []): UsageError {
-  return Object.assign(new Error(message), { name: 'UsageError' as const, hints });
+/** A command line that cannot be meant: exit 1. */
+export function usageError(message: string, hints: readonly string[] = []): CommandRefusal {
+  return Object.assign(new Error(message), { name: 'CommandRefusal' as const, hints, exitCode: exitCode.inputHasErrors });
 }
 
-export function isUsageError(error: unknown): error is UsageError {
-  return error instanceof Error && error.name === 'UsageError';
+/** What would be done is not safe unless it is asked for: exit 4. */
+export function refusal(message: string, hints: readonly string[] = []): CommandRefusal {
+  return Object.assign(new Error(message), { name: 'CommandRefusal' as const, hints, exitCode: exitCode.refusedForSafety });
+}
+
+export function isCommandRefusal(error: unknown): error is CommandRefusal {
+  return error instanceof Error && error.name === 'CommandRefusal';
 }

@@ -6,7 +6,7 @@ import { findRoot } from '../repo/find-root.ts';
 import { loadParseCache, type ParseCache, textHash } from '../repo/parse-cache.ts';
 import { readTree } from '../repo/read-tree.ts';
 import type { CliContext } from './cli-context.ts';
-import type { CompileOptions, Compiler, CreateCompiler, Locations } from './compiler.ts';
+import type { Compiled, CompileOptions, Compiler, CreateCompiler, Locations, Reshard } from './compiler.ts';
 import { usageError } from './usage-error.ts';
 
 const settingsPath = 'mainsheet.yaml';
@@ -26,6 +26,8 @@ export interface Workspace {
 export interface Inputs {
   readonly settings: Locations;
   readonly compiler: Compiler;
+  /** Compiles again as a step of a change of the number of shards. */
+  readonly recompile: (environment: string, reshard: Reshard) => Compiled;
   /** Those that are rendered. */
   readonly environments: readonly string[];
 }
@@ -63,10 +65,11 @@ function readInputs(root: string, create: CreateCompiler, options: CompileOption
   if (rest.value === undefined) return stopped(first.value, [...early.settings.diagnostics, ...rest.diagnostics]);
   const tree = new Map([...first.value, ...rest.value]);
   const compiler = create(tree, options);
+  const recompile = (environment: string, reshard: Reshard) => create(tree, { ...options, reshard }).compile(environment);
   const environments = compiler.environments();
   const diagnostics = compiler.locate([...early.settings.diagnostics, ...rest.diagnostics, ...environments.diagnostics]);
   if (environments.value === undefined) return { tree, diagnostics };
-  return { tree, diagnostics, inputs: { settings, compiler, environments: environments.value } };
+  return { tree, diagnostics, inputs: { settings, compiler, recompile, environments: environments.value } };
 }
 
 /** The environments a command is about: those named, each once, or all. A name that no environment has is a fault of the command line. */

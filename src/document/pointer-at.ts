@@ -24,7 +24,7 @@ export function pointerAtLine(text: string, line: number): LinePlace | undefined
 function within(node: unknown, pointer: Pointer, start: number, end: number): Pointer {
   for (const { from, to, child, place } of children(node, pointer)) {
     if (from >= start && from <= end) return place;
-    if (from < start && to >= start) return within(child, place, start, end);
+    if (from < start && to > start) return within(child, place, start, end);
   }
   return pointer;
 }

@@ -5,7 +5,7 @@ import { byCodePoint } from '../model/names.ts';
 import { type Result, result } from '../model/result.ts';
 import type { RepoPath } from '../model/source.ts';
 import { oneObjectPerName, oneOwnerPerFile, shardWithinBudget } from './diagnostics.ts';
-import { shardOf } from './shard.ts';
+import { shardFolder, shardFolders } from './shard.ts';
 
 /** A file of the rendered folder: its objects in order. */
 export interface LaidOutFile {
@@ -23,12 +23,19 @@ export interface LaidOutFolder {
 /** More objects than this in one kustomization make kustomize slow: its build grows with the square of their number. */
 export const objectsPerKustomization = 200;
 
-/** Which object goes to which file: by the environment's layout, a pure function of the object's owner and name. */
-export function layOut(environment: Environment, manifests: readonly Manifest[]): Result<readonly LaidOutFolder[]> {
+/**
+ * Which object goes to which file: by the environment's layout, a pure function of the object's owner and name.
+ * Every shard has its folder, even one that no object falls to: whoever applies it must find it.
+ */
+export function layOut(
+  environment: Environment,
+  manifests: readonly Manifest[],
+  shards: number = environment.shards,
+): Result<readonly LaidOutFolder[]> {
   const diagnostics: Diagnostic[] = [...duplicateObjects(manifests)];
-  const folders = new Map<string, Map<RepoPath, Manifest[]>>();
+  const folders = new Map(shardFolders(shards).map((folder) => [folder, new Map<RepoPath, Manifest[]>()]));
   for (const manifest of manifests) {
-    const folder = environment.shards > 1 ? `shard-${shardOf(manifest, environment.shards)}` : '';
+    const folder = shardFolder(manifest, shards);
     const path = pathOf(environment, manifest);
     const files = entry(folders, folder, () => new Map<RepoPath, Manifest[]>());
     const file = entry(files, path, (): Manifest[] => []);

@@ -5,8 +5,17 @@ import type { Slot } from '../model/manifest.ts';
 import type { Traced } from '../model/origin.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
 import { invariant } from '../model/result.ts';
-import { boundKeysAllowed, boundWithinDepth, drawsYaml, everyValueBound, nodeStandsAlone, noValueAsKey, printsScalars } from './drawn-diagnostics.ts';
-import type { Binding } from './guard-view.ts';
+import { findingLimit } from './add-once.ts';
+import type { Binding } from './drawing.ts';
+import {
+  boundKeysAllowed,
+  boundWithinDepth,
+  drawsYaml,
+  everyValueBound,
+  nodeStandsAlone,
+  noValueAsKey,
+  printsScalars,
+} from './drawn-diagnostics.ts';
 import { holdsToken, tokenPieces, tokenText } from './placeholder.ts';
 import { drawnBy, lineAt, markSpan, type Skeleton } from './skeleton.ts';
 import type { TemplateSource } from './template-source.ts';
@@ -30,11 +39,17 @@ interface Binder {
 }
 
 /** Undefined when a token stands where no value can be bound. */
-export function bindSkeleton(skeleton: Skeleton, bindings: readonly Binding[], numbered: readonly TemplateSource[], findings: Diagnostic[]): Bound | undefined {
+export function bindSkeleton(
+  skeleton: Skeleton,
+  bindings: readonly Binding[],
+  numbered: readonly TemplateSource[],
+  findings: Diagnostic[],
+): Bound | undefined {
   const places = new Map(skeleton.places.map((place) => [place.pointer, place]));
   const binder: Binder = { skeleton, bindings, numbered, slots: [], findings, bound: new Set(), places };
   const before = findings.length;
-  for (const { line, problem } of skeleton.faults) findings.push(diagnose(drawsYaml, { params: { problem }, at: spanAt(binder, line) }));
+  for (const { line, problem } of skeleton.faults.slice(0, findingLimit))
+    findings.push(diagnose(drawsYaml, { params: { problem }, at: spanAt(binder, line) }));
   if (findings.length > before) return undefined;
   const build = bindValue(binder, skeleton.value, '');
   if (findings.length === before) for (const index of bindings.keys()) if (!binder.bound.has(index)) unbound(binder, index);
@@ -181,7 +196,11 @@ function nodeOf({ value, origin }: Traced, findings: Diagnostic[]): Json {
   const problem = problemIn(value, 1);
   if (problem === undefined) return value;
   const { at } = origin;
-  findings.push(typeof problem === 'string' ? diagnose(boundKeysAllowed, { params: { key: problem }, at }) : diagnose(boundWithinDepth, { params: { limit: problem }, at }));
+  findings.push(
+    typeof problem === 'string'
+      ? diagnose(boundKeysAllowed, { params: { key: problem }, at })
+      : diagnose(boundWithinDepth, { params: { limit: problem }, at }),
+  );
   return null;
 }
 

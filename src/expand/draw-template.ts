@@ -2,17 +2,19 @@ import { type Diagnostic, diagnose, isError } from '../model/diagnostic.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import type { Provenance } from '../model/manifest.ts';
 import { invariant, type Result } from '../model/result.ts';
-import type { RepoPath } from '../model/source.ts';
+import type { RepoPath, Span } from '../model/source.ts';
 import type { ViewObject } from '../model/view.ts';
-import { bindSkeleton, type Bound } from './bind.ts';
-import { judgeIdentity } from './drawn-identity.ts';
+import { addOnce, findingLimit } from './add-once.ts';
+import { type Bound, bindSkeleton } from './bind.ts';
+import { newDrawing, textLimit } from './drawing.ts';
 import { drawsYaml } from './drawn-diagnostics.ts';
-import { guardView, newDrawing, textLimit } from './guard-view.ts';
+import { judgeExtra, judgeKind } from './drawn-identity.ts';
+import { guardView } from './guard-view.ts';
 import { tokenText } from './placeholder.ts';
-import { drawnBy, lineAt, markSpan, readSkeleton } from './skeleton.ts';
+import { drawnBy, lineAt, readSkeleton, type Skeleton } from './skeleton.ts';
 import { drawnWithinLimit } from './template-diagnostics.ts';
 import { prepareTemplate, type TemplateSet } from './template-set.ts';
-import { fileSpan } from './template-source.ts';
+import { printSpan } from './template-source.ts';
 import { emptyShapeTree, findShape, type ShapeTree } from './view-shape.ts';
 
 /** A document as its template laid it out, and where each of its places comes from. */
@@ -34,10 +36,12 @@ export function drawTemplate(set: TemplateSet, template: RepoPath, view: ViewObj
   const { node, leaves } = findShape(shapesOf(set, template), view);
   node.value ??= learn(set, template, view, findings);
   const bound = node.value;
-  if (bound === undefined) return { value: undefined, diagnostics: findings };
+  const prepared = set.prepared.get(template);
+  if (bound === undefined || prepared === undefined) return { value: undefined, diagnostics: findings };
   const body = bound.build(leaves, findings);
-  if (isObject(body)) judgeIdentity(set, template, view, body, findings);
-  else findings.push(diagnose(drawsYaml, { params: { problem: 'it is no map' }, at: templateSpan(set, template) }));
+  if (!isObject(body)) findings.push(diagnose(drawsYaml, { params: { problem: 'it is no map' }, at: prepared.at }));
+  else if (prepared.kind === undefined) judgeExtra(body, prepared.at, findings);
+  else judgeKind(prepared.kind, view, body, prepared.at, findings);
   if (!isObject(body) || findings.some(isError)) return { value: undefined, diagnostics: findings };
   return { value: { body, provenance: { slots: bound.slots, values: leaves, renames: [] } }, diagnostics: findings };
 }
@@ -53,19 +57,25 @@ function learn(set: TemplateSet, template: RepoPath, view: ViewObject, findings:
   const drawn = prepared.draw(guardView(view, drawing));
   findings.push(...set.reported);
   if (drawing.tooLarge || drawn.length > textLimit) {
-    findings.push(diagnose(drawnWithinLimit, { params: { limit: '4 MiB, or takes a million steps' }, at: templateSpan(set, template) }));
+    findings.push(diagnose(drawnWithinLimit, { params: { limit: '4 MiB, or takes a million steps' }, at: prepared.at }));
     return undefined;
   }
   const skeleton = set.skeletons.get(drawn) ?? readSkeleton(drawn);
   for (const [index, binding] of drawing.bindings.entries()) {
-    if (binding.kind !== 'nothing') continue;
-    const line = lineAt(skeleton.text, skeleton.text.indexOf(tokenText(index)));
-    findings.push(binding.finding(markSpan(set.numbered, drawnBy(skeleton.marks, line))));
+    if (binding.kind === 'nothing') addOnce(findings, binding.finding(printedAt(set, skeleton, index, binding.path)));
+    if (findings.length >= findingLimit) break;
   }
   if (findings.length > 0) return undefined;
   if (set.skeletons.size >= rememberedSkeletons) set.skeletons.clear();
   set.skeletons.set(drawn, skeleton);
   return bindSkeleton(skeleton, drawing.bindings, set.numbered, findings);
+}
+
+/** The tag of the template that printed a token. */
+function printedAt(set: TemplateSet, { text, marks }: Skeleton, token: number, path: string): Span | undefined {
+  const mark = drawnBy(marks, lineAt(text, text.indexOf(tokenText(token))));
+  const source = set.numbered[mark?.template ?? -1];
+  return source === undefined || mark === undefined ? undefined : printSpan(source, mark.line, path.slice(path.lastIndexOf('.') + 1));
 }
 
 function shapesOf(set: TemplateSet, template: RepoPath): ShapeTree<Bound> {
@@ -74,9 +84,4 @@ function shapesOf(set: TemplateSet, template: RepoPath): ShapeTree<Bound> {
   const shapes = emptyShapeTree<Bound>();
   set.drawn.set(template, shapes);
   return shapes;
-}
-
-function templateSpan(set: TemplateSet, template: RepoPath) {
-  const source = set.sources.get(template);
-  return source === undefined ? undefined : fileSpan(source);
 }

@@ -3,8 +3,6 @@ import { type Json, type JsonObject, objectOr } from '../model/json.ts';
 import type { RepoPath, Span } from '../model/source.ts';
 import { isTraced, type ViewObject } from '../model/view.ts';
 import { drawsAnObject, drawsItsObject, drawsOtherKinds } from './drawn-diagnostics.ts';
-import { fileSpan } from './template-source.ts';
-import type { TemplateSet } from './template-set.ts';
 
 /** Istio's routing and security, today's groups and those of old releases, and Kubernetes' Gateway API, which Istio routes by as well. */
 const ownedGroups: ReadonlySet<string> = new Set([
@@ -12,47 +10,38 @@ const ownedGroups: ReadonlySet<string> = new Set([
   ...['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'],
 ]);
 
-/** Whether a template drew what it is for: a kind's template the very object of its view, a user's own any object but those. */
-export function judgeIdentity(set: TemplateSet, template: RepoPath, view: ViewObject, body: JsonObject, findings: Diagnostic[]): void {
-  const source = set.sources.get(template);
-  const at = source === undefined ? undefined : fileSpan(source);
-  if (set.extras.some(({ path }) => path === template)) judgeExtra(body, at, findings);
-  else judgeKind(template, view, body, at, findings);
-}
-
-function judgeExtra(body: JsonObject, at: Span | undefined, findings: Diagnostic[]): void {
-  const { apiVersion, kind, metadata } = body;
-  const { name } = objectOr(metadata);
-  const parts: readonly (readonly [string, Json | undefined])[] = [
-    ['`apiVersion`', apiVersion],
-    ['`kind`', kind],
-    ['`metadata.name`', name],
-  ];
-  for (const [missing, value] of parts) {
-    if (typeof value !== 'string' || value === '') findings.push(diagnose(drawsAnObject, { params: { missing }, at }));
-  }
-  const [group = ''] = String(apiVersion).split('/');
-  if (ownedGroups.has(group)) findings.push(diagnose(drawsOtherKinds, { params: { found: `an object of ${group}` }, at }));
-  else if (String(kind).endsWith('List') && 'items' in body) findings.push(diagnose(drawsOtherKinds, { params: { found: 'a list of objects' }, at }));
-}
-
-function judgeKind(template: RepoPath, view: ViewObject, body: JsonObject, at: Span | undefined, findings: Diagnostic[]): void {
-  const metadata = objectOr(body.metadata);
-  const pairs: readonly (readonly [string, Json | undefined, Json | undefined])[] = [
-    ['the kind', body.kind, kindOf(template)],
-    ['the apiVersion', body.apiVersion, 'apiVersion' in view ? said(view, 'apiVersion') : body.apiVersion],
-    ['the name', metadata.name, said(view, 'name')],
-    ['the namespace', metadata.namespace, said(view, 'namespace')],
-  ];
-  for (const [place, drawn, expected] of pairs) {
-    if (drawn !== expected) findings.push(diagnose(drawsItsObject, { params: { place, drawn: words(drawn), expected: words(expected) }, at }));
-  }
-}
-
 /** templates/virtual-service.hbs draws a VirtualService. */
-function kindOf(template: RepoPath): string {
+export function kindOfTemplate(template: RepoPath): string {
   const name = template.slice(template.lastIndexOf('/') + 1, -'.hbs'.length);
   return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A kind's template must draw the very object of its view. */
+export function judgeKind(kind: string, view: ViewObject, body: JsonObject, at: Span, findings: Diagnostic[]): void {
+  const metadata = objectOr(body.metadata);
+  const expect = (place: string, drawn: Json | undefined, expected: Json | undefined) => {
+    if (drawn !== expected)
+      findings.push(diagnose(drawsItsObject, { params: { place, drawn: words(drawn), expected: words(expected) }, at }));
+  };
+  expect('the kind', body.kind, kind);
+  if (view.apiVersion !== undefined) expect('the apiVersion', body.apiVersion, said(view, 'apiVersion'));
+  expect('the name', metadata.name, said(view, 'name'));
+  expect('the namespace', metadata.namespace, said(view, 'namespace'));
+}
+
+/** A user's own template may draw any one object that has a name, save those that intents own. */
+export function judgeExtra(body: JsonObject, at: Span, findings: Diagnostic[]): void {
+  const { apiVersion, kind, metadata } = body;
+  const require = (missing: string, value: Json | undefined) => {
+    if (typeof value !== 'string' || value === '') findings.push(diagnose(drawsAnObject, { params: { missing }, at }));
+  };
+  require('`apiVersion`', apiVersion);
+  require('`kind`', kind);
+  require('`metadata.name`', objectOr(metadata).name);
+  const [group = ''] = String(apiVersion).split('/');
+  if (ownedGroups.has(group)) findings.push(diagnose(drawsOtherKinds, { params: { found: `an object of ${group}` }, at }));
+  else if (String(kind).endsWith('List') && body.items !== undefined)
+    findings.push(diagnose(drawsOtherKinds, { params: { found: 'a list of objects' }, at }));
 }
 
 function said(view: ViewObject, field: string): Json | undefined {

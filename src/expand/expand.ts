@@ -14,6 +14,7 @@ import type { Place } from '../model/source.ts';
 import type { ViewObject } from '../model/view.ts';
 import { drawTemplate } from './draw-template.ts';
 import { environmentView, intentView } from './extra-view.ts';
+import { withLiteralDollars } from './literal-dollars.ts';
 import { meshHasFeature, meshHasKind } from './manifest-diagnostics.ts';
 import { applyPatches } from './patch.ts';
 import { extraTemplates, type TemplateSet } from './template-set.ts';
@@ -29,7 +30,7 @@ export function expand(
     const drawn = kinds.flatMap((kind) =>
       kind.views(intent, environment).flatMap((view) => manifestOf(environment, intent, kind, view, templates, diagnostics)),
     );
-    return applyPatches(intent.intent, drawn, diagnostics);
+    return applyPatches(intent.intent, drawn, diagnostics).map(literal);
   });
   const extra = extraManifests(environment, intents, templates, diagnostics);
   for (const manifest of manifests) diagnostics.push(...judge(manifest));
@@ -75,6 +76,11 @@ function finished(body: JsonObject, provenance: Provenance, owner: ResolvedInten
     provenance,
     owner,
   };
+}
+
+function literal(manifest: Manifest): Manifest {
+  const body = withLiteralDollars(manifest.body);
+  return body === manifest.body ? manifest : { ...manifest, body };
 }
 
 const judges: Readonly<Record<string, { readonly validator: SchemaValidator; readonly shape: DialectShape }>> = {

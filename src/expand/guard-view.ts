@@ -1,57 +1,9 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import { invariant } from '../model/result.ts';
-import type { Place } from '../model/source.ts';
 import { isTraced, type View, type ViewObject } from '../model/view.ts';
-import { tokenText } from './placeholder.ts';
+import { type Binding, type Drawing, print } from './drawing.ts';
+import type { Guard } from './guard.ts';
 import { absentFinding, unknownFinding, unprintableFinding } from './view-findings.ts';
 import { isViewList } from './view-shape.ts';
-
-/** What a template reads instead of the view: it can be asked for fields, counted and printed, but has no value to leak. */
-export type Guard = { readonly path: string } & (
-  | { readonly kind: 'leaf'; readonly leaf: number }
-  | { readonly kind: 'flag'; readonly on: boolean }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'list'; readonly items: readonly object[] }
-  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, object> }
-  | { readonly kind: 'unknown'; readonly finding: Finding }
-);
-
-/** A finding that still has to learn where in the template it happened. */
-export type Finding = (at: Place | undefined) => Diagnostic;
-
-/** What a token of the drawn text stands for: leaves of the view by number, or the reason why nothing can stand there. */
-export type Binding = { readonly path: string } & (
-  | { readonly kind: 'scalar' | 'node'; readonly leaf: number }
-  | { readonly kind: 'items'; readonly leaves: readonly number[] }
-  | { readonly kind: 'nothing'; readonly finding: Finding }
-);
-
-/** One run of a template: what it has printed, and how much work it has been. */
-export interface Drawing {
-  readonly bindings: Binding[];
-  readonly findings: Diagnostic[];
-  steps: number;
-  written: number;
-  tooLarge: boolean;
-}
-
-export function newDrawing(): Drawing {
-  return { bindings: [], findings: [], steps: 0, written: 0, tooLarge: false };
-}
-
-/** Rounds of loops, partials and prints in one run. */
-const stepLimit = 1_000_000;
-/** UTF-16 code units that a template may draw. */
-export const textLimit = 4 * 1024 * 1024;
-/** The same text is written once for each block that it stands in. */
-const writtenLimit = 16 * textLimit;
-
-/** Counts a unit of work and the text it wrote; false when the run must end. */
-export function spend(drawing: Drawing, written = 0): boolean {
-  drawing.written += written;
-  if (++drawing.steps > stepLimit || drawing.written > writtenLimit) drawing.tooLarge = true;
-  return !drawing.tooLarge;
-}
 
 const guards = new WeakMap<object, { readonly guard: Guard; readonly drawing: Drawing }>();
 
@@ -62,9 +14,10 @@ export function judged(value: unknown): { readonly guard: Guard; readonly drawin
   return found;
 }
 
-/** Prints a token that stands for the binding. */
-export function print(drawing: Drawing, binding: Binding): string {
-  return spend(drawing) ? tokenText(drawing.bindings.push(binding) - 1) : '';
+/** The same part of the view as something new: Handlebars counts `../` by the contexts that differ, and a loop may meet itself. */
+export function entered(item: object): object {
+  const { guard, drawing } = judged(item);
+  return guarded(guard, drawing);
 }
 
 /** Leaves are numbered as `findShape` numbers them: both walk the view in its own order. */
@@ -113,14 +66,6 @@ function fieldOf(guard: Guard, name: string, drawing: Drawing, self: object): ob
 
 function printGuard(guard: Guard, drawing: Drawing): string {
   const { path } = guard;
-  switch (guard.kind) {
-    case 'leaf':
-      return print(drawing, { kind: 'scalar', path, leaf: guard.leaf });
-    case 'absent':
-      return print(drawing, { kind: 'nothing', path, finding: absentFinding(guard) });
-    case 'unknown':
-      return print(drawing, { kind: 'nothing', path, finding: guard.finding });
-    default:
-      return print(drawing, { kind: 'nothing', path, finding: unprintableFinding(guard) });
-  }
+  const binding: Binding = guard.kind === 'leaf' ? { kind: 'scalar', path, leaf: guard.leaf } : { kind: 'nothing', path, finding: unprintableFinding(guard) };
+  return print(drawing, binding);
 }

@@ -29,6 +29,8 @@ interface Node {
 }
 interface Path extends Node {
   readonly data: boolean;
+  /** How many `../` it starts with. */
+  readonly depth: number;
   readonly parts: readonly string[];
   readonly original: string;
 }
@@ -56,11 +58,13 @@ interface Lint {
   readonly source: TemplateSource;
   readonly findings: Diagnostic[];
   readonly partials: PartialCall[];
+  /** Loops around the node that is looked at. */
+  loops: number;
 }
 
 /** Everything in a template that is not its language, and the partials it calls. Nothing here needs to be compiled to be judged. */
 export function lintTemplate(source: TemplateSource, parse: typeof Handlebars.parse): Pick<Lint, 'findings' | 'partials'> {
-  const lint: Lint = { source, findings: [], partials: [] };
+  const lint: Lint = { source, findings: [], partials: [], loops: 0 };
   lintText(lint);
   if (lint.findings.length > 0) return lint;
   try {
@@ -82,14 +86,16 @@ function lintText(lint: Lint): void {
     lint.findings.push(diagnose(templateWithinLimit, { params, at: tagSpan(source, deepest.start, deepest.text.length) }));
   }
   const escape = /\\+(?=\{\{)|\{\{\{\{/.exec(source.code);
-  if (escape !== null) refuseText(lint, escape.index, 4, 'escaped or raw `{{`', 'braces for another program belong into a ConfigMap of their own');
+  if (escape !== null)
+    refuseText(lint, escape.index, 4, 'escaped or raw `{{`', 'braces for another program belong into a ConfigMap of their own');
   for (const tag of tags) if (tag.kind !== 'comment') lintTag(lint, tag);
 }
 
 function lintTag(lint: Lint, { text, start }: Tag): void {
   const refuse = (construct: string, instead: string) => refuseText(lint, start, text.length, construct, instead);
   if (text.includes('\n')) refuse('tags over several lines', 'write the tag on one line');
-  else if (text.startsWith('{{~') || text.endsWith('~}}')) refuse('whitespace control `~`', 'a tag alone on its line already takes the line with it');
+  else if (text.startsWith('{{~') || text.endsWith('~}}'))
+    refuse('whitespace control `~`', 'a tag alone on its line already takes the line with it');
   else if (text.includes('(')) refuse('subexpressions `(…)`', 'let the view hold the value');
 }
 
@@ -102,7 +108,8 @@ function refuse({ source, findings }: Lint, node: Node, construct: string, inste
 }
 
 function lintProgram(lint: Lint, program: Program): void {
-  if ((program.blockParams ?? []).length > 0) refuse(lint, program, 'block parameters `as |x|`', 'inside `{{#each}}` the fields of the item are at hand');
+  if ((program.blockParams ?? []).length > 0)
+    refuse(lint, program, 'block parameters `as |x|`', 'inside `{{#each}}` the fields of the item are at hand');
   for (const node of program.body) lintStatement(lint, node);
 }
 
@@ -110,7 +117,8 @@ function lintStatement(lint: Lint, node: Node): void {
   if (isMustache(node)) lintMustache(lint, node);
   else if (isBlock(node)) lintBlock(lint, node);
   else if (isPartial(node)) lintPartial(lint, node);
-  else if (node.type === 'Decorator' || node.type === 'DecoratorBlock') refuse(lint, node, 'decorators or inline partials', 'write a file under `templates/partials/`');
+  else if (node.type === 'Decorator' || node.type === 'DecoratorBlock')
+    refuse(lint, node, 'decorators or inline partials', 'write a file under `templates/partials/`');
   else if (node.type === 'PartialBlockStatement') refuse(lint, node, 'partial blocks', 'use `{{> partial}}`');
 }
 
@@ -120,30 +128,44 @@ function lintMustache(lint: Lint, node: Mustache): void {
   const name = node.path.original;
   if (name === 'node') return lintArguments(lint, node, '{{node path}}');
   if (node.params.length > 0) return refuse(lint, node.path, 'such helper', 'only `node` takes a path: `{{node path}}`');
-  if (['each', 'if', 'unless'].includes(name)) return refuse(lint, node.path, 'block without `#`', 'write `{{#each path}}`, `{{#if path}}` or `{{#unless path}}`');
+  if (['each', 'if', 'unless'].includes(name))
+    return refuse(lint, node.path, 'block without `#`', 'write `{{#each path}}`, `{{#if path}}` or `{{#unless path}}`');
   return lintPath(lint, node.path);
 }
 
 function lintBlock(lint: Lint, node: Block): void {
-  if (!['each', 'if', 'unless'].includes(node.path.original)) refuse(lint, node.path, 'such block', 'blocks are `{{#each path}}`, `{{#if path}}` and `{{#unless path}}`');
+  if (!['each', 'if', 'unless'].includes(node.path.original))
+    refuse(lint, node.path, 'such block', 'blocks are `{{#each path}}`, `{{#if path}}` and `{{#unless path}}`');
   else lintArguments(lint, node, `{{#${node.path.original} path}}`);
   lintHash(lint, node);
+  const step = node.path.original === 'each' ? 1 : 0;
+  lint.loops += step;
   if (node.program) lintProgram(lint, node.program);
+  lint.loops -= step;
   if (node.inverse) lintProgram(lint, node.inverse);
 }
 
 function lintPartial(lint: Lint, node: Partial): void {
   lintHash(lint, node);
   if (node.name.type !== 'PathExpression') return refuse(lint, node, 'partials chosen by a value', 'name the partial: `{{> metadata}}`');
-  if (node.params.length > 1) return refuse(lint, node, 'partials with several arguments', 'one path may follow the name: `{{> traffic-policy trafficPolicy}}`');
+  if (node.params.length > 1)
+    return refuse(lint, node, 'partials with several arguments', 'one path may follow the name: `{{> traffic-policy trafficPolicy}}`');
   for (const param of node.params) lintPath(lint, param);
   const { start, end } = node.loc;
   const line = lint.source.code.split('\n', start.line)[start.line - 1] ?? '';
   const alone = `${line.slice(0, start.column)}${line.slice(end.column)}`.trim() === '';
-  if (!alone) return refuse(lint, node, 'partials inside a line', 'let `{{> …}}` stand alone on its line, so that its indentation is that of the line');
+  if (!alone)
+    return refuse(
+      lint,
+      node,
+      'partials inside a line',
+      'let `{{> …}}` stand alone on its line, so that its indentation is that of the line',
+    );
   const place = { line: start.line, column: start.column, length: end.column - start.column };
   const [argument] = node.params;
-  lint.partials.push(argument === undefined ? { name: node.name.original, ...place } : { name: node.name.original, argument: argument.original, ...place });
+  lint.partials.push(
+    argument === undefined ? { name: node.name.original, ...place } : { name: node.name.original, argument: argument.original, ...place },
+  );
 }
 
 function lintArguments(lint: Lint, node: Call, form: string): void {
@@ -158,9 +180,13 @@ function lintHash(lint: Lint, { hash }: Call): void {
 
 function lintPath(lint: Lint, path: Path): void {
   if (path.type !== 'PathExpression') refuse(lint, path, 'literals in tags', 'write the text outside the tag, or name a path');
-  else if (path.data) refuse(lint, path, 'variables such as `@root`, `@index` or `@key`', 'name a path; `../` reaches the fields around an item');
-  else if (path.original.includes('[') || !path.parts.every((part) => /^[A-Za-z]\w*$/.test(part))) refuse(lint, path, 'such path', 'fields are named as in `route.host`, `../name` or `this`');
-  else if (path.parts.some((part) => guardWords.has(part))) refuse(lint, path, 'access to the insides of a value', 'name a field of the view');
+  else if (path.data)
+    refuse(lint, path, 'variables such as `@root`, `@index` or `@key`', 'name a path; `../` reaches the fields around an item');
+  else if (path.original.includes('[') || !path.parts.every((part) => /^[A-Za-z]\w*$/.test(part)))
+    refuse(lint, path, 'such path', 'fields are named as in `route.host`, `../name` or `this`');
+  else if (path.parts.some((part) => guardWords.has(part)))
+    refuse(lint, path, 'access to the insides of a value', 'name a field of the view');
+  else if (path.depth > lint.loops) refuse(lint, path, 'field outside the view', 'each `../` leaves one `{{#each}}` of this file');
 }
 
 /** How Handlebars and JavaScript ask a value for its text; as field names they would be answered by the guard itself. */
@@ -190,11 +216,22 @@ function tagSpan(source: TemplateSource, offset: number, length: number) {
 /** Handlebars' own message quotes the template; only its kind and its line are kept. */
 function syntaxFinding(source: TemplateSource, error: unknown): Diagnostic {
   const message = error instanceof Error ? error.message : '';
-  const line = Number(/on line (\d+)|- (\d+):\d+$/.exec(message)?.slice(1).find((group) => group !== undefined) ?? 1);
-  const problem = message.includes("doesn't match")
-    ? 'a block is closed by the tag of another one'
-    : message.includes("got 'EOF'")
-      ? 'a block or tag is never closed'
-      : 'a tag is not written as Handlebars expects';
-  return diagnose(templateSyntax, { params: { problem }, at: lineSpan(source, line) });
+  const unclosed = message.includes("got 'EOF'") ? lastOpen(scanTags(source.code)) : undefined;
+  if (unclosed !== undefined) {
+    const at = tagSpan(source, unclosed.start, unclosed.text.length);
+    return diagnose(templateSyntax, { params: { problem: 'this block is never closed' }, at });
+  }
+  const [, onLine, dashLine] = /on line (\d+)|- (\d+):\d+$/.exec(message) ?? [];
+  const crossed = message.includes("doesn't match");
+  const problem = crossed ? 'a block is closed by the tag of another one' : 'a tag is not written as Handlebars expects';
+  return diagnose(templateSyntax, { params: { problem }, at: lineSpan(source, Number(onLine ?? dashLine ?? 1)) });
+}
+
+function lastOpen(tags: readonly Tag[]): Tag | undefined {
+  const open: Tag[] = [];
+  for (const tag of tags) {
+    if (tag.kind === 'open') open.push(tag);
+    else if (tag.kind === 'close') open.pop();
+  }
+  return open.at(-1);
 }

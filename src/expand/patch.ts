@@ -2,8 +2,9 @@ import jsonPatch, { type Operation } from 'fast-json-patch';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { type JsonObject, objectOr, sameJson } from '../model/json.ts';
-import { type Manifest, manifestId } from '../model/manifest.ts';
+import { type Manifest, manifestId, type Provenance } from '../model/manifest.ts';
 import { listWords } from '../model/names.ts';
+import { traced } from '../model/origin.ts';
 import type { CommonWords, PatchWords } from '../model/words.ts';
 import { patchApplies, patchHasReason, patchKeepsIdentity, patchTargetExists } from './manifest-diagnostics.ts';
 
@@ -33,7 +34,16 @@ function applyOne(
     return manifests;
   }
   const patched = patchedBody(intent, target, patch, pointer, diagnostics);
-  return patched === undefined ? manifests : manifests.map((manifest) => (manifest === target ? { ...manifest, body: patched } : manifest));
+  if (patched === undefined) return manifests;
+  const changed = { ...target, body: patched, provenance: withOperations(target.provenance, intent, patch, pointer) };
+  return manifests.map((manifest) => (manifest === target ? changed : manifest));
+}
+
+/** What an operation wrote was said by the operation. */
+function withOperations({ slots, values, renames }: Provenance, intent: Intent, { ops }: PatchWords, pointer: string): Provenance {
+  const said = ops.map((op, index) => traced(op.value ?? null, originOf(intent, `${pointer}/ops/${index}${op.value === undefined ? '' : '/value'}`)));
+  const added = ops.map((op, index) => ({ pointer: String(op.path), template: '', line: 0, values: [values.length + index] }));
+  return { slots: [...slots, ...added], values: [...values, ...said], renames };
 }
 
 function patchedBody(
@@ -66,6 +76,8 @@ function firstFault(ops: readonly JsonObject[], clone: JsonObject): { readonly i
   for (const [index, op] of ops.entries()) {
     if (/(^|\/)(__proto__|constructor|prototype)(\/|$)/.test(`${String(op.path)} ${String(op.from ?? '')}`))
       return { index, reason: 'it names a key that no manifest has' };
+    // fast-json-patch folds an index into 32 bits, where a large one becomes negative and is taken.
+    if (/\/\d{10,}(\/|$)/.test(String(op.path))) return { index, reason: 'its `path` lies beyond the end of the list' };
     try {
       jsonPatch.applyPatch(clone, [structuredClone(op) as unknown as Operation], true, true, true);
     } catch (error) {

@@ -1,5 +1,7 @@
 import Handlebars from 'handlebars';
-import { type Finding, type Guard, judged, print, spend } from './guard-view.ts';
+import { type Finding, print, spend } from './drawing.ts';
+import type { Guard } from './guard.ts';
+import { entered, judged } from './guard-view.ts';
 import { notListFinding, notNodeFinding } from './view-findings.ts';
 
 /** Handlebars with nothing in it but the language of templates, and the templates compiled so far. */
@@ -34,11 +36,11 @@ export function createLanguage(report: Report): Language {
   language.registerHelper('each', function (this: unknown, list: unknown, tag: Tag) {
     const { guard, drawing } = judged(list);
     const items = itemsOf(guard);
-    if (items === undefined) reportAt(guard.kind === 'unknown' ? guard.finding : notListFinding(guard), tag);
+    if (items === undefined) reportAt(notListFinding(guard), tag);
     if (items === undefined || items.length === 0) return tag.inverse(this);
     let drawn = '';
     for (const item of items) {
-      const piece = spend(drawing) ? tag.fn(item) : '';
+      const piece = spend(drawing) ? tag.fn(entered(item)) : '';
       spend(drawing, piece.length);
       drawn += piece;
     }
@@ -49,7 +51,8 @@ export function createLanguage(report: Report): Language {
     const { path } = guard;
     if (guard.kind === 'leaf') return print(drawing, { kind: 'node', path, leaf: guard.leaf });
     const leaves = guard.kind === 'list' ? guard.items.map((item) => judged(item).guard) : [];
-    if (guard.kind === 'list' && leaves.every((leaf) => leaf.kind === 'leaf')) return print(drawing, { kind: 'items', path, leaves: leaves.map(({ leaf }) => leaf) });
+    if (guard.kind === 'list' && leaves.every((leaf) => leaf.kind === 'leaf'))
+      return print(drawing, { kind: 'items', path, leaves: leaves.map(({ leaf }) => leaf) });
     reportAt(notNodeFinding(guard), tag);
     return '';
   });

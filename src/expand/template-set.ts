@@ -3,8 +3,10 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { byCodePoint, didYouMean } from '../model/names.ts';
 import { invariant, type Result, result } from '../model/result.ts';
 import type { FileTree, RepoPath, Span } from '../model/source.ts';
+import { addOnce } from './add-once.ts';
 import type { Bound } from './bind.ts';
-import type { Finding } from './guard-view.ts';
+import type { Finding } from './drawing.ts';
+import { kindOfTemplate } from './drawn-identity.ts';
 import { lintTemplate, type PartialCall } from './lint-template.ts';
 import { markLines } from './mark-lines.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -39,6 +41,10 @@ export interface ExtraTemplate {
 }
 
 interface PreparedTemplate {
+  /** The kind that it must draw; undefined for a template of the user's own. */
+  readonly kind: string | undefined;
+  /** The beginning of its file. */
+  readonly at: Span;
   readonly draw: Handlebars.TemplateDelegate<object>;
   readonly calls: readonly PartialCall[];
   readonly findings: readonly Diagnostic[];
@@ -90,10 +96,19 @@ function assemble(sources: ReadonlyMap<RepoPath, TemplateSource>, extras: readon
   const reported: Diagnostic[] = [];
   const report = (finding: Finding, template: string, line: number, column: number) => {
     const source = sources.get(template);
-    reported.push(finding(source === undefined ? undefined : lineSpan(source, line, column, tagLength(source, line, column))));
+    addOnce(reported, finding(source === undefined ? undefined : lineSpan(source, line, column, tagLength(source, line, column))));
   };
   const language = createLanguage(report);
-  return { sources, numbered: [...sources.values()], extras, language, prepared: new Map(), drawn: new Map(), skeletons: new Map(), reported };
+  return {
+    sources,
+    numbered: [...sources.values()],
+    extras,
+    language,
+    prepared: new Map(),
+    drawn: new Map(),
+    skeletons: new Map(),
+    reported,
+  };
 }
 
 function tagLength({ code }: TemplateSource, line: number, column: number): number | undefined {
@@ -111,10 +126,13 @@ export function prepareTemplate(set: TemplateSet, path: RepoPath, callers: reado
   const { findings, partials } = lintTemplate(source, Handlebars.parse);
   const called = partials.flatMap((call) => prepareCall(set, source, call, [...callers, path]));
   const draw = compileTemplate(set.language, path, markLines(source.code, set.numbered.indexOf(source)));
-  const prepared = { draw, calls: partials, findings: [...findings, ...called] };
+  const kind = set.extras.some((extra) => extra.path === path) ? undefined : kindOfTemplate(path);
+  const prepared = { kind, at: fileSpan(source), draw, calls: partials, findings: [...findings, ...called] };
   set.prepared.set(path, prepared);
   if (path.startsWith(partialsFolder)) {
-    registerPartial(set.language, partialName(path), draw, (finding, partial, field) => set.reported.push(finding(callSpan(set, partial, field))));
+    registerPartial(set.language, partialName(path), draw, (finding, partial, field) =>
+      addOnce(set.reported, finding(callSpan(set, partial, field))),
+    );
   }
   return prepared.findings;
 }
@@ -123,7 +141,9 @@ function prepareCall(set: TemplateSet, source: TemplateSource, call: PartialCall
   const path = `${partialsFolder}${call.name}.hbs`;
   const at = lineSpan(source, call.line, call.column, call.length);
   if (callers.includes(path)) {
-    const cycle = [...callers.slice(callers.indexOf(path)), path].map((caller) => (caller.startsWith(partialsFolder) ? partialName(caller) : caller));
+    const cycle = [...callers.slice(callers.indexOf(path)), path].map((caller) =>
+      caller.startsWith(partialsFolder) ? partialName(caller) : caller,
+    );
     return [diagnose(acyclicPartials, { params: { cycle }, at })];
   }
   if (set.sources.has(path)) return prepareTemplate(set, path, callers);

@@ -62,17 +62,26 @@ function isEach(word: string): word is Each {
   return eachWords.has(word);
 }
 
-/** The stretch of a line, from 1, between two columns, from 0: without them the whole line. */
+/** The stretch of a line, from 1, between two columns, from 0: without them the line without the blanks around it. */
 export function lineSpan({ path, text, starts }: TemplateSource, line: number, column?: number, length?: number): Span {
-  const first = starts[line - 1] ?? text.length;
-  const last = text.slice(first, starts[line] ?? text.length).trimEnd().length + first;
   const mark = line === 1 && text.startsWith('\uFEFF') ? 1 : 0;
-  if (column === undefined) return { file: path, start: first + mark, end: last };
-  const start = Math.min(first + mark + column, last);
+  const first = (starts[line - 1] ?? text.length) + mark;
+  const content = text.slice(first, starts[line] ?? text.length);
+  const last = first + content.trimEnd().length;
+  const start = Math.min(first + (column ?? content.length - content.trimStart().length), last);
   return { file: path, start, end: length === undefined ? last : Math.min(start + length, last) };
 }
 
 /** The beginning of the file: for findings about all of it. */
 export function fileSpan(source: TemplateSource): Span {
   return lineSpan(source, 1);
+}
+
+/** The tag of a line that names a field; the whole line where none does. */
+export function printSpan(source: TemplateSource, line: number, field: string): Span {
+  const text = source.code.split('\n', line)[line - 1] ?? '';
+  for (const { index, 0: tag } of text.matchAll(/\{\{[^}]*\}\}/g)) {
+    if (tag.split(/[^\w]+/).includes(field)) return lineSpan(source, line, index, tag.length);
+  }
+  return lineSpan(source, line);
 }

@@ -1,6 +1,7 @@
 import { diagnose } from '../model/diagnostic.ts';
 import { didYouMean } from '../model/names.ts';
-import type { Finding, Guard } from './guard-view.ts';
+import type { Finding } from './drawing.ts';
+import type { Guard } from './guard.ts';
 import { fittingTag, knownField, printsPresentFields } from './template-diagnostics.ts';
 
 /** A field was read that its owner does not have. */
@@ -15,29 +16,29 @@ export function absentFinding({ path }: Guard): Finding {
   return (at) => diagnose(printsPresentFields, { params: { field: path }, at });
 }
 
-/** Something other than a value was printed. */
+/** Something that is no value was printed. */
 export function unprintableFinding(guard: Guard): Finding {
-  const instead = { list: 'go over it with `{{#each}}`', object: 'print its fields', flag: 'ask for it with `{{#if}}`' };
-  const params = { field: guard.path, found: aKind(guard), tag: '`{{path}}`' };
-  return (at) => diagnose(fittingTag, { params: { ...params, instead: pick(instead, guard) }, at });
+  if (guard.kind === 'unknown') return guard.finding;
+  if (guard.kind === 'absent') return absentFinding(guard);
+  return misfit(guard, '`{{path}}`', { list: 'go over it with `{{#each}}`', object: 'print its fields', flag: 'ask for it with `{{#if}}`' });
 }
 
 /** `{{node}}` met something that is not one value. */
 export function notNodeFinding(guard: Guard): Finding {
-  const instead = { list: 'go over it with `{{#each}}`: its items have fields', object: 'print its fields', flag: 'ask for it with `{{#if}}`' };
-  const params = { field: guard.path, found: aKind(guard), tag: '`{{node}}`' };
-  return (at) => diagnose(fittingTag, { params: { ...params, instead: pick(instead, guard) }, at });
+  if (guard.kind === 'unknown') return guard.finding;
+  if (guard.kind === 'absent') return absentFinding(guard);
+  return misfit(guard, '`{{node}}`', { list: 'go over it with `{{#each}}`: its items have fields', object: 'print its fields', flag: 'ask for it with `{{#if}}`' });
 }
 
 /** `{{#each}}` met something that is not a list. */
 export function notListFinding(guard: Guard): Finding {
-  const instead = { leaf: 'draw it whole with `{{node}}`', object: 'print its fields', flag: 'ask for it with `{{#if}}`' };
-  const params = { field: guard.path, found: aKind(guard), tag: '`{{#each}}`' };
-  return (at) => diagnose(fittingTag, { params: { ...params, instead: pick(instead, guard) }, at });
+  if (guard.kind === 'unknown') return guard.finding;
+  return misfit(guard, '`{{#each}}`', { leaf: 'draw it whole with `{{node}}`', object: 'print its fields', flag: 'ask for it with `{{#if}}`' });
 }
 
-function pick(words: { readonly [kind: string]: string }, { kind }: Guard): string {
-  return words[kind] ?? 'name another field';
+function misfit(guard: Guard, tag: string, instead: { readonly [kind: string]: string }): Finding {
+  const params = { field: guard.path, found: aKind(guard), tag, instead: instead[guard.kind] ?? 'name another field' };
+  return (at) => diagnose(fittingTag, { params, at });
 }
 
 function aKind({ kind }: Guard): string {

@@ -72,6 +72,6 @@ function shownValue(value: Json): string {
       .map(([key, item]) => `${shownValue(key)}: ${shownValue(item)}`)
       .join(', ')}}`;
   if (typeof value !== 'string') return String(value);
-  const isPlain = /^[A-Za-z_/][\w./*-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value);
+  const isPlain = /^(?:[A-Za-z_/][\w./*-]*|\d+(?:ms|s|m|h))$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value);
   return isPlain ? value : visibleText(JSON.stringify(value));
 }

@@ -14,24 +14,62 @@ export function written(value: Json, pointer: string): Traced {
 
 export function metadata(kind: string, fields: { readonly [field: string]: View } = {}): ViewObject {
   const group = kind === 'AuthorizationPolicy' ? 'security' : 'networking';
-  return { apiVersion: leaf(`${group}.istio.io/v1`), name: leaf('reviews'), namespace: undefined, labels: undefined, annotations: undefined, ...fields };
+  return {
+    apiVersion: leaf(`${group}.istio.io/v1`),
+    name: leaf('reviews'),
+    namespace: undefined,
+    labels: undefined,
+    annotations: undefined,
+    ...fields,
+  };
 }
 
 export function destination(fields: { readonly [field: string]: View }): ViewObject {
   return { host: leaf('reviews'), subset: undefined, port: undefined, weight: undefined, headers: undefined, ...fields };
 }
 
-const nothing = ['name', 'match', 'delegate', 'redirect', 'directResponse', 'rewrite', 'route', 'timeout', 'retries', 'fault', 'mirror', 'mirrorPercentage'];
+const nothing = [
+  'name',
+  'match',
+  'delegate',
+  'redirect',
+  'directResponse',
+  'rewrite',
+  'route',
+  'timeout',
+  'retries',
+  'fault',
+  'mirror',
+  'mirrorPercentage',
+];
 
 export function httpRoute(fields: { readonly [field: string]: View }): ViewObject {
   return { ...Object.fromEntries([...nothing, 'mirrors', 'corsPolicy', 'headers'].map((name) => [name, undefined])), ...fields };
 }
 
 export function virtualService(fields: { readonly [field: string]: View }): ViewObject {
-  return { ...metadata('VirtualService'), hosts: undefined, gateways: undefined, exportTo: undefined, http: undefined, tls: undefined, tcp: undefined, ...fields };
+  return {
+    ...metadata('VirtualService'),
+    hosts: undefined,
+    gateways: undefined,
+    exportTo: undefined,
+    http: undefined,
+    tls: undefined,
+    tcp: undefined,
+    ...fields,
+  };
 }
 
 export function policy(fields: { readonly [field: string]: View }): ViewObject {
-  const blocks = ['loadBalancer', 'connectionPool', 'outlierDetection', 'tls', 'tunnel', 'proxyProtocol', 'retryBudget', 'portLevelSettings'];
+  const blocks = [
+    'loadBalancer',
+    'connectionPool',
+    'outlierDetection',
+    'tls',
+    'tunnel',
+    'proxyProtocol',
+    'retryBudget',
+    'portLevelSettings',
+  ];
   return { ...Object.fromEntries(blocks.map((name) => [name, undefined])), ...fields };
 }

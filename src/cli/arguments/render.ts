@@ -51,7 +51,7 @@ Exit codes: 0 done, 1 the input has errors, 2 --check found differences, 3 the d
       noCache: { ...off, brief: 'Parse every input again; the result is the same, only later' },
       allowPrune: { ...off, brief: 'Allow the removal of more than a fifth of an environment, or of its last file' },
       overwriteEdited: { ...off, brief: 'Replace rendered files that someone changed by hand' },
-      reshard: { ...off, brief: 'Allow a changed number of shards to move objects between them' },
+      reshard: { ...off, brief: 'Take the next step of a changed number of shards: guard, then move' },
       diagnostics: formatFlag('Form of the findings, which go to stderr'),
       root: rootFlag,
     },

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { SchemaValidator } from '../../document/validate.ts';
 import * as validators from '../../generated/validators.js';
 import { didYouMean, listWords } from '../../model/names.ts';
 import { bundledSchema } from '../../report/bundled-schema.ts';
@@ -10,7 +9,7 @@ import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { usageError } from '../usage-error.ts';
 
-const validatorOf: Readonly<Record<SchemaKind, SchemaValidator>> = {
+const validatorOf: Readonly<Record<SchemaKind, typeof validators.service>> = {
   intent: validators.intentFile,
   service: validators.service,
   external: validators.external,

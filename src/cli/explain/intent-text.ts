@@ -5,10 +5,10 @@ import { renderIntentExplanation } from '../../report/explanation-text.ts';
 import type { Compiled } from '../compiler.ts';
 import { placeDescriber } from '../describe-place.ts';
 import { usageError } from '../usage-error.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Inputs, Workspace } from '../workspace.ts';
 
 /** The explanation of one intent; undefined when the environment could not be read. A name that fits none or two is a usage error. */
-export function intentText({ tree }: Workspace, { loaded }: Compiled, name: string): string | undefined {
+export function intentText({ tree }: Workspace, { compiler }: Inputs, { loaded }: Compiled, name: string): string | undefined {
   if (loaded === undefined) return undefined;
   const [intent, ...others] = findIntents(loaded.intents, name);
   if (intent === undefined) throw usageError(`${loaded.environment.name} has no intent "${name}"`, nearIntents(loaded.intents, name));
@@ -18,5 +18,5 @@ export function intentText({ tree }: Workspace, { loaded }: Compiled, name: stri
       `say which: ${titles.map((title) => title.replace(' ', '/')).join(', ')}`,
     ]);
   }
-  return renderIntentExplanation(explainIntent(loaded.environment, intent), placeDescriber(tree));
+  return renderIntentExplanation(explainIntent(loaded.environment, intent), placeDescriber(tree, compiler));
 }

@@ -5,7 +5,7 @@ import { visibleText } from '../../report/visible-text.ts';
 import type { CliContext } from '../cli-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentLines } from './environment-lines.ts';
-import type { OutputTarget } from './output-targets.ts';
+import type { OutputTarget } from './output-target.ts';
 import type { Outcome } from './write-targets.ts';
 
 /** Says of every folder whether it is what a render would leave, and of each file that differs, how. */

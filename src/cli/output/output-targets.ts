@@ -1,27 +1,21 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { byCodePoint } from '../../model/names.ts';
-import type { FileTree, RepoPath } from '../../model/source.ts';
-import { readMark, withMark } from '../../repo/mark.ts';
+import type { RepoPath } from '../../model/source.ts';
+import { readMark } from '../../repo/mark.ts';
 import { readRendered } from '../../repo/rendered-folder.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Compiled } from '../compiler.ts';
 import type { Workspace } from '../workspace.ts';
-
-/** A folder that shall hold exactly these files. */
-export interface OutputTarget {
-  readonly environment: string;
-  /** Absolute. */
-  readonly root: string;
-  /** Below the root. */
-  readonly out: RepoPath;
-  /** Empty for an environment that is no more. */
-  readonly files: FileTree;
-}
+import { marked } from './marked.ts';
+import type { OutputTarget } from './output-target.ts';
+import { inShardSteps } from './shard-steps.ts';
 
 interface Request {
   readonly env?: readonly string[];
   readonly out?: string;
+  readonly check?: boolean;
+  readonly reshard?: boolean;
 }
 
 /**
@@ -46,13 +40,12 @@ export function outputTargets(
       files: marked(files),
     }));
   }
-  const rendered = inputs?.settings.rendered ?? 'rendered';
-  const targets = [...compilations].map(([environment, { files }]) => ({
-    environment,
-    root,
-    out: `${rendered}/${environment}`,
-    files: marked(files),
-  }));
+  if (inputs === undefined) return [];
+  const { rendered } = inputs.settings;
+  const targets = [...compilations].map(([environment, compiled]): OutputTarget => {
+    const target = { environment, root, out: `${rendered}/${environment}`, files: marked(compiled.files) };
+    return inShardSteps(target, inputs, compiled.loaded?.environment.shards ?? 1, request);
+  });
   if (request.env !== undefined && request.env.length > 0) return targets;
   const left = abandoned(root, rendered, new Set(compilations.keys()));
   return [...targets, ...left.map((environment) => ({ environment, root, out: `${rendered}/${environment}`, files: new Map() }))];
@@ -61,11 +54,6 @@ export function outputTargets(
 /** The folder, or the nearest one above it that is there. */
 function existing(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
-}
-
-/** Each text with the line by which it is recognised later. */
-function marked(files: FileTree): FileTree {
-  return new Map([...files].map(([path, text]) => [path, withMark(text)]));
 }
 
 /** Folders beside the rendered ones that hold files with Mainsheet's mark, though no environment has their name. */

@@ -5,7 +5,7 @@ import { writeRendered } from '../../repo/write-rendered.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { environmentLines } from './environment-lines.ts';
-import type { OutputTarget } from './output-targets.ts';
+import type { OutputTarget } from './output-target.ts';
 
 export interface Outcome {
   readonly exitCode: ExitCode;
@@ -18,18 +18,26 @@ export function writeTargets(context: CliContext, targets: readonly OutputTarget
   if (refusals.some(isError)) return { exitCode: exitCode.done, diagnostics: refusals };
   const diagnostics: Diagnostic[] = [];
   const done: [string, string][] = [];
-  for (const { environment, root, out, files } of targets) {
-    const written = writeRendered(root, out, files, options);
+  const remaining: string[] = [];
+  for (const target of targets) {
+    const { environment, root, out, files, next } = target;
+    const written = writeRendered(root, out, files, optionsFor(target, options));
     diagnostics.push(...written.diagnostics);
     if (written.value !== undefined) done.push([environment, planWords(written.value)]);
+    if (written.value !== undefined && next !== undefined) remaining.push(`${next}\n`);
   }
-  context.process.stdout.write(environmentLines(done));
+  context.process.stdout.write(`${environmentLines(done)}${remaining.join('')}`);
   return { exitCode: exitCode.done, diagnostics };
 }
 
-function refusalsOf({ root, out, files }: OutputTarget, options: WriteOptions): readonly Diagnostic[] {
+function optionsFor(target: OutputTarget, options: WriteOptions): WriteOptions {
+  return target.onlyMoves === true ? { ...options, allowPrune: true } : options;
+}
+
+function refusalsOf(target: OutputTarget, options: WriteOptions): readonly Diagnostic[] {
+  const { root, out, files } = target;
   const existing = readRendered(root, out);
-  return existing.value === undefined ? existing.diagnostics : planWrites(existing.value, files, out, options).refusals;
+  return existing.value === undefined ? existing.diagnostics : planWrites(existing.value, files, out, optionsFor(target, options)).refusals;
 }
 
 /** "12 files, 2 written, 1 removed"; no times: the same run says the same. */
