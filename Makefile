@@ -1,6 +1,6 @@
 # Thin verbs over scripts. They need Node 20.12 or newer, npm and git; each installs and builds first what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build render check lint format types layers test golden docs clean generated
+.PHONY: help setup build render check lint format types layers test golden docs conformance bench clean generated
 
 bin := node_modules/.bin
 installed := node_modules/.installed
@@ -22,6 +22,9 @@ render: build ## Render the environments of this repository (ARGS='--env prod')
 
 check: lint types test ## Everything that CI asks for
 	@node scripts/generate-reference.mjs --check
+	@node scripts/generate-diagnostic-pages.mjs --check
+	@node scripts/generate-cli-page.mjs --check
+	@node dist/mainsheet.mjs render --check
 
 lint: $(installed) ## Style, and what is almost always a mistake
 	@$(bin)/biome check .
@@ -39,10 +42,18 @@ test: generated ## All tests (ARGS='test/report -t tabs')
 	@$(bin)/vitest run $(ARGS)
 
 golden: generated ## Write the expected files of golden tests anew, to be reviewed as a diff
-	@UPDATE_GOLDEN=1 $(bin)/vitest run test/golden test/diagnostics
+	@UPDATE_GOLDEN=1 $(bin)/vitest run test/golden test/diagnostics test/architecture test/docs
 
 docs: $(installed) ## Write the generated pages of docs/ anew
 	@node scripts/generate-reference.mjs
+	@node scripts/generate-diagnostic-pages.mjs
+	@node scripts/generate-cli-page.mjs
+
+conformance: build ## What Istio itself says of the manifests (needs Go; skipped by name without it)
+	@node test/conformance/run.mjs
+
+bench: build ## Compare with peers on the same work (N='10,100,1000')
+	@node bench/run.mjs $(if $(N),--n $(N))
 
 clean: ## Remove what can be made again
 	rm -rf dist coverage src/generated node_modules/.cache

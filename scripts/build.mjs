@@ -72,7 +72,7 @@ async function bundle() {
     legalComments: 'linked',
     sourcemap: 'linked',
     sourcesContent: false,
-    define: { MAINSHEET_VERSION: JSON.stringify(version) },
+    define: { MAINSHEET_VERSION: JSON.stringify(version), MAINSHEET_BUILD: JSON.stringify(stamp.slice(0, 16)) },
     // Packages in CommonJS call `require` for Node's own modules; a module has none unless it makes one.
     banner: { js: "import{createRequire as createRequireOfNode}from'node:module';const require=createRequireOfNode(import.meta.url);" },
     logLevel: 'warning',

@@ -8,6 +8,7 @@ import { readTree } from '../repo/read-tree.ts';
 import type { CliContext } from './cli-context.ts';
 import type { Compiled, CompileOptions, Compiler, CreateCompiler, Locations, Reshard } from './compiler.ts';
 import { usageError } from './usage-error.ts';
+import { build } from './version.ts';
 
 const settingsPath = 'mainsheet.yaml';
 
@@ -89,7 +90,9 @@ function openParseCache(context: CliContext, root: string): ParseCache | undefin
   const base = [XDG_CACHE_HOME, HOME === undefined ? undefined : join(HOME, '.cache')].find(
     (path) => path !== undefined && isAbsolute(path),
   );
-  return base === undefined ? undefined : loadParseCache(join(base, 'mainsheet', textHash(root).slice(0, 16)), context.version);
+  return base === undefined
+    ? undefined
+    : loadParseCache(join(base, 'mainsheet', textHash(root).slice(0, 16)), `${context.version} ${build}`);
 }
 
 function parsedTexts(cache: ParseCache): NonNullable<CompileOptions['parsed']> {

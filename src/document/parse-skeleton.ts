@@ -61,23 +61,28 @@ function fault({ lineOf, faults }: Walk, offset: number, problem: string): void 
 function checkToken(walk: Walk, token: CST.Token | null | undefined, depth: number): void {
   switch (token?.type) {
     case 'directive':
-      return fault(walk, token.offset, 'it holds a directive (`%…`)');
+      fault(walk, token.offset, 'it holds a directive (`%…`)');
+      break;
     case 'alias':
-      return fault(walk, token.offset, 'it holds an alias (`*name`); a text that starts with `*` needs quotes');
+      fault(walk, token.offset, 'it holds an alias (`*name`); a text that starts with `*` needs quotes');
+      break;
     case 'document':
       checkProperties(walk, token.start);
-      return checkToken(walk, token.value, depth);
+      checkToken(walk, token.value, depth);
+      break;
     case 'block-map':
     case 'block-seq':
     case 'flow-collection':
-      if (depth >= nestingLimit) return fault(walk, token.offset, `it nests maps and lists more than ${nestingLimit} levels deep`);
-      for (const { start, key, sep, value } of token.items) {
-        checkProperties(walk, start);
-        checkProperties(walk, sep ?? []);
-        checkToken(walk, key, depth + 1);
-        checkToken(walk, value, depth + 1);
-      }
+      if (depth < nestingLimit) for (const item of token.items) checkItem(walk, item, depth + 1);
+      else fault(walk, token.offset, `it nests maps and lists more than ${nestingLimit} levels deep`);
   }
+}
+
+function checkItem(walk: Walk, { start, key, sep, value }: CST.CollectionItem, depth: number): void {
+  checkProperties(walk, start);
+  checkProperties(walk, sep ?? []);
+  checkToken(walk, key, depth);
+  checkToken(walk, value, depth);
 }
 
 function checkProperties(walk: Walk, properties: readonly CST.SourceToken[]): void {

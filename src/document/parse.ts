@@ -8,6 +8,7 @@ import { checkText } from './check-text.ts';
 import { checkTokens } from './check-tokens.ts';
 import { composeDocuments, parseTokens, type YamlDocument } from './compose-documents.ts';
 import { excerpt } from './excerpt.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import { readValue } from './read-value.ts';
 import { fault, type Reading } from './reading.ts';
 import { documentIsMap, noTabIndentation, yamlSyntax } from './yaml-diagnostics.ts';
@@ -25,6 +26,16 @@ export interface ParsedDocument {
  * of the offending text. Documents that hold only comments are skipped. Positions of values are not kept; `createLocator` finds them again.
  */
 export function parseYaml(file: RepoPath, text: string): Result<readonly ParsedDocument[]> {
+  const plain = readPlainYaml(text);
+  if (plain === undefined) return parseFully(file, text);
+  return result(
+    plain.map((value, index) => ({ file, index, value })),
+    [],
+  );
+}
+
+/** `parseYaml` without its short way for plain texts: the same result for every text. */
+export function parseFully(file: RepoPath, text: string): Result<readonly ParsedDocument[]> {
   const inText = checkText(file, text);
   if (inText.length > 0) return { value: undefined, diagnostics: inText };
   const tokens = parseTokens(text);

@@ -76,7 +76,7 @@ export const exclusiveKeys = defineDiagnostic<{ keys: readonly string[]; within:
   name: 'exclusive-keys',
   severity: 'error',
   summary: ({ keys, within }) => `${quoted(keys, 'and')} exclude each other; ${within} has ${keys.length === 2 ? 'both' : 'all of them'}`,
-  why: 'Each of them says the same thing in its own way, so only one could hold.',
+  why: 'They decide the same thing, so only one of them could hold.',
   fix: 'Keep the one that is meant and delete the rest.',
   since: '0.1.0',
 });
@@ -117,7 +117,7 @@ export const keyOfForm = defineDiagnostic<{ key: string; within: string; expecte
   severity: 'error',
   summary: ({ key, within, expected }) => `a key of ${within} must be ${expected}, not \`${excerpt(key)}\``,
   why: 'The key becomes a name in a manifest, where Kubernetes or Istio would reject it.',
-  fix: 'Write the key in the form that the message names.',
+  fix: 'Write the key in the form that the message names. Where the pods of a version carry another text, keep that under its `labels:`.',
   since: '0.1.0',
 });
 

@@ -56,7 +56,7 @@ export const fileWithinLimit = defineDiagnostic<{ size: number; limit: number }>
   name: 'file-within-limit',
   severity: 'error',
   summary: ({ size, limit }) => `the file has ${size} bytes; at most ${limit} (256 KiB) are read`,
-  why: 'The limit keeps a single file from stalling everyone else’s run, and no reviewer reads a file of that size.',
-  fix: 'Split the file: every YAML file below the environment’s folder is read.',
+  why: "The limit keeps a single file from stalling everyone's run, and no reviewer reads a file of that size.",
+  fix: "Split the file: every YAML file below the environment's folder is read.",
   since: '0.1.0',
 });

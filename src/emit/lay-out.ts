@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
-import { type Manifest, manifestId } from '../model/manifest.ts';
+import { originOf } from '../model/intent.ts';
+import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint } from '../model/names.ts';
 import { type Result, result } from '../model/result.ts';
 import type { RepoPath } from '../model/source.ts';
@@ -49,8 +50,12 @@ export function layOut(
   const laidOut = [...folders].sort(([a], [b]) => byCodePoint(a, b)).map(([folder, files]) => ({ folder, files: sortedFiles(files) }));
   for (const { folder, files } of laidOut) {
     const count = files.reduce((sum, file) => sum + file.manifests.length, 0);
-    if (count > objectsPerKustomization)
-      diagnostics.push(diagnose(shardWithinBudget, { params: { folder, count, budget: objectsPerKustomization } }));
+    if (count > objectsPerKustomization) {
+      const params = { folder, count, budget: objectsPerKustomization };
+      diagnostics.push(
+        diagnose(shardWithinBudget, { params, at: originOf(environment, '/shards').at ?? originOf(environment, '/istio').at }),
+      );
+    }
   }
   return result(laidOut, diagnostics);
 }
@@ -80,9 +85,15 @@ function duplicateObjects(manifests: readonly Manifest[]): readonly Diagnostic[]
     const first = seen.get(key);
     seen.set(key, first ?? manifest);
     if (first === undefined) return [];
-    const related = first.owner.origin.at === undefined ? [] : [{ message: 'the other one comes from here', at: first.owner.origin.at }];
-    return [diagnose(oneObjectPerName, { params: { id: manifestId(manifest) }, at: manifest.owner.origin.at, related })];
+    const other = nameAt(first);
+    const related = other === undefined ? [] : [{ message: 'the other one is named here', at: other }];
+    return [diagnose(oneObjectPerName, { params: { id: manifestId(manifest) }, at: nameAt(manifest), related })];
   });
+}
+
+/** The words that name an object, or else the intent that asks for it. */
+function nameAt({ provenance, owner }: Manifest) {
+  return originAt(provenance, '/metadata/name')?.at ?? owner.origin.at;
 }
 
 function sharedFile(path: RepoPath, manifest: Manifest, stranger: Manifest): Diagnostic {

@@ -75,7 +75,7 @@ export const drawsItsObject = defineDiagnostic<{ place: string; drawn: string; e
   name: 'draws-its-object',
   severity: 'error',
   summary: ({ place, drawn, expected }) => `this template draws ${place} ${drawn} instead of ${expected}`,
-  why: 'apiVersion, kind, name and namespace say which object this is; under another name its owner, its proof and its removal would be lost.',
+  why: 'Its apiVersion, kind, name and namespace say which object this is; under another name its owner, its proof and its removal would be lost.',
   fix: 'Keep `apiVersion`, `kind` and `{{> metadata}}` of the built-in template. `names:` and `namespace:` in the intent rename objects.',
   since: '0.1.0',
 });

@@ -66,6 +66,7 @@ function fieldOf(guard: Guard, name: string, drawing: Drawing, self: object): ob
 
 function printGuard(guard: Guard, drawing: Drawing): string {
   const { path } = guard;
-  const binding: Binding = guard.kind === 'leaf' ? { kind: 'scalar', path, leaf: guard.leaf } : { kind: 'nothing', path, finding: unprintableFinding(guard) };
+  const binding: Binding =
+    guard.kind === 'leaf' ? { kind: 'scalar', path, leaf: guard.leaf } : { kind: 'nothing', path, finding: unprintableFinding(guard) };
   return print(drawing, binding);
 }

@@ -41,7 +41,9 @@ function applyOne(
 
 /** What an operation wrote was said by the operation. */
 function withOperations({ slots, values, renames }: Provenance, intent: Intent, { ops }: PatchWords, pointer: string): Provenance {
-  const said = ops.map((op, index) => traced(op.value ?? null, originOf(intent, `${pointer}/ops/${index}${op.value === undefined ? '' : '/value'}`)));
+  const said = ops.map((op, index) =>
+    traced(op.value ?? null, originOf(intent, `${pointer}/ops/${index}${op.value === undefined ? '' : '/value'}`)),
+  );
   const added = ops.map((op, index) => ({ pointer: String(op.path), template: '', line: 0, values: [values.length + index] }));
   return { slots: [...slots, ...added], values: [...values, ...said], renames };
 }

@@ -81,7 +81,12 @@ function itemsOf(guard: Guard): readonly object[] | undefined {
 
 /** Compiles a template that has passed its lint. `name` comes back in `Report`. */
 export function compileTemplate(language: Language, name: string, marked: string): Handlebars.TemplateDelegate<object> {
-  const options: CompileOptions & { readonly srcName: string } = {
+  return language.compile<object>(marked, templateOptions(name));
+}
+
+/** The same for templates compiled in a run and at build time. */
+export function templateOptions(name: string): CompileOptions & { readonly srcName: string } {
+  return {
     strict: true,
     knownHelpersOnly: true,
     knownHelpers: { ...unknownHelpers, each: true, if: true, unless: true, node: true },
@@ -90,7 +95,6 @@ export function compileTemplate(language: Language, name: string, marked: string
     noEscape: false,
     srcName: name,
   };
-  return language.compile<object>(marked, options);
 }
 
 const unknownHelpers = { helperMissing: false, blockHelperMissing: false, with: false, log: false, lookup: false };

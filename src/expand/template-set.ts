@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { compiledTemplates } from '../generated/compiled-templates.js';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { byCodePoint, didYouMean } from '../model/names.ts';
 import { invariant, type Result, result } from '../model/result.ts';
@@ -123,9 +124,8 @@ export function prepareTemplate(set: TemplateSet, path: RepoPath, callers: reado
   if (known !== undefined) return known.findings;
   const source = set.sources.get(path);
   invariant(source !== undefined, `there is no template ${path}`);
-  const { findings, partials } = lintTemplate(source, Handlebars.parse);
+  const { draw, findings, partials } = compiledBefore(set, source) ?? compiledNow(set, source);
   const called = partials.flatMap((call) => prepareCall(set, source, call, [...callers, path]));
-  const draw = compileTemplate(set.language, path, markLines(source.code, set.numbered.indexOf(source)));
   const kind = set.extras.some((extra) => extra.path === path) ? undefined : kindOfTemplate(path);
   const prepared = { kind, at: fileSpan(source), draw, calls: partials, findings: [...findings, ...called] };
   set.prepared.set(path, prepared);
@@ -135,6 +135,24 @@ export function prepareTemplate(set: TemplateSet, path: RepoPath, callers: reado
     );
   }
   return prepared.findings;
+}
+
+interface Compiled {
+  readonly draw: Handlebars.TemplateDelegate<object>;
+  readonly findings: readonly Diagnostic[];
+  readonly partials: readonly PartialCall[];
+}
+
+/** What the build made of a built-in template, if this is it: same text, and the number that its line marks were given. */
+function compiledBefore(set: TemplateSet, source: TemplateSource): Compiled | undefined {
+  const compiled = compiledTemplates.get(source.path);
+  if (compiled === undefined || compiled.text !== source.text || compiled.number !== set.numbered.indexOf(source)) return undefined;
+  return { draw: set.language.template<object>(compiled.specification), findings: [], partials: compiled.calls };
+}
+
+function compiledNow(set: TemplateSet, source: TemplateSource): Compiled {
+  const draw = compileTemplate(set.language, source.path, markLines(source.code, set.numbered.indexOf(source)));
+  return { draw, ...lintTemplate(source, Handlebars.parse) };
 }
 
 function prepareCall(set: TemplateSet, source: TemplateSource, call: PartialCall, callers: readonly RepoPath[]): readonly Diagnostic[] {

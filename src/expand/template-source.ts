@@ -72,6 +72,12 @@ export function lineSpan({ path, text, starts }: TemplateSource, line: number, c
   return { file: path, start, end: length === undefined ? last : Math.min(start + length, last) };
 }
 
+/** The stretch of `code` from an offset on, as a place of the file. */
+export function offsetSpan(source: TemplateSource, offset: number, length: number): Span {
+  const before = source.code.slice(0, offset);
+  return lineSpan(source, before.split('\n').length, offset - (before.lastIndexOf('\n') + 1), length);
+}
+
 /** The beginning of the file: for findings about all of it. */
 export function fileSpan(source: TemplateSource): Span {
   return lineSpan(source, 1);

@@ -20,20 +20,32 @@ export function absentFinding({ path }: Guard): Finding {
 export function unprintableFinding(guard: Guard): Finding {
   if (guard.kind === 'unknown') return guard.finding;
   if (guard.kind === 'absent') return absentFinding(guard);
-  return misfit(guard, '`{{path}}`', { list: 'go over it with `{{#each}}`', object: 'print its fields', flag: 'ask for it with `{{#if}}`' });
+  return misfit(guard, '`{{path}}`', {
+    list: 'go over it with `{{#each}}`',
+    object: 'print its fields',
+    flag: 'ask for it with `{{#if}}`',
+  });
 }
 
 /** `{{node}}` met something that is not one value. */
 export function notNodeFinding(guard: Guard): Finding {
   if (guard.kind === 'unknown') return guard.finding;
   if (guard.kind === 'absent') return absentFinding(guard);
-  return misfit(guard, '`{{node}}`', { list: 'go over it with `{{#each}}`: its items have fields', object: 'print its fields', flag: 'ask for it with `{{#if}}`' });
+  return misfit(guard, '`{{node}}`', {
+    list: 'go over it with `{{#each}}`: its items have fields',
+    object: 'print its fields',
+    flag: 'ask for it with `{{#if}}`',
+  });
 }
 
 /** `{{#each}}` met something that is not a list. */
 export function notListFinding(guard: Guard): Finding {
   if (guard.kind === 'unknown') return guard.finding;
-  return misfit(guard, '`{{#each}}`', { leaf: 'draw it whole with `{{node}}`', object: 'print its fields', flag: 'ask for it with `{{#if}}`' });
+  return misfit(guard, '`{{#each}}`', {
+    leaf: 'draw it whole with `{{node}}`',
+    object: 'print its fields',
+    flag: 'ask for it with `{{#if}}`',
+  });
 }
 
 function misfit(guard: Guard, tag: string, instead: { readonly [kind: string]: string }): Finding {

@@ -1,9 +1,9 @@
 import type { Environment } from '../model/environment.ts';
-import { type Intent, intentTitle, originOf } from '../model/intent.ts';
+import { addressIn, type Intent, intentTitle, originOf } from '../model/intent.ts';
 import { isList, isObject, type Json } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import type { Origin } from '../model/origin.ts';
-import { joinPointer, type Pointer } from '../model/pointer.ts';
+import { joinPointer, type Pointer, valueAt } from '../model/pointer.ts';
 
 /** A merged intent, value by value, each with who said it. */
 export interface IntentExplanation {
@@ -44,15 +44,9 @@ export function explainIntent(environment: Environment, intent: Intent): IntentE
 }
 
 function explained(intent: Intent, pointer: Pointer, value: Json): ExplainedValue {
-  const origin = originOf(intent, pointer);
-  const beneath: Origin[] = [];
-  for (let height = intent.layers.length - 1; height > 0; height--) {
-    const lower = originOf({ ...intent, layers: intent.layers.slice(0, height) }, pointer);
-    const exact = lower.at !== undefined && lower.at.pointer.endsWith(pointer.slice(pointer.lastIndexOf('/')));
-    const known = [origin, ...beneath].some(({ at }) => at?.file === lower.at?.file && at?.document === lower.at?.document);
-    if (exact && !known) beneath.push(lower);
-  }
-  return { pointer, value, origin, overridden: beneath };
+  const saying = intent.layers.filter((layer) => valueAt(layer.value, pointer) !== undefined).toReversed();
+  const beneath = saying.slice(1).map((layer): Origin => ({ kind: layer.kind, at: addressIn(layer, pointer) }));
+  return { pointer, value, origin: originOf(intent, pointer), overridden: beneath };
 }
 
 /** Scalars and empty containers with their pointers, in written order. Lists of scalars are told as one value. */

@@ -42,6 +42,16 @@ export const acyclicExtends = defineDiagnostic<{ cycle: readonly string[] }>({
   since: '0.1.0',
 });
 
+export const concreteEnvironment = defineDiagnostic<{ name: string }>({
+  code: 'MS1092',
+  name: 'concrete-environment',
+  severity: 'error',
+  summary: ({ name }) => `the environment \`${name}\` is abstract, so there is nothing to render`,
+  why: 'An abstract folder is only there to be extended: rendered by itself it would put objects into a mesh that nobody named.',
+  fix: 'Name an environment that extends it, or remove `abstract: true`.',
+  since: '0.1.0',
+});
+
 export const uniqueIntent = defineDiagnostic<{ title: string; folder: string }>({
   code: 'MS1064',
   name: 'unique-intent',
@@ -97,8 +107,8 @@ export const wordHasEffect = defineDiagnostic<{ word: string; when: string }>({
   name: 'word-has-effect',
   severity: 'error',
   summary: ({ word, when }) => `\`${word}\` has no effect yet: it comes with ${when}`,
-  why: 'A word that is ignored would promise what the manifests do not do. It becomes usable with the rollout commands.',
-  fix: 'Take the word out for now. A canary advances by editing `canary.percent`.',
+  why: 'A word that is ignored would promise what the manifests do not do.',
+  fix: 'Take the word out for now. Until then a canary advances when someone edits `canary.percent`.',
   since: '0.1.0',
 });
 

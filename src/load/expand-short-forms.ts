@@ -1,5 +1,5 @@
 import type { IntentKind, Move } from '../model/intent.ts';
-import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { isList, isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { joinPointer } from '../model/pointer.ts';
 
 /** A value whose short forms are written out, and where each moved piece stood. */
@@ -126,18 +126,29 @@ function viaToMap(value: JsonObject, moves: Move[]): JsonObject {
 const shortServers = { http: 'HTTP', https: 'HTTPS', tls: 'TLS', tcp: 'TCP' } as const;
 
 function serversToLong(value: JsonObject, moves: Move[]): JsonObject {
+  const taken = new Set(listOr(value.servers).flatMap((server) => (isObject(server) ? [objectOr(server.port).name ?? server.name] : [])));
   return mapItems(value, 'servers', (server, place) =>
-    isObject(server) && server.port === undefined ? longServer(server, place, moves) : server,
+    isObject(server) && server.port === undefined ? longServer(server, place, moves, taken) : server,
   );
 }
 
-function longServer(server: JsonObject, place: string, moves: Move[]): JsonObject {
+/** The protocol; where another server has that name already (Istio wants port names unique in a Gateway) with the port, then a count. */
+function freeName(protocol: string, number: Json, taken: Set<Json | undefined>): string {
+  const candidates = [protocol, `${protocol}-${String(number)}`];
+  let name = candidates.find((candidate) => !taken.has(candidate));
+  for (let count = 2; name === undefined; count++)
+    if (!taken.has(`${protocol}-${String(number)}-${count}`)) name = `${protocol}-${String(number)}-${count}`;
+  taken.add(name);
+  return name;
+}
+
+function longServer(server: JsonObject, place: string, moves: Move[], taken: Set<Json | undefined>): JsonObject {
   const short = Object.entries(shortServers).find(([key]) => server[key] !== undefined);
   if (short === undefined) return server;
   const [key, protocol] = short;
   moves.push({ from: `${place}/${key}`, to: `${place}/port` });
   const { [key]: number = null, name, credentialName, mode, hosts, tls, ...rest } = server;
-  const port = { number, name: typeof name === 'string' ? name : key, protocol };
+  const port = { number, name: typeof name === 'string' ? name : freeName(key, number, taken), protocol };
   const shortTls: Record<string, Json> = {};
   if (key === 'https') shortTls.mode = mode ?? 'SIMPLE';
   if (key === 'tls') shortTls.mode = mode ?? 'PASSTHROUGH';

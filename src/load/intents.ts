@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { type Diagnostic, diagnose, isError } from '../model/diagnostic.ts';
 import { addressIn, type Intent, type IntentKind, intentKinds, intentTitle, type Layer, mergePatch, originOf } from '../model/intent.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
@@ -20,9 +20,11 @@ export function loadIntents(folders: readonly LoadedFolder[]): LoadedIntents {
   const layersByKey = new Map<string, { readonly kind: IntentKind; readonly layers: Layer[] }>();
   for (const folder of folders) collectFolder(folder, layersByKey, diagnostics);
   const intents: Intent[] = [];
+  // What is wrong in one layer is said once, where it is written; only layers that are fine each can contradict each other.
+  const sound = !diagnostics.some(isError);
   for (const { kind, layers } of layersByKey.values()) {
     const intent = mergeLayers(kind, [...(defaults.get(kind) ?? []), ...layers]);
-    if (intent.layers.length > 1)
+    if (sound && intent.layers.length > 1)
       diagnostics.push(...judgeMerged(kind, intent.value, (pointer, part) => originOf(intent, pointer, part).at));
     intents.push(intent);
   }
@@ -33,7 +35,9 @@ function collectDefaults(folders: readonly LoadedFolder[], diagnostics: Diagnost
   const byKind = new Map<IntentKind, Layer[]>();
   for (const { environmentFile, environment } of folders) {
     for (const kind of intentKinds) {
-      const words = isObject(environment.defaults) ? environment.defaults[kind] : undefined;
+      const words = isObject(environment.defaults) ? environment.defaults[kind] : environment.defaults;
+      // As everywhere, null takes away what lower folders say.
+      if (words === null) byKind.delete(kind);
       if (!isObject(words)) continue;
       const read = readIntentDocument(kind, words, { kind: 'environment', file: environmentFile, document: 0, base: `/defaults/${kind}` });
       diagnostics.push(...read.diagnostics);

@@ -4,7 +4,7 @@ import { validate } from '../document/validate.ts';
 import * as validators from '../generated/validators.js';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { withoutNulls } from '../model/intent.ts';
-import { isObject, type JsonObject, listOr } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr } from '../model/json.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 import { environmentNamedByFolder, existingFolder, oneEnvironmentDocument } from './diagnostics.ts';
 import type { EnvironmentFolder } from './folders.ts';
@@ -76,13 +76,14 @@ function environmentDocument(
   return value;
 }
 
-/** Defaults are words of intents: they are read, and judged, as those. */
+/** Defaults are words of intents: they are read, and judged, as those. Only that they name no intent is judged here. */
 function withoutDefaults(value: JsonObject): JsonObject {
   if (!isObject(value.defaults)) return value;
-  return {
-    ...value,
-    defaults: Object.fromEntries(Object.entries(value.defaults).map(([kind, words]) => [kind, isObject(words) ? {} : words])),
-  };
+  const kinds = Object.entries(value.defaults).map(([kind, words]): [string, Json] => {
+    if (!isObject(words)) return [kind, words];
+    return [kind, words[kind] === undefined ? {} : { [kind]: words[kind] }];
+  });
+  return { ...value, defaults: Object.fromEntries(kinds) };
 }
 
 interface SortedFiles {

@@ -4,11 +4,11 @@ import * as validators from '../generated/validators.js';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { LoadedEnvironment } from '../model/environment.ts';
 import { withoutNulls } from '../model/intent.ts';
-import { listOr } from '../model/json.ts';
+import { listOr, objectOr } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import { type Result, result } from '../model/result.ts';
 import type { FileTree } from '../model/source.ts';
-import { acyclicExtends, noEnvironments, unknownEnvironment, wordHasEffect } from './diagnostics.ts';
+import { acyclicExtends, concreteEnvironment, noEnvironments, unknownEnvironment, wordHasEffect } from './diagnostics.ts';
 import { mergeEnvironment } from './environment.ts';
 import { type EnvironmentFolder, environmentFolders } from './folders.ts';
 import { loadIntents } from './intents.ts';
@@ -27,6 +27,9 @@ export function loadSettings(tree: FileTree, parse: ParseFile): Result<Settings>
   const diagnostics = [...parsed.diagnostics, ...validate(validators.settings, withoutNulls(document.value), at)];
   for (const word of ['forge', 'base', 'order', 'automerge', 'phases'].filter((candidate) => document.value[candidate] !== undefined)) {
     diagnostics.push(diagnose(wordHasEffect, { params: { word, when: 'pull requests' }, at: { ...at(`/${word}`), part: 'key' } }));
+  }
+  for (const word of ['branch', 'repository'].filter((candidate) => objectOr(document.value.rendered)[candidate] !== undefined)) {
+    diagnostics.push(diagnose(wordHasEffect, { params: { word: `rendered.${word}`, when: 'pull requests' }, at: { ...at(`/rendered/${word}`), part: 'key' } }));
   }
   return result(settingsFrom(document.value), diagnostics);
 }
@@ -51,6 +54,11 @@ export function load(tree: FileTree, name: string, settings: Settings, parse: Pa
   const folders = environmentFolders(tree, settings.environments);
   const chain = loadChain(tree, folders, name, parse, diagnostics);
   if (chain === undefined) return { value: undefined, diagnostics };
+  const own = chain.at(-1);
+  if (own?.environment.abstract === true)
+    diagnostics.push(
+      diagnose(concreteEnvironment, { params: { name }, at: { file: own.environmentFile, document: 0, pointer: '/abstract' } }),
+    );
   const environment = mergeEnvironment(name, chain);
   const { intents, diagnostics: intentFindings } = loadIntents(chain);
   diagnostics.push(...environment.diagnostics, ...intentFindings);

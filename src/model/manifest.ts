@@ -53,7 +53,8 @@ export function manifestId(manifest: Pick<Manifest, 'kind' | 'name' | 'namespace
 export function slotAt(provenance: Provenance, pointer: Pointer): Slot | undefined {
   const drawn = beforeMoves(pointer, provenance.renames);
   let best: Slot | undefined;
-  for (const slot of provenance.slots) if (isWithin(drawn, slot.pointer) && (best === undefined || slot.pointer.length >= best.pointer.length)) best = slot;
+  for (const slot of provenance.slots)
+    if (isWithin(drawn, slot.pointer) && (best === undefined || slot.pointer.length >= best.pointer.length)) best = slot;
   return best;
 }
 

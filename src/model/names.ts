@@ -33,6 +33,8 @@ export function didYouMean(word: string, known: Iterable<string>): readonly stri
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), limit);
+    // v4 is no slip of v1: names that differ in their numbers alone are different things.
+    if (distance > 0 && (distance * 2 >= word.length || word.replaceAll(/\d/g, '') === candidate.replaceAll(/\d/g, ''))) continue;
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { word: candidate, distance };
   }
   return best === undefined ? [] : [`did you mean \`${best.word}\`?`];

@@ -51,7 +51,7 @@ export const outputPathFree = defineDiagnostic<Paths>({
   severity: 'error',
   summary: ({ paths }) => `the render needs paths that hold something Mainsheet did not write: ${some(paths)}`,
   why: 'Only files that carry the mark of Mainsheet in their first line are ever overwritten.',
-  fix: 'Move it away, or delete it if the intents say the same.',
+  fix: 'Move them away, or delete them if the intents say the same.',
   since: '0.1.0',
 });
 

@@ -14,7 +14,7 @@ import { type HostPolicyBlock, hostPolicyBlocks, type PolicyBlock, type PolicyWo
 import type { ResolveContext } from './context.ts';
 import { loadBalancerSettings } from './load-balancer.ts';
 import { namedOr, objectName } from './object-name.ts';
-import { knownVersionPort } from './port-diagnostics.ts';
+import { knownVersionPort, resetNeedsPorts } from './port-diagnostics.ts';
 import type { Port } from './ports.ts';
 import { ruleReachesClients } from './reference-diagnostics.ts';
 import { homeNamespace, type Target } from './service.ts';
@@ -42,12 +42,12 @@ export function destinationRule(
  * Every client finds a rule in the namespace of its host (Istio: push_context.go destinationRule: client, service, root namespace).
  * Where this environment owns that namespace the rule goes there; elsewhere it reaches only its own namespace's clients.
  */
-function placedByHost(context: ResolveContext, target: Target, placed: ObjectName): ObjectName {
+export function placedByHost(context: ResolveContext, target: Target, placed: ObjectName): ObjectName {
   const home = homeNamespace(target, context.environment.clusterDomain);
   if (home === undefined || placed.namespace === undefined || home === placed.namespace.value) return placed;
   const ownNamespace = typeof target.intent.value.namespace === 'string' && originOf(target.intent, '/namespace').kind === 'intent';
   if (!ownNamespace && context.index.owned.has(home)) {
-    return { ...placed, namespace: traced(home, derived(target.host.origin, 'a DestinationRule stands in the namespace of its host')) };
+    return { ...placed, namespace: traced(home, derived(target.host.origin, 'it stands in the namespace of its host')) };
   }
   const params = { host: target.host.value, home, namespace: placed.namespace.value };
   context.report(ruleReachesClients, { params, at: target.host.origin.at });
@@ -92,6 +92,9 @@ function subsetOf(context: ResolveContext, target: Target, version: string): Res
       });
     }
   }
+  const reset = policyBlocks.filter((block) => own[block]?.value === null && (top[block]?.value ?? null) !== null);
+  for (const block of ports.length === 0 ? reset : [])
+    context.report(resetNeedsPorts, { params: { block, name: intent.name }, at: originOf(intent, `${place}/${block}`).at });
   const portLevelSettings = ports.flatMap((port) => {
     const versionPort = spec.ports?.[port.key];
     const resets = policyBlocks.some(

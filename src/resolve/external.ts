@@ -5,11 +5,11 @@ import { byDefault, derived, type Traced, traced } from '../model/origin.ts';
 import { joinPointer } from '../model/pointer.ts';
 import type { HttpRoute, ObjectName, ResolvedDestinationRule, ResolvedServiceEntry, ResolvedServicePort } from '../model/resolved.ts';
 import type { ResolveContext } from './context.ts';
-import { destinationRule } from './destination-policy.ts';
+import { destinationRule, placedByHost } from './destination-policy.ts';
 import { namedOr, objectName } from './object-name.ts';
-import { originatesFromHttp, portHasNumber } from './port-diagnostics.ts';
+import { originatesFromHttp } from './port-diagnostics.ts';
 import type { Port } from './ports.ts';
-import { ruleReachesClients } from './reference-diagnostics.ts';
+import { externalHasPorts, ruleReachesClients } from './reference-diagnostics.ts';
 import type { ExternalTarget } from './service.ts';
 
 /** The ServiceEntry that makes an external known to the mesh. */
@@ -21,9 +21,10 @@ export function externalEntry(context: ResolveContext, target: ExternalTarget): 
     const value = words[word] as Json | undefined;
     return value === undefined ? {} : { [word]: traced(value, originOf(intent, `/${word}`)) };
   };
-  if (target.ports.length === 0) context.report(portHasNumber, { params: { key: 'ports' }, at: originOf(intent, '/external').at });
+  if (words.ports === undefined || Object.keys(words.ports).length === 0)
+    context.report(externalHasPorts, { params: { name: intent.name }, at: originOf(intent, '/external').at });
   return {
-    ...objectName(context, target, namedOr(intent, words, 'ServiceEntry')),
+    ...placedByHost(context, target, objectName(context, target, namedOr(intent, words, 'ServiceEntry'))),
     hosts: target.hosts,
     addresses: list('addresses'),
     ports: target.ports.map((port) => entryPort(target, port)),
@@ -46,7 +47,7 @@ function entryPort(target: ExternalTarget, port: Port): ResolvedServicePort {
   const targetPort =
     port.words.targetPort !== undefined
       ? traced(port.words.targetPort, originOf(intent, `${place}/targetPort`))
-      : originationForm(words.originateTls) === 'target-port' && port.layer === 'http'
+      : originationForm(words.originateTls) === 'target-port' && port === insidePort(target)
         ? traced(outsidePort(target), derived(originOf(intent, '/originateTls'), 'plain inside, TLS outside'))
         : undefined;
   return {
@@ -65,6 +66,11 @@ export function originationForm(originateTls: JsonObject | undefined): 'target-p
   return originateTls.form === 'rewrite' ? 'rewrite' : 'target-port';
 }
 
+/** The port whose requests leave encrypted: the first http port. */
+function insidePort({ ports }: ExternalTarget): Port | undefined {
+  return ports.find((port) => port.layer === 'http');
+}
+
 function outsidePort(target: ExternalTarget): number {
   return target.ports.find((port) => port.layer === 'tls')?.number ?? 443;
 }
@@ -75,7 +81,7 @@ export function withOriginatedTls(context: ResolveContext, target: ExternalTarge
   const form = originationForm(words.originateTls);
   if (form === undefined) return target;
   const origin = originOf(intent, '/originateTls');
-  const inside = ports.find((port) => port.layer === 'http');
+  const inside = insidePort(target);
   const outside = ports.find((port) => port.layer === 'tls');
   if (inside === undefined || (form === 'rewrite' && outside === undefined))
     context.report(originatesFromHttp, { params: { form }, at: origin.at });
@@ -103,11 +109,10 @@ function ruleName(context: ResolveContext, target: ExternalTarget, host: Traced<
   return objectName(context, target, traced(`${own.value}-${slug(host.value)}`, derived(host.origin, 'one rule for each host')));
 }
 
+/** A host as part of an object's name: 'a.example.com' → 'a-example-com', '*.example.com' → 'wildcard-example-com'. */
 export function slug(host: string): string {
-  return host
-    .replace(/^\*\.?/, 'wildcard-')
-    .replaceAll('.', '-')
-    .toLowerCase();
+  const words = host.toLowerCase().split(/[^a-z0-9]+/);
+  return (host.startsWith('*') ? ['wildcard', ...words] : words).filter((word) => word !== '').join('-');
 }
 
 /** `originateTls: {form: rewrite}`: what arrives on the http port leaves on the https port. */
@@ -124,12 +129,13 @@ export function rewrittenPort(target: ExternalTarget, routes: readonly HttpRoute
   }));
 }
 
-/** A ServiceEntry for a host of a cluster namespace elsewhere: say who will not see it. */
-export function reportForeignEntry(context: ResolveContext, target: ExternalTarget): void {
-  for (const host of target.hosts) {
+/** One ServiceEntry stands where its first host belongs: further hosts that belong elsewhere say who will not see them. */
+export function reportForeignHosts(context: ResolveContext, target: ExternalTarget, entry: ResolvedServiceEntry): void {
+  const namespace = entry.namespace?.value;
+  for (const host of target.hosts.slice(1)) {
     const home = namespaceOfHost(host.value, context.environment.clusterDomain);
-    if (home === undefined || target.namespace === undefined || home === target.namespace) continue;
-    context.report(ruleReachesClients, { params: { host: host.value, home, namespace: target.namespace }, at: host.origin.at });
+    if (home === undefined || namespace === undefined || home === namespace) continue;
+    context.report(ruleReachesClients, { params: { host: host.value, home, namespace }, at: host.origin.at });
   }
 }
 
@@ -137,14 +143,21 @@ export function isWildcard(host: Traced<string>): boolean {
   return host.value.startsWith('*');
 }
 
-export function viaWords(
-  via: JsonObject | undefined,
-): { readonly service: string; readonly namespace: string; readonly selector: JsonObject; readonly port?: number } | undefined {
+/** The proxies that `via` names: 'service' or 'namespace/service', by default in the mesh's root namespace, as Istio installs them. */
+export interface EgressProxy {
+  readonly service: string;
+  readonly namespace: string;
+  readonly selector: JsonObject;
+  readonly port?: number;
+}
+
+export function viaWords(context: ResolveContext, via: JsonObject | undefined): EgressProxy | undefined {
   if (via === undefined || typeof via.service !== 'string') return undefined;
-  const { service, namespace, selector, port } = via;
+  const { namespace, selector, port } = via;
+  const [service = '', before] = via.service.split('/').reverse();
   return {
     service,
-    namespace: typeof namespace === 'string' ? namespace : 'istio-system',
+    namespace: typeof namespace === 'string' ? namespace : (before ?? context.environment.mesh.rootNamespace),
     // Istio's own charts label the proxies of `istio-egressgateway` with istio: egressgateway.
     selector: isObject(selector) ? selector : { istio: service.replace(/^istio-/, '') },
     ...(typeof port === 'number' ? { port } : {}),

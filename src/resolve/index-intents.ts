@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.ts';
 import { type Intent, type IntentKind, originOf } from '../model/intent.ts';
+import { didYouMean, listWords } from '../model/names.ts';
 import type { Origin } from '../model/origin.ts';
 
 /** Finds intents by the names that other intents call them. */
@@ -10,6 +11,8 @@ export interface IntentIndex {
   /** By name in the caller's namespace first, then by the only one of that name; 'namespace/name' is exact. */
   readonly find: (kind: IntentKind, reference: string, fromNamespace: string | undefined) => Intent | undefined;
   readonly names: (kind: IntentKind) => readonly string[];
+  /** Help for a reference that found nothing: the namespaces of a name that stands in several, or a name nearby. */
+  readonly hints: (kind: IntentKind, reference: string) => readonly string[];
   /** The namespace of an intent's objects; undefined where neither it nor the environment names one. */
   readonly namespaceOf: (intent: Intent) => string | undefined;
   /** Namespaces that this environment's objects live in. */
@@ -34,13 +37,26 @@ export function indexIntents(environment: Environment, intents: readonly Intent[
     const [namespace, name] = [reference.slice(0, slash), reference.slice(slash + 1)];
     return byName.get(`${kind} ${name}`)?.find((intent) => namespaceOf(intent) === namespace);
   };
+  const names: IntentIndex['names'] = (kind) => intents.filter((intent) => intent.kind === kind).map((intent) => intent.name);
+  const hints: IntentIndex['hints'] = (kind, reference) => {
+    const twins = (byName.get(`${kind} ${reference}`) ?? []).flatMap((intent) => namespaceOf(intent) ?? []);
+    return twins.length > 0
+      ? [
+          `write ${listWords(
+            twins.map((namespace) => `\`${namespace}/${reference}\``),
+            'or',
+          )}`,
+        ]
+      : didYouMean(reference, names(kind));
+  };
   const namespaces = [environment.namespace, ...intents.map(namespaceOf)].filter((namespace) => namespace !== undefined);
   return {
     environment,
     all: intents,
     gateways: intents.filter((intent) => intent.kind === 'gateway'),
     find,
-    names: (kind) => intents.filter((intent) => intent.kind === kind).map((intent) => intent.name),
+    names,
+    hints,
     namespaceOf,
     owned: new Set(namespaces),
   };

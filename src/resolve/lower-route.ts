@@ -1,7 +1,8 @@
-import { isObject, type JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, objectOr } from '../model/json.ts';
 import { type Origin, type Traced, traced } from '../model/origin.ts';
 import type { Destination, HttpRoute, L4Route, RouteFields } from '../model/resolved.ts';
 import type { ResolveContext } from './context.ts';
+import { eachDestination } from './foreign-drafts.ts';
 import type { Port } from './ports.ts';
 import { type Goal, type RouteDraft, restrict } from './route-draft.ts';
 import type { Target } from './service.ts';
@@ -12,6 +13,8 @@ export interface Placement {
   readonly matchPort?: Traced<number>;
   /** Written on destinations of the target's own host; absent where the listener's port is the only one. */
   readonly ownPort?: Traced<number>;
+  /** The only port that requests arrive at: what Istio takes for a destination on another host that names none. */
+  readonly listenerPort?: Traced<number>;
 }
 
 /** Drafts as http routes of one VirtualService. */
@@ -30,17 +33,17 @@ export function lowerHttp(
     const shared = { ...(name === undefined ? {} : { name }), match, fields, origin };
     if (goal.kind === 'redirect') return { ...shared, redirect: goal.redirect, destinations: [] };
     if (goal.kind === 'directResponse') return { ...shared, directResponse: goal.directResponse, destinations: [] };
-    return { ...shared, destinations: destinations(goal, target, placement.ownPort) };
+    return { ...shared, destinations: destinations(goal, target, placement) };
   });
 }
 
 function destinations(
   goal: Extract<Goal, { readonly kind: 'shares' | 'host' }>,
   target: Target,
-  ownPort: Traced<number> | undefined,
+  { ownPort, listenerPort }: Placement,
 ): readonly Destination[] {
   if (goal.kind === 'host') {
-    const { host, subset, port } = goal;
+    const { host, subset, port = ownPort ?? listenerPort } = goal;
     return [{ host, ...(subset === undefined ? {} : { subset }), ...(port === undefined ? {} : { port }) }];
   }
   const port = goal.port ?? (goal.target.intent === target.intent ? ownPort : undefined);
@@ -54,16 +57,22 @@ function destinations(
 
 /** A mirror on the target's own host goes to the same port as the route: a gateway would otherwise take the server's. */
 function withMirrorPort(fields: RouteFields, target: Target, ownPort: Traced<number> | undefined): RouteFields {
-  const mirror = fields.mirror?.value;
-  if (fields.mirror === undefined || ownPort === undefined || !isObject(mirror ?? null)) return fields;
-  const destination: JsonObject = isObject(mirror) ? mirror : {};
-  if (destination.port !== undefined || destination.host !== target.host.value) return fields;
-  return { ...fields, mirror: traced({ ...destination, port: { number: ownPort.value } }, fields.mirror.origin) };
+  const { mirror, mirrors } = fields;
+  if (ownPort === undefined || (mirror === undefined && mirrors === undefined)) return fields;
+  const place = (destination: Json | undefined): JsonObject => {
+    const known = objectOr(destination);
+    return known.port !== undefined || known.host !== target.host.value ? known : { ...known, port: { number: ownPort.value } };
+  };
+  return {
+    ...fields,
+    ...(mirror === undefined ? {} : { mirror: traced(place(mirror.value), mirror.origin) }),
+    ...(mirrors === undefined ? {} : { mirrors: traced(eachDestination(mirrors.value, place), mirrors.origin) }),
+  };
 }
 
 /** A TCP or TLS port's route: its shares, matched by `match`. L4 destinations always carry their port. */
 export function lowerL4(context: ResolveContext, target: Target, port: Port, match: JsonObject, origin: Origin): L4Route {
   const number = traced(port.number, port.origin);
   const goal: Goal = { kind: 'shares', target, shares: sharesOf(context, target), port: number };
-  return { match: [traced(match, origin)], destinations: destinations(goal, target, number), origin };
+  return { match: [traced(match, origin)], destinations: destinations(goal, target, { ownPort: number }), origin };
 }

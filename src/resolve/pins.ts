@@ -13,8 +13,6 @@ export interface Pin {
   readonly match: readonly Traced<JsonObject>[];
   readonly version: Traced<string>;
   readonly own: OwnFields;
-  /** Recognised by a JWT claim: only gateways can see those (Istio: virtualservice.go, JWT-claim header on mesh). */
-  readonly byClaim: boolean;
 }
 
 /** A target's pins in written order; the first that matches wins. */
@@ -26,7 +24,6 @@ export function pinsOf(context: ResolveContext, target: Target): readonly Pin[] 
       match,
       version: versionNamed(context, target, pin.version, `${pointer}/version`),
       own: readFields(context, target, pin, pointer),
-      byClaim: match.some(({ value }) => readsClaim(value)),
     };
   });
 }

@@ -6,7 +6,7 @@ export const portHasNumber = defineDiagnostic<{ key: string }>({
   name: 'port-has-number',
   severity: 'error',
   summary: ({ key }) => `the port \`${key}\` has no number between 1 and 65535`,
-  why: 'Istio knows ports by number.',
+  why: 'Istio knows ports by number; without one no route and no policy could be written for this port.',
   fix: 'Write `ports: {http: 9080}`, or `{http: {number: 9080, …}}`.',
   since: '0.1.0',
 });
@@ -80,5 +80,45 @@ export const routedHostIsExact = defineDiagnostic<{ host: string }>({
   summary: ({ host }) => `requests can't be routed to \`${host}\`: a destination is one host`,
   why: 'A wildcard makes many hosts known, but a route must lead to one that can be resolved.',
   fix: 'Name the hosts one by one, or leave out the words about routing: the ServiceEntry alone lets requests through.',
+  since: '0.1.0',
+});
+
+export const destinationSpeaksHttp = defineDiagnostic<{ name: string; port: number; protocol: string }>({
+  code: 'MS2038',
+  name: 'destination-speaks-http',
+  severity: 'error',
+  summary: ({ name, port, protocol }) => `port ${port} of ${name} speaks ${protocol}: requests led there would arrive in the clear`,
+  why: 'A route of http requests does not encrypt what it sends on; the other side expects a TLS handshake and hangs up.',
+  fix: 'Lead to an http port, or let the proxy encrypt: `originateTls: true` on the external, or `tls: {mode: SIMPLE}` on that port.',
+  since: '0.1.0',
+});
+
+export const resetNeedsPorts = defineDiagnostic<{ block: string; name: string }>({
+  code: 'MS2039',
+  name: 'reset-needs-ports',
+  severity: 'error',
+  summary: ({ block, name }) => `\`${block}: null\` can't give a version of ${name} back Istio's default: its ports are not known`,
+  why: 'A subset inherits each block that it does not write; only a complete entry for each port leaves one out.',
+  fix: "Write the service's `port` or `ports`, or say for this version what should hold instead.",
+  since: '0.1.0',
+});
+
+export const tcpHostsApart = defineDiagnostic<{ hosts: readonly string[] }>({
+  code: 'MS2060',
+  name: 'tcp-hosts-apart',
+  severity: 'error',
+  summary: ({ hosts }) => `on a TCP port nothing tells ${listWords(hosts)} apart`,
+  why: 'A TCP connection carries no host name, so one route would send what is meant for the others to the first.',
+  fix: 'Write an external for each host, or leave out the words about routing.',
+  since: '0.1.0',
+});
+
+export const egressPortForOnePort = defineDiagnostic<{ port: number; name: string }>({
+  code: 'MS2061',
+  name: 'egress-port-for-one-port',
+  severity: 'error',
+  summary: ({ port, name }) => `\`via.port: ${port}\` is one port, but ${name} has several`,
+  why: 'Behind one port of the egress gateway nothing tells which port outside was meant, and Istio drops all protocols but one.',
+  fix: 'Leave `port` out, so that each port goes through its own, or write an external for each port.',
   since: '0.1.0',
 });

@@ -37,7 +37,7 @@ export const knownDependency = defineDiagnostic<{ name: string }>({
   name: 'known-dependency',
   severity: 'error',
   summary: ({ name }) => `\`dependsOn\` names \`${name}\`, which is no service and no external of this environment`,
-  why: 'A Sidecar or AuthorizationPolicy made from it would admit nobody by that name.',
+  why: 'A Sidecar or AuthorizationPolicy made from it would let nobody through by that name, and the call would fail.',
   fix: 'Name a service or external (`name`, or `namespace/name`), or write an `external:` intent for it.',
   since: '0.1.0',
 });
@@ -150,5 +150,25 @@ export const ruleReachesClients = defineDiagnostic<{ host: string; home: string;
     `${host} belongs to the namespace ${home}, but its objects go to ${namespace}: clients outside ${namespace} will not see them`,
   why: "Istio looks for a host's DestinationRule in the client's namespace, then in the host's, then in the root namespace; a rule anywhere else is never used.",
   fix: 'Let the environment that owns the namespace write it, or waive this if only clients in this namespace should follow it.',
+  since: '0.1.0',
+});
+
+export const externalHasPorts = defineDiagnostic<{ name: string }>({
+  code: 'MS2016',
+  name: 'external-has-ports',
+  severity: 'error',
+  summary: ({ name }) => `the external ${name} has no \`ports\``,
+  why: 'A ServiceEntry tells the mesh on which ports its hosts are called; without one nothing can be called.',
+  fix: 'Write `ports: {https: 443}`.',
+  since: '0.1.0',
+});
+
+export const externalByItsGateway = defineDiagnostic<{ name: string }>({
+  code: 'MS2017',
+  name: 'external-by-its-gateway',
+  severity: 'error',
+  summary: ({ name }) => `the external ${name} leaves the mesh \`via\` its gateway, and this route would go past it`,
+  why: 'The egress gateway knows requests by the host they are for; one that was meant for another host would not be let through there.',
+  fix: "Let callers use the external's own host, or take `via` out of it.",
   since: '0.1.0',
 });

@@ -4,15 +4,20 @@ import { type Intent, originOf } from '../model/intent.ts';
 import type { ManifestOwner } from '../model/manifest.ts';
 import type { ResolvedEnvironment, ResolvedIntent } from '../model/resolved.ts';
 import { type Result, result } from '../model/result.ts';
+import { authorizationOf, type Callers } from './authorization.ts';
 import { createContext, type ResolveContext } from './context.ts';
-import { authorizationOf, type Dependency, dependencies, sidecarOf } from './dependencies.ts';
+import { dependencies, groupByParty, sidecarOf } from './dependencies.ts';
 import { destinationRule } from './destination-policy.ts';
-import { externalEntry, externalRules, reportForeignEntry, withOriginatedTls } from './external.ts';
-import { egressGateway, externalVirtualService } from './external-routing.ts';
-import { ownGateway, sharedHosts } from './gateway.ts';
+import { egressGateway } from './egress.ts';
+import { externalEntry, externalRules, reportForeignHosts, withOriginatedTls } from './external.ts';
+import { externalVirtualService } from './external-routing.ts';
+import { ownGateway } from './gateway.ts';
 import { indexIntents } from './index-intents.ts';
+import { servicesInFront } from './reached-services.ts';
 import { externalHasHosts } from './reference-diagnostics.ts';
+import type { ServiceTarget } from './service.ts';
 import { serviceVirtualServices } from './service-routing.ts';
+import { sharedHosts } from './shared-hosts.ts';
 
 type Objects = Omit<ResolvedIntent, 'owner' | 'intent'>;
 
@@ -30,30 +35,18 @@ export function resolve({ environment, intents, registry }: LoadedEnvironment): 
   const diagnostics: Diagnostic[] = [];
   const context = createContext(indexIntents(environment, intents), registry, diagnostics);
   const calls = dependencies(context);
-  const callsOf = groupByParty(calls);
+  const inFront = environment.authorization === undefined ? new Map<Intent, readonly ServiceTarget[]>() : servicesInFront(context);
+  const callers: Callers = { callsOf: groupByParty(calls), inFront };
   const resolved = intents.map(
-    (intent): ResolvedIntent => ({ owner: ownerOf(intent), intent, ...resolveIntent(context, intent, callsOf.get(intent) ?? []) }),
+    (intent): ResolvedIntent => ({ owner: ownerOf(intent), intent, ...resolveIntent(context, intent, callers) }),
   );
   return result({ environment, intents: resolved }, diagnostics);
 }
 
-/** The calls a service makes or receives: each intent looks only at its own. */
-function groupByParty(calls: readonly Dependency[]): ReadonlyMap<Intent, readonly Dependency[]> {
-  const groups = new Map<Intent, Dependency[]>();
-  for (const call of calls) {
-    for (const party of new Set([call.caller.intent, call.callee.intent])) {
-      const group = groups.get(party);
-      if (group === undefined) groups.set(party, [call]);
-      else group.push(call);
-    }
-  }
-  return groups;
-}
-
-function resolveIntent(context: ResolveContext, intent: Intent, calls: readonly Dependency[]): Objects {
+function resolveIntent(context: ResolveContext, intent: Intent, callers: Callers): Objects {
   switch (intent.kind) {
     case 'service':
-      return resolveService(context, intent, calls);
+      return resolveService(context, intent, callers);
     case 'external':
       return resolveExternal(context, intent);
     case 'gateway': {
@@ -63,11 +56,11 @@ function resolveIntent(context: ResolveContext, intent: Intent, calls: readonly 
   }
 }
 
-function resolveService(context: ResolveContext, intent: Intent, calls: readonly Dependency[]): Objects {
+function resolveService(context: ResolveContext, intent: Intent, callers: Callers): Objects {
   const target = context.service(intent);
   const rule = destinationRule(context, target);
-  const sidecar = sidecarOf(context, target, calls);
-  const authorization = authorizationOf(context, target, calls);
+  const sidecar = sidecarOf(context, target, callers.callsOf.get(intent) ?? []);
+  const authorization = authorizationOf(context, target, callers);
   return {
     ...nothing,
     virtualServices: serviceVirtualServices(context, target),
@@ -83,12 +76,13 @@ function resolveExternal(context: ResolveContext, intent: Intent): Objects {
     context.report(externalHasHosts, { params: { name: intent.name }, at: originOf(intent, '/external').at });
     return nothing;
   }
-  reportForeignEntry(context, target);
+  const entry = externalEntry(context, target);
+  reportForeignHosts(context, target, entry);
   const routing = externalVirtualService(context, withOriginatedTls(context, target));
   const egress = egressGateway(context, target);
   return {
     ...nothing,
-    serviceEntries: [externalEntry(context, target)],
+    serviceEntries: [entry],
     virtualServices: routing === undefined ? [] : [routing],
     destinationRules: externalRules(context, target),
     gateways: egress === undefined ? [] : [egress],

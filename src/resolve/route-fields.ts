@@ -1,11 +1,11 @@
 import { originOf } from '../model/intent.ts';
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { type Traced, traced } from '../model/origin.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { RouteFields } from '../model/resolved.ts';
 import { type RouteField, type RouteFieldWords, routeFields } from '../model/words.ts';
 import type { ResolveContext } from './context.ts';
-import { destinationGoal } from './destinations.ts';
+import { destinationGoal, reportBareHost } from './destinations.ts';
 import { mirrorNamesVersion, severalMirrorsSupported } from './reference-diagnostics.ts';
 import type { Target } from './service.ts';
 
@@ -45,10 +45,14 @@ export function readFields(context: ResolveContext, target: Target, words: Route
     const value = words[field];
     if (value === undefined) continue;
     if (value === null) off.add(field);
-    else fields[field] = traced(value, originOf(target.intent, `${pointer}/${field}`));
+    else if (field !== 'mirror') fields[field] = traced(value, originOf(target.intent, `${pointer}/${field}`));
   }
   if (off.has('mirror')) off.add('mirrorPercentage');
-  return { fields: { ...fields, ...mirrorFields(context, target, words, pointer) }, off };
+  reportBareMirrors(context, target, words.mirrors, `${pointer}/mirrors`);
+  const mirror = mirrorFields(context, target, words, pointer);
+  // Shares of a mirror carry the percentage each.
+  if (mirror.mirrors !== undefined) delete fields.mirrorPercentage;
+  return { fields: { ...fields, ...mirror }, off };
 }
 
 /** `mirror` in the intent's words (a version, a service, an external, a host) as Istio's destination. */
@@ -68,8 +72,17 @@ function mirrorFields(context: ResolveContext, target: Target, words: RouteField
   if (context.environment.istio.minor < 20)
     context.report(severalMirrorsSupported, { params: { mesh: context.environment.istio.text }, at: at.at });
   const share = isObject(words.mirrorPercentage) && typeof words.mirrorPercentage.value === 'number' ? words.mirrorPercentage.value : 100;
-  const mirrors = destinations.map(({ destination, part }) => ({ destination, percentage: { value: part * share } }));
+  const mirrors = destinations.map(({ destination, part }) => ({ destination, percentage: { value: Number((part * share).toFixed(6)) } }));
   return { mirrors: traced<Json>(mirrors, at) };
+}
+
+/** `mirrors` is Istio's own form: its hosts are judged like those of any destination. */
+function reportBareMirrors(context: ResolveContext, target: Target, mirrors: Json | undefined, pointer: Pointer): void {
+  for (const [i, entry] of listOr(mirrors).entries()) {
+    const { host, subset } = objectOr(objectOr(entry).destination);
+    if (typeof host === 'string' && subset === undefined)
+      reportBareHost(context, target, host, originOf(target.intent, `${pointer}/${i}/destination/host`).at);
+  }
 }
 
 interface MirrorDestination {

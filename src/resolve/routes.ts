@@ -1,12 +1,13 @@
 import { originOf } from '../model/intent.ts';
-import { type Json, listOr } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr } from '../model/json.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { RouteFields } from '../model/resolved.ts';
 import { type RouteWords, routeFields } from '../model/words.ts';
 import type { ResolveContext } from './context.ts';
 import { destinationGoal } from './destinations.ts';
-import { pinsOf } from './pins.ts';
+import { foreignDrafts } from './foreign-drafts.ts';
+import { pinsOf, readsClaim } from './pins.ts';
 import { acyclicDestinations } from './reference-diagnostics.ts';
 import { type RouteDraft, restrict } from './route-draft.ts';
 import { answerOnly, overlayFields, plainDestination, readFields } from './route-fields.ts';
@@ -34,10 +35,32 @@ export function routesOf(
   list?: RouteList,
   via: readonly Target[] = [],
 ): readonly RouteDraft[] {
+  const drafts = allRoutes(context, target, vantage, list, via);
+  return vantage === 'gateway' ? drafts : drafts.flatMap(withoutClaims);
+}
+
+/** Only gateways can read claims (Istio: virtualservice.go, JWT-claim header on mesh): what asks for one is no route of the mesh. */
+function withoutClaims(draft: RouteDraft): readonly RouteDraft[] {
+  const match = draft.match.filter(({ value }) => !readsClaim(value));
+  if (match.length === draft.match.length) return [draft];
+  return match.length === 0 ? [] : [{ ...draft, match }];
+}
+
+export function draftsReadClaims(drafts: readonly RouteDraft[]): boolean {
+  return drafts.some(({ match }) => match.some(({ value }) => readsClaim(value)));
+}
+
+function allRoutes(
+  context: ResolveContext,
+  target: Target,
+  vantage: Vantage,
+  list: RouteList | undefined,
+  via: readonly Target[],
+): readonly RouteDraft[] {
   const { routes, pointer } = list ?? { routes: target.words.routes ?? [], pointer: '/routes' };
   const drafts = routes.flatMap((route, index) => routeDrafts(context, target, vantage, route, `${pointer}/${index}`, via));
   const catchAll = routes.findIndex((route) => route.match === undefined);
-  const rest = inheriting(context, target, vantage, {}, '', []);
+  const rest = inheriting(context, target, {}, '', []);
   if (catchAll < 0) return [...drafts, ...rest];
   const said = target.words.stable !== undefined || target.words.split !== undefined;
   reportUnreachable(context, target, routes.length, catchAll, pointer, said ? rest : []);
@@ -74,7 +97,7 @@ function routeDrafts(
     traced(route.match?.[i] ?? {}, originOf(target.intent, `${pointer}/match/${i}`)),
   );
   const [answer] = answers;
-  if (answer === undefined) return inheriting(context, target, vantage, route, pointer, match);
+  if (answer === undefined) return inheriting(context, target, route, pointer, match);
   const origin = originOf(target.intent, pointer);
   const own = readFields(context, target, route, pointer);
   const inherited = serviceFields(context, target);
@@ -101,32 +124,32 @@ interface Led {
 function ledElsewhere(context: ResolveContext, target: Target, vantage: Vantage, led: Led, via: readonly Target[]): readonly RouteDraft[] {
   const goal = destinationGoal(context, target, led.to, `${led.pointer}/to`);
   if (goal === undefined) return [];
-  const foreign = goal.kind === 'shares' && goal.target.intent !== target.intent ? goal : undefined;
+  const foreign = goal.kind === 'shares' && (isObject(led.to) ? named(led.to) : false) ? goal : undefined;
   if (foreign === undefined)
     return [{ ...led.named, match: led.match, goal, fields: overlayFields(led.inherited, led.own), origin: led.origin }];
-  if (via.some((passed) => passed.intent === foreign.target.intent)) {
-    const names = [...via, target, foreign.target].map((passed) => passed.intent.name);
+  const passed = [...via, target];
+  if (passed.some(({ intent }) => intent === foreign.target.intent)) {
+    const names = [...passed, foreign.target].map(({ intent }) => intent.name);
     context.report(acyclicDestinations, { params: { names }, at: originOf(target.intent, `${led.pointer}/to`).at });
     return [];
   }
-  const answered = routesOf(context, foreign.target, vantage, undefined, [...via, target]);
-  return restrict(context, answered, led.match).map((draft) => ({
+  const answered = routesOf(context, foreign.target, vantage, undefined, passed);
+  return restrict(context, foreignDrafts(context, foreign.target, target, answered, foreign.port), led.match).map((draft) => ({
     ...draft,
     ...led.named,
-    goal:
-      draft.goal.kind === 'shares' && draft.goal.target.intent === foreign.target.intent
-        ? { ...draft.goal, target: foreign.target, ...(foreign.port === undefined ? {} : { port: foreign.port }) }
-        : draft.goal,
     fields: overlayFields(overlayFields(led.inherited, { fields: draft.fields, off: new Set() }), led.own),
     origin: led.origin,
   }));
+}
+
+function named(to: JsonObject): boolean {
+  return typeof to.service === 'string' || typeof to.external === 'string';
 }
 
 /** The pins under these conditions, then the shares. */
 function inheriting(
   context: ResolveContext,
   target: Target,
-  vantage: Vantage,
   route: RouteWords,
   pointer: Pointer,
   match: RouteDraft['match'],
@@ -135,7 +158,7 @@ function inheriting(
   const fields = overlayFields(serviceFields(context, target), own);
   const named = pointer === '' ? {} : routeName(target, route, pointer);
   const pins = pinsOf(context, target)
-    .filter((pin) => pin.match.length > 0 && (vantage === 'gateway' || !pin.byClaim))
+    .filter((pin) => pin.match.length > 0)
     .map(
       (pin): RouteDraft => ({
         ...named,
@@ -165,7 +188,7 @@ function restOrigin(target: Target): RouteDraft['origin'] {
 /** `canary.mirror`: a copy of the stable traffic for the canary, on the routes that inherit. */
 function canaryMirror(context: ResolveContext, target: Target): ReturnType<typeof readFields> {
   const { canary } = target.words;
-  if (canary?.mirror === undefined) return { fields: {}, off: new Set() };
+  if (canary?.mirror === undefined || canary.mirror === 0) return { fields: {}, off: new Set() };
   const origin = originOf(target.intent, '/canary/mirror');
   if (canary.version === undefined) {
     context.report(canaryHasStable, { params: { name: target.intent.name }, at: origin.at });

@@ -1,10 +1,11 @@
 import { originOf } from '../model/intent.ts';
-import type { JsonObject } from '../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';
 import type { HttpRoute, L4Route, ResolvedVirtualService } from '../model/resolved.ts';
 import { routeFields } from '../model/words.ts';
 import type { ResolveContext } from './context.ts';
-import { exposedVirtualService, exposuresOf, joinedGateways } from './exposures.ts';
+import { exposedVirtualServices } from './exposed-routes.ts';
+import { exposuresOf, joinedGateways } from './exposures.ts';
 import { lowerHttp, lowerL4, type Placement } from './lower-route.ts';
 import { namedOr, objectName } from './object-name.ts';
 import { portCarriesWord } from './port-diagnostics.ts';
@@ -19,9 +20,7 @@ export function serviceVirtualServices(context: ResolveContext, target: ServiceT
   reportWordsNoPortCarries(context, target);
   const exposures = exposuresOf(context, target);
   const gateways = joinedGateways(context, target, exposures);
-  const own = exposures
-    .filter((exposure) => !exposure.joined && !exposure.shared)
-    .flatMap((exposure) => exposedVirtualService(context, target, exposure) ?? []);
+  const own = exposedVirtualServices(context, target, exposures);
   const mesh = saysRouting(target) || gateways.length > 0 ? meshVirtualService(context, target, gateways) : undefined;
   return mesh === undefined ? own : [mesh, ...own];
 }
@@ -54,7 +53,9 @@ function meshHttp(context: ResolveContext, target: Target): readonly HttpRoute[]
   const { ports } = target;
   const drafts = () => routesOf(context, target, 'mesh');
   if (ports.length === 0) return lowerHttp(context, target, drafts(), {});
-  if (ports.length === 1) return ports[0]?.layer === 'http' ? lowerHttp(context, target, drafts(), singlePortPlacement(target)) : [];
+  const [only] = ports;
+  if (only !== undefined && ports.length === 1)
+    return only.layer === 'http' ? lowerHttp(context, target, drafts(), singlePortPlacement(target, only)) : [];
   return ports
     .filter((port) => port.layer === 'http')
     .flatMap((port) => {
@@ -64,18 +65,14 @@ function meshHttp(context: ResolveContext, target: Target): readonly HttpRoute[]
 }
 
 /** A hash policy of a port acts only on destinations that name the port (Istio: route.go, consistentHash lookup by destination port). */
-function singlePortPlacement(target: Target): Placement {
-  const [port] = target.ports;
-  return port?.words.loadBalancer === undefined || port.words.loadBalancer === null
-    ? {}
-    : hashes(port)
-      ? { ownPort: traced(port.number, port.origin) }
-      : {};
+function singlePortPlacement(target: Target, port: Port): Placement {
+  const number = traced(port.number, port.origin);
+  const policies = [port.words, ...Object.values(target.words.versions ?? {}).map((version) => version.ports?.[port.key])];
+  return policies.some((policy) => hashes(policy?.loadBalancer)) ? { ownPort: number } : { listenerPort: number };
 }
 
-function hashes(port: Port): boolean {
-  const { loadBalancer } = port.words;
-  return typeof loadBalancer === 'object' && loadBalancer !== null && ('hash' in loadBalancer || 'consistentHash' in loadBalancer);
+function hashes(loadBalancer: Json | undefined): boolean {
+  return isObject(loadBalancer) && ('hash' in loadBalancer || 'consistentHash' in loadBalancer);
 }
 
 function meshL4(context: ResolveContext, target: Target, port: Port, match: JsonObject): L4Route {
@@ -90,9 +87,10 @@ function saysShares(target: Target): boolean {
 export function reportWordsNoPortCarries(context: ResolveContext, target: Target): void {
   const { ports, words, intent } = target;
   if (ports.length === 0 || ports.some((port) => port.layer === 'http')) return;
-  for (const word of [...routeFields, 'pins', 'routes'] as const) {
-    const origin = originOf(intent, `/${word}`, 'key');
-    if (words[word] === undefined || origin.kind === 'environment') continue;
+  const said = [...routeFields, 'pins', 'routes'].filter((word) => intent.value[word] !== undefined);
+  for (const word of words.canary?.mirror === undefined ? said : [...said, 'canary.mirror']) {
+    const origin = originOf(intent, `/${word.replace('.', '/')}`, 'key');
+    if (origin.kind === 'environment') continue;
     const params = { word, protocol: ports[0]?.protocol ?? '', name: intent.name };
     const related = portRelated(ports[0]);
     context.report(portCarriesWord, { params, at: origin.at, related });

@@ -5,7 +5,8 @@ export const sharesSumTo100 = defineDiagnostic<{ sum: number; parts: readonly st
   code: 'MS2020',
   name: 'shares-sum-to-100',
   severity: 'error',
-  summary: ({ sum, parts }) => `these shares sum to ${Number(sum.toFixed(6))}, not to 100 (${parts.join(', ')})`,
+  summary: ({ sum, parts }) =>
+    `these shares sum to ${Number(sum.toFixed(6))}, not to 100${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`,
   why: 'Istio divides by the sum whatever it is, so the percentages written here would not be the ones that hold.',
   fix: 'Make the shares sum to 100.',
   since: '0.1.0',
@@ -16,7 +17,7 @@ export const splitExcludesStable = defineDiagnostic<{ word: string }>({
   name: 'split-excludes-stable',
   severity: 'error',
   summary: ({ word }) => `\`split\` and \`${word}\` both say where everyone goes`,
-  why: 'Only one of them could hold.',
+  why: '`split` gives every version its share; a stable version or a canary beside it would be ignored, or contradict it.',
   fix: 'Keep `split` for any number of versions, or `stable` with `canary` for a rollout. An inherited one is removed with `null`.',
   since: '0.1.0',
 });
@@ -88,5 +89,15 @@ export const reachableRoute = defineDiagnostic<{ readonly [none: string]: never 
   summary: () => 'no request reaches this: a route before it takes every request',
   why: 'Istio tries routes in order and stops at the first that matches; what follows a route without conditions is dead.',
   fix: 'Give the earlier route a `match`, or remove what follows it.',
+  since: '0.1.0',
+});
+
+export const sharesPreciseEnough = defineDiagnostic<{ mesh: string; percent: number }>({
+  code: 'MS2029',
+  name: 'shares-within-precision',
+  severity: 'error',
+  summary: ({ percent }) => `${percent} % has more than six decimals`,
+  why: 'Istio writes shares as ratios of 32-bit integers; finer ones do not fit.',
+  fix: 'Round it: one request in a hundred million is 0.000001 %.',
   since: '0.1.0',
 });

@@ -10,6 +10,7 @@ import {
   canaryHasStable,
   decimalSharesSupported,
   pinsHaveStable,
+  sharesPreciseEnough,
   sharesSumTo100,
   splitExcludesStable,
 } from './share-diagnostics.ts';
@@ -53,7 +54,7 @@ export function sharesOf(context: ResolveContext, target: Target): readonly Shar
   const canary = versionNamed(context, target, version, '/canary/version');
   const origin = originOf(intent, words.canary?.percent === undefined ? '/canary' : '/canary/percent');
   return weighted(context, [
-    { version: stable, percent: 100 - percent, origin },
+    { version: stable, percent: complement(percent), origin },
     { version: canary, percent, origin },
   ]);
 }
@@ -105,17 +106,36 @@ function weighted(context: ResolveContext, parts: readonly Part[]): readonly Sha
   const [only] = live;
   if (only !== undefined && live.length === 1) return [{ subset: only.version }];
   const { integers, scale } = scaled(live.map((part) => part.percent));
-  const { istio } = context.environment;
-  if (scale > 1 && istio.minor < 15) {
-    const first = live.find((part) => !Number.isInteger(part.percent)) ?? live[0];
-    context.report(decimalSharesSupported, { params: { mesh: istio.text, percent: first?.percent ?? 0 }, at: first?.origin.at });
-  }
+  reportDecimals(context, live, scale);
   return live.map((part, i) => ({ subset: part.version, weight: traced(integers[i] ?? 0, part.origin) }));
 }
 
-/** Decimals as integers of one ratio: [99.5, 0.5] → [995, 5] of 1000. Istio's weights are int32 (≥ 1.15 any sum). */
+function reportDecimals(context: ResolveContext, parts: readonly Part[], scale: number): void {
+  const { istio } = context.environment;
+  const tooFine = scale > 10 ** finestDecimals;
+  if (!tooFine && (scale === 1 || istio.minor >= 15)) return;
+  // Of two parts that come from one word, the later is the one written.
+  const at = parts.findLast((part) => scaled([part.percent]).scale === scale) ?? parts.at(-1);
+  const params = { mesh: istio.text, percent: at?.percent ?? 0 };
+  context.report(tooFine ? sharesPreciseEnough : decimalSharesSupported, { params, at: at?.origin.at });
+}
+
+/** Istio's weights are int32, and Envoy adds them up in 32 bits: six decimals of a percent leave room. */
+const finestDecimals = 6;
+
+/** Decimals as integers of one ratio: [99.5, 0.5] → [995, 5] of 1000 (≥ 1.15 any sum is possible). */
 export function scaled(percents: readonly number[]): { readonly integers: readonly number[]; readonly scale: number } {
-  const digits = Math.max(0, ...percents.map((percent) => (String(percent).split('.')[1] ?? '').length));
-  const scale = 10 ** digits;
+  const scale = 10 ** Math.max(0, ...percents.map(decimalsOf));
   return { integers: percents.map((percent) => Math.round(percent * scale)), scale };
+}
+
+/** Digits after the point of a number's shortest text; 1e-7 has seven. */
+function decimalsOf(number: number): number {
+  const [mantissa = '', exponent = '0'] = String(number).split('e');
+  return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
+}
+
+/** What a percentage leaves of 100, without the binary rounding of 100 − 99.9. */
+function complement(percent: number): number {
+  return Number((100 - percent).toFixed(Math.min(decimalsOf(percent), 20)));
 }

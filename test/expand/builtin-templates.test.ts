@@ -111,8 +111,18 @@ describe('the built-in templates', () => {
   });
 
   it('draw a DestinationRule with policies at every level', () => {
-    const blocks = { loadBalancer: leaf({ simple: 'LEAST_REQUEST' }), connectionPool: leaf({ tcp: {} }), outlierDetection: leaf({}), tls: leaf({ mode: 'SIMPLE' }) };
-    const drawnBlocks = { loadBalancer: { simple: 'LEAST_REQUEST' }, connectionPool: { tcp: {} }, outlierDetection: {}, tls: { mode: 'SIMPLE' } };
+    const blocks = {
+      loadBalancer: leaf({ simple: 'LEAST_REQUEST' }),
+      connectionPool: leaf({ tcp: {} }),
+      outlierDetection: leaf({}),
+      tls: leaf({ mode: 'SIMPLE' }),
+    };
+    const drawnBlocks = {
+      loadBalancer: { simple: 'LEAST_REQUEST' },
+      connectionPool: { tcp: {} },
+      outlierDetection: {},
+      tls: { mode: 'SIMPLE' },
+    };
     const none = { loadBalancer: undefined, connectionPool: undefined, outlierDetection: undefined, tls: undefined };
     const view = {
       ...metadata('DestinationRule'),
@@ -161,7 +171,13 @@ describe('the built-in templates', () => {
   it('draw a Gateway', () => {
     const port = { number: 80, name: 'http', protocol: 'HTTP' };
     const server = { port: leaf(port), hosts: [leaf('*')], tls: undefined, name: undefined, bind: undefined, defaultEndpoint: undefined };
-    const full = { ...server, tls: leaf({ mode: 'SIMPLE' }), name: leaf('web'), bind: leaf('0.0.0.0'), defaultEndpoint: leaf('127.0.0.1:80') };
+    const full = {
+      ...server,
+      tls: leaf({ mode: 'SIMPLE' }),
+      name: leaf('web'),
+      bind: leaf('0.0.0.0'),
+      defaultEndpoint: leaf('127.0.0.1:80'),
+    };
     expectDrawn(
       'gateway',
       { ...metadata('Gateway'), selector: leaf({ istio: 'ingressgateway' }), servers: [server, full] },
@@ -183,9 +199,21 @@ describe('the built-in templates', () => {
   });
 
   it('draw a ServiceEntry', () => {
-    const bare = { addresses: undefined, location: undefined, endpoints: undefined, workloadSelector: undefined, exportTo: undefined, subjectAltNames: undefined };
+    const bare = {
+      addresses: undefined,
+      location: undefined,
+      endpoints: undefined,
+      workloadSelector: undefined,
+      exportTo: undefined,
+      subjectAltNames: undefined,
+    };
     const port = { number: leaf(443), name: leaf('https'), protocol: leaf('HTTPS'), targetPort: undefined };
-    const view = { ...metadata('ServiceEntry'), hosts: [leaf('api.partner.example')], ports: [port, { ...port, targetPort: leaf(8443) }], resolution: leaf('DNS') };
+    const view = {
+      ...metadata('ServiceEntry'),
+      hosts: [leaf('api.partner.example')],
+      ports: [port, { ...port, targetPort: leaf(8443) }],
+      resolution: leaf('DNS'),
+    };
     const head = { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', ...named };
     const ports = [
       { number: 443, name: 'https', protocol: 'HTTPS' },
@@ -244,7 +272,12 @@ describe('the built-in templates', () => {
 
   it('draw an AuthorizationPolicy', () => {
     const rules = [{ from: [{ source: { principals: ['cluster.local/ns/a/sa/b'] } }] }];
-    const view = { ...metadata('AuthorizationPolicy'), selector: leaf({ matchLabels: { app: 'reviews' } }), action: leaf('ALLOW'), rules: leaf(rules) };
+    const view = {
+      ...metadata('AuthorizationPolicy'),
+      selector: leaf({ matchLabels: { app: 'reviews' } }),
+      action: leaf('ALLOW'),
+      rules: leaf(rules),
+    };
     expectDrawn('authorization-policy', view, {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',

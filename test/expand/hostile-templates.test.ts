@@ -20,20 +20,43 @@ describe('hostile templates', () => {
   });
 
   it.each([
-    ...['constructor', '__proto__', 'this.constructor', 'name.constructor', 'toString', 'valueOf', 'name.toHTML', '__defineGetter__', 'this.__proto__.x', '__lookupGetter__'],
+    ...[
+      'constructor',
+      '__proto__',
+      'this.constructor',
+      'name.constructor',
+      'toString',
+      'valueOf',
+      'name.toHTML',
+      '__defineGetter__',
+      'this.__proto__.x',
+      '__lookupGetter__',
+    ],
     ...['constructor.constructor', 'prototype', '[constructor]', '["constructor"]', 'hosts.[0]', 'hosts.0', 'name/__proto__'],
   ])('T02 has no way to the prototype: {{%s}}', (path) => {
-    expect([...setFindings({ 'own.hbs': own(`x: {{${path}}}`) }), ...(refusal(`x: {{${path}}}`) === '' ? drawFindings(`x: {{${path}}}`, view) : [])]).not.toEqual([]);
+    expect([
+      ...setFindings({ 'own.hbs': own(`x: {{${path}}}`) }),
+      ...(refusal(`x: {{${path}}}`) === '' ? drawFindings(`x: {{${path}}}`, view) : []),
+    ]).not.toEqual([]);
     expect(refusal(`x:\n{{#if ${path}}}\n  y: 1\n{{/if}}`)).not.toBe('');
   });
 
-  it.each(['helperMissing', 'blockHelperMissing', 'lookup', 'log', 'with', 'name.length', 'hosts.length', 'hosts.map', 'hasOwnProperty', 'isPrototypeOf', 'then'])(
-    'T02 has no hidden word: {{%s}}',
-    (path) => {
-      expect(drawFindings(`x: {{${path}}}`, view)).toEqual([expect.stringMatching(/^MS4010 own\.hbs:9:6 /)]);
-      expect(drawFindings(`x: 1\n{{#if ${path}}}\ny: 1\n{{/if}}`, view)).toEqual([expect.stringMatching(/^MS4010 own\.hbs:10:3 /)]);
-    },
-  );
+  it.each([
+    'helperMissing',
+    'blockHelperMissing',
+    'lookup',
+    'log',
+    'with',
+    'name.length',
+    'hosts.length',
+    'hosts.map',
+    'hasOwnProperty',
+    'isPrototypeOf',
+    'then',
+  ])('T02 has no hidden word: {{%s}}', (path) => {
+    expect(drawFindings(`x: {{${path}}}`, view)).toEqual([expect.stringMatching(/^MS4010 own\.hbs:9:6 /)]);
+    expect(drawFindings(`x: 1\n{{#if ${path}}}\ny: 1\n{{/if}}`, view)).toEqual([expect.stringMatching(/^MS4010 own\.hbs:10:3 /)]);
+  });
 
   it('T02 refuses the classic chain that ends in code', () => {
     const chain = '{{#with "s" as |string|}}{{#with (split as |x|)}}{{this.push (lookup string.sub "constructor")}}{{/with}}{{/with}}';
@@ -102,7 +125,11 @@ describe('hostile templates', () => {
 
   it('T05 draws quotes, angle brackets, signs and line ends as they are', () => {
     for (const hostile of [`a'b<c>&="\``, 'x\n  evil: true', '{{name}}', '#', ': ', '- a', '\uE0000\uE001']) {
-      expect(drawData('x: {{name}}\nb: "<{{name}}>"\nz: {{name}}-{{name}}', { name: leaf(hostile) })).toEqual({ x: hostile, b: `<${hostile}>`, z: `${hostile}-${hostile}` });
+      expect(drawData('x: {{name}}\nb: "<{{name}}>"\nz: {{name}}-{{name}}', { name: leaf(hostile) })).toEqual({
+        x: hostile,
+        b: `<${hostile}>`,
+        z: `${hostile}-${hostile}`,
+      });
     }
   });
 
@@ -118,7 +145,10 @@ describe('hostile templates', () => {
     ['x: {{on}}', 'MS4012 own.hbs:9:6 `on` is a switch, which `{{path}}` cannot draw; ask for it with `{{#if}}`'],
     ['x: {{list}}', 'MS4024 own.hbs:9:3 the template prints this value as text, but it is a list'],
     ['x: {{node map}}', 'MS4012 own.hbs:9:6 `map` is a map of fields, which `{{node}}` cannot draw; print its fields'],
-    ['x:\n{{#each name}}\n- 1\n{{/each}}', 'MS4012 own.hbs:10:3 `name` is a value, which `{{#each}}` cannot draw; draw it whole with `{{node}}`'],
+    [
+      'x:\n{{#each name}}\n- 1\n{{/each}}',
+      'MS4012 own.hbs:10:3 `name` is a value, which `{{#each}}` cannot draw; draw it whole with `{{node}}`',
+    ],
     ['x:\n{{#each map}}\n- 1\n{{/each}}', 'MS4012 own.hbs:10:3 `map` is a map of fields, which `{{#each}}` cannot draw'],
   ])('T07 prints nothing that has no text: %s', (lines, finding) => {
     const findings = drawFindings(lines, view);
@@ -134,8 +164,12 @@ describe('hostile templates', () => {
   });
 
   it('T08 refuses partials that draw themselves, naming the circle', () => {
-    expect(setFindings({ 'partials/a.hbs': 'x: 1\n{{> a}}\n' })).toEqual(['MS4004 partials/a.hbs:2:1 these templates draw each other in a circle: a → a']);
-    expect(setFindings({ 'partials/a.hbs': '{{> b}}\n', 'partials/b.hbs': '{{> a}}\n' })).toEqual(['MS4004 partials/b.hbs:1:1 these templates draw each other in a circle: a → b → a']);
+    expect(setFindings({ 'partials/a.hbs': 'x: 1\n{{> a}}\n' })).toEqual([
+      'MS4004 partials/a.hbs:2:1 these templates draw each other in a circle: a → a',
+    ]);
+    expect(setFindings({ 'partials/a.hbs': '{{> b}}\n', 'partials/b.hbs': '{{> a}}\n' })).toEqual([
+      'MS4004 partials/b.hbs:1:1 these templates draw each other in a circle: a → b → a',
+    ]);
   });
 
   it('T09 refuses deep nesting and large files before reading them', () => {
@@ -148,15 +182,21 @@ describe('hostile templates', () => {
     expect(refusal(`x: ${'y'.repeat(70_000)}`)).toContain('MS4005 own.hbs:1:1 the template is more than 64 KiB');
     expect(refusal('{{'.repeat(30_000))).toContain('MS4002');
     expect(refusal('{{ '.repeat(20_000))).toContain('MS4001');
-    expect(drawFindings(`x: ${'['.repeat(5_000)}${']'.repeat(5_000)}`, view)[0]).toContain('MS4020 own.hbs:9:3 what this template draws cannot be used: it nests maps and lists more than 64 levels deep');
+    expect(drawFindings(`x: ${'['.repeat(5_000)}${']'.repeat(5_000)}`, view)[0]).toContain(
+      'MS4020 own.hbs:9:3 what this template draws cannot be used: it nests maps and lists more than 64 levels deep',
+    );
   });
 
   it('T10 ends loops in loops and partials in partials', () => {
-    const hundred = Object.fromEntries([0, 1, 2, 3, 4].map((list) => [`list${list}`, Array.from({ length: 100 }, (_, i) => leaf(`h${i}`))]));
+    const hundred = Object.fromEntries(
+      [0, 1, 2, 3, 4].map((list) => [`list${list}`, Array.from({ length: 100 }, (_, i) => leaf(`h${i}`))]),
+    );
     const each = (depth: number) => `{{#each ${'../'.repeat(depth)}list${depth}}}\n`;
     const loops = `x:\n${[0, 1, 2, 3, 4].map(each).join('')}- ${'y'.repeat(100)}\n${'{{/each}}\n'.repeat(5)}`;
     expect(drawFindings(loops, hundred)).toEqual([expect.stringContaining('MS4013 own.hbs:1:1 this template draws more than 4 MiB')]);
-    const levels = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`partials/p${i}.hbs`, i === 19 ? 'x: 1\n' : `{{> p${i + 1}}}\n`.repeat(10)]));
+    const levels = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [`partials/p${i}.hbs`, i === 19 ? 'x: 1\n' : `{{> p${i + 1}}}\n`.repeat(10)]),
+    );
     expect(drawFindings('{{> p0}}', hundred, levels)).toEqual([expect.stringContaining('MS4013')]);
   });
 
@@ -199,7 +239,11 @@ describe('hostile templates', () => {
     ['{{> metadata}}', 'other: 1', 'draws the name none instead of `reviews`'],
   ])('T11 keeps a kind drawing its own object: %s → %s', (from, to, message) => {
     const changed = builtinTemplates.get('templates/virtual-service.hbs')?.replace(from, to) ?? '';
-    const { value, diagnostics } = drawTemplate(templateSet({ 'virtual-service.hbs': changed }), 'templates/virtual-service.hbs', virtualService({ hosts: [leaf('reviews')] }));
+    const { value, diagnostics } = drawTemplate(
+      templateSet({ 'virtual-service.hbs': changed }),
+      'templates/virtual-service.hbs',
+      virtualService({ hosts: [leaf('reviews')] }),
+    );
     expect(value).toBeUndefined();
     expect(diagnostics.map(({ code, message: said }) => `${code} ${said}`)).toEqual([`MS4030 this template ${message}`]);
   });
@@ -214,14 +258,20 @@ describe('hostile templates', () => {
     ['1', 'ConfigMap', 'MS4031'],
   ])('T11 keeps routing and security out of templates of the user’s own: %s %s', (apiVersion, kind, code) => {
     const text = `---\neach: service\n---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: {{name}}\n`;
-    const { value, diagnostics } = drawTemplate(templateSet({ 'own.hbs': text }), 'templates/own.hbs', { name: leaf('reviews'), group: leaf('networking.istio.io/v1beta1') });
+    const { value, diagnostics } = drawTemplate(templateSet({ 'own.hbs': text }), 'templates/own.hbs', {
+      name: leaf('reviews'),
+      group: leaf('networking.istio.io/v1beta1'),
+    });
     expect(value).toBeUndefined();
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
   });
 
   it('T11 sees through a list of objects', () => {
-    const text = '---\neach: service\n---\napiVersion: v1\nkind: List\nmetadata: {name: all}\nitems:\n- {apiVersion: networking.istio.io/v1, kind: VirtualService}\n';
-    expect(drawTemplate(templateSet({ 'own.hbs': text }), 'templates/own.hbs', view).diagnostics.map(({ code }) => code)).toEqual(['MS4032']);
+    const text =
+      '---\neach: service\n---\napiVersion: v1\nkind: List\nmetadata: {name: all}\nitems:\n- {apiVersion: networking.istio.io/v1, kind: VirtualService}\n';
+    expect(drawTemplate(templateSet({ 'own.hbs': text }), 'templates/own.hbs', view).diagnostics.map(({ code }) => code)).toEqual([
+      'MS4032',
+    ]);
   });
 
   it('T12 has four helpers, each bounded, and no way to add another', () => {
@@ -246,16 +296,24 @@ describe('hostile templates', () => {
 
   it.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s inside a bound map', (key) => {
     const hostile = JSON.parse(`{"a": [{"${key}": {"x": 1}}]}`);
-    expect(drawFindings('x: {{node v}}', { v: leaf(hostile) })).toEqual([`MS4025 this value holds the key \`${key}\``]);
+    expect(drawFindings('x: {{node v}}', { v: leaf(hostile) })).toEqual([`MS4025 own.hbs:9:3 this value holds the key \`${key}\``]);
   });
 
   it('refuses bound values that nest without end', () => {
-    expect(drawFindings('x: {{node v}}', { v: leaf(JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`)) })).toEqual([expect.stringContaining('MS4026')]);
+    expect(drawFindings('x: {{node v}}', { v: leaf(JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`)) })).toEqual([
+      expect.stringContaining('MS4026'),
+    ]);
   });
 
   it('reports a loop’s finding once', () => {
     const route = httpRoute({ route: [destination({ host: undefined })] });
-    const { diagnostics } = drawTemplate(templateSet(), 'templates/virtual-service.hbs', { ...virtualService({}), ...metadata('VirtualService'), http: Array.from({ length: 200 }, () => route) });
-    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual(['MS4011 `http[0].route[0].host` is printed, but nothing says it here']);
+    const { diagnostics } = drawTemplate(templateSet(), 'templates/virtual-service.hbs', {
+      ...virtualService({}),
+      ...metadata('VirtualService'),
+      http: Array.from({ length: 200 }, () => route),
+    });
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'MS4011 `http[0].route[0].host` is printed, but nothing says it here',
+    ]);
   });
 });

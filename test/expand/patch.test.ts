@@ -24,21 +24,29 @@ const codes = (compilation: ReturnType<typeof withPatches>) => compilation.diagn
 
 describe('patches', () => {
   it('change the manifest that they name, before it is judged and written', () => {
-    const compilation = withPatches([{ target: 'VirtualService', reason: 'for the test', ops: [{ op: 'replace', path: '/spec/http/0/timeout', value: '9s' }] }]);
+    const compilation = withPatches([
+      { target: 'VirtualService', reason: 'for the test', ops: [{ op: 'replace', path: '/spec/http/0/timeout', value: '9s' }] },
+    ]);
     expect(codes(compilation)).toEqual([]);
     expect(compilation.files.get('service/reviews.yaml')).toContain('timeout: 9s');
   });
 
   it('are judged by the schema of the kind: a mistyped field is an error', () => {
-    const compilation = withPatches([{ target: 'VirtualService', reason: 'x', ops: [{ op: 'add', path: '/spec/http/0/retires', value: { attempts: 2 } }] }]);
+    const compilation = withPatches([
+      { target: 'VirtualService', reason: 'x', ops: [{ op: 'add', path: '/spec/http/0/retires', value: { attempts: 2 } }] },
+    ]);
     expect(compilation.ok).toBe(false);
     expect(compilation.diagnostics[0]?.hints).toEqual(['did you mean `retries`?']);
     expect(compilation.diagnostics[0]?.at?.start).toBeGreaterThan(100);
   });
 
   it('without a reason are a warning when they change the spec', () => {
-    expect(codes(withPatches([{ target: 'VirtualService', ops: [{ op: 'replace', path: '/spec/http/0/timeout', value: '9s' }] }]))).toEqual(['MS4063']);
-    expect(codes(withPatches([{ target: 'VirtualService', ops: [{ op: 'add', path: '/metadata/annotations', value: { a: 'b' } }] }]))).toEqual([]);
+    expect(codes(withPatches([{ target: 'VirtualService', ops: [{ op: 'replace', path: '/spec/http/0/timeout', value: '9s' }] }]))).toEqual(
+      ['MS4063'],
+    );
+    expect(
+      codes(withPatches([{ target: 'VirtualService', ops: [{ op: 'add', path: '/metadata/annotations', value: { a: 'b' } }] }])),
+    ).toEqual([]);
   });
 
   it('for an object that the intent does not write are an error that names what it writes', () => {
@@ -107,7 +115,12 @@ describe('patches', () => {
       },
     ]);
     expect(codes(compilation)).toEqual([]);
-    expect(compilation.files.get('service/reviews.yaml')?.match(/x-from: (mesh|route)/g)?.sort()).toEqual(['x-from: mesh', 'x-from: route']);
+    expect(
+      compilation.files
+        .get('service/reviews.yaml')
+        ?.match(/x-from: (mesh|route)/g)
+        ?.sort(),
+    ).toEqual(['x-from: mesh', 'x-from: route']);
   });
 });
 

@@ -12,7 +12,11 @@ const view = virtualService({
       match: written([{ headers: { 'end-user': { exact: 'jason' } } }], '/pins/0/match'),
       route: [destination({ host: written('reviews', '/service'), subset: written('v2', '/pins/0/version') })],
     }),
-    httpRoute({ route: [destination({ host: written('reviews', '/service'), subset: written('v1', '/stable'), weight: written(100, '/canary/percent') })] }),
+    httpRoute({
+      route: [
+        destination({ host: written('reviews', '/service'), subset: written('v1', '/stable'), weight: written(100, '/canary/percent') }),
+      ],
+    }),
   ],
 });
 
@@ -49,7 +53,9 @@ describe('provenance', () => {
 
   it('is shared between documents of one shape, values apart', () => {
     const set = templateSet();
-    const [a, b] = ['a', 'b'].map((host) => drawTemplate(set, 'templates/virtual-service.hbs', virtualService({ hosts: [leaf(host)] })).value);
+    const [a, b] = ['a', 'b'].map(
+      (host) => drawTemplate(set, 'templates/virtual-service.hbs', virtualService({ hosts: [leaf(host)] })).value,
+    );
     expect(a?.provenance.slots).toBe(b?.provenance.slots);
     expect([a?.body.spec, b?.body.spec]).toEqual([{ hosts: ['a'] }, { hosts: ['b'] }]);
     expect(a?.body.spec).not.toBe(b?.body.spec);
@@ -57,7 +63,11 @@ describe('provenance', () => {
 
   it('lists all values of a text, and each item of a list drawn whole', () => {
     const set = templateSet({ 'own.hbs': own('x: {{a}}-{{b}}\nz: {{node l}}') });
-    const { value } = drawTemplate(set, 'templates/own.hbs', { b: leaf('B'), a: leaf('A'), l: [written('p', '/l/0'), written('q', '/l/1')] });
+    const { value } = drawTemplate(set, 'templates/own.hbs', {
+      b: leaf('B'),
+      a: leaf('A'),
+      l: [written('p', '/l/0'), written('q', '/l/1')],
+    });
     if (value === undefined) throw new Error('not drawn');
     const slot = slotAt(value.provenance, '/data/x');
     expect(slot?.values.map((index) => value.provenance.values[index]?.value)).toEqual(['A', 'B']);
@@ -68,13 +78,21 @@ describe('provenance', () => {
   it('leads findings about a bound value to its words', () => {
     const set = templateSet({ 'own.hbs': own('x: {{a}}') });
     const { diagnostics } = drawTemplate(set, 'templates/own.hbs', { a: written({ b: 1 }, '/host') });
-    expect(diagnostics).toMatchObject([{ code: 'MS4024', at: { pointer: '/host' }, related: [{ message: 'printed here', at: { file: 'templates/own.hbs' } }] }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'MS4024', at: { pointer: '/host' }, related: [{ message: 'printed here', at: { file: 'templates/own.hbs' } }] },
+    ]);
   });
 
   it('does not depend on what was drawn before', () => {
     const set = templateSet();
-    const views = [view, virtualService({ hosts: [leaf('a')] }), virtualService({ hosts: [leaf('a'), leaf('b')], http: [httpRoute({})] }), view];
+    const views = [
+      view,
+      virtualService({ hosts: [leaf('a')] }),
+      virtualService({ hosts: [leaf('a'), leaf('b')], http: [httpRoute({})] }),
+      view,
+    ];
     const fresh = views.map((each) => drawTemplate(templateSet(), 'templates/virtual-service.hbs', each));
-    for (const order of [views, views]) expect(order.map((each) => drawTemplate(set, 'templates/virtual-service.hbs', each))).toEqual(fresh);
+    for (const order of [views, views])
+      expect(order.map((each) => drawTemplate(set, 'templates/virtual-service.hbs', each))).toEqual(fresh);
   });
 });

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Before any test: the generated modules are made up to date with schemas and templates. */
+/** Before any test: generated modules and the built command are brought up to date with their sources, once for all tests. */
 export function setup(): void {
-  execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/generate-validators.mjs', import.meta.url))], {
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

@@ -15,7 +15,7 @@ For a diagnostic code: what it means, why it matters and what to write instead.`
     { line: 'mainsheet explain reviews --env prod', does: 'The merged intent `reviews` of prod' },
     { line: 'mainsheet explain external/httpbin-ext --env prod', does: 'With its kind, where two kinds share the name' },
     { line: 'mainsheet explain rendered/prod/service/reviews.yaml:12', does: 'Where line 12 of that file comes from' },
-    { line: 'mainsheet explain MS5004', does: 'The page of a diagnostic' },
+    { line: 'mainsheet explain MS5001', does: 'The page of a diagnostic' },
   ],
   parameters: {
     flags: { env: environmentFlag, root: rootFlag },

@@ -3,7 +3,7 @@ import { renderDiagnosticPage } from '../../report/diagnostic-page.ts';
 import { type CliContext, hasColor } from '../cli-context.ts';
 import { usageError } from '../usage-error.ts';
 
-/** 'MS5004' in any case: no intent can be meant, because names are lower case and four digits alone are not. */
+/** 'MS5001' in any case: no intent can be meant, because names are lower case and four digits alone are not. */
 export function isCode(subject: string): boolean {
   return /^ms\d{4}$/i.test(subject);
 }

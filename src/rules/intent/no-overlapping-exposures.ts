@@ -1,20 +1,15 @@
 import { intersectMatch } from '../../istio/intersect-match.ts';
-import { hostsOverlap, qualifiedGateway } from '../../istio/names.ts';
-import type { JsonObject } from '../../model/json.ts';
-import { isObject } from '../../model/json.ts';
-import type { ResolvedIntent, ResolvedVirtualService } from '../../model/resolved.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
+import type { ResolvedIntent } from '../../model/resolved.ts';
+import { type Listening, listeningOnGateways } from '../gateway-listeners.ts';
+import { createMatchIndex } from '../match-index.ts';
 import { defineRule } from '../rule.ts';
 import type { IntentSubject } from '../subjects.ts';
 
-interface Bound {
-  readonly intent: ResolvedIntent;
-  readonly routes: ResolvedVirtualService;
-  readonly host: string;
-}
-
 /**
- * Two VirtualServices on one gateway host are appended in the order of their creation (Istio: gateway.go,
- * VirtualServicesForGateway), which git does not know. So no request may be taken by both.
+ * Two VirtualServices on one virtual host of a gateway are appended in the order of their creation (Istio: gateway.go,
+ * VirtualServicesForGateway), which git does not know. So no request may be taken by both. An exact host beside a wildcard is
+ * another virtual host, which goes first whatever the order.
  */
 export const noOverlappingExposures = defineRule({
   code: 'MS3004',
@@ -26,71 +21,53 @@ export const noOverlappingExposures = defineRule({
   fix: 'Give each service its own host or paths, or list the services in order under `hosts:` of the gateway.',
   since: '0.1.0',
   check({ environment, resolved }: IntentSubject, report) {
-    for (const [gateway, bound] of byGateway(resolved, environment.namespace)) {
-      for (const [a, b] of overlappingPairs(bound)) {
-        const request = sharedRequest(a, b);
-        if (request === undefined) continue;
-        const related = a.intent.owner.origin.at === undefined ? [] : [{ message: 'the other service', at: a.intent.owner.origin.at }];
-        report({
-          params: { gateway, first: a.intent.intent.name, second: b.intent.intent.name, request },
-          at: b.routes.gateways[0]?.origin.at ?? b.intent.owner.origin.at,
-          related,
-        });
+    const reported = new Set<object>();
+    for (const { gateway, name, bound } of listeningOnGateways(resolved, environment.namespace)) {
+      for (const { first, second, request } of meetings(bound, name)) {
+        if (reported.has(second.routes)) continue;
+        reported.add(second.routes);
+        const at = second.routes.gateways[0]?.origin.at ?? second.intent.owner.origin.at;
+        report({ params: { gateway, first: title(first), second: title(second), request }, at, related: otherPlace(first) });
       }
     }
   },
 });
 
-function byGateway(resolved: readonly ResolvedIntent[], namespace: string | undefined): ReadonlyMap<string, readonly Bound[]> {
-  const groups = new Map<string, Bound[]>();
-  for (const intent of resolved) {
-    for (const routes of intent.virtualServices) {
-      for (const gateway of routes.gateways.filter(({ value }) => value !== 'mesh')) {
-        const key = qualifiedGateway(gateway.value, routes.namespace?.value ?? namespace);
-        const bound = routes.hosts.map((host) => ({ intent, routes, host: host.value }));
-        groups.set(key, [...(groups.get(key) ?? []), ...bound]);
-      }
-    }
-  }
-  return groups;
+interface Meeting {
+  readonly first: Listening;
+  readonly second: Listening;
+  readonly request: string;
 }
 
-/** Pairs of different VirtualServices whose hosts meet: equal hosts by a map, wildcards against all. */
-function overlappingPairs(bound: readonly Bound[]): readonly (readonly [Bound, Bound])[] {
-  const pairs: [Bound, Bound][] = [];
-  const exact = new Map<string, Bound[]>();
-  const wildcards: Bound[] = [];
-  for (const one of bound) {
-    const others = one.host.startsWith('*') ? bound.slice(0, bound.indexOf(one)) : [...(exact.get(one.host) ?? []), ...wildcards];
-    for (const other of others) if (other.routes !== one.routes && hostsOverlap(other.host, one.host)) pairs.push([other, one]);
-    if (one.host.startsWith('*')) wildcards.push(one);
-    else exact.set(one.host, [...(exact.get(one.host) ?? []), one]);
-  }
-  return pairs;
+/** The first VirtualService that each one meets. */
+function meetings(bound: readonly Listening[], name: string): readonly Meeting[] {
+  const index = createMatchIndex<Listening>();
+  return bound.flatMap((second) => {
+    const met = firstMeeting(index.candidates, second, name);
+    for (const match of second.alternatives) index.add(match, second);
+    return met === undefined ? [] : [met];
+  });
 }
 
-/** A request that both would take; patterns that can't be decided count as able to meet. */
-function sharedRequest(a: Bound, b: Bound): string | undefined {
-  const host = a.host.startsWith('*') ? b.host : a.host;
-  if (a.routes.tcp.length > 0 && b.routes.tcp.length > 0) return sharedTcpPort(a, b);
-  for (const x of alternatives(a)) {
-    for (const y of alternatives(b)) {
-      const met = intersectMatch(x, y);
-      if (met.kind !== 'impossible')
-        return `${method(met.kind === 'match' ? met.match : {})} ${host.replace(/^\*\.?/, 'any.')}${path(met.kind === 'match' ? met.match : x)}`;
+function firstMeeting(
+  candidates: (match: JsonObject) => Iterable<readonly [JsonObject, Listening]>,
+  second: Listening,
+  name: string,
+): Meeting | undefined {
+  for (const match of second.alternatives) {
+    for (const [other, first] of candidates(match)) {
+      if (first.routes === second.routes) continue;
+      const both = intersectMatch(other, match);
+      // Patterns that can't be decided count as able to meet.
+      if (both.kind !== 'impossible') return { first, second, request: second.ask?.(name) ?? request(name, both, match) };
     }
   }
   return undefined;
 }
 
-function sharedTcpPort(a: Bound, b: Bound): string | undefined {
-  const ports = new Set(a.routes.tcp.flatMap((route) => route.match.map(({ value }) => value.port)));
-  const shared = b.routes.tcp.flatMap((route) => route.match.map(({ value }) => value.port)).find((port) => ports.has(port));
-  return shared === undefined ? undefined : `connections to port ${String(shared)}`;
-}
-
-function alternatives({ routes }: Bound): readonly JsonObject[] {
-  return routes.http.flatMap((route) => (route.match.length === 0 ? [{}] : route.match.map(({ value }) => value)));
+function request(host: string, both: ReturnType<typeof intersectMatch>, otherwise: JsonObject): string {
+  const match = both.kind === 'match' ? both.match : otherwise;
+  return `${method(match)} ${host.replace(/^\*\.?/, 'any.')}${path(match)}`;
 }
 
 function method(match: JsonObject): string {
@@ -100,4 +77,13 @@ function method(match: JsonObject): string {
 function path(match: JsonObject): string {
   if (!isObject(match.uri)) return '/';
   return String(match.uri.exact ?? match.uri.prefix ?? `/ (matching ${String(match.uri.regex)})`);
+}
+
+function title({ intent }: Listening): string {
+  return intent.intent.name;
+}
+
+function otherPlace({ intent }: { readonly intent: ResolvedIntent }) {
+  const { at } = intent.owner.origin;
+  return at === undefined ? [] : [{ message: 'the other service', at }];
 }

@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Diagnostic, LocatedDiagnostic } from '../../src/model/diagnostic.ts';
+import type { FileTree } from '../../src/model/source.ts';
+import { createCompiler } from '../../src/pipeline.ts';
+import { withMark } from '../../src/repo/mark.ts';
+import { defaultLimits, readTree } from '../../src/repo/read-tree.ts';
+import { writeRendered } from '../../src/repo/write-rendered.ts';
+import { withCall, withFault } from '../repo/disk-faults.ts';
+import { aFolder } from '../repo/folders.ts';
+import { type DescribedFile, type DiagnosticCase, describedText, needsDisk, type ScenarioStep } from './read-case.ts';
+
+/** What a case finds, and the texts that the findings speak of. */
+export interface Acted {
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  readonly tree: FileTree;
+}
+
+/** Does what the case says: in memory, or, where the disk has a part in it, in a fresh folder that is gone after the test. */
+export function actCase(one: DiagnosticCase): Acted {
+  if (needsDisk(one.scenario)) return actOnDisk(one);
+  const described = Object.entries(one.scenario.files ?? {}).map(([path, file]) => [path, describedText(file) ?? ''] as const);
+  const tree = new Map([...one.kept, ...described]);
+  return { tree, diagnostics: compileTree(tree, one).diagnostics };
+}
+
+interface Compiled {
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  readonly files: FileTree;
+}
+
+/** As every command does it: the settings, then which environments there are, then one of them. */
+function compileTree(tree: FileTree, { about }: DiagnosticCase): Compiled {
+  const compiler = createCompiler(tree, about.today === undefined ? {} : { today: about.today });
+  const environments = compiler.environments();
+  if (environments.value === undefined) return { diagnostics: compiler.locate(environments.diagnostics), files: new Map() };
+  return compiler.compile(about.environment ?? 'mesh');
+}
+
+function actOnDisk(one: DiagnosticCase): Acted {
+  const { scenario, kept } = one;
+  const root = aFolder(Object.fromEntries(kept));
+  for (const [path, file] of Object.entries(scenario.files ?? {})) put(root, path, file);
+  const steps = scenario.steps ?? ['render'];
+  let acted: Acted = { diagnostics: [], tree: new Map() };
+  for (const [i, step] of steps.entries()) {
+    if (step !== 'render') change(root, step);
+    else acted = i < steps.length - 1 ? render(root, one) : withMachine(root, one, () => render(root, one));
+  }
+  return acted;
+}
+
+/** Reads, compiles and writes `rendered/<environment>`. */
+function render(root: string, one: DiagnosticCase): Acted {
+  const limits = { ...defaultLimits, ...one.scenario.limits };
+  const read = readTree(root, ['mainsheet.yaml', 'environments', 'templates'], (path) => /\.(yaml|hbs)$/.test(path), limits);
+  const tree = read.value ?? new Map();
+  if (read.value === undefined) return { tree, diagnostics: located(tree, read.diagnostics) };
+  const { diagnostics, files } = compileTree(tree, one);
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { tree, diagnostics };
+  const marked = new Map([...files].map(([path, text]) => [path, withMark(text)]));
+  const written = writeRendered(root, `rendered/${one.about.environment ?? 'mesh'}`, marked);
+  return { tree, diagnostics: [...diagnostics, ...located(tree, written.diagnostics)] };
+}
+
+function located(tree: FileTree, diagnostics: readonly Diagnostic[]): readonly LocatedDiagnostic[] {
+  return createCompiler(tree).locate(diagnostics);
+}
+
+/** Runs `work` on a machine that fails, or is busy, as the scenario says. */
+function withMachine<T>(root: string, { scenario }: DiagnosticCase, work: () => T): T {
+  const { fault, growing } = scenario;
+  if (fault !== undefined) {
+    const { call, errno, nth = 1 } = fault as { call: Parameters<typeof withFault>[0]; errno: 'EIO'; nth?: number };
+    return withFault(call, { errno, nth, persistent: true }, work).value;
+  }
+  if (growing === undefined) return work();
+  const busy: Parameters<typeof withCall>[1] =
+    (original) =>
+    (...args) => {
+      appendFileSync(join(root, growing), '# saved once more\n');
+      return original(...args);
+    };
+  return withCall('readSync', busy, work);
+}
+
+function change(root: string, step: Exclude<ScenarioStep, 'render'>): void {
+  if ('put' in step) for (const [path, file] of Object.entries(step.put)) put(root, path, file);
+  else if ('remove' in step) for (const path of step.remove) rmSync(join(root, path), { recursive: true });
+  else {
+    for (const [path, [from, to]] of Object.entries(step.replace)) {
+      const text = readFileSync(join(root, path), 'utf8');
+      if (!text.includes(from)) throw new Error(`${path} holds no ${JSON.stringify(from)}`);
+      writeFileSync(join(root, path), text.replace(from, to));
+    }
+  }
+}
+
+function put(root: string, path: string, file: DescribedFile): void {
+  const place = join(root, path);
+  mkdirSync(dirname(place), { recursive: true });
+  if (typeof file === 'object' && 'link' in file) symlinkSync(file.link, place);
+  else if (typeof file === 'object' && 'pipe' in file) execFileSync('mkfifo', [place]);
+  else if (typeof file === 'object' && 'base64' in file) writeFileSync(place, Buffer.from(file.base64, 'base64'));
+  else writeFileSync(place, describedText(file) ?? '');
+}
