@@ -1,6 +1,6 @@
 # Thin verbs over scripts. They need Node 20.12 or newer, npm and git; each installs and builds first what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build render check lint format types layers test golden docs conformance bench clean generated
+.PHONY: help setup build render check lint format types layers test pages golden docs conformance fuzz bench clean generated
 
 bin := node_modules/.bin
 installed := node_modules/.installed
@@ -20,7 +20,9 @@ build: $(installed) ## Build dist/ if an input has changed
 render: build ## Render the environments of this repository (ARGS='--env prod')
 	@node dist/mainsheet.mjs render $(ARGS)
 
-check: lint types test ## Everything that CI asks for
+check: lint types test pages ## All that must hold before a change is proposed
+
+pages: build ## Whether generated pages and rendered/ say what their sources say
 	@node scripts/generate-reference.mjs --check
 	@node scripts/generate-diagnostic-pages.mjs --check
 	@node scripts/generate-cli-page.mjs --check
@@ -50,10 +52,13 @@ docs: $(installed) ## Write the generated pages of docs/ anew
 	@node scripts/generate-cli-page.mjs
 
 conformance: build ## What Istio itself says of the manifests (needs Go; skipped by name without it)
-	@node test/conformance/run.mjs
+	@node test/conformance/run.mjs $(ARGS)
 
-bench: build ## Compare with peers on the same work (N='10,100,1000')
-	@node bench/run.mjs $(if $(N),--n $(N))
+fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)
+	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts
+
+bench: build ## Measure render against its peers (ARGS='--n 1000 --runs 5'); once before: npm ci in bench/
+	@node bench/run.mjs $(ARGS)
 
 clean: ## Remove what can be made again
 	rm -rf dist coverage src/generated node_modules/.cache

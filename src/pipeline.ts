@@ -39,6 +39,8 @@ export interface Compilation {
   readonly loaded?: LoadedEnvironment;
   readonly resolved?: ResolvedEnvironment;
   readonly manifests: readonly Manifest[];
+  /** The number of shards that the files are laid out in; 1 = none. */
+  readonly shards: number;
   /** Which object stands in which file. */
   readonly folders: readonly LaidOutFolder[];
   /** Paths beneath the environment's output folder; texts without the mark that writing adds. */
@@ -116,15 +118,16 @@ function compileWith(
   const all = [...expanded, ...passThrough(loaded.environment, loaded.manifests)];
   const manifests = options.reshard === undefined ? all : guardMovers(all, options.reshard);
   findings.push(...runRules(manifestRules, { environment: loaded.environment, manifests }));
-  const folders = take(layOut(loaded.environment, manifests, shardsNow(loaded, options)));
+  const shards = shardsNow(loaded, options);
+  const folders = take(layOut(loaded.environment, manifests, shards));
   if (folders === undefined) return stop({ loaded, resolved, manifests });
   const files = take(printFolders(folders, (resources) => drawKustomization(templates, resources)));
   if (files === undefined) return stop({ loaded, resolved, manifests });
-  return { environment: name, loaded, resolved, manifests, folders, files, diagnostics: locate(withWaivers({ loaded })), ok: true };
+  return { environment: name, loaded, resolved, manifests, shards, folders, files, diagnostics: locate(withWaivers({ loaded })), ok: true };
 }
 
 function failed(environment: string, diagnostics: readonly LocatedDiagnostic[]): Compilation {
-  return { environment, manifests: [], folders: [], files: new Map(), diagnostics, ok: false };
+  return { environment, manifests: [], shards: 1, folders: [], files: new Map(), diagnostics, ok: false };
 }
 
 function shardsNow({ environment }: LoadedEnvironment, { reshard }: CompileOptions): number {

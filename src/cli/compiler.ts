@@ -31,6 +31,9 @@ export interface CompileOptions {
 
 /** What the commands need of a compilation. */
 export interface Compiled {
+  readonly ok: boolean;
+  /** The number of shards that the files are laid out in; 1 = none. */
+  readonly shards: number;
   readonly loaded?: LoadedEnvironment;
   /** Paths below the environment's output folder, texts without their mark; empty when there are errors. */
   readonly files: FileTree;

@@ -7,6 +7,7 @@ import { loadParseCache, type ParseCache, textHash } from '../repo/parse-cache.t
 import { readTree } from '../repo/read-tree.ts';
 import type { CliContext } from './cli-context.ts';
 import type { Compiled, CompileOptions, Compiler, CreateCompiler, Locations, Reshard } from './compiler.ts';
+import { rememberCompilations } from './remembered-compiler.ts';
 import { usageError } from './usage-error.ts';
 import { build } from './version.ts';
 
@@ -37,6 +38,8 @@ export interface Opening {
   /** What the user named, or nothing: then the nearest folder upwards that has inputs. */
   readonly root?: string;
   readonly noCache?: boolean;
+  /** Take over what was compiled of the same inputs before: for commands that only need the files. */
+  readonly reuse?: boolean;
   /** Hold dates in intents against today: for findings, never for what is rendered. */
   readonly heedDates?: boolean;
 }
@@ -45,13 +48,19 @@ export interface Opening {
 export async function withWorkspace<T>(context: CliContext, opening: Opening, work: (workspace: Workspace) => Promise<T>): Promise<T> {
   const create = await context.compiler();
   const root = opening.root === undefined ? findRoot(context.workingFolder) : resolve(context.workingFolder, opening.root);
-  const cache = opening.noCache === true ? undefined : openParseCache(context, root);
+  const cache = opening.noCache === true ? undefined : openCache(context, root, 'parsed');
+  const renders = opening.noCache === true || opening.reuse !== true ? undefined : openCache(context, root, 'rendered');
   const options: CompileOptions = {
     ...(cache === undefined ? {} : { parsed: parsedTexts(cache) }),
     ...(opening.heedDates === true ? { today: context.today() } : {}),
   };
-  const done = await work({ root, prefix: prefixOf(context.workingFolder, root), ...readInputs(root, create, options) });
+  const done = await work({
+    root,
+    prefix: prefixOf(context.workingFolder, root),
+    ...readInputs(root, renders === undefined ? create : remembering(create, renders), options),
+  });
   cache?.save();
+  renders?.save();
   return done;
 }
 
@@ -84,15 +93,21 @@ export function chosenEnvironments(all: readonly string[], named: readonly strin
   return all.filter((name) => named.includes(name));
 }
 
-/** Parsed inputs of earlier runs, in the user's own cache folder: never where a commit could put something. Undefined where there is none. */
-function openParseCache(context: CliContext, root: string): ParseCache | undefined {
+/** What earlier runs parsed or compiled, in the user's own cache folder: never where a commit could put something. Undefined where there is none. */
+function openCache(context: CliContext, root: string, what: 'parsed' | 'rendered'): ParseCache | undefined {
   const { XDG_CACHE_HOME, HOME } = context.variables;
   const base = [XDG_CACHE_HOME, HOME === undefined ? undefined : join(HOME, '.cache')].find(
     (path) => path !== undefined && isAbsolute(path),
   );
   return base === undefined
     ? undefined
-    : loadParseCache(join(base, 'mainsheet', textHash(root).slice(0, 16)), `${context.version} ${build}`);
+    : loadParseCache(join(base, 'mainsheet', textHash(root).slice(0, 16), what), `${context.version} ${build}`);
+}
+
+function remembering(create: CreateCompiler, cache: ParseCache): CreateCompiler {
+  // A step of a change of shards is another result of the same inputs: it is compiled anew.
+  return (tree, options) =>
+    options.reshard === undefined ? rememberCompilations(create(tree, options), tree, cache) : create(tree, options);
 }
 
 function parsedTexts(cache: ParseCache): NonNullable<CompileOptions['parsed']> {

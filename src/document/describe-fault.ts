@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isList, isObject, type Json } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
-import { joinPointer, type Pointer, pointerSegments } from '../model/pointer.ts';
+import { joinPointer, type Pointer, parentPointer, pointerSegments } from '../model/pointer.ts';
 import type { Place } from '../model/source.ts';
-import { codePointName } from './check-text.ts';
+import { exampleHints, formHints, keyHints, typeHints } from './describe-hints.ts';
 import { excerpt } from './excerpt.ts';
 import { typeOf } from './explain-scalar.ts';
 import type { Fault, TypeFault } from './fault.ts';
@@ -12,30 +12,33 @@ import * as schemaDiagnostics from './schema-diagnostics.ts';
 /** Where a pointer of the validated value stands in a file; 'key' asks for the key that leads there. */
 export type Addressing = (pointer: Pointer, part?: 'key' | 'value') => Place | undefined;
 
-/** The finding for a fault, at the words that cause it. */
-export function describeFault(fault: Fault, at: Addressing): Diagnostic {
-  const within = mapName(fault.pointer);
-  const what = valueName(fault.pointer);
+/** The finding for a fault, at the words that cause it. `root` is what people call the whole value: 'this service'. */
+export function describeFault(fault: Fault, root: string, at: Addressing): Diagnostic {
+  const what = valueName(fault.pointer, root);
   switch (fault.kind) {
     case 'unknown-key':
       return diagnose(schemaDiagnostics.knownKey, {
-        params: { ...fault, within },
+        params: { ...fault, within: what },
         at: keyPlace(fault.pointer, fault.key, at),
         hints: keyHints(fault),
       });
     case 'missing':
-      return diagnose(schemaDiagnostics.requiredKey, { params: { keys: fault.keys, within }, at: at(fault.pointer, 'key') });
+      return diagnose(schemaDiagnostics.requiredKey, { params: { keys: fault.keys, within: what }, at: at(fault.pointer, 'key') });
     case 'one-of':
-      return diagnose(schemaDiagnostics.oneOfKeys, { params: { keys: fault.keys, within }, at: at(fault.pointer, 'key') });
+      return diagnose(schemaDiagnostics.oneOfKeys, {
+        params: { keys: fault.keys, within: what },
+        at: at(fault.pointer, 'key'),
+        hints: exampleHints(fault.pointer, fault.example),
+      });
     case 'exclusive':
-      return describeExclusive(fault.pointer, fault.keys, at);
+      return describeExclusive(fault.pointer, fault.keys, what, at);
     case 'not-here':
       return diagnose(schemaDiagnostics.wordAllowedHere, {
-        params: { key: fault.key, within },
+        params: { key: fault.key, within: what },
         at: keyPlace(fault.pointer, fault.key, at),
       });
     case 'key-form':
-      return diagnose(schemaDiagnostics.keyOfForm, { params: { ...fault, within }, at: keyPlace(fault.pointer, fault.key, at) });
+      return diagnose(schemaDiagnostics.keyOfForm, { params: { ...fault, within: what }, at: keyPlace(fault.pointer, fault.key, at) });
     case 'type':
       return describeType(what, fault, at(fault.pointer));
     case 'allowed':
@@ -51,7 +54,10 @@ export function describeFault(fault: Fault, at: Addressing): Diagnostic {
     case 'length':
       return diagnose(schemaDiagnostics.lengthWithinLimit, { params: { ...fault, what }, at: at(fault.pointer) });
     case 'repeated':
-      return diagnose(schemaDiagnostics.uniqueItems, { params: { what, first: fault.first }, at: at(fault.pointer) });
+      return diagnose(schemaDiagnostics.uniqueItems, {
+        params: { what, first: valueName(joinPointer(parentPointer(fault.pointer), fault.first), root) },
+        at: at(fault.pointer),
+      });
     case 'other':
       return diagnose(schemaDiagnostics.valueFitsSchema, { params: { what, problem: fault.problem }, at: at(fault.pointer) });
   }
@@ -61,14 +67,7 @@ function keyPlace(pointer: Pointer, key: string, at: Addressing): Place | undefi
   return at(joinPointer(pointer, key), 'key');
 }
 
-function keyHints({ key, known, home }: Extract<Fault, { kind: 'unknown-key' }>): readonly string[] {
-  const foreign = /[^\x20-\x7e]/u.exec(key)?.[0];
-  const near = didYouMean(key, known);
-  const hints = near.length === 0 && home !== undefined ? [`\`${excerpt(key)}\` is a key of \`${home}\``] : near;
-  return foreign === undefined ? hints : [...hints, `it contains ${codePointName(foreign)}, which is no ASCII letter`];
-}
-
-function describeExclusive(pointer: Pointer, keys: readonly string[], at: Addressing): Diagnostic {
+function describeExclusive(pointer: Pointer, keys: readonly string[], within: string, at: Addressing): Diagnostic {
   const [first = '', ...others] = keys;
   const last = others.at(-1) ?? first;
   const related = keys.flatMap((key) => {
@@ -76,7 +75,7 @@ function describeExclusive(pointer: Pointer, keys: readonly string[], at: Addres
     return place === undefined ? [] : [{ message: `\`${excerpt(key)}\` is written here`, at: place }];
   });
   return diagnose(schemaDiagnostics.exclusiveKeys, {
-    params: { keys, within: mapName(pointer) },
+    params: { keys, within },
     at: keyPlace(pointer, last, at),
     related,
   });
@@ -92,7 +91,8 @@ const typeWords: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function describeType(what: string, { value, expected, form }: TypeFault, at: Place | undefined): Diagnostic {
+function describeType(what: string, fault: TypeFault, at: Place | undefined): Diagnostic {
+  const { value, expected, form } = fault;
   // Where a null may stand the word may as well be left out, so nobody is told to write it.
   const meant = expected.filter(
     (type) => !(type === 'null' && expected.length > 1) && !(type === 'integer' && expected.includes('number')),
@@ -101,7 +101,7 @@ function describeType(what: string, { value, expected, form }: TypeFault, at: Pl
   return diagnose(schemaDiagnostics.valueOfType, {
     params: { what, expected: words, found: foundWords(value) },
     at,
-    hints: typeHints(value, meant, form),
+    hints: typeHints(fault, meant),
   });
 }
 
@@ -110,26 +110,10 @@ function foundWords(value: Json): string {
   return typeof value === 'boolean' ? String(value) : (typeWords[typeOf(value)] ?? 'something else');
 }
 
-function typeHints(value: Json, expected: readonly string[], form: string | undefined): readonly string[] {
-  if (value === null) return ['leave the key out, or give it a value'];
-  const unit = form === undefined || typeof value !== 'number' ? [] : formHints(String(value), [form]);
-  if (unit.length > 0) return unit;
-  if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) return ['put the value in quotes'];
-  if (typeof value === 'string' && /^-?[0-9]+(?:\.[0-9]+)?$/.test(value) && (expected.includes('number') || expected.includes('integer'))) {
-    return ['write the number without quotes'];
-  }
-  return expected.includes('array') && !isList(value) ? ['write a list, even of one item: put `- ` before it'] : [];
-}
-
 function describeAllowed(what: string, value: Json, allowed: readonly Json[], at: Place | undefined): Diagnostic {
   const words = allowed.filter((item) => item !== null || allowed.length === 1).map(wordOf);
   const hints = typeof value === 'string' ? didYouMean(value, words) : [];
   return diagnose(schemaDiagnostics.allowedValue, { params: { what, value: wordOf(value), allowed: words }, at, hints });
-}
-
-function formHints(value: string, expected: readonly string[]): readonly string[] {
-  const wantsUnit = expected.some((words) => words.startsWith('a duration')) && /^[0-9]+(?:\.[0-9]+)?$/.test(value);
-  return wantsUnit ? [`write the unit as well: \`${value}s\``] : [];
 }
 
 function wordOf(value: Json): string {
@@ -137,12 +121,8 @@ function wordOf(value: Json): string {
   return isObject(value) || isList(value) ? JSON.stringify(value) : String(value);
 }
 
-function mapName(pointer: Pointer): string {
-  return pointer === '' ? 'this map' : `\`${path(pointer)}\``;
-}
-
-function valueName(pointer: Pointer): string {
-  return pointer === '' ? 'the value' : `\`${path(pointer)}\``;
+function valueName(pointer: Pointer, root: string): string {
+  return pointer === '' ? root : `\`${path(pointer)}\``;
 }
 
 /** '/pins/0/version' → 'pins[0].version', as people write paths into YAML. */

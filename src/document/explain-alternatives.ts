@@ -81,7 +81,13 @@ function mergeAll(faults: readonly (Fault | undefined)[]): readonly Fault[] {
 
 function merge(a: Fault, b: Fault): Fault {
   if (a.kind === 'type' && b.kind === 'type')
-    return { ...a, expected: [...new Set([...a.expected, ...b.expected])], form: a.form ?? b.form };
+    return {
+      ...a,
+      expected: [...new Set([...a.expected, ...b.expected])],
+      form: a.form ?? b.form,
+      wrapped: a.wrapped ?? b.wrapped,
+      example: a.example ?? b.example,
+    };
   if (a.kind === 'allowed' && b.kind === 'allowed') return { ...a, allowed: [...new Set([...a.allowed, ...b.allowed])] };
   if (a.kind === 'form' && b.kind === 'form') return { ...a, expected: [...new Set([...a.expected, ...b.expected])] };
   const keysOf = (fault: Fault) => (fault.kind === 'missing' || fault.kind === 'one-of' ? fault.keys : []);

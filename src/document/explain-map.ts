@@ -1,5 +1,6 @@
 import { isList, type JsonObject, objectOr } from '../model/json.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
+import { count } from './explain-scalar.ts';
 import type { Explanation } from './explanation.ts';
 import type { Fault } from './fault.ts';
 import { formWords } from './form-words.ts';
@@ -13,9 +14,9 @@ export function mapFaults(explanation: Explanation, schema: Schema, value: JsonO
   if (missing.length > 0) faults.push({ kind: 'missing', pointer, keys: missing });
   const found = Object.keys(value).length;
   if (typeof minProperties === 'number' && found < minProperties)
-    faults.push({ kind: 'length', pointer, limit: `at least ${minProperties === 1 ? 'one entry' : `${minProperties} entries`}`, found });
+    faults.push({ kind: 'length', pointer, limit: `at least ${count(minProperties, 'entry')}`, found });
   if (typeof maxProperties === 'number' && found > maxProperties)
-    faults.push({ kind: 'length', pointer, limit: `at most ${maxProperties} entries`, found });
+    faults.push({ kind: 'length', pointer, limit: `at most ${count(maxProperties, 'entry')}`, found });
   for (const [key, needed] of Object.entries(objectOr(dependencies))) {
     if (!Object.hasOwn(value, key)) continue;
     const absent = (isList(needed) ? needed : []).map(String).filter((other) => !Object.hasOwn(value, other));

@@ -60,6 +60,8 @@ function stringFaults(schema: JsonObject, value: string, pointer: Pointer): read
   return [{ kind: 'form', pointer, value, expected: [formWords(schema)] }];
 }
 
+/** '1 item', '2 entries'. */
 export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+  if (number === 1) return `1 ${word}`;
+  return `${number} ${word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`}`;
 }

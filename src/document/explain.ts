@@ -1,6 +1,7 @@
 import { isList, isObject, type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
 import { explainAlternatives } from './explain-alternatives.ts';
+import { conditionalFaults } from './explain-conditions.ts';
 import { mapFaults, requiredWords } from './explain-map.ts';
 import { count, scalarFaults, typeFault } from './explain-scalar.ts';
 import type { Explanation } from './explanation.ts';
@@ -41,7 +42,10 @@ export function explain(schema: Schema, value: Json, source: SchemaSource): read
 
 function explainPart(explanation: Explanation, schema: Schema, value: Json, pointer: Pointer): readonly Fault[] {
   const wrongType = typeFault(schema.value, value, pointer);
-  if (wrongType !== undefined) return [{ ...wrongType, form: textForm(explanation, schema) }];
+  if (wrongType !== undefined) {
+    const help = { form: textForm(explanation, schema), wrapped: wrappedValues(explanation, schema, value, pointer) };
+    return withExample(schema, [{ ...wrongType, ...help }], pointer);
+  }
   const faults: Fault[] = [];
   if (typeof schema.value.$ref === 'string') {
     const target = referenced(schema, schema.value.$ref, explanation.source);
@@ -55,7 +59,32 @@ function explainPart(explanation: Explanation, schema: Schema, value: Json, poin
     if (all !== undefined) faults.push(...explanation.explain(all, value, pointer));
   }
   faults.push(...conditionalFaults(explanation, schema, value, pointer), ...negationFaults(explanation, schema, value, pointer));
-  return [...faults, ...explainAlternatives(explanation, schema, value, pointer)];
+  return withExample(schema, [...faults, ...explainAlternatives(explanation, schema, value, pointer)], pointer);
+}
+
+/** A value that is wrong as a whole is best explained by one that is right: the schema's first example of a type that may stand here. */
+function withExample(schema: Schema, faults: readonly Fault[], pointer: Pointer): readonly Fault[] {
+  const examples = listOr(schema.value.examples);
+  if (examples.length === 0) return faults;
+  return faults.map((fault) => {
+    if (fault.pointer !== pointer || (fault.kind !== 'type' && fault.kind !== 'one-of') || fault.example !== undefined) return fault;
+    const fits = (example: Json) => fault.kind === 'one-of' || typeFault({ type: fault.expected }, example, pointer) === undefined;
+    return { ...fault, example: examples.find(fits) };
+  });
+}
+
+/** Keys that a map may have at most for a scalar in its place to be taken for the value of one of them. */
+const wrappingKeys = 3;
+
+function wrappedValues(explanation: Explanation, schema: Schema, value: Json, pointer: Pointer): readonly Json[] | undefined {
+  if (value === null || typeof value === 'object') return undefined;
+  const target = typeof schema.value.$ref === 'string' ? referenced(schema, schema.value.$ref, explanation.source) : schema;
+  const { properties, additionalProperties } = target?.value ?? {};
+  const keys = Object.keys(objectOr(properties));
+  if (target === undefined || additionalProperties !== false || keys.length > wrappingKeys) return undefined;
+  const maps = keys.map((key) => ({ [key]: value }));
+  const fitting = maps.filter((map) => explanation.explain(target, map, pointer).length === 0);
+  return fitting.length === 0 ? undefined : fitting;
 }
 
 /** In what form text would be right here, where the schema says so itself or by reference. */
@@ -81,15 +110,6 @@ function listFaults(explanation: Explanation, schema: Schema, value: readonly Js
     if (first < index) faults.push({ kind: 'repeated', pointer: place, first });
   });
   return faults;
-}
-
-function conditionalFaults(explanation: Explanation, schema: Schema, value: Json, pointer: Pointer): readonly Fault[] {
-  const condition = partOf(schema, schema.value.if);
-  if (condition === undefined) return [];
-  const holds = explanation.explain(condition, value, pointer).length === 0;
-  const consequence = partOf(schema, holds ? schema.value.then : schema.value.else);
-  if (consequence !== undefined) return explanation.explain(consequence, value, pointer);
-  return (holds ? schema.value.then : schema.value.else) === false ? [{ kind: 'other', pointer, problem: 'it cannot stand here' }] : [];
 }
 
 function negationFaults(explanation: Explanation, schema: Schema, value: Json, pointer: Pointer): readonly Fault[] {

@@ -11,7 +11,7 @@ export type Fault =
       readonly home?: string;
     }
   | { readonly kind: 'missing'; readonly pointer: Pointer; readonly keys: readonly string[] }
-  | { readonly kind: 'one-of'; readonly pointer: Pointer; readonly keys: readonly string[] }
+  | { readonly kind: 'one-of'; readonly pointer: Pointer; readonly keys: readonly string[]; readonly example?: Json | undefined }
   | { readonly kind: 'exclusive'; readonly pointer: Pointer; readonly keys: readonly string[] }
   | { readonly kind: 'not-here'; readonly pointer: Pointer; readonly key: string }
   | { readonly kind: 'key-form'; readonly pointer: Pointer; readonly key: string; readonly expected: string }
@@ -31,4 +31,8 @@ export interface TypeFault {
   readonly expected: readonly string[];
   /** What text must look like, where text is expected. */
   readonly form?: string | undefined;
+  /** The one-key maps that would say the value as it was meant: `{prefix: /x}` for `/x`. */
+  readonly wrapped?: readonly Json[] | undefined;
+  /** What the schema gives as an example of a fitting value. */
+  readonly example?: Json | undefined;
 }

@@ -3,6 +3,7 @@ import type { Json } from '../model/json.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
 import { lineStarts, positionIn } from '../model/position.ts';
 import { composeDocuments, parseTokens } from './compose-documents.ts';
+import { excerpt } from './excerpt.ts';
 import { plainValue } from './plain-scalar.ts';
 
 /** A place of a drawn document: the line, from 1, that its key or list item stands on. */
@@ -118,7 +119,7 @@ function readMap(walk: Walk, pairs: readonly Pair<ParsedNode, ParsedNode | null>
       fault(walk, offset, 'a key is not a text; put it in quotes');
     } else if (name === '<<') fault(walk, offset, 'it holds the merge key `<<`');
     else if (name === '__proto__' || name === 'constructor' || name === 'prototype') fault(walk, offset, `it holds the key \`${name}\``);
-    else if (seen.has(name)) fault(walk, offset, 'one map holds the same key twice');
+    else if (seen.has(name)) fault(walk, offset, `one map holds the key \`${excerpt(name)}\` twice`);
     else {
       seen.add(name);
       map[name] = read(walk, value, joinPointer(pointer, name), offset);

@@ -1,17 +1,18 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { type CST, isMap, isScalar, isSeq } from 'yaml';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import { isObject } from '../model/json.ts';
 import { type Result, result } from '../model/result.ts';
-import type { RepoPath } from '../model/source.ts';
+import type { RepoPath, Span } from '../model/source.ts';
 import { checkText } from './check-text.ts';
 import { checkTokens } from './check-tokens.ts';
 import { composeDocuments, parseTokens, type YamlDocument } from './compose-documents.ts';
-import { excerpt } from './excerpt.ts';
+import { explainSyntax } from './explain-syntax.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import { readValue } from './read-value.ts';
 import { fault, type Reading } from './reading.ts';
 import { documentIsMap, noTabIndentation, yamlSyntax } from './yaml-diagnostics.ts';
+import { findOpeners } from './yaml-openers.ts';
 
 /** One document of a file, as plain JSON with keys in written order (JavaScript puts whole-number keys first). */
 export interface ParsedDocument {
@@ -44,14 +45,20 @@ export function parseFully(file: RepoPath, text: string): Result<readonly Parsed
   const findings: Diagnostic[] = [];
   const documents: ParsedDocument[] = [];
   composeDocuments(tokens, text.length).forEach((document, index) => {
-    const value = readDocument(file, text, document, findings);
+    const value = readDocument(file, text, tokens, document, findings);
     if (value !== undefined) documents.push({ file, index, value });
   });
   return result(documents, findings);
 }
 
-function readDocument(file: RepoPath, text: string, document: YamlDocument, findings: Diagnostic[]): JsonObject | undefined {
-  const broken = syntaxFault(file, text, document);
+function readDocument(
+  file: RepoPath,
+  text: string,
+  tokens: readonly CST.Token[],
+  document: YamlDocument,
+  findings: Diagnostic[],
+): JsonObject | undefined {
+  const broken = syntaxFault(file, text, tokens, document);
   if (broken !== undefined) {
     findings.push(broken);
     return undefined;
@@ -69,14 +76,23 @@ function readRoot(reading: Reading, { contents }: YamlDocument): JsonObject | un
   return undefined;
 }
 
-/** Only the first: what follows a broken place is read out of step, and its findings would mislead. */
-function syntaxFault(file: RepoPath, text: string, { errors, warnings }: YamlDocument): Diagnostic | undefined {
-  const first = [...errors, ...warnings].toSorted((a, b) => a.pos[0] - b.pos[0])[0];
+function syntaxFault(file: RepoPath, text: string, tokens: readonly CST.Token[], document: YamlDocument): Diagnostic | undefined {
+  const errors = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const [first] = errors;
   if (first === undefined) return undefined;
-  const start = Math.min(first.pos[0], text.length);
-  const at = { file, start, end: Math.max(start, Math.min(first.pos[1], text.length)) };
-  if (first.code === 'TAB_AS_INDENT') return diagnose(noTabIndentation, { params: {}, at });
-  return diagnose(yamlSyntax, { params: { problem: excerpt(first.message.charAt(0).toLowerCase() + first.message.slice(1), 160) }, at });
+  const spanFrom = ({ start, end }: { readonly start: number; readonly end: number }): Span => ({ file, start, end });
+  if (first.code === 'TAB_AS_INDENT') {
+    const start = Math.min(first.pos[0], text.length);
+    return diagnose(noTabIndentation, { params: {}, at: { file, start, end: Math.max(start, Math.min(first.pos[1], text.length)) } });
+  }
+  const openers = findOpeners(tokens).filter(({ start }) => start >= document.range[0]);
+  const { problem, hint, related, ...place } = explainSyntax(text, openers, [first, ...errors]);
+  return diagnose(yamlSyntax, {
+    params: { problem },
+    at: spanFrom(place),
+    hints: hint === undefined ? [] : [hint],
+    related: related === undefined ? [] : [{ message: related.message, at: spanFrom(related) }],
+  });
 }
 
 function kindOf(node: unknown): string {

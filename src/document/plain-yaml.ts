@@ -9,7 +9,7 @@ const unusual =
   /[^\n -~\u00a1-\u00ac\u00ae-\u024f\u0391-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/;
 
 /**
- * Reads the plain subset of YAML that intents are written in, some thirty times faster than the full parser, because it builds neither
+ * Reads the plain subset of YAML that intents are written in, some twenty times faster than the full parser, because it builds neither
  * tokens nor places (findings find theirs again, see locate.ts). Undefined means no more than that the full parser must decide.
  *
  * The subset, by productions of YAML 1.2.2: block maps with implicit plain keys of ASCII words, block lists, compact maps in them

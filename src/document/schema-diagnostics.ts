@@ -101,11 +101,11 @@ export const lengthWithinLimit = defineDiagnostic<{ what: string; limit: string;
   since: '0.1.0',
 });
 
-export const uniqueItems = defineDiagnostic<{ what: string; first: number }>({
+export const uniqueItems = defineDiagnostic<{ what: string; first: string }>({
   code: 'MS1049',
   name: 'unique-items',
   severity: 'error',
-  summary: ({ what, first }) => `${what} repeats item ${first + 1} of the same list`,
+  summary: ({ what, first }) => `${what} repeats ${first}`,
   why: 'Naming the same thing twice has no meaning here; usually one of the two was to be something else.',
   fix: 'Delete the repeated item, or correct it.',
   since: '0.1.0',

@@ -25,7 +25,14 @@ export function validate(validator: SchemaValidator, value: Json, at: Addressing
   const schema = validator.schemas(validator.id);
   invariant(schema !== undefined, `the schema ${validator.id} is among its own schemas`);
   const faults = explain({ value: schema, base: validator.id }, value, validator.schemas);
-  return distinct(faults.length === 0 ? [unexplained] : faults).map((fault) => describeFault(fault, at));
+  return distinct(faults.length === 0 ? [unexplained] : faults).map((fault) => describeFault(fault, rootName(schema.title), at));
+}
+
+/** What a schema's title calls a value of it: 'this service', 'this environment', 'this VirtualService'. */
+function rootName(title: Json | undefined): string {
+  const [, word] = /^([A-Za-z]+)(?: intent)?$/.exec(typeof title === 'string' ? title : '') ?? [];
+  if (word === undefined) return 'this document';
+  return `this ${/[a-z][A-Z]/.test(word) ? word : word.toLowerCase()}`;
 }
 
 // Never reached while `explain` knows every keyword of our schemas, which a test asserts; a refusal is not swallowed in any case.

@@ -30,3 +30,13 @@ export const shardWithinBudget = defineDiagnostic<{ folder: string; count: numbe
   fix: 'Write `shards: N` in environment.yaml and let one Application or Kustomization apply each `shard-<i>/`.',
   since: '0.1.0',
 });
+
+export const legalFileName = defineDiagnostic<{ path: string; reason: string }>({
+  code: 'MS4083',
+  name: 'legal-file-name',
+  severity: 'error',
+  summary: ({ path, reason }) => `what this asks for would be written to \`${path}\`, but ${reason}`,
+  why: 'A file of that name cannot be checked out on every machine, so whoever clones the repository there would lose it.',
+  fix: 'Give it another name: `host:` says what callers call it, `names:` what its objects are called; `layout: single` needs no name at all.',
+  since: '0.1.0',
+});

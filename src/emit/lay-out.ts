@@ -3,9 +3,10 @@ import type { Environment } from '../model/environment.ts';
 import { originOf } from '../model/intent.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint } from '../model/names.ts';
+import { outputPathFault } from '../model/path-rules.ts';
 import { type Result, result } from '../model/result.ts';
 import type { RepoPath } from '../model/source.ts';
-import { oneObjectPerName, oneOwnerPerFile, shardWithinBudget } from './diagnostics.ts';
+import { legalFileName, oneObjectPerName, oneOwnerPerFile, shardWithinBudget } from './diagnostics.ts';
 import { shardFolder, shardFolders } from './shard.ts';
 
 /** A file of the rendered folder: its objects in order. */
@@ -40,6 +41,11 @@ export function layOut(
     const path = pathOf(environment, manifest);
     const files = entry(folders, folder, () => new Map<RepoPath, Manifest[]>());
     const file = entry(files, path, (): Manifest[] => []);
+    const reason = file.length === 0 ? outputPathFault(path) : undefined;
+    if (reason !== undefined) {
+      const at = environment.layout === 'by-kind' ? nameAt(manifest) : manifest.owner.origin.at;
+      diagnostics.push(diagnose(legalFileName, { params: { path, reason }, at }));
+    }
     const stranger =
       environment.layout === 'by-intent'
         ? file.find(({ owner }) => owner.kind !== manifest.owner.kind || owner.name !== manifest.owner.name)

@@ -18,8 +18,8 @@ export function leafAt(leaves: readonly Traced[], index: number): Traced {
 export function scalarOf({ value, origin }: Traced, findings: Diagnostic[], at: Span | undefined): string | number | boolean {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   const found = value === null ? 'null' : isList(value) ? 'a list' : 'a map';
-  const related = origin.at === undefined || at === undefined ? [] : [{ message: 'printed here', at }];
-  findings.push(diagnose(printsScalars, { params: { found }, at: origin.at ?? at, related }));
+  const related = origin.at === undefined || at === undefined ? [] : [{ message: `what it prints is ${found}`, at: origin.at }];
+  findings.push(diagnose(printsScalars, { params: { found }, at: at ?? origin.at, related }));
   return '';
 }
 

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnose, isError } from '../model/diagnostic.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
-import type { Provenance } from '../model/manifest.ts';
+import { type Provenance, slotAt } from '../model/manifest.ts';
+import type { Pointer } from '../model/pointer.ts';
 import { invariant, type Result } from '../model/result.ts';
 import type { RepoPath, Span } from '../model/source.ts';
 import type { ViewObject } from '../model/view.ts';
@@ -14,7 +15,7 @@ import { tokenText } from './placeholder.ts';
 import { drawnBy, lineAt, readSkeleton, type Skeleton } from './skeleton.ts';
 import { drawnWithinLimit } from './template-diagnostics.ts';
 import { prepareTemplate, type TemplateSet } from './template-set.ts';
-import { printSpan } from './template-source.ts';
+import { lineSpan, printSpan } from './template-source.ts';
 import { emptyShapeTree, findShape, type ShapeTree } from './view-shape.ts';
 
 /** A document as its template laid it out, and where each of its places comes from. */
@@ -39,11 +40,20 @@ export function drawTemplate(set: TemplateSet, template: RepoPath, view: ViewObj
   const prepared = set.prepared.get(template);
   if (bound === undefined || prepared === undefined) return { value: undefined, diagnostics: findings };
   const body = bound.build(leaves, findings);
+  const provenance: Provenance = { slots: bound.slots, values: leaves, renames: [] };
+  const drawnAt = (pointer: Pointer) => lineOf(set, provenance, pointer) ?? prepared.at;
   if (!isObject(body)) findings.push(diagnose(drawsYaml, { params: { problem: 'it is no map' }, at: prepared.at }));
-  else if (prepared.kind === undefined) judgeExtra(body, prepared.at, findings);
-  else judgeKind(prepared.kind, view, body, prepared.at, findings);
+  else if (prepared.kind === undefined) judgeExtra(body, drawnAt, findings);
+  else judgeKind(prepared.kind, view, body, drawnAt, findings);
   if (!isObject(body) || findings.some(isError)) return { value: undefined, diagnostics: findings };
-  return { value: { body, provenance: { slots: bound.slots, values: leaves, renames: [] } }, diagnostics: findings };
+  return { value: { body, provenance }, diagnostics: findings };
+}
+
+/** The template's line behind a place of the document. */
+function lineOf(set: TemplateSet, provenance: Provenance, pointer: Pointer): Span | undefined {
+  const slot = slotAt(provenance, pointer);
+  const source = set.sources.get(slot?.template ?? '');
+  return slot === undefined || source === undefined ? undefined : lineSpan(source, slot.line);
 }
 
 /** Runs the template once, for all views of this shape. */

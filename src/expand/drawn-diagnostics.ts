@@ -44,9 +44,9 @@ export const printsScalars = defineDiagnostic<{ found: string }>({
   code: 'MS4024',
   name: 'prints-scalars',
   severity: 'error',
-  summary: ({ found }) => `the template prints this value as text, but it is ${found}`,
+  summary: ({ found }) => `this template prints ${found} as if it were a text`,
   why: 'There is no one text that it would have in a manifest.',
-  fix: 'Draw it with `{{node path}}` in the template, or write a single text or number here.',
+  fix: 'Draw it whole with `{{node path}}`; the template must do that for whatever may be a map or a list.',
   since: '0.1.0',
 });
 

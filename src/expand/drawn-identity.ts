@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { type Json, type JsonObject, objectOr } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { type Pointer, valueAt } from '../model/pointer.ts';
 import type { RepoPath, Span } from '../model/source.ts';
 import { isTraced, type ViewObject } from '../model/view.ts';
 import { drawsAnObject, drawsItsObject, drawsOtherKinds } from './drawn-diagnostics.ts';
@@ -16,32 +17,35 @@ export function kindOfTemplate(template: RepoPath): string {
   return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** The line of a template that drew a place of the document, or the place nearest above it. */
+export type DrawnAt = (pointer: Pointer) => Span | undefined;
+
 /** A kind's template must draw the very object of its view. */
-export function judgeKind(kind: string, view: ViewObject, body: JsonObject, at: Span, findings: Diagnostic[]): void {
-  const metadata = objectOr(body.metadata);
-  const expect = (place: string, drawn: Json | undefined, expected: Json | undefined) => {
-    if (drawn !== expected)
-      findings.push(diagnose(drawsItsObject, { params: { place, drawn: words(drawn), expected: words(expected) }, at }));
+export function judgeKind(kind: string, view: ViewObject, body: JsonObject, drawnAt: DrawnAt, findings: Diagnostic[]): void {
+  const expect = (place: string, pointer: Pointer, expected: Json | undefined) => {
+    const drawn = valueAt(body, pointer);
+    if (drawn === expected) return;
+    findings.push(diagnose(drawsItsObject, { params: { place, drawn: words(drawn), expected: words(expected) }, at: drawnAt(pointer) }));
   };
-  expect('the kind', body.kind, kind);
-  if (view.apiVersion !== undefined) expect('the apiVersion', body.apiVersion, said(view, 'apiVersion'));
-  expect('the name', metadata.name, said(view, 'name'));
-  expect('the namespace', metadata.namespace, said(view, 'namespace'));
+  expect('the kind', '/kind', kind);
+  if (view.apiVersion !== undefined) expect('the apiVersion', '/apiVersion', said(view, 'apiVersion'));
+  expect('the name', '/metadata/name', said(view, 'name'));
+  expect('the namespace', '/metadata/namespace', said(view, 'namespace'));
 }
 
 /** A user's own template may draw any one object that has a name, save those that intents own. */
-export function judgeExtra(body: JsonObject, at: Span, findings: Diagnostic[]): void {
-  const { apiVersion, kind, metadata } = body;
-  const require = (missing: string, value: Json | undefined) => {
-    if (typeof value !== 'string' || value === '') findings.push(diagnose(drawsAnObject, { params: { missing }, at }));
-  };
-  require('`apiVersion`', apiVersion);
-  require('`kind`', kind);
-  require('`metadata.name`', objectOr(metadata).name);
+export function judgeExtra(body: JsonObject, drawnAt: DrawnAt, findings: Diagnostic[]): void {
+  for (const pointer of ['/apiVersion', '/kind', '/metadata/name']) {
+    const value = valueAt(body, pointer);
+    if (typeof value === 'string' && value !== '') continue;
+    const missing = `\`${pointer.slice(1).replace('/', '.')}\``;
+    findings.push(diagnose(drawsAnObject, { params: { missing }, at: drawnAt(pointer) }));
+  }
+  const { apiVersion, kind, items } = body;
   const [group = ''] = String(apiVersion).split('/');
-  if (ownedGroups.has(group)) findings.push(diagnose(drawsOtherKinds, { params: { found: `an object of ${group}` }, at }));
-  else if (String(kind).endsWith('List') && body.items !== undefined)
-    findings.push(diagnose(drawsOtherKinds, { params: { found: 'a list of objects' }, at }));
+  const refuse = (found: string, pointer: Pointer) => findings.push(diagnose(drawsOtherKinds, { params: { found }, at: drawnAt(pointer) }));
+  if (ownedGroups.has(group)) refuse(`an object of ${group}`, '/apiVersion');
+  else if (String(kind).endsWith('List') && items !== undefined) refuse('a list of objects', '/kind');
 }
 
 function said(view: ViewObject, field: string): Json | undefined {

@@ -5,7 +5,7 @@ import { apiVersionOf, type DialectShape, kindSince, lower, modernize } from '..
 import type { Kind } from '../istio/kind.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
-import { type JsonObject, objectOr } from '../model/json.ts';
+import { type Json, type JsonObject, objectOr } from '../model/json.ts';
 import { type Manifest, originAt, type Provenance } from '../model/manifest.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { ResolvedEnvironment, ResolvedIntent } from '../model/resolved.ts';
@@ -30,10 +30,11 @@ export function expand(
     const drawn = kinds.flatMap((kind) =>
       kind.views(intent, environment).flatMap((view) => manifestOf(environment, intent, kind, view, templates, diagnostics)),
     );
-    return applyPatches(intent.intent, drawn, diagnostics).map(literal);
+    const patched = applyPatches(intent.intent, drawn, diagnostics);
+    for (const manifest of patched) if (!drawn.includes(manifest)) diagnostics.push(...judgePatched(manifest));
+    return patched.map(literal);
   });
   const extra = extraManifests(environment, intents, templates, diagnostics);
-  for (const manifest of manifests) diagnostics.push(...judge(manifest));
   return result([...manifests, ...extra], diagnostics);
 }
 
@@ -55,6 +56,7 @@ function manifestOf(
   diagnostics.push(...drawn.diagnostics);
   if (drawn.value === undefined) return [];
   const { body, provenance } = drawn.value;
+  diagnostics.push(...judgeDrawn(kind.kind, body.spec ?? null, provenance, intent.owner));
   const lowered = lower(kind.kind, objectOr(body.spec), istio.minor);
   const renames = lowered.renames.map(({ from, to }) => ({ from: `/spec${from}`, to: `/spec${to}` }));
   for (const { pointer, feature, since } of lowered.problems) {
@@ -92,16 +94,18 @@ const judges: Readonly<Record<string, { readonly validator: SchemaValidator; rea
   AuthorizationPolicy: { validator: validators.istioAuthorizationPolicy, shape: 'AuthorizationPolicy' },
 };
 
-/** The schema speaks today's language, so what an old mesh is told is read back first. */
-function judge(manifest: Manifest): readonly Diagnostic[] {
-  const known = judges[manifest.kind];
-  if (known === undefined) return [];
-  const spec = objectOr(manifest.body.spec);
-  const today = modernize(known.shape, spec);
-  return validate(known.validator, today.value, (pointer) => {
-    const origin = originAt(manifest.provenance, `/spec${pointer}`);
-    return origin?.at ?? manifest.owner.origin.at;
-  });
+/** The schema speaks today's language, which is what templates draw. */
+function judgeDrawn(kind: string, spec: Json, provenance: Provenance, owner: ResolvedIntent['owner']): readonly Diagnostic[] {
+  const known = judges[kind];
+  return known === undefined
+    ? []
+    : validate(known.validator, spec, (pointer) => originAt(provenance, `/spec${pointer}`)?.at ?? owner.origin.at);
+}
+
+/** A patch is written in the mesh's spelling: what an old mesh is told is read back first. */
+function judgePatched({ kind, body, provenance, owner }: Manifest): readonly Diagnostic[] {
+  const known = judges[kind];
+  return known === undefined ? [] : judgeDrawn(kind, modernize(known.shape, objectOr(body.spec)).value, provenance, owner);
 }
 
 function placeOf(intent: ResolvedIntent, provenance: Provenance, pointer: Pointer): Place | undefined {

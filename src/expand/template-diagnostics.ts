@@ -71,12 +71,24 @@ export const frontMatter = defineDiagnostic<{ problem: string }>({
   since: '0.1.0',
 });
 
-export const knownField = defineDiagnostic<{ field: string; owner: string; known: readonly string[] }>({
+interface UnknownField {
+  readonly field: string;
+  /** What the field was asked of; absent where it is all that the template may read. */
+  readonly owner?: { readonly path: string; readonly kind: string };
+  /** 'a virtual-service template', where there is no owner. */
+  readonly reader?: string;
+  readonly known: readonly string[];
+}
+
+export const knownField = defineDiagnostic<UnknownField>({
   code: 'MS4010',
   name: 'known-field',
   severity: 'error',
-  summary: ({ field, owner, known }) =>
-    `${owner} has no field \`${field}\`${known.length > 0 ? `; it has ${listWords(known.map((name) => `\`${name}\``))}` : ''}`,
+  summary: ({ field, owner, reader = 'this template', known }) => {
+    const fields = listWords(known.map((name) => `\`${name}\``));
+    if (owner === undefined) return `\`${field}\` is nothing that ${reader} can read${fields === '' ? '' : `; it can read ${fields}`}`;
+    return `\`${owner.path}\` is ${owner.kind} and has no field \`${field}\`${fields === '' ? '' : `; it has ${fields}`}`;
+  },
   why: 'A misspelt field would silently leave its part out of the manifest.',
   fix: 'Name one of the fields. Inside `{{#each}}` fields are those of the item; `../` reaches the fields around it.',
   since: '0.1.0',

@@ -80,9 +80,10 @@ function templateFiles(tree: FileTree): readonly (readonly [RepoPath, string])[]
   return [...tree].filter(([path]) => path.startsWith('templates/') && path.endsWith('.hbs')).sort(([a], [b]) => byCodePoint(a, b));
 }
 
-/** What a user's file is for: undefined for one that replaces or is a partial. */
+/** What a user's file is for: undefined for one that replaces, is a partial, or cannot be used. */
 function purposeOf(source: TemplateSource, builtin: FileTree, diagnostics: Diagnostic[]): Each | undefined {
-  const { path, each } = source;
+  const { path, each, refused } = source;
+  if (refused) return undefined;
   const known = builtin.has(path) || path.startsWith(partialsFolder);
   const problem = known
     ? each !== undefined && 'front matter is for templates of your own; this file replaces a built-in template or is a partial'

@@ -16,6 +16,8 @@ export interface TemplateSource {
   /** What is drawn: front matter blanked, LF, no byte order mark, one line end at the end. */
   readonly code: string;
   readonly each?: Each;
+  /** It cannot be used, and why has been reported: what it is for need not be asked any more. */
+  readonly refused?: true;
 }
 
 /** UTF-16 code units. */
@@ -29,13 +31,13 @@ export function readTemplate(path: RepoPath, text: string, diagnostics: Diagnost
   const source: TemplateSource = { path, text, starts: lineStarts(text), code: plain.endsWith('\n') ? plain : `${plain}\n` };
   if (text.length > sizeLimit) {
     diagnostics.push(diagnose(templateWithinLimit, { params: { measure: 'the template is', limit: '64 KiB' }, at: fileSpan(source) }));
-    return { ...source, code: '' };
+    return { ...source, code: '', refused: true };
   }
   const foreign = findPrivateUse(text);
   if (foreign !== undefined) {
     const at = { file: path, start: foreign.offset, end: foreign.offset + 1 };
     diagnostics.push(diagnose(noPrivateUse, { params: { character: foreign.character }, at }));
-    return { ...source, code: '' };
+    return { ...source, code: '', refused: true };
   }
   return withFrontMatter(source, diagnostics);
 }
@@ -47,6 +49,7 @@ function withFrontMatter(source: TemplateSource, diagnostics: Diagnostic[]): Tem
   const code = block.replace(/[^\n]/g, '') + source.code.slice(block.length);
   const problem = (text: string, line: number) =>
     diagnostics.push(diagnose(frontMatter, { params: { problem: text }, at: lineSpan(source, line) }));
+  const before = diagnostics.length;
   let each: Each | undefined;
   for (const [index, line] of written.split('\n').entries()) {
     const [, key, value] = /^\s*([\w-]+)\s*:\s*["']?([^"'#]*?)["']?\s*(?:#.*)?$/.exec(line) ?? [];
@@ -55,7 +58,8 @@ function withFrontMatter(source: TemplateSource, diagnostics: Diagnostic[]): Tem
     else if (!isEach(value)) problem('`each` is `service`, `gateway`, `external` or `environment`', index + 2);
     else each = value;
   }
-  return each === undefined ? { ...source, code } : { ...source, code, each };
+  if (each !== undefined) return { ...source, code, each };
+  return diagnostics.length > before ? { ...source, code, refused: true } : { ...source, code };
 }
 
 function isEach(word: string): word is Each {

@@ -1,5 +1,6 @@
 import { diagnose } from '../model/diagnostic.ts';
 import { didYouMean } from '../model/names.ts';
+import type { Place } from '../model/source.ts';
 import type { Finding } from './drawing.ts';
 import type { Guard } from './guard.ts';
 import { fittingTag, knownField, printsPresentFields } from './template-diagnostics.ts';
@@ -7,8 +8,16 @@ import { fittingTag, knownField, printsPresentFields } from './template-diagnost
 /** A field was read that its owner does not have. */
 export function unknownFinding(owner: Guard, field: string): Finding {
   const known = owner.kind === 'object' ? [...owner.fields.keys()] : [];
-  const params = { field, owner: owner.path === '' ? 'the view' : `${aKind(owner)} \`${owner.path}\``, known };
-  return (at) => diagnose(knownField, { params, at, hints: didYouMean(field, known) });
+  const hints = didYouMean(field, known);
+  if (owner.path === '') return (at) => diagnose(knownField, { params: { field, reader: readerAt(at), known }, at, hints });
+  return (at) => diagnose(knownField, { params: { field, owner: { path: owner.path, kind: aKind(owner) }, known }, at, hints });
+}
+
+/** 'a virtual-service template': by its file, because that is how people call it. */
+function readerAt(at: Place | undefined): string {
+  const [, name] = /^templates\/([\w-]+)\.hbs$/.exec(at?.file ?? '') ?? [];
+  if (name === undefined) return 'this template';
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name} template`;
 }
 
 /** A field that nothing says was printed. */

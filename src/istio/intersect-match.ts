@@ -16,21 +16,31 @@ const conditionMaps = new Set(['headers', 'queryParams', 'withoutHeaders', 'sour
  */
 export function intersectMatch(a: JsonObject, b: JsonObject): Intersection {
   const match: Record<string, Json> = { ...a };
+  // The word is about its own side's path: without one it means nothing, and must not change the other side's.
+  if (a.uri === undefined) delete match.ignoreUriCase;
+  // One key that can't hold settles it, whatever the others leave open.
+  let open: Intersection | undefined;
   for (const [key, value] of Object.entries(b)) {
     const other = match[key];
     if (key === 'ignoreUriCase' || key === 'name' || key === 'statPrefix') continue;
     if (other === undefined) match[key] = value;
     else {
       const merged = conditionMaps.has(key) ? intersectMaps(key, other, value) : named(key, intersectCondition(key, other, value, a, b));
-      if ('kind' in merged) return merged;
-      match[key] = merged.value;
+      if ('value' in merged) match[key] = merged.value;
+      else if (merged.kind === 'impossible') return merged;
+      else open ??= merged;
     }
   }
-  for (const key of ['ignoreUriCase', 'name', 'statPrefix']) if (match[key] === undefined && b[key] !== undefined) match[key] = b[key];
+  if (open !== undefined) return open;
+  if (a.uri === undefined && b.uri !== undefined && b.ignoreUriCase !== undefined) match.ignoreUriCase = b.ignoreUriCase;
+  for (const key of ['name', 'statPrefix']) if (match[key] === undefined && b[key] !== undefined) match[key] = b[key];
   return { kind: 'match', match };
 }
 
-type NamedMerge = { readonly value: Json } | { readonly kind: 'impossible' | 'undecided'; readonly key: string };
+type NamedMerge =
+  | { readonly value: Json }
+  | { readonly kind: 'impossible'; readonly key: string }
+  | { readonly kind: 'undecided'; readonly key: string };
 
 function named(key: string, merged: Merged): NamedMerge {
   return typeof merged === 'string' ? { kind: merged, key } : merged;
@@ -39,6 +49,7 @@ function named(key: string, merged: Merged): NamedMerge {
 function intersectMaps(key: string, a: Json, b: Json): NamedMerge {
   if (!isObject(a) || !isObject(b)) return { kind: 'undecided', key };
   const merged: Record<string, Json> = { ...a };
+  let open: NamedMerge | undefined;
   for (const [name, condition] of Object.entries(b)) {
     // Header names are case-insensitive; query parameters and labels are not.
     const twin = Object.keys(merged).find((candidate) =>
@@ -55,16 +66,19 @@ function intersectMaps(key: string, a: Json, b: Json): NamedMerge {
         : key === 'withoutHeaders'
           ? equalOrUndecided(merged[twin] ?? null, condition)
           : intersectStrings(merged[twin] ?? null, condition);
-    if (typeof both === 'string') return { kind: both, key: place };
-    merged[twin] = both.value;
+    if (both === 'impossible') return { kind: both, key: place };
+    if (both === 'undecided') open ??= { kind: both, key: place };
+    else merged[twin] = both.value;
   }
-  return { value: merged };
+  return open ?? { value: merged };
 }
 
 function intersectCondition(key: string, x: Json, y: Json, a: JsonObject, b: JsonObject): Merged {
   switch (key) {
     case 'uri':
-      if ((a.ignoreUriCase === true) !== (b.ignoreUriCase === true)) return equalOrUndecided(x, y);
+      if ((a.ignoreUriCase === true) !== (b.ignoreUriCase === true))
+        // What can't meet in lower case can't meet at all.
+        return intersectStrings(lowered(x), lowered(y)) === 'impossible' ? 'impossible' : 'undecided';
       return a.ignoreUriCase === true ? intersectStrings(lowered(x), lowered(y)) : intersectStrings(x, y);
     case 'scheme':
     case 'method':

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnose, isError } from '../model/diagnostic.ts';
 import { addressIn, type Intent, type IntentKind, intentKinds, intentTitle, type Layer, mergePatch, originOf } from '../model/intent.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
-import type { Pointer } from '../model/pointer.ts';
-import { policyBlocks } from '../model/words.ts';
+import { escapeSegment, type Pointer } from '../model/pointer.ts';
+import { policyBlocks, routeFields } from '../model/words.ts';
 import { knownIntentKind, uniqueIntent, wordHasEffect } from './diagnostics.ts';
 import type { LoadedFolder } from './load-folder.ts';
 import { judgeMerged, readIntentDocument } from './read-document.ts';
@@ -90,11 +90,39 @@ function writtenTwice(title: string, folder: string, kind: IntentKind, layer: La
 
 const nullMeansDefault = new RegExp(`^/(versions|ports)/[^/]+(/ports/[^/]+)?/(${policyBlocks.join('|')})$`);
 
+const nullSwitchesOff = new RegExp(`^/(routes|pins|expose/\\d+/routes|hosts/[^/]+)/\\d+/(${routeFields.join('|')})$`);
+
+/** A list replaces what lies beneath it, so in its items null only ever means "absent", but for a field that it switches off. */
+function withoutListNulls(value: Json, pointer: Pointer, inList: boolean): Json {
+  if (isList(value)) {
+    const items = value.map((item, i) => withoutListNulls(item, `${pointer}/${i}`, true));
+    return items.every((item, i) => item === value[i]) ? value : items;
+  }
+  if (!isObject(value)) return value;
+  return mapItems(value, (item, place) => {
+    if (item === null) return inList && !nullSwitchesOff.test(pointer + place) ? undefined : item;
+    return withoutListNulls(item, pointer + place, inList);
+  });
+}
+
+/** The same object where no entry changes; an entry that becomes undefined is left out. */
+function mapItems(value: JsonObject, change: (item: Json, place: Pointer) => Json | undefined): JsonObject {
+  let changed = false;
+  const kept: Record<string, Json> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const next = change(item, `/${escapeSegment(key)}`);
+    if (next !== item) changed = true;
+    if (next !== undefined) kept[key] = next;
+  }
+  return changed ? kept : value;
+}
+
 function mergeLayers(kind: IntentKind, layers: readonly Layer[]): Intent {
-  const value = layers.reduce<JsonObject>(
-    (merged, layer) => mergePatch(merged, layer.value, (pointer) => nullMeansDefault.test(pointer)),
+  const merged = layers.reduce<JsonObject>(
+    (beneath, layer) => mergePatch(beneath, layer.value, (pointer) => nullMeansDefault.test(pointer)),
     {},
   );
+  const value = mapItems(merged, (item, pointer) => withoutListNulls(item, pointer, false));
   const { namespace } = value;
   // A namespace from defaults places the objects but is no part of the identity.
   const written = layers.some((layer) => layer.kind === 'intent' && layer.value.namespace !== undefined);

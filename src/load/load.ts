@@ -29,7 +29,12 @@ export function loadSettings(tree: FileTree, parse: ParseFile): Result<Settings>
     diagnostics.push(diagnose(wordHasEffect, { params: { word, when: 'pull requests' }, at: { ...at(`/${word}`), part: 'key' } }));
   }
   for (const word of ['branch', 'repository'].filter((candidate) => objectOr(document.value.rendered)[candidate] !== undefined)) {
-    diagnostics.push(diagnose(wordHasEffect, { params: { word: `rendered.${word}`, when: 'pull requests' }, at: { ...at(`/rendered/${word}`), part: 'key' } }));
+    diagnostics.push(
+      diagnose(wordHasEffect, {
+        params: { word: `rendered.${word}`, when: 'pull requests' },
+        at: { ...at(`/rendered/${word}`), part: 'key' },
+      }),
+    );
   }
   return result(settingsFrom(document.value), diagnostics);
 }

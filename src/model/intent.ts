@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from './json.ts';
 import type { Origin } from './origin.ts';
-import { isWithin, type Pointer, parentPointer, valueAt } from './pointer.ts';
+import { type Pointer, parentPointer, valueAt } from './pointer.ts';
 import type { Address, RepoPath } from './source.ts';
 
 export const intentKinds = ['service', 'gateway', 'external'] as const;
@@ -48,6 +48,9 @@ export function intentTitle(intent: Pick<Intent, 'kind' | 'name' | 'namespace'>)
  * For a place that nobody wrote, whoever wrote the nearest place above it.
  */
 export function originOf(layered: Layered, pointer: Pointer, part: 'key' | 'value' = 'value'): Origin {
+  const [only] = layered.layers;
+  // With one layer there is nobody else; whoever looks the place up finds the nearest one above it that is written.
+  if (only !== undefined && layered.layers.length === 1) return { kind: only.kind, at: addressIn(only, pointer, part) };
   for (let place = pointer; ; place = parentPointer(place)) {
     for (const layer of layered.layers.toReversed()) {
       if (valueAt(layer.value, place) !== undefined) return { kind: layer.kind, at: addressIn(layer, place, part) };
@@ -66,9 +69,25 @@ export function addressIn(layer: Layer, pointer: Pointer, part: 'key' | 'value' 
 
 /** Where a place stood before it was moved: by the move that names it most closely. */
 export function beforeMoves(pointer: Pointer, moves: readonly Move[]): Pointer {
-  let best: Move | undefined;
-  for (const move of moves) if (isWithin(pointer, move.to) && (best === undefined || move.to.length > best.to.length)) best = move;
-  return best === undefined ? pointer : best.from + pointer.slice(best.to.length);
+  if (moves.length === 0) return pointer;
+  const sources = sourcesOf(moves);
+  for (let place = pointer; ; place = parentPointer(place)) {
+    const from = sources.get(place);
+    if (from !== undefined) return from + pointer.slice(place.length);
+    if (place === '') return pointer;
+  }
+}
+
+const sourcesByMoves = new WeakMap<readonly Move[], ReadonlyMap<Pointer, Pointer>>();
+
+/** Where things stood by where they stand; a gateway may have moved thousands. */
+function sourcesOf(moves: readonly Move[]): ReadonlyMap<Pointer, Pointer> {
+  const known = sourcesByMoves.get(moves);
+  if (known !== undefined) return known;
+  const sources = new Map<Pointer, Pointer>();
+  for (const { from, to } of moves) if (!sources.has(to)) sources.set(to, from);
+  sourcesByMoves.set(moves, sources);
+  return sources;
 }
 
 /** JSON Merge Patch (RFC 7386); where `keepsNull` says so a null stays, because there it means "Istio's default", not "absent". */

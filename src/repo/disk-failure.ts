@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import { showPath } from '../model/path-rules.ts';
 import { readFailed, writeFailed } from './diagnostics.ts';
-import { showPath } from './path-rules.ts';
 
 /** What is being done to the disk right now: kept up to date while working, so that one place can say where it failed. */
 export interface DiskTask {

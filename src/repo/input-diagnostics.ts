@@ -22,9 +22,9 @@ export const regularFile = defineDiagnostic<{ path: string }>({
   since: '0.1.0',
 });
 
-export const fileWithinLimit = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
+export const inputFileWithinLimit = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
   code: 'MS1072',
-  name: 'file-within-limit',
+  name: 'input-file-within-limit',
   severity: 'error',
   summary: ({ path, bytes, limit }) => `${path} has ${bytes} bytes; a file may have ${limit}`,
   why: 'No intent comes near that size; a file that large is a mistake, or an attempt to exhaust the machine that renders.',

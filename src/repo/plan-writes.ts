@@ -1,12 +1,12 @@
 import { type Diagnostic, type DiagnosticDefinition, diagnose } from '../model/diagnostic.ts';
 import { byCodePoint } from '../model/names.ts';
+import { foldPath, outputPathFault, showPath } from '../model/path-rules.ts';
 import { invariant } from '../model/result.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 import { compareRendered, type RenderedComparison } from './compare-rendered.ts';
 import { noForeignManifest, noHandEdit, noSymlink, outputPathFree, pruneWithinLimit } from './diagnostics.ts';
 import { legalOutputPath, uniqueOutputPath } from './input-diagnostics.ts';
 import { readMark } from './mark.ts';
-import { foldPath, outputPathFault, showPath } from './path-rules.ts';
 import type { RenderedFolder } from './rendered-folder.ts';
 
 export interface WriteOptions {

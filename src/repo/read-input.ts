@@ -1,18 +1,18 @@
 import { type Diagnostic, type DiagnosticDefinition, diagnose } from '../model/diagnostic.ts';
+import { foldPath, pathFault, showPath } from '../model/path-rules.ts';
 import type { RepoPath } from '../model/source.ts';
 import { noSymlink, stableFile } from './diagnostics.ts';
 import type { DiskTask } from './disk-failure.ts';
 import {
   fileCountWithinLimit,
-  fileWithinLimit,
   folderWithinDepth,
   illegalInputPath,
+  inputFileWithinLimit,
   inputWithinLimit,
   regularFile,
   uniquePath,
   utf8Text,
 } from './input-diagnostics.ts';
-import { foldPath, pathFault, showPath } from './path-rules.ts';
 import { decode, firstIllFormedByte, readFile } from './read-file.ts';
 import { depthLimit, type Entry } from './walk-folder.ts';
 
@@ -46,10 +46,16 @@ export function readInput(reading: Reading, entry: Entry): Diagnostic | undefine
   if (kind === 'too-deep') return findingAt(path, folderWithinDepth, { path: showPath(path), limit: depthLimit });
   if (kind !== 'folder' && !reading.accept(path)) return undefined;
   const reason = pathFault(path);
-  if (reason !== undefined) return findingAt(path, illegalInputPath, { path: showPath(path), reason });
+  if (reason !== undefined) return blamedAbove(path) ? undefined : findingAt(path, illegalInputPath, { path: showPath(path), reason });
   if (kind === 'folder') return undefined;
   if (kind === 'special') return findingAt(path, regularFile, { path });
   return countFile(reading, path) ?? readText(reading, entry);
+}
+
+/** Whether the folder's own path is at fault: then that has been said of the folder, and holds for all beneath it. */
+function blamedAbove(path: RepoPath): boolean {
+  const end = path.lastIndexOf('/');
+  return end !== -1 && pathFault(path.slice(0, end)) !== undefined;
 }
 
 function countFile(reading: Reading, path: RepoPath): Diagnostic | undefined {
@@ -66,7 +72,7 @@ function readText(reading: Reading, { path, name, folder }: Entry): Diagnostic |
   const { limits, task, texts } = reading;
   task.path = path;
   const read = readFile(folder, name, limits.fileBytes);
-  if (read.state === 'too-large') return findingAt(path, fileWithinLimit, { path, bytes: read.size, limit: limits.fileBytes });
+  if (read.state === 'too-large') return findingAt(path, inputFileWithinLimit, { path, bytes: read.size, limit: limits.fileBytes });
   if (read.state !== 'read')
     return findingAt(path, { symlink: noSymlink, special: regularFile, changed: stableFile }[read.state], { path });
   reading.bytes += read.bytes.length;

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { byCodePoint } from '../model/names.ts';
+import { pathFault, showPath } from '../model/path-rules.ts';
 import { type Result, result } from '../model/result.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 import { type DiskTask, diskFailure } from './disk-failure.ts';
 import { illegalInputPath } from './input-diagnostics.ts';
 import { closeFolder, kindAt, type OpenFolder, openInside, openRoot } from './open-folder.ts';
-import { pathFault, showPath } from './path-rules.ts';
 import { findingAt, type Reading, type ReadLimits, readInput } from './read-input.ts';
 import { type Entry, walkFolder } from './walk-folder.ts';
 

@@ -1,11 +1,11 @@
 import { diagnose } from '../model/diagnostic.ts';
+import { outputFolderFault, showPath } from '../model/path-rules.ts';
 import { type Result, result, success } from '../model/result.ts';
 import type { RepoPath } from '../model/source.ts';
 import { noSymlink, outputIsFolder, stableFile } from './diagnostics.ts';
 import { type DiskTask, diskFailure } from './disk-failure.ts';
 import { legalOutputPath } from './input-diagnostics.ts';
 import { closeFolder, kindAt, type OpenFolder, openInside, openRoot } from './open-folder.ts';
-import { outputFolderFault, showPath } from './path-rules.ts';
 import { decode, readFile } from './read-file.ts';
 import { type Entry, walkFolder } from './walk-folder.ts';
 import { isTemporary } from './write-file.ts';

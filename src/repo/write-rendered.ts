@@ -1,12 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { posix } from 'node:path';
 import { diagnose } from '../model/diagnostic.ts';
+import { foldPath } from '../model/path-rules.ts';
 import { type Result, success } from '../model/result.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 import { outputIsFolder } from './diagnostics.ts';
 import { type DiskTask, diskFailure } from './disk-failure.ts';
 import { closeFolder, kindAt, type OpenFolder, openInside, openOrMake, openRoot, removeEmptyFolder } from './open-folder.ts';
-import { foldPath } from './path-rules.ts';
 import { isKustomization, planWrites, type RenderPlan, type WriteOptions } from './plan-writes.ts';
 import { readRendered } from './rendered-folder.ts';
 import { removeFile, writeFile } from './write-file.ts';

@@ -24,7 +24,7 @@ export function egressName(target: ExternalTarget): Traced<string> {
 
 /** Each direct route twice: from the mesh to the egress gateway, and from there outside. No DestinationRule on the hop between. */
 export function viaRoutes(context: ResolveContext, target: ExternalTarget, direct: RouteLists): RouteLists {
-  const via = viaWords(context, target.words.via);
+  const via = viaWords(target.words.via);
   if (via === undefined) return direct;
   const origin = originOf(target.intent, '/via');
   if (via.port !== undefined && target.ports.length > 1)
@@ -84,7 +84,7 @@ function fieldsOf({ fields }: HttpRoute, accept: (field: RouteField) => boolean)
 
 /** The Gateway on the egress proxies that `via` names: plain for http and tcp, TLS passed through by SNI. */
 export function egressGateway(context: ResolveContext, target: ExternalTarget): ResolvedGateway | undefined {
-  const via = viaWords(context, target.words.via);
+  const via = viaWords(target.words.via);
   if (via === undefined) return undefined;
   const origin = originOf(target.intent, '/via');
   const selector = traced(via.selector, derived(origin, 'the labels of the egress proxies'));

@@ -112,8 +112,8 @@ function portOf(context: ResolveContext, target: ServiceTarget, { words, pointer
     if (named === undefined) context.report(exposedPort, { params, at: originOf(target.intent, `${pointer}/port`).at });
     return named;
   }
-  const layers = new Set(gateway.servers.map((server) => server.layer));
-  const reachable = ports.length > 1 && layers.size > 0 ? ports.filter((port) => [...layers].some((layer) => reaches(layer, port))) : ports;
+  const layers = (['http', 'tls', 'tcp'] as const).filter((layer) => gateway.through(layer, target.namespace).servers.length > 0);
+  const reachable = ports.length > 1 && layers.length > 0 ? ports.filter((port) => layers.some((layer) => reaches(layer, port))) : ports;
   const [only] = reachable;
   if (only !== undefined && reachable.length === 1) return only;
   context.report(exposedPort, { params, at: origin.at });

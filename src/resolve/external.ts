@@ -30,14 +30,19 @@ export function externalEntry(context: ResolveContext, target: ExternalTarget): 
     ports: target.ports.map((port) => entryPort(target, port)),
     ...optional('location'),
     resolution:
-      words.resolution === undefined
-        ? traced<Json>('DNS', byDefault('an external is found by DNS'))
-        : traced<Json>(words.resolution, originOf(intent, '/resolution')),
+      words.resolution === undefined ? defaultResolution(target) : traced<Json>(words.resolution, originOf(intent, '/resolution')),
     ...optional('endpoints'),
     ...optional('workloadSelector'),
     exportTo: list('exportTo'),
     subjectAltNames: list('subjectAltNames'),
   };
+}
+
+/** A wildcard is no name that DNS could answer; without endpoints Istio rejects it (validation.go ValidateServiceEntry). */
+function defaultResolution({ hosts, words }: ExternalTarget): Traced {
+  if (words.endpoints === undefined && hosts.some(isWildcard))
+    return traced<Json>('NONE', byDefault('a wildcard has no address to look up'));
+  return traced<Json>('DNS', byDefault('an external is found by DNS'));
 }
 
 function entryPort(target: ExternalTarget, port: Port): ResolvedServicePort {
@@ -143,7 +148,7 @@ export function isWildcard(host: Traced<string>): boolean {
   return host.value.startsWith('*');
 }
 
-/** The proxies that `via` names: 'service' or 'namespace/service', by default in the mesh's root namespace, as Istio installs them. */
+/** The proxies that `via` names: 'service' or 'namespace/service', by default in istio-system, where Istio's own charts install them. */
 export interface EgressProxy {
   readonly service: string;
   readonly namespace: string;
@@ -151,13 +156,13 @@ export interface EgressProxy {
   readonly port?: number;
 }
 
-export function viaWords(context: ResolveContext, via: JsonObject | undefined): EgressProxy | undefined {
+export function viaWords(via: JsonObject | undefined): EgressProxy | undefined {
   if (via === undefined || typeof via.service !== 'string') return undefined;
   const { namespace, selector, port } = via;
   const [service = '', before] = via.service.split('/').reverse();
   return {
     service,
-    namespace: typeof namespace === 'string' ? namespace : (before ?? context.environment.mesh.rootNamespace),
+    namespace: typeof namespace === 'string' ? namespace : (before ?? 'istio-system'),
     // Istio's own charts label the proxies of `istio-egressgateway` with istio: egressgateway.
     selector: isObject(selector) ? selector : { istio: service.replace(/^istio-/, '') },
     ...(typeof port === 'number' ? { port } : {}),

@@ -6,11 +6,12 @@ import { routeFields } from '../model/words.ts';
 import type { ResolveContext } from './context.ts';
 import { exposedVirtualServices } from './exposed-routes.ts';
 import { exposuresOf, joinedGateways } from './exposures.ts';
+import { hasRouteField } from './inheriting.ts';
 import { lowerHttp, lowerL4, type Placement } from './lower-route.ts';
 import { namedOr, objectName } from './object-name.ts';
 import { portCarriesWord } from './port-diagnostics.ts';
 import type { Port } from './ports.ts';
-import { hasRouteField, routesOf } from './routes.ts';
+import { routesOf } from './routes.ts';
 import type { ServiceTarget, Target } from './service.ts';
 
 const routingWords = ['stable', 'split', 'canary', 'pins', 'routes'] as const;

@@ -101,3 +101,14 @@ export const sharesPreciseEnough = defineDiagnostic<{ mesh: string; percent: num
   fix: 'Round it: one request in a hundred million is 0.000001 %.',
   since: '0.1.0',
 });
+
+export const answerCarriesWord = defineDiagnostic<{ word: string; name: string }>({
+  code: 'MS2054',
+  name: 'answer-carries-word',
+  severity: 'error',
+  summary: ({ word, name }) =>
+    `\`${word}\` can't hold here: ${name} answers some of these requests with a redirect or a response of its own`,
+  why: 'Istio rejects a route that both answers by itself and changes or fails the request on its way.',
+  fix: 'Narrow the `match` to requests that reach a destination, or say it in the service that answers.',
+  since: '0.1.0',
+});

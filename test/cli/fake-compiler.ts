@@ -28,6 +28,8 @@ function compiled(tree: FileTree, environment: string, today: string): Compiled 
     diagnostics,
     folders: [],
     manifests: inputs.map(([name]) => manifest(name)),
+    ok: true,
+    shards: 1,
     files: new Map([...files, ['kustomization.yaml', kustomization]]),
   };
 }

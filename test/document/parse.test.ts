@@ -125,10 +125,152 @@ const refused: readonly (readonly [string, string, readonly string[]])[] = [
   ['Y22 a long text', `a: "${'x'.repeat(16 * 1024 + 1)}"`, [`MS1022 «"${'x'.repeat(16 * 1024 + 1)}"»`]],
   ['Y22 a long file', `# ${'x'.repeat(256 * 1024)}`, ['MS1024 «»']],
   ['Y23 an unknown alias', 'a: *.example.com\n', ['MS1005 «*.example.com»']],
-  ['Y23 an open quote', 'a: "x\nb: 1\n', ['MS1001 «»']],
-  ['Y23 a list on the line of its key', 'a: - b\n', ['MS1001 «-»']],
+  ['Y23 an open quote', 'a: "x\nb: 1\n', ['MS1001 «"x»']],
+  ['Y23 a list on the line of its key', 'a: - b\n', ['MS1001 «- b»']],
   ['Y23 an anchor twice', 'a: &x 1\nb: &x 2\n', ['MS1006 «&x» → «&x»']],
-  ['a fault in each of two documents', 'a: yes\n---\nb: {\n---\nc: no\n', ['MS1013 «yes»', 'MS1001 «-»', 'MS1013 «no»']],
+  ['a fault in each of two documents', 'a: yes\n---\nb: {\n---\nc: no\n', ['MS1013 «yes»', 'MS1001 «{»', 'MS1013 «no»']],
+];
+
+/** Texts that are no YAML: the text pointed at, related places behind an arrow, and the problem with what to write instead. */
+const broken: readonly (readonly [string, string, string, string])[] = [
+  [
+    'a list that is never closed',
+    'service: reviews\nport: 9080\nversions: [v1, v2, v3\nstable: v1\n',
+    '«[v1, v2, v3» → «stable: v1»',
+    '`[` is never closed (close it with `]`)',
+  ],
+  ['a list that is open at the end', 'service: reviews\nversions: [v1', '«[v1»', '`[` is never closed (close it with `]`)'],
+  [
+    'a map in a list that is never closed',
+    'pins:\n  - match: {uri: {prefix: /x}\n    version: v1\nstable: v1\n',
+    '«{uri: {prefix: /x}» → «version: v1»',
+    '`{` is never closed (close it with `}`)',
+  ],
+  [
+    'two brackets that are never closed',
+    'a:\n  - b: [1, {c: 2\n  - d: 3\ne: 4\n',
+    '«{c: 2» → «- d: 3»',
+    '`{` is never closed (close it with `}`)',
+  ],
+  ['a list that is closed like a map', 'a: [v1, v2}\nb: 1\n', '«[v1, v2}»', '`[` is never closed (close it with `]`)'],
+  [
+    'a list whose lines are not indented',
+    'a: [\nx,\ny\n]\nb: 1\n',
+    '«[» → «x,»',
+    '`[` is not closed before the lines that belong to it end (indent all lines up to `]` deeper than the key)',
+  ],
+  ['a bracket too many', 'a: [v1, v2]]\nb: 1\n', '«]»', '`]` closes nothing (delete it)'],
+  ['a double quote that is never closed', 'a: "x\nb: 1\nc: "y"\n', '«"x»', '`"` is never closed (close it with `"`)'],
+  ['a single quote that is never closed', "a: 'x\nb: 1\n", "«'x»", "`'` is never closed (close it with `'`)"],
+  ['an apostrophe in single quotes', "a: 'it's'\n", "«s'»", "text follows the closing `'` (a `'` inside the quotes is written `''`)"],
+  ['text behind a quoted one', 'a: "x" y\n', '«y»', 'text follows the closing `"` (a `"` inside the quotes is written `\\"`)'],
+  ['text behind a list', 'a: [x] y\n', '«y»', 'text follows the closing `]` (put the whole value in quotes)'],
+  [
+    'a comma that is missing in a map',
+    'a: [x y, z]\nb: {a: 1 b: 2}\n',
+    '«1 b: 2»',
+    'a comma is missing inside `{…}` (divide entries with `, `)',
+  ],
+  ['a comma that is missing in a list', 'a: ["x" "y"]\n', '«"»', 'a comma is missing inside `[…]` (divide entries with `, `)'],
+  ['a comma too many', 'a: [,]\n', '«,»', 'a comma has nothing to divide (delete it)'],
+  [
+    'a colon without a space',
+    'service: reviews\nport:9080\nstable: v1\n',
+    '«port:9080»',
+    'a space is missing after the colon of `port:` (write `port: 9080`)',
+  ],
+  [
+    'a colon without a space on the last line',
+    'service: reviews\nport:9080\n',
+    '«port:9080»',
+    'a space is missing after the colon of `port:` (write `port: 9080`)',
+  ],
+  [
+    'a colon without a space in a map beneath',
+    'canary:\n  version:v3\n  percent: 10\n',
+    '«version:v3»',
+    'a space is missing after the colon of `version:` (write `version: v3`)',
+  ],
+  [
+    'a key without a colon',
+    'service: reviews\nstable\nport: 1\n',
+    '«stable»',
+    '`stable` has no colon behind it (write `stable: …` if it is a key)',
+  ],
+  ['a dash without a space', 'a:\n  - x\n  -y\n', '«-y»', 'a space is missing after the dash (write `- y`)'],
+  [
+    'a line that is too deep',
+    'service: reviews\n  port: 9080\nstable: v1\n',
+    '«port: 9080» → «reviews»',
+    'this line is indented as if it belonged to a key that has its value already (indent it with 0 spaces, or take the other value away)',
+  ],
+  [
+    'a line of a list item that is too deep',
+    'pins:\n  - user: jason\n     version: v2\n',
+    '«version: v2» → «jason»',
+    'this line is indented as if it belonged to a key that has its value already (indent it with 4 spaces, or take the other value away)',
+  ],
+  [
+    'a line between two columns',
+    'canary:\n    version: v3\n  percent: 10\n',
+    '«percent: 10»',
+    'the indentation of this line fits none of the lines above it (the keys of one map start in one column: indent it with 0 or 4 spaces)',
+  ],
+  [
+    'a line between an item and its keys',
+    'pins:\n  - user: jason\n   version: v2\n',
+    '«version: v2»',
+    'the indentation of this line fits none of the lines above it (the keys of one map start in one column: indent it with 0 or 4 spaces)',
+  ],
+  [
+    'an item between two columns',
+    'pins:\n  - user: a\n - user: b\n',
+    '«- user: b»',
+    'the indentation of this list item fits none of the lines above it (the items of one list start in one column: indent it with 2 spaces)',
+  ],
+  [
+    'an item among keys',
+    'a:\n  b: 1\n  - c\n',
+    '«- c»',
+    'the indentation of this list item fits none of the lines above it (a list stands beneath a key that has no other value)',
+  ],
+  [
+    'a list beneath a value',
+    'a: b\n  - c: d\n',
+    '«- c: d» → «b»',
+    'this line is indented as if it belonged to a key that has its value already (indent it with 0 spaces, or take the other value away)',
+  ],
+  ['a list on the line of its key', 'a: - b\n', '«- b»', 'a list starts on the line of its key (start it on the next line)'],
+  [
+    'a colon in a value',
+    'a: b: c\n',
+    '«b: c»',
+    'a second key stands on the line of its key (a value that holds `: ` needs quotes; a map starts on the next line, indented deeper)',
+  ],
+  ['a value that starts with a reserved character', 'a: @x\n', '«@x»', 'a value cannot start with `@` (put the value in quotes: `"@x"`)'],
+  ['a value that starts with a backtick', 'a: `x`\n', '«`x`»', 'a value cannot start with a backtick (put the value in quotes: `"`x`"`)'],
+  ['a lone asterisk', 'a: *\n', '«*»', '`*` names nothing (put the value in quotes: `"*"`)'],
+  [
+    'an escape that is none',
+    'a: "\\d+"\n',
+    '«\\d»',
+    '`\\d` means nothing in double quotes (write `\\\\d` for a backslash, or put the text in single quotes)',
+  ],
+  ['an escape that is cut off', 'a: "\\u12"\n', '«\\u»', '`\\u` needs 4 hexadecimal digits behind it'],
+  [
+    'a comment that touches a value',
+    'a: "x"#c\n',
+    '«#c»',
+    'a space is missing before the comment (put a space before `#`; text that holds `#` needs quotes)',
+  ],
+  [
+    'text on the line of a block scalar',
+    'a: | text\nb: 1\n',
+    '«text»',
+    'text stands on the line of `|` (start it on the next line, indented)',
+  ],
+  ['text behind the end of a document', 'a: 1\n... b\n', '«b»', '`b` fits nowhere'],
+  ['an anchor in place of a key', '&a a: b\n&x\n', '«\n»', 'what stands here fits nowhere'],
 ];
 
 describe('parseYaml', () => {
@@ -139,6 +281,18 @@ describe('parseYaml', () => {
 
   it.each(refused)('refuses %s', (_, text, expected) => {
     expect(faults(text)).toEqual(expected);
+  });
+
+  it.each(broken)('points at %s, and says what to write', (_, text, pointed, words) => {
+    const messages = parseYaml('a.yaml', text).diagnostics.map(({ message, hints }) => {
+      return message.replace('this is not valid YAML: ', '') + hints.map((hint) => ` (${hint})`).join('');
+    });
+    expect(messages).toEqual([words]);
+    expect(faults(text)).toEqual([`MS1001 ${pointed}`]);
+  });
+
+  it('blames a bracket only for its own document', () => {
+    expect(faults('a: [\n---\nb:\n    c: 1\n  d: 2\n')).toEqual(['MS1001 «[»', 'MS1001 «d: 2»']);
   });
 
   it('numbers documents as it returns them', () => {

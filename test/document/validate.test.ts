@@ -10,6 +10,7 @@ const durations: JsonObject = {
 const service = compileSchemas(
   {
     $id: 'https://mainsheet.dev/test/service.json',
+    title: 'Service intent',
     type: 'object',
     required: ['service'],
     properties: {
@@ -29,10 +30,66 @@ const service = compileSchemas(
       share: { type: 'string', pattern: '^(100|[1-9]?[0-9])%$' },
       split: { type: 'object', minProperties: 1 },
       mode: { const: 'STRICT' },
+      to: { $ref: '#/$defs/to' },
+      mirror: {
+        anyOf: [{ type: 'string' }, { $ref: '#/$defs/mirrorTarget' }, { type: 'null' }],
+        examples: ['v2', { service: 'reviews' }],
+      },
+      server: { $ref: '#/$defs/server' },
+      uri: { $ref: '#/$defs/text' },
+      retries: { anyOf: [{ type: 'object', $ref: '#/$defs/retry' }, { type: 'null' }], examples: [{ attempts: 3, perTryTimeout: '2s' }] },
+      ends: { type: 'object', maxProperties: 1 },
     },
     additionalProperties: false,
     allOf: [{ not: { required: ['split', 'canary'] } }, { not: { required: ['split', 'pins'] } }],
     $defs: {
+      to: {
+        type: 'object',
+        if: { properties: { service: { type: 'string' } }, required: ['service'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { $ref: '#/$defs/serviceTarget' },
+        else: {
+          if: { properties: { host: { type: 'string' } }, required: ['host'] },
+          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+          then: { properties: { host: { type: 'string' }, port: { type: 'integer' } }, additionalProperties: false },
+          else: { type: 'object', additionalProperties: { type: 'number', maximum: 100 } },
+        },
+      },
+      mirrorTarget: {
+        type: 'object',
+        if: { required: ['service'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { $ref: '#/$defs/serviceTarget' },
+        else: { $ref: '#/$defs/destination' },
+      },
+      serviceTarget: {
+        type: 'object',
+        properties: { service: { type: 'string' }, port: { type: 'integer' } },
+        additionalProperties: false,
+      },
+      destination: { type: 'object', properties: { host: { type: 'string' }, subset: { type: 'string' } }, additionalProperties: false },
+      server: {
+        type: 'object',
+        if: { required: ['http'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { properties: { http: { type: 'integer' }, tls: { type: 'object' } }, additionalProperties: false },
+        else: {
+          if: { required: ['https'] },
+          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+          then: { properties: { https: { type: 'integer' }, tls: { type: 'object' } }, additionalProperties: false },
+          else: { oneOf: [{ required: ['http'] }, { required: ['https'] }] },
+        },
+      },
+      text: {
+        type: 'object',
+        properties: { exact: { type: 'string' }, prefix: { type: 'string' }, ignoreCase: { type: 'boolean' } },
+        additionalProperties: false,
+      },
+      retry: {
+        type: 'object',
+        properties: { attempts: { type: 'integer' }, perTryTimeout: { type: 'string' }, retryOn: { type: 'string' }, a: {}, b: {} },
+        additionalProperties: false,
+      },
       hash: {
         type: 'object',
         properties: { hash: { anyOf: [{ type: 'string', enum: ['sourceIp'] }, { $ref: '#/$defs/hashBy' }] } },
@@ -81,20 +138,8 @@ function findings(value: Json): readonly string[] {
 }
 
 const mistakes: readonly (readonly [string, Json, readonly string[]])[] = [
-  [
-    'a misspelt key',
-    { service: 'a', tiemout: '5s' },
-    [
-      'MS1040 key /tiemout: this map has no key `tiemout`; it has `port`, `timeout`, `loadBalancer`, `versions`, `canary`, `pins`, `labels`, `share`, `split` and `mode` (did you mean `timeout`?)',
-    ],
-  ],
-  [
-    'a misspelt required key',
-    { servce: 'a' },
-    [
-      'MS1040 key /servce: this map has no key `servce`; it has `service`, `port`, `timeout`, `loadBalancer`, `versions`, `canary`, `pins`, `labels`, `share`, `split` and `mode` (did you mean `service`?)',
-    ],
-  ],
+  ['a misspelt key', { service: 'a', tiemout: '5s' }, ['MS1040 key /tiemout: this service has no key `tiemout` (did you mean `timeout`?)']],
+  ['a misspelt required key', { servce: 'a' }, ['MS1040 key /servce: this service has no key `servce` (did you mean `service`?)']],
   [
     'a key of the map beneath',
     { service: 'a', canary: { version: 'v1', header: 'x' } },
@@ -103,9 +148,7 @@ const mistakes: readonly (readonly [string, Json, readonly string[]])[] = [
   [
     'a key that belongs to a neighbour',
     { service: 'a', percent: 5 },
-    [
-      'MS1040 key /percent: this map has no key `percent`; it has `port`, `timeout`, `loadBalancer`, `versions`, `canary`, `pins`, `labels`, `share`, `split` and `mode` (`percent` is a key of `canary`)',
-    ],
+    ['MS1040 key /percent: this service has no key `percent` (`percent` is a key of `canary`)'],
   ],
   [
     'a look-alike letter',
@@ -170,12 +213,12 @@ const mistakes: readonly (readonly [string, Json, readonly string[]])[] = [
   [
     'keys that exclude each other',
     { service: 'a', split: { v1: 1 }, canary: { version: 'v1' } },
-    ['MS1046 key /canary: `split` and `canary` exclude each other; this map has both'],
+    ['MS1046 key /canary: `split` and `canary` exclude each other; this service has both'],
   ],
   [
     'three keys that exclude each other',
     { service: 'a', split: { v1: 1 }, canary: { version: 'v1' }, pins: [] },
-    ['MS1046 key /pins: `split`, `canary` and `pins` exclude each other; this map has all of them'],
+    ['MS1046 key /pins: `split`, `canary` and `pins` exclude each other; this service has all of them'],
   ],
   [
     'both of one',
@@ -194,12 +237,8 @@ const mistakes: readonly (readonly [string, Json, readonly string[]])[] = [
     ['MS1048 value /service: `service` must have at most 63 characters, but it has 64'],
   ],
   ['an empty list', { service: 'a', versions: [] }, ['MS1048 value /versions: `versions` must have at least 1 item, but it has none']],
-  ['an empty map', { service: 'a', split: {} }, ['MS1048 value /split: `split` must have at least one entry, but it has none']],
-  [
-    'a repeated item',
-    { service: 'a', versions: ['v1', 'v2', 'v1'] },
-    ['MS1049 value /versions/2: `versions[2]` repeats item 1 of the same list'],
-  ],
+  ['an empty map', { service: 'a', split: {} }, ['MS1048 value /split: `split` must have at least 1 entry, but it has none']],
+  ['a repeated item', { service: 'a', versions: ['v1', 'v2', 'v1'] }, ['MS1049 value /versions/2: `versions[2]` repeats `versions[0]`']],
   [
     'a key out of form',
     { service: 'a', labels: { 'A/B': 'x' } },
@@ -220,7 +259,59 @@ const mistakes: readonly (readonly [string, Json, readonly string[]])[] = [
     { service: 'a', loadBalancer: { hash: 'sourceIP' } },
     ['MS1043 value /loadBalancer/hash: `loadBalancer.hash` must be `sourceIp`, not `sourceIP` (did you mean `sourceIp`?)'],
   ],
-  ['another root', ['a'], ['MS1042 value : the value must be a map, but it is a list']],
+  [
+    'a misspelt word of a choice, where other keys are free',
+    { service: 'a', to: { servce: 'x' } },
+    ['MS1040 key /to/servce: `to` has no key `servce`; it has `service` and `host` (did you mean `service`?)'],
+  ],
+  [
+    'a misspelt word of a choice beside others',
+    { service: 'a', to: { servce: 'x', port: 80 } },
+    ['MS1040 key /to/servce: `to` has no key `servce`; it has `service` and `host` (did you mean `service`?)'],
+  ],
+  [
+    'a misspelt word of a choice, where other keys are known',
+    { service: 'a', mirror: { servce: 'x' } },
+    ['MS1040 key /mirror/servce: `mirror` has no key `servce`; it has `service`, `host` and `subset` (did you mean `service`?)'],
+  ],
+  [
+    'what belongs to none of a choice',
+    { service: 'a', mirror: { v2: 50, v3: 50 } },
+    ['MS1047 key /mirror: `mirror` needs one of `service` or `host` (for example `mirror: v2`)'],
+  ],
+  [
+    'a free key of a choice with a wrong value',
+    { service: 'a', to: { v1: 101 } },
+    ['MS1044 value /to/v1: `to.v1` must be at most 100, not 101'],
+  ],
+  [
+    'two words of a choice',
+    { service: 'a', server: { http: 80, https: 443 } },
+    ['MS1046 key /server/https: `http` and `https` exclude each other; `server` has both'],
+  ],
+  ['no word of a choice', { service: 'a', server: { hosts: [] } }, ['MS1047 key /server: `server` needs one of `http` or `https`']],
+  [
+    'a misspelt word of a choice among required ones',
+    { service: 'a', server: { htps: 443 } },
+    ['MS1040 key /server/htps: `server` has no key `htps`; it has `http` and `https` (did you mean `https`?)'],
+  ],
+  [
+    'a percentage with its sign',
+    { service: 'a', canary: { version: 'v1', percent: '10%' } },
+    ['MS1042 value /canary/percent: `canary.percent` must be a number, but it is text (write `10`: it is a percentage already)'],
+  ],
+  [
+    'a text in place of a map around it',
+    { service: 'a', uri: '/x' },
+    ['MS1042 value /uri: `uri` must be a map, but it is text (write `{exact: /x}` or `{prefix: /x}`)'],
+  ],
+  [
+    'a number in place of a map',
+    { service: 'a', retries: 3 },
+    ['MS1042 value /retries: `retries` must be a map, but it is the number 3 (for example `retries: {attempts: 3, perTryTimeout: 2s}`)'],
+  ],
+  ['too large a map', { service: 'a', ends: { a: 1, b: 2 } }, ['MS1048 value /ends: `ends` must have at most 1 entry, but it has 2']],
+  ['another root', ['a'], ['MS1042 value : this service must be a map, but it is a list']],
   [
     'several mistakes',
     { service: 'A', port: 0, versions: [1] },
@@ -249,6 +340,17 @@ describe('validate', () => {
 
   it.each(mistakes)('names %s once', (_, value, expected) => {
     expect(findings(value)).toEqual(expected);
+  });
+
+  it.each([
+    ['Service intent', 'this service'],
+    ['Environment', 'this environment'],
+    ['VirtualService', 'this VirtualService'],
+    ['Settings (mainsheet.yaml)', 'this document'],
+    [undefined, 'this document'],
+  ])('calls the whole value by its schema: %s', (title, name) => {
+    const schema = compileSchemas({ ...(title === undefined ? {} : { title }), type: 'object', additionalProperties: false });
+    expect(validate(schema, { a: 1 }, () => undefined).map(({ message }) => message)).toEqual([`${name} has no key \`a\``]);
   });
 
   it('refuses what the schema refuses, even where it cannot explain', () => {

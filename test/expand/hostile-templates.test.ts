@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawTemplate } from '../../src/expand/draw-template.ts';
 import { createTemplateSet } from '../../src/expand/template-set.ts';
 import { builtinTemplates } from './read-templates.ts';
-import { drawData, drawFindings, own, setFindings, templateSet } from './template-sets.ts';
+import { drawData, drawFindings, own, setFindings, shown, templateSet } from './template-sets.ts';
 import { destination, httpRoute, leaf, metadata, virtualService } from './views.ts';
 
 const view = { name: leaf('reviews'), hosts: [leaf('a'), leaf('b')], on: true, missing: undefined, map: { x: leaf(1) }, list: leaf(['a']) };
@@ -64,15 +64,15 @@ describe('hostile templates', () => {
   });
 
   it.each([
-    ['x: {{nope}}', 'MS4010 own.hbs:9:6 the view has no field `nope`'],
-    ['x: {{map.nope}}', 'MS4010 own.hbs:9:6 a map of fields `map` has no field `nope`; it has `x`'],
-    ['x: {{name.nope}}', 'MS4010 own.hbs:9:6 a value `name` has no field `nope`'],
-    ['x: 1\n{{#if nope}}\ny: 1\n{{/if}}', 'MS4010 own.hbs:10:3 the view has no field `nope`'],
-    ['x: 1\n{{#unless map.nope}}\ny: 1\n{{/unless}}', 'MS4010 own.hbs:10:3 a map of fields `map` has no field `nope`'],
-    ['x:\n{{#each nope}}\n- 1\n{{/each}}', 'MS4010 own.hbs:10:3 the view has no field `nope`'],
-    ['x: {{node nope}}', 'MS4010 own.hbs:9:6 the view has no field `nope`'],
-    ['x:\n{{#each hosts}}\n- {{nope}}\n{{/each}}', 'MS4010 own.hbs:11:5 a value `hosts[0]` has no field `nope`'],
-    ['{{> with-x nope}}', 'MS4010 own.hbs:9:3 the view has no field `nope`'],
+    ['x: {{nope}}', 'MS4010 own.hbs:9:6 `nope` is nothing that an own template can read; it can read `'],
+    ['x: {{map.nope}}', 'MS4010 own.hbs:9:6 `map` is a map of fields and has no field `nope`; it has `x`'],
+    ['x: {{name.nope}}', 'MS4010 own.hbs:9:6 `name` is a value and has no field `nope`'],
+    ['x: 1\n{{#if nope}}\ny: 1\n{{/if}}', 'MS4010 own.hbs:10:3 `nope` is nothing that an own template can read; it can read `'],
+    ['x: 1\n{{#unless map.nope}}\ny: 1\n{{/unless}}', 'MS4010 own.hbs:10:3 `map` is a map of fields and has no field `nope`'],
+    ['x:\n{{#each nope}}\n- 1\n{{/each}}', 'MS4010 own.hbs:10:3 `nope` is nothing that an own template can read; it can read `'],
+    ['x: {{node nope}}', 'MS4010 own.hbs:9:6 `nope` is nothing that an own template can read; it can read `'],
+    ['x:\n{{#each hosts}}\n- {{nope}}\n{{/each}}', 'MS4010 own.hbs:11:5 `hosts[0]` is a value and has no field `nope`'],
+    ['{{> with-x nope}}', 'MS4010 own.hbs:9:3 `nope` is nothing that an own template can read; it can read `'],
     ['x: {{missing}}', 'MS4011 own.hbs:9:6 `missing` is printed, but nothing says it here'],
     ['x: {{node missing}}', 'MS4011 own.hbs:9:6 `missing` is printed, but nothing says it here'],
     ['x: {{missing.name}}', 'MS4011 own.hbs:9:6 `missing` is printed, but nothing says it here'],
@@ -143,7 +143,7 @@ describe('hostile templates', () => {
     ['x: {{hosts}}', 'MS4012 own.hbs:9:6 `hosts` is a list, which `{{path}}` cannot draw; go over it with `{{#each}}`'],
     ['x: {{map}}', 'MS4012 own.hbs:9:6 `map` is a map of fields, which `{{path}}` cannot draw; print its fields'],
     ['x: {{on}}', 'MS4012 own.hbs:9:6 `on` is a switch, which `{{path}}` cannot draw; ask for it with `{{#if}}`'],
-    ['x: {{list}}', 'MS4024 own.hbs:9:3 the template prints this value as text, but it is a list'],
+    ['x: {{list}}', 'MS4024 own.hbs:9:3 this template prints a list as if it were a text'],
     ['x: {{node map}}', 'MS4012 own.hbs:9:6 `map` is a map of fields, which `{{node}}` cannot draw; print its fields'],
     [
       'x:\n{{#each name}}\n- 1\n{{/each}}',
@@ -208,7 +208,8 @@ describe('hostile templates', () => {
     ['x: !!str 1', 'it holds a tag'],
     ['x: !evil 1', 'it holds a tag'],
     ['<<: {a: 1}', 'it holds the merge key'],
-    ['x: 1\nx: 2', 'one map holds the same key twice'],
+    ['x: 1\nx: 2', 'one map holds the key `x` twice'],
+    ['x: 1\n"a\\u202E": 1\n"a\\u202E": 2', 'one map holds the key `a\\u{202E}` twice'],
     ['__proto__: {a: 1}', 'it holds the key `__proto__`'],
     ['"constructor": 1', 'it holds the key `constructor`'],
     ['x: yes', 'an unquoted value means different things'],
@@ -231,13 +232,19 @@ describe('hostile templates', () => {
   });
 
   it.each([
-    ['kind: VirtualService', 'kind: EnvoyFilter', 'draws the kind `EnvoyFilter` instead of `VirtualService`'],
-    ['kind: VirtualService', 'kind: {{name}}', 'draws the kind `reviews` instead of `VirtualService`'],
-    ['{{apiVersion}}', 'security.istio.io/v1', 'draws the apiVersion `security.istio.io/v1` instead of `networking.istio.io/v1`'],
-    ['{{> metadata}}', 'metadata: {name: ratings}', 'draws the name `ratings` instead of `reviews`'],
-    ['{{> metadata}}', 'metadata: {name: "{{name}}", namespace: istio-system}', 'draws the namespace `istio-system` instead of none'],
-    ['{{> metadata}}', 'other: 1', 'draws the name none instead of `reviews`'],
-  ])('T11 keeps a kind drawing its own object: %s → %s', (from, to, message) => {
+    ['kind: VirtualService', 'kind: EnvoyFilter', 'draws the kind `EnvoyFilter` instead of `VirtualService`', '2:1'],
+    ['kind: VirtualService', 'kind: {{name}}', 'draws the kind `reviews` instead of `VirtualService`', '2:1'],
+    ['{{apiVersion}}', 'security.istio.io/v1', 'draws the apiVersion `security.istio.io/v1` instead of `networking.istio.io/v1`', '1:1'],
+    ['{{> metadata}}', 'metadata: {name: ratings}', 'draws the name `ratings` instead of `reviews`', '3:1'],
+    ['{{> metadata}}', 'metadata:\n  labels: {}\n  name: ratings', 'draws the name `ratings` instead of `reviews`', '5:3'],
+    [
+      '{{> metadata}}',
+      'metadata: {name: "{{name}}", namespace: istio-system}',
+      'draws the namespace `istio-system` instead of none',
+      '3:1',
+    ],
+    ['{{> metadata}}', 'other: 1', 'draws the name none instead of `reviews`', '1:1'],
+  ])('T11 keeps a kind drawing its own object: %s → %s', (from, to, message, place) => {
     const changed = builtinTemplates.get('templates/virtual-service.hbs')?.replace(from, to) ?? '';
     const { value, diagnostics } = drawTemplate(
       templateSet({ 'virtual-service.hbs': changed }),
@@ -245,25 +252,28 @@ describe('hostile templates', () => {
       virtualService({ hosts: [leaf('reviews')] }),
     );
     expect(value).toBeUndefined();
-    expect(diagnostics.map(({ code, message: said }) => `${code} ${said}`)).toEqual([`MS4030 this template ${message}`]);
+    const files = { 'virtual-service.hbs': changed };
+    expect(diagnostics.map((diagnostic) => shown(files, diagnostic))).toEqual([
+      `MS4030 virtual-service.hbs:${place} this template ${message}`,
+    ]);
   });
 
   it.each([
-    ['networking.istio.io/v1', 'EnvoyFilter', 'MS4032'],
-    ['security.istio.io/v1', 'AuthorizationPolicy', 'MS4032'],
-    ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'MS4032'],
-    ['{{group}}', 'VirtualService', 'MS4032'],
-    ['', 'ConfigMap', 'MS4031'],
-    ['v1', '""', 'MS4031'],
-    ['1', 'ConfigMap', 'MS4031'],
-  ])('T11 keeps routing and security out of templates of the user’s own: %s %s', (apiVersion, kind, code) => {
+    ['networking.istio.io/v1', 'EnvoyFilter', 'MS4032 own.hbs:4:1'],
+    ['security.istio.io/v1', 'AuthorizationPolicy', 'MS4032 own.hbs:4:1'],
+    ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'MS4032 own.hbs:4:1'],
+    ['{{group}}', 'VirtualService', 'MS4032 own.hbs:4:1'],
+    ['', 'ConfigMap', 'MS4031 own.hbs:4:1'],
+    ['v1', '""', 'MS4031 own.hbs:5:1'],
+    ['1', 'ConfigMap', 'MS4031 own.hbs:4:1'],
+  ])('T11 keeps routing and security out of templates of the user’s own: %s %s', (apiVersion, kind, finding) => {
     const text = `---\neach: service\n---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: {{name}}\n`;
     const { value, diagnostics } = drawTemplate(templateSet({ 'own.hbs': text }), 'templates/own.hbs', {
       name: leaf('reviews'),
       group: leaf('networking.istio.io/v1beta1'),
     });
     expect(value).toBeUndefined();
-    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+    expect(diagnostics.map((diagnostic) => shown({ 'own.hbs': text }, diagnostic))).toEqual([expect.stringContaining(`${finding} `)]);
   });
 
   it('T11 sees through a list of objects', () => {

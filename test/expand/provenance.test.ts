@@ -75,11 +75,11 @@ describe('provenance', () => {
     expect(originAt(value.provenance, '/data/z/1')?.at?.pointer).toBe('/l/1');
   });
 
-  it('leads findings about a bound value to its words', () => {
+  it('leads findings about what a template prints to its line, and to the words behind it', () => {
     const set = templateSet({ 'own.hbs': own('x: {{a}}') });
     const { diagnostics } = drawTemplate(set, 'templates/own.hbs', { a: written({ b: 1 }, '/host') });
     expect(diagnostics).toMatchObject([
-      { code: 'MS4024', at: { pointer: '/host' }, related: [{ message: 'printed here', at: { file: 'templates/own.hbs' } }] },
+      { code: 'MS4024', at: { file: 'templates/own.hbs' }, related: [{ message: 'what it prints is a map', at: { pointer: '/host' } }] },
     ]);
   });
 

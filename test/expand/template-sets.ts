@@ -15,7 +15,7 @@ function treeOf(files: Files): ReadonlyMap<string, string> {
 }
 
 /** "MS4002 templates/x.hbs:3:5 message", as short as a table wants it. */
-function shown(files: Files, { code, at, message }: Diagnostic): string {
+export function shown(files: Files, { code, at, message }: Diagnostic): string {
   if (at === undefined) return `${code} ${message}`;
   if (!isSpan(at)) return `${code} ${at.file}#${at.pointer} ${message}`;
   const text = treeOf(files).get(at.file) ?? builtinTemplates.get(at.file) ?? '';

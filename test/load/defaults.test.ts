@@ -28,9 +28,12 @@ describe('defaults lie beneath all', () => {
     expect(inherited('defaults: {service: {timeout: 6s}}')).toMatchObject({ timeout: '6s' });
   });
 
-  it.each(['defaults: null', 'defaults: {service: null}', 'defaults: {service: {timeout: null}}'])('%s takes away what a lower folder says', (words) => {
-    expect(inherited(words)).not.toHaveProperty('timeout');
-  });
+  it.each(['defaults: null', 'defaults: {service: null}', 'defaults: {service: {timeout: null}}'])(
+    '%s takes away what a lower folder says',
+    (words) => {
+      expect(inherited(words)).not.toHaveProperty('timeout');
+    },
+  );
 
   it('short forms are written out here, too', () => {
     const result = rendered('service: m\nstable: v1\n', { environment: 'defaults: {service: {port: 80, versions: [v1]}}' });
@@ -38,7 +41,9 @@ describe('defaults lie beneath all', () => {
   });
 
   it('place objects, but are no part of an identity', () => {
-    expect(rendered('service: m\nversions: [v1]\n', { environment: 'defaults: {service: {namespace: shop}}' }).titles).toEqual(['DestinationRule shop/m']);
+    expect(rendered('service: m\nversions: [v1]\n', { environment: 'defaults: {service: {namespace: shop}}' }).titles).toEqual([
+      'DestinationRule shop/m',
+    ]);
   });
 
   it.each([

@@ -24,22 +24,36 @@ describe('merging by key (RFC 7386)', () => {
     ['null removes a list', 'service: m\npins: null\n', ['all → m/v1=95 m/v2=5']],
     ['a list replaces', 'service: m\npins: [{user: mary, version: v1}]\n', ['end-user=mary → m/v1', 'all → m/v1=95 m/v2=5']],
     ['null removes a map', 'service: m\ncanary: null\n', ['end-user=jason → m/v2', 'all → m/v1']],
-    ['a split instead of stable', 'service: m\nsplit: {v1: 50, v2: 50}\nstable: null\ncanary: null\n', ['end-user=jason → m/v2', 'all → m/v1=50 m/v2=50']],
+    [
+      'a split instead of stable',
+      'service: m\nsplit: {v1: 50, v2: 50}\nstable: null\ncanary: null\n',
+      ['end-user=jason → m/v2', 'all → m/v1=50 m/v2=50'],
+    ],
   ])('%s', (_, intents, expected) => {
     expect(lines(intents)).toEqual(expected);
   });
 
   it('short forms meet as the same map', () => {
-    const subsets = (intents: string) => (over(intents).spec('DestinationRule m').subsets as readonly { name: string }[]).map(({ name }) => name);
+    const subsets = (intents: string) =>
+      (over(intents).spec('DestinationRule m').subsets as readonly { name: string }[]).map(({ name }) => name);
     expect(subsets('service: m\nversions: [v3]\n')).toEqual(['v1', 'v2', 'v3']);
     expect(subsets('service: m\nversions: {v3: {}}\n')).toEqual(['v1', 'v2', 'v3']);
     expect(subsets('service: m\nversions: {v2: null}\ncanary: null\npins: null\n')).toEqual(['v1']);
   });
 
   it('null removes entries of a split, an exposure, a field', () => {
-    expect(lines('service: m\nsplit: {v2: null, v1: 100}\n', 'service: m\nport: 80\nversions: [v1, v2]\nsplit: {v1: 50, v2: 50}\n')).toEqual(['all → m/v1']);
+    expect(
+      lines('service: m\nsplit: {v2: null, v1: 100}\n', 'service: m\nport: 80\nversions: [v1, v2]\nsplit: {v1: 50, v2: 50}\n'),
+    ).toEqual(['all → m/v1']);
     expect(over('service: m\nexpose: null\n', 'service: m\nversions: [v1]\nexpose: nowhere\n').titles).toEqual(['DestinationRule m']);
     expect(over('service: m\ntimeout: null\n').http('VirtualService m')[0]).not.toHaveProperty('timeout');
+  });
+
+  it('a list replaces, so null in its items means absent, or off for a field of a route', () => {
+    const routes = 'routes: [{match: {uri: {prefix: /a}}, to: null, timeout: null}]\npins: [{user: jason, version: v2, owner: null}]\n';
+    const result = over(`service: m\n${routes}`);
+    expect(routeLines(result.http('VirtualService m')).slice(0, 2)).toEqual(['uri^/a & end-user=jason → m/v2', 'uri^/a → m/v1=95 m/v2=5']);
+    expect(result.http('VirtualService m')[1]).not.toHaveProperty('timeout');
   });
 
   it('two layers that are fine each can contradict each other: the finding is where the older one is written', () => {
@@ -67,7 +81,12 @@ describe('extends', () => {
   });
 
   it.each([
-    ['a circle', 'extends: [b1]', { 'b1/environment.yaml': abstract('b1', 'extends: [b2]\n'), 'b2/environment.yaml': abstract('b2', 'extends: [b1]\n') }, 'MS1063 b2/environment.yaml line 3'],
+    [
+      'a circle',
+      'extends: [b1]',
+      { 'b1/environment.yaml': abstract('b1', 'extends: [b2]\n'), 'b2/environment.yaml': abstract('b2', 'extends: [b1]\n') },
+      'MS1063 b2/environment.yaml line 3',
+    ],
     ['itself', 'extends: [mesh]', {}, 'MS1063 mesh/environment.yaml line 4'],
     ['an unknown folder', 'extends: [nowhere]', {}, 'MS1060 mesh/environment.yaml line 4'],
     ['an abstract environment by name', 'abstract: true', {}, 'MS1092 mesh/environment.yaml line 4'],

@@ -14,15 +14,33 @@ describe('short forms', () => {
     ['service', { pins: [{ match: { port: 1 }, version: 'v1' }] }, { pins: [{ match: [{ port: 1 }], version: 'v1' }] }],
     ['service', { routes: [{ match: { port: 1 } }] }, { routes: [{ match: [{ port: 1 }] }] }],
     ['service', { expose: 'gw' }, { expose: [{ gateway: 'gw' }] }],
-    ['service', { expose: ['gw', { gateway: 'b', match: { port: 1 } }] }, { expose: [{ gateway: 'gw' }, { gateway: 'b', match: [{ port: 1 }] }] }],
+    [
+      'service',
+      { expose: ['gw', { gateway: 'b', match: { port: 1 } }] },
+      { expose: [{ gateway: 'gw' }, { gateway: 'b', match: [{ port: 1 }] }] },
+    ],
     ['service', { patches: [{ target: 'Sidecar', ops: [] }] }, { patches: [{ target: { kind: 'Sidecar' }, ops: [] }] }],
     ['external', { originateTls: true }, { originateTls: { form: 'target-port' } }],
     ['external', { originateTls: false }, { originateTls: null }],
     ['external', { via: 'egress' }, { via: { service: 'egress' } }],
     [
       'gateway',
-      { hosts: { 'a.b': [{ prefix: '/x', service: 's' }, { exact: '/', service: 's' }] } },
-      { hosts: { 'a.b': [{ match: [{ uri: { prefix: '/x' } }], service: 's' }, { match: [{ uri: { exact: '/' } }], service: 's' }] } },
+      {
+        hosts: {
+          'a.b': [
+            { prefix: '/x', service: 's' },
+            { exact: '/', service: 's' },
+          ],
+        },
+      },
+      {
+        hosts: {
+          'a.b': [
+            { match: [{ uri: { prefix: '/x' } }], service: 's' },
+            { match: [{ uri: { exact: '/' } }], service: 's' },
+          ],
+        },
+      },
     ],
   ];
 

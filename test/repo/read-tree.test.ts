@@ -111,9 +111,19 @@ describe('names and paths', () => {
     'P01: refuses a file that is called %j',
     (name) => {
       const message = read(aFolder({ [`environments/${name}`]: 'x' })).diagnostics.map(({ code, message }) => `${code} ${message}`);
+      expect(message).toHaveLength(1);
       expect(message.join()).toMatch(/^MS1070 "environments\/[^\p{Cc}\p{Cf}]*" is not a path that every machine can hold/u);
     },
   );
+
+  it('P01: says of a folder once that its name is illegal, and of what lies in it only what is its own', () => {
+    const root = aFolder({ 'environments/dot./x.yaml': 'x', 'environments/dot./y.yaml': 'y', 'environments/dot./in/z.yaml': 'z' });
+    symlinkSync('x.yaml', join(root, 'environments/dot./link.yaml'));
+    expect(findings(read(root))).toEqual([
+      'MS1070 "environments/dot." is not a path that every machine can hold: a component ends with a dot or a space, which Windows drops',
+      'MS8001 environments/dot./link.yaml is a symbolic link, and none is followed',
+    ]);
+  });
 
   it('P01: refuses a name that is not UTF-8', () => {
     const root = aFolder();

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../src/model/json.ts';
 import { documents, httpGateway } from '../support/builders.ts';
 import { rendered } from '../support/rendered.ts';
 
-const known = (name: string, words = '') => `service: ${name}\nport: 80\nworkload: {labels: {app: ${name}}, serviceAccount: sa-${name}}\n${words}`;
+const known = (name: string, words = '') =>
+  `service: ${name}\nport: 80\nworkload: {labels: {app: ${name}}, serviceAccount: sa-${name}}\n${words}`;
 const sidecars = { environment: 'sidecars: true' };
 const dryRun = { environment: 'authorization: dry-run' };
 const principals = (result: ReturnType<typeof rendered>, title: string) => {
@@ -19,7 +20,10 @@ describe('dependsOn', () => {
 
   it('a Sidecar with just these egress hosts', () => {
     const ext = 'external: ext\nhosts: [a.example, "*.b.example"]\nports: {https: 443}\nresolution: NONE\n';
-    const result = rendered(documents(known('a', 'dependsOn: [b, far/c, ext]\n'), known('b'), known('c', 'namespace: far\n'), ext), sidecars);
+    const result = rendered(
+      documents(known('a', 'dependsOn: [b, far/c, ext]\n'), known('b'), known('c', 'namespace: far\n'), ext),
+      sidecars,
+    );
     expect(result.spec('Sidecar a')).toEqual({
       workloadSelector: { labels: { app: 'a' } },
       egress: [
@@ -36,7 +40,10 @@ describe('dependsOn', () => {
 
 describe('authorization', () => {
   it('admits callers, gateways and allowFrom; dry-run says so', () => {
-    const callee = known('b', 'expose: gw\nallowFrom: [{serviceAccount: prom, namespace: mon}, {serviceAccount: near}, "cluster.local/ns/x/sa/y"]\n');
+    const callee = known(
+      'b',
+      'expose: gw\nallowFrom: [{serviceAccount: prom, namespace: mon}, {serviceAccount: near}, "cluster.local/ns/x/sa/y"]\n',
+    );
     const gateway = `${httpGateway}workload: {serviceAccount: gw-sa, namespace: istio-system}\n`;
     const result = rendered(`${documents(known('a', 'dependsOn: [b]\n'), callee)}${gateway}`, dryRun);
     expect(principals(result, 'AuthorizationPolicy b')).toEqual([
@@ -64,12 +71,17 @@ describe('authorization', () => {
     const front = known('front', 'routes: [{match: {uri: {prefix: /b}}, to: {service: b}}]\nexpose: [{gateway: gw, hosts: [a.b]}]\n');
     const gateway = `${httpGateway}workload: {serviceAccount: gw-sa, namespace: istio-system}\n`;
     const result = rendered(`${documents(known('a', 'dependsOn: [front]\n'), front, known('b'))}${gateway}`, dryRun);
-    expect(principals(result, 'AuthorizationPolicy b')).toEqual(['cluster.local/ns/bookinfo/sa/sa-a', 'cluster.local/ns/istio-system/sa/gw-sa']);
+    expect(principals(result, 'AuthorizationPolicy b')).toEqual([
+      'cluster.local/ns/bookinfo/sa/sa-a',
+      'cluster.local/ns/istio-system/sa/gw-sa',
+    ]);
   });
 
   it('a gateway that delegates to the service', () => {
     const shared = `${httpGateway}hosts: {a.example: [{service: b}]}\nworkload: {serviceAccount: gw-sa, namespace: istio-system}\n`;
-    expect(principals(rendered(`${known('b')}${shared}`, dryRun), 'AuthorizationPolicy b')).toEqual(['cluster.local/ns/istio-system/sa/gw-sa']);
+    expect(principals(rendered(`${known('b')}${shared}`, dryRun), 'AuthorizationPolicy b')).toEqual([
+      'cluster.local/ns/istio-system/sa/gw-sa',
+    ]);
   });
 
   it.each([

@@ -6,7 +6,8 @@ const to = (target: string, extra = '') => `service: a\nport: 80\nroutes: [{matc
 const lines = (...texts: readonly string[]) => routeLines(rendered(documents(...texts)).http('VirtualService a'));
 const findings = (...texts: readonly string[]) => rendered(documents(...texts)).findings;
 
-const legacy = 'service: legacy\nport: 8080\nversions: [v1, v2]\nstable: v1\ncanary: {version: v2, percent: 20}\npins: [{user: jason, version: v2}]\n';
+const legacy =
+  'service: legacy\nport: 8080\nversions: [v1, v2]\nstable: v1\ncanary: {version: v2, percent: 20}\npins: [{user: jason, version: v2}]\n';
 
 describe('to: {service} is what that service itself would answer', () => {
   it('its pins, its shares and its port', () => {
@@ -47,7 +48,10 @@ describe('to: {service} is what that service itself would answer', () => {
   });
 
   it('circles are errors, to oneself as well', () => {
-    expect(findings(to('{service: b}'), 'service: b\nport: 80\nroutes: [{to: {service: a}}]\n')).toEqual(['MS2006 line 7', 'MS2006 line 3']);
+    expect(findings(to('{service: b}'), 'service: b\nport: 80\nroutes: [{to: {service: a}}]\n')).toEqual([
+      'MS2006 line 7',
+      'MS2006 line 3',
+    ]);
     expect(findings(to('{service: a}'))).toEqual(['MS2006 line 3']);
   });
 });
@@ -97,11 +101,14 @@ describe('other destinations', () => {
 });
 
 describe('mirror', () => {
-  const mirrored = (words: string, other: string, istio = '1.31') => rendered(documents(`service: a\nport: 80\n${words}`, other), { istio });
+  const mirrored = (words: string, other: string, istio = '1.31') =>
+    rendered(documents(`service: a\nport: 80\n${words}`, other), { istio });
   const split = 'service: b\nport: 90\nversions: [v1, v2]\nsplit: {v1: 40, v2: 60}\n';
 
   it('to a service goes where its requests go', () => {
-    const [route] = mirrored('mirror: {service: legacy}\nmirrorPercentage: {value: 5}\n', legacy.replace(/canary.*\n/, '')).http('VirtualService a');
+    const [route] = mirrored('mirror: {service: legacy}\nmirrorPercentage: {value: 5}\n', legacy.replace(/canary.*\n/, '')).http(
+      'VirtualService a',
+    );
     expect([route?.mirror, route?.mirrorPercentage]).toEqual([{ host: 'legacy', subset: 'v1', port: { number: 8080 } }, { value: 5 }]);
   });
 
@@ -114,4 +121,28 @@ describe('mirror', () => {
     ]);
     expect(mirrored('mirror: {service: b}\n', split, '1.19').findings).toEqual(['MS2008 line 3']);
   });
+});
+
+describe('a service that answers by itself', () => {
+  const answering = (answer: string) =>
+    `service: old\nport: 80\nroutes: [{match: {uri: {prefix: /gone}}, ${answer}}]\nversions: [v1]\nstable: v1\n`;
+  const led = (words: string) =>
+    `service: shop\nport: 80\nroutes: [{match: {uri: {prefix: /}}, to: {service: old}${words}}]\ntimeout: 3s\nretries: {attempts: 2}\n`;
+
+  it.each(['redirect: {uri: /new}', 'directResponse: {status: 410}'])(
+    'keeps its answer, without what only requests on their way can carry: %s',
+    (answer) => {
+      const { codes, http } = rendered(`${led(', mirror: {host: copy}')}---\n${answering(answer)}`);
+      expect(codes).toEqual([]);
+      const [answered] = http('VirtualService shop').filter((route) => route.redirect !== undefined || route.directResponse !== undefined);
+      expect(Object.keys(answered ?? {}).sort()).toEqual(['match', answer.slice(0, answer.indexOf(':'))].sort());
+    },
+  );
+
+  it.each(['fault: {abort: {percentage: {value: 1}, httpStatus: 500}}', 'rewrite: {uri: /}'])(
+    'can not be failed or rewritten on the way: %s',
+    (words) => {
+      expect(rendered(`${led(`, ${words}`)}---\n${answering('directResponse: {status: 410}')}`).codes).toEqual(['MS2054']);
+    },
+  );
 });

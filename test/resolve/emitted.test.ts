@@ -73,7 +73,8 @@ describe('names, namespaces and labels', () => {
   });
 
   it('two intents that would write one object are an error', () => {
-    const intents = 'service: m\nnames: {DestinationRule: x}\nversions: [v1]\n---\nservice: n2\nnames: {DestinationRule: x}\nversions: [v1]\n';
+    const intents =
+      'service: m\nnames: {DestinationRule: x}\nversions: [v1]\n---\nservice: n2\nnames: {DestinationRule: x}\nversions: [v1]\n';
     expect(rendered(intents).codes).toContain('MS4080');
   });
 });
@@ -93,7 +94,8 @@ routes:
   - {match: {uri: {prefix: /e}}, timeout: null, retries: null, fault: null, headers: null}
   - {match: {uri: {prefix: /f}}, timeout: 1s}
 `;
-  const kept = (route: object | undefined) => Object.keys(route ?? {}).filter((key) => !['match', 'route', 'redirect', 'directResponse'].includes(key));
+  const kept = (route: object | undefined) =>
+    Object.keys(route ?? {}).filter((key) => !['match', 'route', 'redirect', 'directResponse'].includes(key));
 
   it('go to every http route that does not set its own; null switches one off; answers keep what they can carry', () => {
     const routes = rendered(words).http('VirtualService m');

@@ -11,7 +11,10 @@ describe('expose without hosts and match', () => {
   it("joins the mesh VirtualService, the seed's form, and says which Host names reach it", () => {
     const result = exposed('gw');
     expect(result.spec('VirtualService reviews')).toMatchObject({ hosts: ['reviews'], gateways: ['gw', 'mesh'] });
-    expect([result.titles, result.findings]).toEqual([['DestinationRule reviews', 'VirtualService reviews', 'Gateway gw'], ['MS3003 line 5']]);
+    expect([result.titles, result.findings]).toEqual([
+      ['DestinationRule reviews', 'VirtualService reviews', 'Gateway gw'],
+      ['MS3003 line 5'],
+    ]);
   });
 
   it('joins on several gateways', () => {
@@ -34,7 +37,9 @@ describe('expose without hosts and match', () => {
 
 describe('expose with hosts or match', () => {
   it('is a VirtualService of its own with the same pins and percentages, and the port', () => {
-    const result = rendered(`${reviews}canary: {version: v3, percent: 10}\npins: [{user: jason, version: v2}]\nexpose: ${shop}\n${httpGateway}`);
+    const result = rendered(
+      `${reviews}canary: {version: v3, percent: 10}\npins: [{user: jason, version: v2}]\nexpose: ${shop}\n${httpGateway}`,
+    );
     expect(result.spec('VirtualService reviews-gw')).toMatchObject({ hosts: ['shop.example.com'], gateways: ['gw'] });
     expect(routeLines(result.http('VirtualService reviews-gw'))).toEqual([
       'end-user=jason → reviews:9080/v2',
@@ -44,7 +49,10 @@ describe('expose with hosts or match', () => {
   });
 
   it("without hosts it takes the gateway's, those that no other covers", () => {
-    const result = exposed('[{gateway: gw, match: {uri: {prefix: /p}}}]', gatewayWith('  - {http: 80, hosts: ["*.b.example", a.b.example]}\n'));
+    const result = exposed(
+      '[{gateway: gw, match: {uri: {prefix: /p}}}]',
+      gatewayWith('  - {http: 80, hosts: ["*.b.example", a.b.example]}\n'),
+    );
     expect(result.spec('VirtualService reviews-gw').hosts).toEqual(['*.b.example']);
     expect(routeLines(result.http('VirtualService reviews-gw'))).toEqual(['uri^/p → reviews:9080/v1']);
   });
@@ -93,7 +101,9 @@ describe('the server decides http, tls by SNI, or tcp', () => {
     lists(rendered(`service: m\nports: ${ports}\nexpose: ${entry}\n${gatewayWith(servers)}`).spec('VirtualService m-gw'));
 
   it('terminated HTTPS carries http; both servers share the routes', () => {
-    expect(lists(exposed('[{gateway: gw, hosts: [a.b]}]', both).spec('VirtualService reviews-gw'))).toEqual(['http: all → reviews:9080/v1']);
+    expect(lists(exposed('[{gateway: gw, hosts: [a.b]}]', both).spec('VirtualService reviews-gw'))).toEqual([
+      'http: all → reviews:9080/v1',
+    ]);
   });
 
   it.each(['https', 443])('a server by name or number: %s', (server) => {
@@ -126,7 +136,8 @@ describe('the server decides http, tls by SNI, or tcp', () => {
 });
 
 describe('a gateway that exists already', () => {
-  const existing = (servers: string) => documents(`${reviews}expose: [{gateway: ing/shared, hosts: [a.b]}]\n`, `gateway: ing/shared\nexternal: true\n${servers}`);
+  const existing = (servers: string) =>
+    documents(`${reviews}expose: [{gateway: ing/shared, hosts: [a.b]}]\n`, `gateway: ing/shared\nexternal: true\n${servers}`);
 
   it('is named with its namespace and not written', () => {
     const result = rendered(existing('servers: [{http: 80, hosts: ["*"]}]\n'));

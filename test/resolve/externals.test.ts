@@ -27,7 +27,9 @@ describe('the ServiceEntry', () => {
   });
 
   it('ports by name, by number, in the long form', () => {
-    expect(entryPorts(`${one}ports: {8080: {name: http-x}, 9090: {}, 27017: {protocol: MONGO}, https: {number: 443, targetPort: 8443}}`)).toEqual([
+    expect(
+      entryPorts(`${one}ports: {8080: {name: http-x}, 9090: {}, 27017: {protocol: MONGO}, https: {number: 443, targetPort: 8443}}`),
+    ).toEqual([
       { number: 8080, name: 'http-x', protocol: 'HTTP' },
       { number: 9090, name: 'http-9090', protocol: 'HTTP' },
       { number: 27017, name: 'mongo-27017', protocol: 'MONGO' },
@@ -93,7 +95,9 @@ describe('originateTls: plain inside, TLS outside', () => {
   it("form rewrite is Bookinfo's two-port form", () => {
     const result = external(`${one}${ports}originateTls: {form: rewrite}`);
     expect(routeLines(result.http('VirtualService e'))).toEqual(['port=80 → e.example:443']);
-    expect(result.spec('DestinationRule e').trafficPolicy).toEqual({ portLevelSettings: [{ port: { number: 443 }, tls: { mode: 'SIMPLE' } }] });
+    expect(result.spec('DestinationRule e').trafficPolicy).toEqual({
+      portLevelSettings: [{ port: { number: 443 }, tls: { mode: 'SIMPLE' } }],
+    });
   });
 
   it('needs an http port', () => {
@@ -138,7 +142,12 @@ describe('via: through an egress gateway', () => {
   it.each([
     ['namespace/name', 'via: out/egress', {}, 'egress.out.svc.cluster.local:443'],
     ['words of its own', 'via: {service: egress, namespace: out, port: 8443}', {}, 'egress.out.svc.cluster.local:8443'],
-    ['the root namespace', 'via: egress', { environment: 'mesh: {rootNamespace: root}' }, 'egress.root.svc.cluster.local:443'],
+    [
+      'where Istio installs them, whatever the root namespace',
+      'via: egress',
+      { environment: 'mesh: {rootNamespace: root}' },
+      'egress.istio-system.svc.cluster.local:443',
+    ],
   ])('the proxy by %s', (_, words, options, expected) => {
     const [route] = external(`${one}ports: {https: 443}\n${words}`, options).spec('VirtualService e').tls as readonly JsonObject[];
     expect(routeLines(route === undefined ? [] : [route])[0]).toContain(`→ ${expected}`);

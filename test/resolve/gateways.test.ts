@@ -7,7 +7,9 @@ const servers = (words: string) => rendered(`gateway: gw\nservers: ${words}\n`).
 describe('gateway', () => {
   it("selects Istio's ingress gateway unless it says otherwise", () => {
     expect(rendered('gateway: gw\nservers: [{http: 80, hosts: ["*"]}]\n').spec('Gateway gw').selector).toEqual({ istio: 'ingressgateway' });
-    expect(rendered('gateway: gw\nselector: {app: x}\nservers: [{http: 80, hosts: ["*"]}]\n').spec('Gateway gw').selector).toEqual({ app: 'x' });
+    expect(rendered('gateway: gw\nselector: {app: x}\nservers: [{http: 80, hosts: ["*"]}]\n').spec('Gateway gw').selector).toEqual({
+      app: 'x',
+    });
   });
 
   it.each([
@@ -32,7 +34,11 @@ describe('gateway', () => {
   });
 
   it.each([
-    ['two ports of one name', 'gateway: gw\nservers:\n  - {http: 80, name: x, hosts: [a.b]}\n  - {http: 81, name: x, hosts: [a.b]}\n', 'MS2049 line 4'],
+    [
+      'two ports of one name',
+      'gateway: gw\nservers:\n  - {http: 80, name: x, hosts: [a.b]}\n  - {http: 81, name: x, hosts: [a.b]}\n',
+      'MS2049 line 4',
+    ],
     ['no servers', 'gateway: gw\n', 'MS2047 line 1'],
     ['namespace/name without external', 'gateway: ing/gw\nservers: [{http: 80, hosts: [a.b]}]\n', 'MS2050 line 1'],
   ])('refused: %s', (_, intents, finding) => {

@@ -5,7 +5,9 @@ import { rendered, routeLines } from '../support/rendered.ts';
 const versions = 'versions: [v1, v2]\nstable: v1\n';
 const lists = (intents: string) => {
   const spec = rendered(intents).spec('VirtualService m');
-  return ['http', 'tls', 'tcp'].flatMap((list) => routeLines((spec[list] ?? []) as readonly JsonObject[]).map((line) => `${list}: ${line}`));
+  return ['http', 'tls', 'tcp'].flatMap((list) =>
+    routeLines((spec[list] ?? []) as readonly JsonObject[]).map((line) => `${list}: ${line}`),
+  );
 };
 
 describe('ports on destinations', () => {
@@ -59,7 +61,7 @@ describe('protocols', () => {
 
   it('a word that the protocol can not carry is an error where the intent says it', () => {
     const words = `ports: {tcp: 82}\nversions: [v1, v2]\nstable: v1\ncanary: {version: v2, mirror: 5}\ntimeout: 3s\npins: [{user: j, version: v2}]\n`;
-    expect(rendered(`service: m\n${words}`).findings.sort()).toEqual(['MS2033 line 5', 'MS2033 line 6', 'MS2033 line 7']);
+    expect(rendered(`service: m\n${words}`).findings.toSorted()).toEqual(['MS2033 line 5', 'MS2033 line 6', 'MS2033 line 7']);
   });
 
   it('and skipped where it comes from defaults', () => {

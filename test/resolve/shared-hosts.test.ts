@@ -8,7 +8,10 @@ const shared = (hosts: string, services = reviews + web, options = {}) => render
 describe('hosts that several services share', () => {
   it('one root that delegates in the order written, each service a delegate with its own pins and shares', () => {
     const services = `${reviews}pins: [{user: jason, version: v2}]\n${web}`;
-    const result = shared('  shop.example.com: [{prefix: /api, service: reviews}, {exact: /ok, service: web, timeout: 2s}, {service: web}]\n', services);
+    const result = shared(
+      '  shop.example.com: [{prefix: /api, service: reviews}, {exact: /ok, service: web, timeout: 2s}, {service: web}]\n',
+      services,
+    );
     expect(result.spec('VirtualService gw-shop-example-com')).toMatchObject({ hosts: ['shop.example.com'], gateways: ['gw'] });
     expect(routeLines(result.http('VirtualService gw-shop-example-com'))).toEqual([
       'uri^/api → delegate reviews-gw',
@@ -35,7 +38,10 @@ describe('hosts that several services share', () => {
   it('a delegate for each port that is named', () => {
     const services = 'service: m\nports: {http: 80, grpc: 90}\n';
     const result = shared('  shop.example.com: [{prefix: /a, service: m, port: grpc}, {service: m, port: 80}]\n', services);
-    expect(routeLines(result.http('VirtualService gw-shop-example-com'))).toEqual(['uri^/a → delegate m-gw-grpc', 'all → delegate m-gw-http']);
+    expect(routeLines(result.http('VirtualService gw-shop-example-com'))).toEqual([
+      'uri^/a → delegate m-gw-grpc',
+      'all → delegate m-gw-http',
+    ]);
   });
 
   it('any host has a name that Kubernetes accepts', () => {

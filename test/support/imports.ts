@@ -19,7 +19,8 @@ export function sourceImports(root: string): readonly Import[] {
   for (const path of treeOf(join(root, 'src'), (file) => file.endsWith('.ts') && !file.startsWith('generated/')).keys()) {
     const from = `src/${path}`;
     const text = readFileSync(join(root, from), 'utf8');
-    for (const match of text.matchAll(importStatement)) imports.push({ from, to: target(from, match[2] ?? ''), typeOnly: match[1] !== undefined });
+    for (const match of text.matchAll(importStatement))
+      imports.push({ from, to: target(from, match[2] ?? ''), typeOnly: match[1] !== undefined });
     for (const match of text.matchAll(dynamicImport)) imports.push({ from, to: target(from, match[1] ?? ''), typeOnly: false });
   }
   return imports;

@@ -1,6 +1,6 @@
-import { lineStarts, positionIn } from '../../src/model/position.ts';
-import { type Json, type JsonObject, objectOr } from '../../src/model/json.ts';
 import type { LocatedDiagnostic } from '../../src/model/diagnostic.ts';
+import { type Json, type JsonObject, objectOr } from '../../src/model/json.ts';
+import { lineStarts, positionIn } from '../../src/model/position.ts';
 import { type Compilation, compile } from '../../src/pipeline.ts';
 
 export interface RenderOptions {
@@ -115,7 +115,8 @@ function conditionText(match: JsonObject): string {
 }
 
 function stringText(condition: Json): string {
-  if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) return `=${JSON.stringify(condition).replaceAll('"', '')}`;
+  if (typeof condition !== 'object' || condition === null || Array.isArray(condition))
+    return `=${JSON.stringify(condition).replaceAll('"', '')}`;
   const { exact, prefix, regex } = condition as JsonObject;
   if (exact !== undefined) return `=${String(exact)}`;
   if (prefix !== undefined) return `^${String(prefix)}`;

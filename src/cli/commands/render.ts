@@ -13,7 +13,7 @@ import { usageError } from '../usage-error.ts';
 /** Compiles, and writes, compares or prints the result; nothing is written when anything has an error. */
 export async function render(context: CliContext, flags: RenderFlags): Promise<ExitCode> {
   refuseContradictions(flags);
-  const { workspace, compilations, diagnostics } = await compileEnvironments(context, flags, (chosen) => {
+  const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, reuse: !flags.stdout }, (chosen) => {
     if (flags.stdout === true && chosen.length > 1) {
       throw usageError('--stdout prints one environment, so that nobody applies two at once', [`choose one: --env ${chosen[0]}`]);
     }

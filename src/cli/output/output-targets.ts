@@ -44,7 +44,7 @@ export function outputTargets(
   const { rendered } = inputs.settings;
   const targets = [...compilations].map(([environment, compiled]): OutputTarget => {
     const target = { environment, root, out: `${rendered}/${environment}`, files: marked(compiled.files) };
-    return inShardSteps(target, inputs, compiled.loaded?.environment.shards ?? 1, request);
+    return inShardSteps(target, inputs, compiled.shards, request);
   });
   if (request.env !== undefined && request.env.length > 0) return targets;
   const left = abandoned(root, rendered, new Set(compilations.keys()));

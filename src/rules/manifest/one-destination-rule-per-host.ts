@@ -12,7 +12,7 @@ export const oneDestinationRulePerHost = defineRule({
   code: 'MS5003',
   name: 'one-destination-rule-per-host',
   severity: 'error',
-  alias: 'IST0109',
+  alias: 'KIA0201',
   summary: ({ id, other, host, both }: { id: string; other: string; host: string; both: string }) =>
     `${id} and ${other} both set ${both} for ${host}`,
   why: 'Istio merges the two and takes what both say from the older one; which is older, git does not know.',

@@ -1,4 +1,4 @@
-import type { RepoPath } from '../model/source.ts';
+import type { RepoPath } from './source.ts';
 
 const componentBytes = 255;
 const pathBytes = 4096;
