@@ -1,6 +1,9 @@
 import { type Diagnostic, defineDiagnostic, diagnose, isError } from '../model/diagnostic.ts';
 import { type Intent, originOf } from '../model/intent.ts';
+import { didYouMean } from '../model/names.ts';
 import type { CommonWords, WaiverWords } from '../model/words.ts';
+import { pinInForce } from './intent/pin-in-force.ts';
+import { intentRules, manifestRules } from './rule-sets.ts';
 
 export const neededWaiver = defineDiagnostic<{ rule: string }>({
   code: 'MS3090',
@@ -51,13 +54,22 @@ export function applyWaivers(
       const { rule, until } = waiver;
       const matching = left.filter((finding) => names(waiver, finding) && belongsTo(finding, intent));
       if (matching.some(isError)) about.push(diagnose(errorsStand, { params: { rule }, at }));
-      else if (matching.length === 0 && !failed) about.push(diagnose(neededWaiver, { params: { rule }, at }));
-      else if (until !== undefined && today !== undefined && until < today)
-        about.push(diagnose(waiverInForce, { params: { rule, until }, at }));
+      else if (matching.length === 0) {
+        if (!failed && !waitsForADate(rule, today))
+          about.push(diagnose(neededWaiver, { params: { rule }, at, hints: didYouMean(rule, ruleNames) }));
+      } else if (until !== undefined && today !== undefined && until < today)
+        about.push(diagnose(waiverInForce, { params: { rule, until }, at: originOf(intent, `/allow/${index}/until`).at }));
       else left = left.filter((finding) => !matching.includes(finding));
     }
   }
   return [...left, ...about];
+}
+
+const ruleNames = [...intentRules, ...manifestRules].flatMap(({ definition }) => [definition.name, definition.code]);
+
+/** What depends on the day is found only where the day is known. */
+function waitsForADate(rule: string, today: string | undefined): boolean {
+  return today === undefined && [pinInForce.definition.name, pinInForce.definition.code].includes(rule);
 }
 
 function names({ rule }: WaiverWords, finding: Diagnostic): boolean {

@@ -31,4 +31,14 @@ describe('allow: waivers', () => {
     const files = { 'base/environment.yaml': 'environment: base\nabstract: true\n', 'base/m.yaml': warned };
     expect(rendered(`service: m\n${allow('MS2015')}`, { environment: 'extends: [base]', files }).findings).toEqual([]);
   });
+
+  it('of a rule about dates is judged only where the day is known', () => {
+    const dated = `service: m\nversions: [v1, v2]\nstable: v1\npins: [{match: [{method: {exact: GET}}], version: v2, until: "2026-01-31"}]\n${allow('pin-in-force')}`;
+    expect(rendered(dated).findings).toEqual([]);
+    expect(rendered(dated, { today: '2026-02-01' }).findings).toEqual([]);
+  });
+
+  it('of a mistyped rule is told which one was meant', () => {
+    expect(rendered(`service: m\n${allow('known-subst')}`).diagnostics[0]?.hints).toEqual(['did you mean `known-subset`?']);
+  });
 });
