@@ -29,7 +29,7 @@ pages: build ## Whether generated pages and rendered/ say what their sources say
 	@node dist/mainsheet.mjs render --check
 
 lint: $(installed) ## Style, and what is almost always a mistake
-	@$(bin)/biome check .
+	@$(bin)/biome check --error-on-warnings .
 
 format: $(installed) ## Repair style
 	@$(bin)/biome check --write .
