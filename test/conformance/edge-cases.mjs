@@ -179,7 +179,17 @@ const policies = Object.fromEntries(
     'warmup without a duration': { loadBalancer: { simple: 'ROUND_ROBIN', warmup: { aggression: 1 } } },
     'old warmup': { loadBalancer: { simple: 'ROUND_ROBIN', warmupDurationSecs: '10s' } },
     'shares of regions that miss 100': { loadBalancer: { localityLbSetting: { distribute: [{ from: 'a/*', to: { 'a/*': 50 } }] } } },
-    'overlapping regions': { loadBalancer: { localityLbSetting: { distribute: [{ from: 'a/*', to: { 'a/*': 50, 'a/b/*': 50 } }] } } },
+    // Overlap between two sources, for that between two targets is found or not found in the order of a Go map.
+    'overlapping regions': {
+      loadBalancer: {
+        localityLbSetting: {
+          distribute: [
+            { from: 'a/*', to: { 'a/*': 100 } },
+            { from: 'a/b/*', to: { 'a/*': 100 } },
+          ],
+        },
+      },
+    },
     'distribute and failover': {
       loadBalancer: { localityLbSetting: { distribute: [{ from: '*', to: { '*': 100 } }], failover: [{ from: 'a', to: 'b' }] } },
     },

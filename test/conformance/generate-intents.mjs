@@ -91,7 +91,14 @@ function generateEnvironment({ pick, maybe, chance }) {
 function commonWords({ pick, maybe, environment }, kinds, name) {
   return maybe({
     namespace: [environment.namespace === undefined ? 0 : 0.15, () => pick(namespaces)],
-    names: [0.1, () => ({ [pick(kinds)]: `${name}-own.name` })],
+    names: [
+      0.1,
+      () => {
+        const kind = pick(kinds);
+        // Istio asks of a Gateway's name, and of no other, that it is one label.
+        return { [kind]: kind === 'Gateway' ? `${name}-own` : `${name}-own.name` };
+      },
+    ],
     allow: [0.05, () => [{ rule: 'MS3001', reason: 'known' }]],
   });
 }

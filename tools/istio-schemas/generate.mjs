@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { unusedConstraints } from './constrain.mjs';
 import { readProtoMessages } from './proto-messages.mjs';
 import { kebab, strictSchema } from './strict-schema.mjs';
 
@@ -26,6 +27,10 @@ const target = join(here, '../../src/istio/schemas');
 function moduleFolder() {
   const json = execFileSync('go', ['mod', 'download', '-json', `istio.io/api@v${VERSION}`], { encoding: 'utf8', cwd: here });
   return JSON.parse(json).Dir;
+}
+
+function readJson(name) {
+  return JSON.parse(readFileSync(join(here, name), 'utf8'));
 }
 
 function protoTexts(folder) {
@@ -52,15 +57,29 @@ function readCrds(folder) {
 function generate() {
   const folder = moduleFolder();
   const messages = readProtoMessages(protoTexts(folder));
-  const descriptions = JSON.parse(readFileSync(join(here, 'descriptions.json'), 'utf8'));
+  const descriptions = readJson('descriptions.json');
+  const constraints = readJson('constraints.json');
   const used = new Set();
+  const constrained = new Set();
   const files = new Map();
   for (const { kind, spec } of readCrds(folder)) {
-    const schema = strictSchema({ kind, spec, messages, rootMessage: `${KINDS[kind]}.${kind}`, descriptions, version: VERSION, used });
+    const schema = strictSchema({
+      kind,
+      spec,
+      messages,
+      rootMessage: `${KINDS[kind]}.${kind}`,
+      descriptions,
+      constraints,
+      version: VERSION,
+      used,
+      constrained,
+    });
     files.set(join(target, `${kebab(kind)}.json`), `${JSON.stringify(schema, null, 2)}\n`);
   }
   const unused = Object.keys(descriptions).filter((name) => !used.has(name));
   if (unused.length > 0) throw new Error(`descriptions.json names fields that do not exist: ${unused.join(', ')}`);
+  const loose = unusedConstraints(constraints, constrained);
+  if (loose.length > 0) throw new Error(`constraints.json names what does not exist: ${loose.join(', ')}`);
   return files;
 }
 
