@@ -362,7 +362,6 @@ const refused: readonly (readonly [kind: string, document: string, at: string])[
   ['external', '{external: e, hosts: ["*"]}', '/hosts/0'],
   ['external', '{external: e, names: {Gateway: a.b}}', '/names/Gateway'],
   ['external', '{external: e, addresses: [a.example]}', '/addresses/0'],
-  ['external', '{external: e, endpoints: [{labels: {a: b}}]}', '/endpoints/0'],
   ['external', '{external: e, endpoints: [{address: "*.example"}]}', '/endpoints/0/address'],
   ['external', '{external: e, resolution: dns}', '/resolution'],
   ['external', '{external: e, originateTls: {form: both}}', '/originateTls/form'],
