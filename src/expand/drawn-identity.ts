@@ -9,6 +9,8 @@ import { drawsAnObject, drawsItsObject, drawsOtherKinds } from './drawn-diagnost
 const ownedGroups: ReadonlySet<string> = new Set([
   ...['networking.istio.io', 'security.istio.io', 'authentication.istio.io', 'rbac.istio.io', 'config.istio.io'],
   ...['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'],
+  // A kustomization is no object of the cluster: it would pull in what nobody reviewed.
+  'kustomize.config.k8s.io',
 ]);
 
 /** templates/virtual-service.hbs draws a VirtualService. */

@@ -102,10 +102,15 @@ function judgeDrawn(kind: string, spec: Json, provenance: Provenance, owner: Res
     : validate(known.validator, spec, (pointer) => originAt(provenance, `/spec${pointer}`)?.at ?? owner.origin.at);
 }
 
-/** A patch is written in the mesh's spelling: what an old mesh is told is read back first. */
+/** A patch, like a manifest written by hand, is in the mesh's spelling: what an old mesh is told is read back first. */
 function judgePatched({ kind, body, provenance, owner }: Manifest): readonly Diagnostic[] {
   const known = judges[kind];
   return known === undefined ? [] : judgeDrawn(kind, modernize(known.shape, objectOr(body.spec)).value, provenance, owner);
+}
+
+/** Hand-written objects of the kinds that intents become are held against the same schemas. */
+export function judgeHandWritten(manifests: readonly Manifest[]): readonly Diagnostic[] {
+  return manifests.flatMap((manifest) => (/^(networking|security)\.istio\.io\//.test(manifest.apiVersion) ? judgePatched(manifest) : []));
 }
 
 function placeOf(intent: ResolvedIntent, provenance: Provenance, pointer: Pointer): Place | undefined {

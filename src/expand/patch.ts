@@ -78,6 +78,7 @@ function firstFault(ops: readonly JsonObject[], clone: JsonObject): { readonly i
   for (const [index, op] of ops.entries()) {
     if (/(^|\/)(__proto__|constructor|prototype)(\/|$)/.test(`${String(op.path)} ${String(op.from ?? '')}`))
       return { index, reason: 'it names a key that no manifest has' };
+    if (op.path === '' || op.from === '') return { index, reason: 'a patch changes a manifest, it does not replace the whole of it' };
     // fast-json-patch folds an index into 32 bits, where a large one becomes negative and is taken.
     if (/\/\d{10,}(\/|$)/.test(String(op.path))) return { index, reason: 'its `path` lies beyond the end of the list' };
     try {

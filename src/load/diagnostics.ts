@@ -66,9 +66,9 @@ export const knownIntentKind = defineDiagnostic<{ key: string }>({
   code: 'MS1065',
   name: 'known-intent-kind',
   severity: 'error',
-  summary: ({ key }) => (key === '' ? 'this document says nothing' : `this document starts with \`${key}\`, which is no kind of intent`),
+  summary: ({ key }) => (key === '' ? 'this file says nothing' : `this document starts with \`${key}\`, which is no kind of intent`),
   why: 'The first key of a document names its kind and the intent: `service: reviews`, `gateway: …` or `external: …`.',
-  fix: 'Start the document with its kind. Hand-written Istio objects belong in a folder that the environment lists under `manifests:`.',
+  fix: 'Start the document with its kind, or delete a file that shall say nothing. Hand-written Istio objects belong in a folder that the environment lists under `manifests:`.',
   since: '0.1.0',
 });
 
@@ -129,5 +129,25 @@ export const existingFolder = defineDiagnostic<{ word: string; folder: string }>
   summary: ({ word, folder }) => `\`${word}:\` names \`${folder}\`, but no YAML file stands there`,
   why: 'A mistyped folder would silently leave its objects out of the render.',
   fix: 'Name a folder relative to the environment that lists it, with at least one .yaml file.',
+  since: '0.1.0',
+});
+
+export const classicApi = defineDiagnostic<{ kind: string }>({
+  code: 'MS1093',
+  name: 'classic-api',
+  severity: 'error',
+  summary: ({ kind }) => `${kind} belongs to Kubernetes' Gateway API, which Mainsheet does not read yet`,
+  why: "Gateway API routes stand beside Istio's own; passed through unread, nobody could say what the mesh does.",
+  fix: "Keep Gateway API objects in a folder that Mainsheet does not render, or say the same with intents for Istio's classic gateways.",
+  since: '0.1.0',
+});
+
+export const outputApart = defineDiagnostic<{ rendered: string; input: string }>({
+  code: 'MS1094',
+  name: 'output-apart',
+  severity: 'error',
+  summary: ({ rendered, input }) => `the rendered folder \`${rendered}\` lies in \`${input}\`, which is read as input`,
+  why: 'The next run would read what this one wrote.',
+  fix: 'Name a folder of its own, such as `rendered: {path: rendered}`.',
   since: '0.1.0',
 });

@@ -6,7 +6,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { withoutNulls } from '../model/intent.ts';
 import { isObject, type Json, type JsonObject, listOr } from '../model/json.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
-import { environmentNamedByFolder, existingFolder, oneEnvironmentDocument } from './diagnostics.ts';
+import { environmentNamedByFolder, existingFolder, knownIntentKind, oneEnvironmentDocument } from './diagnostics.ts';
 import type { EnvironmentFolder } from './folders.ts';
 
 /** One folder under environments/, read: its environment document, its intents, and the objects it passes through or registers. */
@@ -34,12 +34,20 @@ export function loadFolder(tree: FileTree, folder: EnvironmentFolder, parse: Par
   const environment = environmentDocument(folder, read(folder.environmentFile), diagnostics);
   if (environment === undefined) return { diagnostics };
   const sorted = sortFiles(folder, environment, diagnostics);
+  const intents = sorted.intents.flatMap((file) => {
+    const before = diagnostics.length;
+    const documents = read(file);
+    // A file that was emptied by mistake would otherwise read as "this intent is no more".
+    if (documents.length === 0 && diagnostics.length === before)
+      diagnostics.push(diagnose(knownIntentKind, { params: { key: '' }, at: { file, start: 0, end: 0 } }));
+    return documents;
+  });
   return {
     folder: {
       name: folder.name,
       environmentFile: folder.environmentFile,
       environment,
-      documents: sorted.intents.flatMap(read),
+      documents: intents,
       manifests: sorted.manifests.flatMap(read),
       registry: sorted.registry.flatMap(read),
     },

@@ -6,9 +6,10 @@ import type { LoadedEnvironment } from '../model/environment.ts';
 import { withoutNulls } from '../model/intent.ts';
 import { listOr, objectOr } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
+import { isWithin } from '../model/pointer.ts';
 import { type Result, result } from '../model/result.ts';
 import type { FileTree } from '../model/source.ts';
-import { acyclicExtends, concreteEnvironment, noEnvironments, unknownEnvironment, wordHasEffect } from './diagnostics.ts';
+import { acyclicExtends, concreteEnvironment, noEnvironments, outputApart, unknownEnvironment, wordHasEffect } from './diagnostics.ts';
 import { mergeEnvironment } from './environment.ts';
 import { type EnvironmentFolder, environmentFolders } from './folders.ts';
 import { loadIntents } from './intents.ts';
@@ -36,7 +37,11 @@ export function loadSettings(tree: FileTree, parse: ParseFile): Result<Settings>
       }),
     );
   }
-  return result(settingsFrom(document.value), diagnostics);
+  const settings = settingsFrom(document.value);
+  const shared = [settings.environments, settings.templates].find((input) => isWithin(`/${settings.rendered}`, `/${input}`));
+  if (shared !== undefined)
+    diagnostics.push(diagnose(outputApart, { params: { rendered: settings.rendered, input: shared }, at: at('/rendered/path') }));
+  return result(settings, diagnostics);
 }
 
 /** Names of the environments that are rendered: every folder with an environment.yaml that is not abstract. Sorted. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { makeFolders } from './make-folders.ts';
 import { closeFolder, type OpenFolder, openRoot } from './open-folder.ts';
 import { readFile } from './read-file.ts';
 import { isTemporary, removeFile, writeFile } from './write-file.ts';
@@ -105,7 +106,7 @@ function writeStored(path: string, toolVersion: string, texts: ReadonlyMap<strin
   for (const [key, text] of texts) lines += `${key} ${text}\n`;
   const payload = Buffer.from(lines);
   if (payload.length > fileBytes / 2) return;
-  mkdirSync(path, { recursive: true });
+  makeFolders(path);
   inFolder(path, (folder) => {
     for (const name of readdirSync(folder.path)) if (isTemporary(name)) removeFile(folder, name);
     writeFile(folder, fileName, Buffer.concat([Buffer.from(header(toolVersion, payload)), payload]));

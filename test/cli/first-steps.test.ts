@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { catalog } from '../../src/catalog.ts';
 import { createCompiler } from '../../src/pipeline.ts';
+import { runBuilt } from './built-cli.ts';
 import { filesOf, folderWith, put, runIn } from './cli-fixtures.ts';
 
 const world = { compiler: async () => createCompiler };
@@ -146,4 +148,18 @@ test('a changed number of shards is refused, then done in steps', async () => {
   expect((await runIn(folder, ['render'], world)).code).toBe(0);
   expect(Object.values(filesOf(folder)).join('')).not.toContain('Prune=false');
   expect((await runIn(folder, ['render', '--check'], world)).code).toBe(0);
+});
+
+test('a folder that the system will not make ends the run, and names it', () => {
+  const { code, stderr } = runBuilt(['init', '/proc/mainsheet'], tmpdir());
+  expect(code).toBe(3);
+  expect(stderr).toContain('/proc/mainsheet');
+});
+
+test('--out among the inputs is refused: the next run would read it', () => {
+  const folder = folderWith({});
+  expect(runBuilt(['init'], folder).code).toBe(0);
+  for (const out of ['environments/dev', 'environments', 'templates', ''])
+    expect(runBuilt(['render', '--out', out], folder), out).toMatchObject({ code: 1, stdout: '' });
+  expect(runBuilt(['render', '--out', 'elsewhere'], folder).code).toBe(0);
 });

@@ -164,3 +164,23 @@ describe('hand-written manifests', () => {
     expect(rendered('service: a\nversions: [v1]\n', { environment: 'manifests: [legacy]', files: twin }).codes).toEqual(['MS4080']);
   });
 });
+
+describe('hand-written manifests of kinds that intents become', () => {
+  it('are held against the same schemas: a mistyped field is an error at its line', () => {
+    const files = {
+      'mesh/legacy/vs.yaml':
+        'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x}\nspec:\n  hosts: [x]\n  http:\n  - retires: {attempts: 2}\n    route: [{destination: {host: x}}]\n',
+    };
+    expect(rendered('service: a\nversions: [v1]\n', { environment: 'manifests: [legacy]', files }).findings).toEqual([
+      'MS1040 mesh/legacy/vs.yaml line 7',
+    ]);
+  });
+
+  it('in the spelling of an old mesh are fine where the mesh is old', () => {
+    const files = {
+      'mesh/legacy/dr.yaml':
+        'apiVersion: networking.istio.io/v1alpha3\nkind: DestinationRule\nmetadata: {name: x}\nspec: {host: x, trafficPolicy: {loadBalancer: {simple: LEAST_CONN}, outlierDetection: {consecutiveErrors: 3}}}\n',
+    };
+    expect(rendered('service: a\nversions: [v1]\n', { istio: '1.1', environment: 'manifests: [legacy]', files }).codes).toEqual([]);
+  });
+});

@@ -72,6 +72,8 @@ describe('patches', () => {
     ['J03 index', { op: 'add', path: '/spec/http/4294967294', value: {} }],
     ['J03 a path that leads nowhere', { op: 'replace', path: '/spec/htp/0/timeout', value: '9s' }],
     ['J03 a test that fails', { op: 'test', path: '/kind', value: 'Gateway' }],
+    ['the whole manifest replaced', { op: 'replace', path: '', value: { kind: 'Secret' } }],
+    ['the whole manifest removed', { op: 'remove', path: '' }],
     ['removes what is not there', { op: 'remove', path: '/spec/http/0/retries' }],
   ])('%s is an error and changes nothing', (_title, op) => {
     const before = virtualService(withPatches([]));

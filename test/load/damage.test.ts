@@ -6,6 +6,7 @@ import { resolve } from '../../src/resolve/resolve.ts';
 import { runRules } from '../../src/rules/rule.ts';
 import { intentRules } from '../../src/rules/rule-sets.ts';
 import { loadedMesh, randomService } from '../support/random-services.ts';
+import { rendered } from '../support/rendered.ts';
 import { yamlOf } from '../support/yaml-of.ts';
 
 const garbage: fc.Arbitrary<Json> = fc.oneof(
@@ -61,3 +62,10 @@ function damaged(intent: JsonObject, place: number, value: Json, how: string): J
   };
   return walk(intent) as JsonObject;
 }
+
+describe('a file that says nothing', () => {
+  it.each(['', '# only a comment\n', '---\n---\n'])('is an error, so that an emptied file is not read as a removed intent: %j', (text) => {
+    const { ok, codes, compilation } = rendered('service: a\nversions: [v1]\n', { files: { 'mesh/reviews.yaml': text } });
+    expect([ok, codes, compilation.files.size]).toEqual([false, ['MS1065'], 0]);
+  });
+});

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolders } from '../../repo/make-folders.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
@@ -16,7 +17,7 @@ export async function init(context: CliContext, _flags: Readonly<Record<never, n
       stdout.write(`kept     ${show(path)}\n`);
       continue;
     }
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolders(dirname(target));
     writeFileSync(target, text, { flag: 'wx' });
     stdout.write(`written  ${show(path)}\n`);
   }

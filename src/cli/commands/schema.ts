@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as validators from '../../generated/validators.js';
 import { didYouMean, listWords } from '../../model/names.ts';
+import { makeFolders } from '../../repo/make-folders.ts';
 import { bundledSchema } from '../../report/bundled-schema.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { type SchemaFlags, type SchemaKind, schemaKinds } from '../arguments/schema.ts';
@@ -32,7 +33,7 @@ export async function schema(context: CliContext, flags: SchemaFlags, named?: st
     return exitCode.done;
   }
   const folder = resolve(context.workingFolder, flags.out);
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   for (const each of kind === undefined ? schemaKinds : [kind]) {
     writeFileSync(join(folder, `${each}.schema.json`), schemaText(each));
     context.process.stdout.write(`written  ${visibleText(join(flags.out, `${each}.schema.json`))}\n`);

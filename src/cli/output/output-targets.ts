@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { byCodePoint } from '../../model/names.ts';
 import type { RepoPath } from '../../model/source.ts';
 import { readMark } from '../../repo/mark.ts';
 import { readRendered } from '../../repo/rendered-folder.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Compiled } from '../compiler.ts';
+import { usageError } from '../usage-error.ts';
 import type { Workspace } from '../workspace.ts';
 import { marked } from './marked.ts';
 import type { OutputTarget } from './output-target.ts';
@@ -31,6 +32,7 @@ export function outputTargets(
   const { root, inputs } = workspace;
   if (request.out !== undefined) {
     const folder = resolve(context.workingFolder, request.out);
+    refuseInputs(request.out, folder, workspace);
     const base = existing(folder);
     const below = relative(base, folder).split(sep).join('/');
     return [...compilations].map(([environment, { files }]) => ({
@@ -49,6 +51,16 @@ export function outputTargets(
   if (request.env !== undefined && request.env.length > 0) return targets;
   const left = abandoned(root, rendered, new Set(compilations.keys()));
   return [...targets, ...left.map((environment) => ({ environment, root, out: `${rendered}/${environment}`, files: new Map() }))];
+}
+
+/** What is written among the inputs would be read as input by the next run. */
+function refuseInputs(written: string, folder: string, { root, inputs }: Workspace): void {
+  if (written.trim() === '') throw usageError('--out names no folder', ['leave it out to render to the usual place']);
+  for (const input of inputs === undefined ? [] : [inputs.settings.environments, inputs.settings.templates]) {
+    const away = relative(join(root, input), folder);
+    if (away === '' || !(away.startsWith('..') || isAbsolute(away)))
+      throw usageError(`--out ${written} lies in ${input}/, which is read as input`, ['name a folder of its own, such as rendered']);
+  }
 }
 
 /** The folder, or the nearest one above it that is there. */
