@@ -135,11 +135,18 @@ prod  4 files, out of date
   rendered/prod/service/details.yaml: missing
   rendered/prod/kustomization.yaml: out of date
   rendered/prod/service/ratings.yaml: edited by hand
-Run \`mainsheet render\` and commit what it writes.
+Run \`mainsheet render\`: it says what it must be told before it replaces or removes these files.
 `,
     stderr: '',
   });
   expect(filesOf(folder)).toEqual(before);
+});
+
+test('--check advises a plain render where one would do', async () => {
+  const folder = folderWith(twoEnvironments);
+  await runIn(folder, ['render']);
+  put(folder, 'environments/dev/reviews.yaml', 'service: reviews\nport: 9080\n');
+  expect((await runIn(folder, ['render', '--check'])).stdout).toMatch(/\nRun `mainsheet render` and commit what it writes\.\n$/);
 });
 
 test('--out writes below another folder, and makes it', async () => {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { checkRendered, type RenderCheck } from '../../repo/check-rendered.ts';
+import { planWrites } from '../../repo/plan-writes.ts';
 import { readRendered } from '../../repo/rendered-folder.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -13,6 +14,7 @@ export function checkTargets(context: CliContext, targets: readonly OutputTarget
   const diagnostics: Diagnostic[] = [];
   const rows: [string, string][] = [];
   const differences: string[] = [];
+  let isHeldBack = false;
   for (const { environment, root, out, files } of targets) {
     const existing = readRendered(root, out);
     diagnostics.push(...existing.diagnostics);
@@ -21,13 +23,18 @@ export function checkTargets(context: CliContext, targets: readonly OutputTarget
     const count = `${files.size} file${files.size === 1 ? '' : 's'}`;
     rows.push([environment, `${count}, ${found.upToDate ? 'up to date' : 'out of date'}`]);
     differences.push(...differenceLines(found, out));
+    isHeldBack ||= planWrites(existing.value, files, out).refusals.length > 0;
   }
   const { stdout } = context.process;
   stdout.write(environmentLines(rows));
   if (differences.length === 0) return { exitCode: exitCode.done, diagnostics };
-  stdout.write(`${differences.join('\n')}\nRun \`mainsheet render\` and commit what it writes.\n`);
+  stdout.write(`${differences.join('\n')}\n${isHeldBack ? heldBack : advice}\n`);
   return { exitCode: exitCode.differencesFound, diagnostics };
 }
+
+const advice = 'Run `mainsheet render` and commit what it writes.';
+/** A render would refuse as it stands, and name the flag or the file. */
+const heldBack = 'Run `mainsheet render`: it says what it must be told before it replaces or removes these files.';
 
 const words: readonly (readonly [keyof Omit<RenderCheck, 'upToDate'>, string])[] = [
   ['missing', 'missing'],
