@@ -17,24 +17,10 @@ export function namespaceOfHost(host: string, clusterDomain: string): string | u
   return labels.length === 2 ? labels[1] : undefined;
 }
 
-/** Whether some host matches both patterns ('*', '*.example.com', exact). Istio's host algebra: pkg/config/host/name.go Matches. */
-export function hostsOverlap(a: string, b: string): boolean {
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
-  if (x.startsWith('*') && y.startsWith('*')) return x.length >= y.length ? x.endsWith(y.slice(1)) : y.endsWith(x.slice(1));
-  if (x.startsWith('*')) return y.endsWith(x.slice(1));
-  if (y.startsWith('*')) return x.endsWith(y.slice(1));
-  return x === y;
-}
-
 /** Whether every host of `inner` is one of `outer` (Istio: SubsetOf). */
 export function hostWithin(inner: string, outer: string): boolean {
   const [x, y] = [inner.toLowerCase(), outer.toLowerCase()];
   if (y === '*') return true;
   if (y.startsWith('*')) return (x.startsWith('*') ? x.slice(1) : x).endsWith(y.slice(1));
   return x === y;
-}
-
-/** A server's 'namespace/host' → 'host'. */
-export function bareServerHost(host: string): string {
-  return host.slice(host.indexOf('/') + 1);
 }

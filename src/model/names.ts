@@ -1,13 +1,3 @@
-/** RFC 1123 label as Kubernetes wants it for names: lower case, at most 63. */
-export function isDnsLabel(name: string): boolean {
-  return name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
-}
-
-/** RFC 1123 subdomain: dot-separated labels, at most 253. */
-export function isDnsSubdomain(name: string): boolean {
-  return name.length <= 253 && name.split('.').every(isDnsLabel);
-}
-
 /** Damerau–Levenshtein distance (optimal string alignment), capped: anything above `limit` is `limit + 1`. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
