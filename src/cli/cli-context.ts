@@ -1,5 +1,5 @@
 import type { CommandContext } from '@stricli/core';
-import type { CreateCompiler } from './compiler.ts';
+import type { CheckManifests, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
 
 export type EnvironmentVariables = Readonly<Partial<Record<string, string>>>;
@@ -31,6 +31,10 @@ export interface CliContext extends CommandContext {
   readonly today: () => string;
   /** Loaded when a command first compiles something. */
   readonly compiler: () => Promise<CreateCompiler>;
+  /** Loaded when a command first checks manifests that no intent became. */
+  readonly manifestChecker: () => Promise<CheckManifests>;
+  /** Everything on standard input. */
+  readonly readInput: () => Promise<Uint8Array>;
 }
 
 export function hasColor(output: Output): boolean {

@@ -1,5 +1,6 @@
 import type { Diagnostic, LocatedDiagnostic } from '../model/diagnostic.ts';
 import type { LoadedEnvironment } from '../model/environment.ts';
+import type { IstioVersion } from '../model/istio-version.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Result } from '../model/result.ts';
@@ -56,3 +57,20 @@ export interface Compiler {
 }
 
 export type CreateCompiler = (tree: FileTree, options: CompileOptions) => Compiler;
+
+/** What is told of a mesh whose manifests no environment holds. */
+export interface GivenMesh {
+  readonly istio?: IstioVersion;
+  readonly namespace?: string;
+}
+
+export interface CheckedManifests {
+  readonly manifests: readonly Manifest[];
+  /** Other Kubernetes objects that were read. */
+  readonly others: number;
+  /** Documents that are no Kubernetes objects. */
+  readonly passedOver: number;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+}
+
+export type CheckManifests = (tree: FileTree, given: GivenMesh & { readonly unread: readonly Diagnostic[] }) => CheckedManifests;

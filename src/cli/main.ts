@@ -40,6 +40,8 @@ async function main(): Promise<void> {
     clock: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
     compiler: async () => (await import('../pipeline.ts')).createCompiler,
+    manifestChecker: async () => (await import('../check-manifests.ts')).checkManifests,
+    readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),
   };
   if (process.pid === 1) {
     process.once('SIGINT', () => process.exit(130));

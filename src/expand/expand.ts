@@ -1,8 +1,7 @@
-import type { SchemaValidator } from '../document/validate.ts';
 import { validate } from '../document/validate.ts';
-import * as validators from '../generated/validators.js';
-import { apiVersionOf, type DialectShape, kindSince, lower, modernize } from '../istio/dialect.ts';
+import { apiVersionOf, kindSince, lower } from '../istio/dialect.ts';
 import type { Kind } from '../istio/kind.ts';
+import { type IstioKind, istioKindOf, istioKinds, modernSpec, schemaOf } from '../mesh/istio-kinds.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
 import { type Json, type JsonObject, objectOr } from '../model/json.ts';
@@ -85,32 +84,24 @@ function literal(manifest: Manifest): Manifest {
   return body === manifest.body ? manifest : { ...manifest, body };
 }
 
-const judges: Readonly<Record<string, { readonly validator: SchemaValidator; readonly shape: DialectShape }>> = {
-  VirtualService: { validator: validators.istioVirtualService, shape: 'VirtualService' },
-  DestinationRule: { validator: validators.istioDestinationRule, shape: 'DestinationRule' },
-  Gateway: { validator: validators.istioGateway, shape: 'Gateway' },
-  ServiceEntry: { validator: validators.istioServiceEntry, shape: 'ServiceEntry' },
-  Sidecar: { validator: validators.istioSidecar, shape: 'Sidecar' },
-  AuthorizationPolicy: { validator: validators.istioAuthorizationPolicy, shape: 'AuthorizationPolicy' },
-};
-
 /** The schema speaks today's language, which is what templates draw. */
 function judgeDrawn(kind: string, spec: Json, provenance: Provenance, owner: ResolvedIntent['owner']): readonly Diagnostic[] {
-  const known = judges[kind];
-  return known === undefined
+  const validator = istioKinds.some((known) => known === kind) ? schemaOf(kind as IstioKind) : undefined;
+  return validator === undefined
     ? []
-    : validate(known.validator, spec, (pointer) => originAt(provenance, `/spec${pointer}`)?.at ?? owner.origin.at);
+    : validate(validator, spec, (pointer) => originAt(provenance, `/spec${pointer}`)?.at ?? owner.origin.at);
 }
 
 /** A patch, like a manifest written by hand, is in the mesh's spelling: what an old mesh is told is read back first. */
-function judgePatched({ kind, body, provenance, owner }: Manifest): readonly Diagnostic[] {
-  const known = judges[kind];
-  return known === undefined ? [] : judgeDrawn(kind, modernize(known.shape, objectOr(body.spec)).value, provenance, owner);
+function judgePatched(manifest: Manifest): readonly Diagnostic[] {
+  const kind = istioKindOf(manifest);
+  if (kind === undefined) return [];
+  return judgeDrawn(kind, modernSpec(kind, objectOr(manifest.body.spec)).value, manifest.provenance, manifest.owner);
 }
 
-/** Hand-written objects of the kinds that intents become are held against the same schemas. */
+/** Hand-written objects are held against the same schemas. */
 export function judgeHandWritten(manifests: readonly Manifest[]): readonly Diagnostic[] {
-  return manifests.flatMap((manifest) => (/^(networking|security)\.istio\.io\//.test(manifest.apiVersion) ? judgePatched(manifest) : []));
+  return manifests.flatMap(judgePatched);
 }
 
 function placeOf(intent: ResolvedIntent, provenance: Provenance, pointer: Pointer): Place | undefined {

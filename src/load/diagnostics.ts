@@ -151,3 +151,13 @@ export const outputApart = defineDiagnostic<{ rendered: string; input: string }>
   fix: 'Name a folder of its own, such as `rendered: {path: rendered}`.',
   since: '0.1.0',
 });
+
+export const gatewayApiUnread = defineDiagnostic<{ kind: string }>({
+  code: 'MS1095',
+  name: 'gateway-api-unread',
+  severity: 'info',
+  summary: ({ kind }) => `this ${kind} belongs to Kubernetes' Gateway API, which is not checked`,
+  why: "Its routes stand beside Istio's own, so what is said here of hosts and gateways leaves them out.",
+  fix: 'Nothing to do; check it with a tool that knows the Gateway API.',
+  since: '0.1.0',
+});

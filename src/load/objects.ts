@@ -6,24 +6,23 @@ import { classicApi, knownManifestShape } from './diagnostics.ts';
 
 /** Hand-written objects of the `manifests:` folders; a List counts as its items. */
 export function passedManifests(documents: readonly ParsedDocument[], diagnostics: Diagnostic[]): readonly PassedManifest[] {
-  return documents.flatMap(({ file, index, value }) =>
-    objectsOf(value).flatMap((body) => {
-      if (isGatewayApi(body)) {
-        diagnostics.push(diagnose(classicApi, { params: { kind: String(body.kind) }, at: { file, document: index, pointer: '/kind' } }));
-        return [];
-      }
-      const missing = missingPart(body);
-      if (missing === undefined) return [{ file, document: index, body }];
-      diagnostics.push(diagnose(knownManifestShape, { params: { missing }, at: { file, document: index, pointer: '' } }));
-      return [];
-    }),
-  );
+  return documents.flatMap(objectsIn).filter(({ file, document, pointer, body }) => {
+    if (isGatewayApi(body)) {
+      const at = { file, document, pointer: `${pointer}/kind` };
+      diagnostics.push(diagnose(classicApi, { params: { kind: String(body.kind) }, at }));
+      return false;
+    }
+    const missing = missingPart(body);
+    if (missing === undefined) return true;
+    diagnostics.push(diagnose(knownManifestShape, { params: { missing }, at: { file, document, pointer } }));
+    return false;
+  });
 }
 
 /** What the `registry:` folders tell of workloads: pod labels and service account. */
 export function registryFrom(documents: readonly ParsedDocument[]): Registry {
-  const deployments = documents.flatMap(({ value }) => objectsOf(value)).filter((object) => workloadKinds.has(String(object.kind)));
-  return { deployments: deployments.map(workload) };
+  const objects = documents.flatMap(objectsIn).map(({ body }) => body);
+  return { deployments: objects.filter((object) => workloadKinds.has(String(object.kind))).map(workload), objects };
 }
 
 const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout']);
@@ -40,17 +39,19 @@ function workload(object: JsonObject): RegistryWorkload {
   };
 }
 
-function objectsOf(value: JsonObject): readonly JsonObject[] {
-  if (value.kind !== 'List' || !Array.isArray(value.items)) return [value];
-  return listOr(value.items).filter(isObject);
+/** The objects of a document with their places: itself, or the items of a List. */
+export function objectsIn({ file, index, value }: ParsedDocument): readonly PassedManifest[] {
+  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ file, document: index, pointer: '', body: value }];
+  return listOr(value.items).flatMap((body, i) => (isObject(body) ? [{ file, document: index, pointer: `/items/${i}`, body }] : []));
 }
 
-function missingPart(body: JsonObject): string | undefined {
+/** The first thing that an object needs to be one and lacks. */
+export function missingPart(body: JsonObject): string | undefined {
   if (typeof body.apiVersion !== 'string') return 'apiVersion';
   if (typeof body.kind !== 'string') return 'kind';
   return typeof objectOr(body.metadata).name === 'string' ? undefined : 'metadata.name';
 }
 
-function isGatewayApi({ apiVersion }: JsonObject): boolean {
+export function isGatewayApi({ apiVersion }: JsonObject): boolean {
   return typeof apiVersion === 'string' && /^gateway\.networking\.(x-)?k8s\.io\//.test(apiVersion);
 }

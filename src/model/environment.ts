@@ -1,6 +1,7 @@
 import type { Intent, Layered } from './intent.ts';
 import type { IstioVersion } from './istio-version.ts';
 import type { JsonObject } from './json.ts';
+import type { Pointer } from './pointer.ts';
 import type { RepoPath } from './source.ts';
 
 /** What holds for a whole environment, its `extends` chain merged. */
@@ -40,6 +41,8 @@ export interface MeshFacts {
 /** Objects of the cluster that an environment's `registry:` folders show: they inform, they are never rendered. */
 export interface Registry {
   readonly deployments: readonly RegistryWorkload[];
+  /** The same folders' objects as they are: Services, workloads, Namespaces, Secrets. */
+  readonly objects: readonly JsonObject[];
 }
 
 export interface RegistryWorkload {
@@ -53,6 +56,8 @@ export interface RegistryWorkload {
 export interface PassedManifest {
   readonly file: RepoPath;
   readonly document: number;
+  /** Where it stands in its document: '' for the document itself, '/items/3' for an item of a List. */
+  readonly pointer: Pointer;
   readonly body: JsonObject;
 }
 

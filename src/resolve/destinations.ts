@@ -1,4 +1,4 @@
-import { qualifiedHost } from '../istio/names.ts';
+import { qualifiedHost } from '../istio/host.ts';
 import { originOf } from '../model/intent.ts';
 import { isObject, type Json, type JsonObject, objectOr } from '../model/json.ts';
 import { type Origin, type Traced, traced } from '../model/origin.ts';

@@ -1,4 +1,4 @@
-import { hostWithin } from '../istio/names.ts';
+import { hostWithin } from '../istio/host.ts';
 import { originOf } from '../model/intent.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';
 import type { L4Route, ResolvedVirtualService } from '../model/resolved.ts';

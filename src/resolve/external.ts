@@ -1,4 +1,4 @@
-import { namespaceOfHost } from '../istio/names.ts';
+import { namespaceOfHost } from '../istio/host.ts';
 import { originOf } from '../model/intent.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { byDefault, derived, type Traced, traced } from '../model/origin.ts';

@@ -1,4 +1,4 @@
-import { qualifiedHost } from '../istio/names.ts';
+import { qualifiedHost } from '../istio/host.ts';
 import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';
 import type { RouteFields } from '../model/resolved.ts';

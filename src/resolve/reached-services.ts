@@ -1,4 +1,4 @@
-import { qualifiedHost } from '../istio/names.ts';
+import { qualifiedHost } from '../istio/host.ts';
 import type { Intent } from '../model/intent.ts';
 import { listOr, objectOr } from '../model/json.ts';
 import type { ResolveContext } from './context.ts';

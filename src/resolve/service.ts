@@ -1,4 +1,4 @@
-import { namespaceOfHost, qualifiedHost } from '../istio/names.ts';
+import { namespaceOfHost, qualifiedHost } from '../istio/host.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';

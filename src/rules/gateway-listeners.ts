@@ -1,4 +1,4 @@
-import { hostWithin, qualifiedGateway } from '../istio/names.ts';
+import { hostWithin, qualifiedGateway } from '../istio/host.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ResolvedIntent, ResolvedVirtualService } from '../model/resolved.ts';
 

@@ -3,14 +3,20 @@ import { joinedExposureHosts } from './intent/joined-exposure-hosts.ts';
 import { noOverlappingExposures } from './intent/no-overlapping-exposures.ts';
 import { pinInForce } from './intent/pin-in-force.ts';
 import { pinsNotOverruled } from './intent/pins-not-overruled.ts';
-import { knownSubset } from './manifest/known-subset.ts';
-import { oneAuthoritySource } from './manifest/one-authority-source.ts';
-import { oneDestinationRulePerHost } from './manifest/one-destination-rule-per-host.ts';
-import { oneVirtualServicePerMeshHost } from './manifest/one-virtual-service-per-mesh-host.ts';
-import { tunnelOrProxyProtocol } from './manifest/tunnel-or-proxy-protocol.ts';
-import { virtualServiceHasRoutes } from './manifest/virtual-service-has-routes.ts';
+import { anyObjectRules } from './manifest/any-object/rules.ts';
+import { conflictsRules } from './manifest/conflicts/rules.ts';
+import { destinationRuleRules } from './manifest/destination-rule/rules.ts';
+import { gatewayRules } from './manifest/gateway/rules.ts';
+import { hazardsRules } from './manifest/hazards/rules.ts';
+import { reachabilityRules } from './manifest/reachability/rules.ts';
+import { referencesRules } from './manifest/references/rules.ts';
+import { securityRules } from './manifest/security/rules.ts';
+import { serviceEntryRules } from './manifest/service-entry/rules.ts';
+import { sidecarRules } from './manifest/sidecar/rules.ts';
+import { virtualServiceRules } from './manifest/virtual-service/rules.ts';
+import type { ManifestRule } from './manifest-rule.ts';
 import type { Rule } from './rule.ts';
-import type { IntentSubject, ManifestSubject } from './subjects.ts';
+import type { IntentSubject } from './subjects.ts';
 
 /** What holds for what people write, beyond the schema and the links that resolution makes. */
 export const intentRules: readonly Rule<IntentSubject>[] = [
@@ -21,12 +27,17 @@ export const intentRules: readonly Rule<IntentSubject>[] = [
   pinInForce,
 ];
 
-/** What holds among the manifests of one environment, hand-written ones included. */
-export const manifestRules: readonly Rule<ManifestSubject>[] = [
-  knownSubset,
-  oneVirtualServicePerMeshHost,
-  oneDestinationRulePerHost,
-  oneAuthoritySource,
-  tunnelOrProxyProtocol,
-  virtualServiceHasRoutes,
+/** What holds for manifests, rendered and hand-written: each by itself, then among each other. Every folder lists its own rules. */
+export const manifestRules: readonly ManifestRule[] = [
+  ...anyObjectRules,
+  ...virtualServiceRules,
+  ...destinationRuleRules,
+  ...gatewayRules,
+  ...serviceEntryRules,
+  ...sidecarRules,
+  ...securityRules,
+  ...referencesRules,
+  ...conflictsRules,
+  ...reachabilityRules,
+  ...hazardsRules,
 ];

@@ -1,6 +1,5 @@
 import type { Environment } from '../model/environment.ts';
 import type { Intent } from '../model/intent.ts';
-import type { Manifest } from '../model/manifest.ts';
 import type { ResolvedIntent } from '../model/resolved.ts';
 
 export interface IntentSubject {
@@ -10,9 +9,4 @@ export interface IntentSubject {
   readonly resolved: readonly ResolvedIntent[];
   /** YYYY-MM-DD; absent where nobody asked about dates. */
   readonly today?: string;
-}
-
-export interface ManifestSubject {
-  readonly environment: Environment;
-  readonly manifests: readonly Manifest[];
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { checkManifests } from '../../src/check-manifests.ts';
 import type { CliContext, EnvironmentVariables } from '../../src/cli/cli-context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { fakeCompiler } from './fake-compiler.ts';
@@ -38,6 +39,8 @@ export interface World {
   readonly colorDepth?: number;
   readonly clock?: () => number;
   readonly compiler?: CliContext['compiler'];
+  /** What is piped in. */
+  readonly input?: string;
 }
 
 /** Runs a command line in this process, as if it were typed in `folder`. */
@@ -60,6 +63,8 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     clock: world.clock ?? (() => 0),
     today: () => '2026-11-23',
     compiler: world.compiler ?? (async () => fakeCompiler),
+    manifestChecker: async () => checkManifests,
+    readInput: async () => Buffer.from(world.input ?? ''),
   });
   return { code, ...written };
 }

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { checkManifests, type GivenMesh } from '../../src/check-manifests.ts';
 import type { Diagnostic, LocatedDiagnostic } from '../../src/model/diagnostic.ts';
+import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { createCompiler } from '../../src/pipeline.ts';
 import { withMark } from '../../src/repo/mark.ts';
@@ -22,7 +24,14 @@ export function actCase(one: DiagnosticCase): Acted {
   if (needsDisk(one.scenario)) return actOnDisk(one);
   const described = Object.entries(one.scenario.files ?? {}).map(([path, file]) => [path, describedText(file) ?? ''] as const);
   const tree = new Map([...one.kept, ...described]);
+  if ([...tree.keys()].every((path) => path.startsWith('manifests/')))
+    return { tree, diagnostics: checkManifests(tree, meshOf(one)).diagnostics };
   return { tree, diagnostics: compileTree(tree, one).diagnostics };
+}
+
+function meshOf({ about: { istio, ...given } }: DiagnosticCase): GivenMesh {
+  const version = istio === undefined ? undefined : parseIstioVersion(istio);
+  return { ...given.mesh, ...(version === undefined ? {} : { istio: version }) };
 }
 
 interface Compiled {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { GivenMesh } from '../../src/check-manifests.ts';
 import type { FileTree, RepoPath } from '../../src/model/source.ts';
 import { treeOf } from '../support/tree-of.ts';
 
@@ -13,6 +14,10 @@ export interface CaseAbout {
   readonly marks?: string;
   readonly environment?: string;
   readonly today?: string;
+  /** Of a case that holds nothing but `manifests/`, which is checked as `check --manifests` does: the mesh's version, "1.31" if not given. */
+  readonly istio?: string;
+  /** Of such a case: what else is told of the mesh. */
+  readonly mesh?: Omit<GivenMesh, 'istio'>;
   /** Codes of findings that cannot be had without: by default the finding is alone. */
   readonly beside?: readonly string[];
   /** Why no input leads to this code: then there is no example. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documents } from '../../support/builders.ts';
-import { rendered } from '../../support/rendered.ts';
+import { documents } from '../../../support/builders.ts';
+import { rendered } from '../../../support/rendered.ts';
 
 const rule = (name: string, words: string) => `service: ${name}\nhost: h\n${words}\n`;
 const two = (one: string, other: string) => rendered(documents(rule('one', one), rule('two', other)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documents } from '../../support/builders.ts';
-import { rendered } from '../../support/rendered.ts';
+import { documents } from '../../../support/builders.ts';
+import { rendered } from '../../../support/rendered.ts';
 
 const routed = (name: string, host: string) => `service: ${name}\nhost: ${host}\ntimeout: 1s\n`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rendered } from '../../support/rendered.ts';
+import { rendered } from '../../../support/rendered.ts';
 
 const tunnel = 'tunnel: {protocol: CONNECT, targetHost: proxied.example.com, targetPort: 443}';
 const proxyProtocol = 'proxyProtocol: {version: V2}';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rendered } from '../../support/rendered.ts';
+import { rendered } from '../../../support/rendered.ts';
 
 const service = (words: string) => `service: reviews\nport: 9080\nversions: [v1]\nstable: v1\n${words}\n`;
 const byHeader = 'headers: {request: {set: {Host: shop.example.com}}}';

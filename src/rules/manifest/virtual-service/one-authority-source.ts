@@ -1,24 +1,21 @@
-import { isObject, type Json, type JsonObject, listOr, objectOr } from '../../model/json.ts';
-import { manifestId, originAt } from '../../model/manifest.ts';
-import { defineRule } from '../rule.ts';
-import type { ManifestSubject } from '../subjects.ts';
+import { titleOf } from '../../../mesh/mesh-object.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
+import { defineObjectRule } from '../../manifest-rule.ts';
 
 /** A route names the authority it sends once: by `rewrite.authority` or by a request header (Istio: validation.go validateAuthorityRewrite). */
-export const oneAuthoritySource = defineRule({
+export const oneAuthoritySource = defineObjectRule<{ id: string }>({
   code: 'MS5004',
   name: 'one-authority-source',
   severity: 'error',
-  summary: ({ id }: { id: string }) => `a route of ${id} sets the authority twice: by \`rewrite\` and by a request header`,
+  summary: ({ id }) => `a route of ${id} sets the authority twice: by \`rewrite\` and by a request header`,
   why: 'Only one of them could be sent; Istio rejects the whole VirtualService.',
   fix: 'Keep `rewrite: {authority: …}` or `headers: {request: {set: {host: …}}}`. On one route an inherited word is switched off with `null`.',
   since: '0.1.0',
-  check({ manifests }: ManifestSubject, report) {
-    for (const manifest of manifests.filter(({ kind }) => kind === 'VirtualService')) {
-      for (const [i, route] of listOr(objectOr(manifest.body.spec).http).entries()) {
-        if (!isObject(route) || sources(route) < 2) continue;
-        const at = originAt(manifest.provenance, `/spec/http/${i}/headers`)?.at ?? manifest.owner.origin.at;
-        report({ params: { id: manifestId(manifest) }, at });
-      }
+  reads: ['VirtualService'],
+  meshes: { from: 10 },
+  check(object, report) {
+    for (const [i, route] of listOr(object.spec.http).entries()) {
+      if (isObject(route) && sources(route) > 1) report({ params: { id: titleOf(object) }, pointer: `/http/${i}/headers` });
     }
   },
 });

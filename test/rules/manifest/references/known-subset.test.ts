@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documents } from '../../support/builders.ts';
-import { rendered } from '../../support/rendered.ts';
+import { documents } from '../../../support/builders.ts';
+import { rendered } from '../../../support/rendered.ts';
 
 const leading = 'service: a\nport: 80\nroutes:\n  - {match: {uri: {prefix: /x}}, to: {host: b, subset: canary}}\n';
 const legacy = (subset: string, namespace = 'bookinfo') => ({

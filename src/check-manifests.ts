@@ -1,0 +1,60 @@
+/**
+ * The other page: how manifests that anyone wrote are checked.
+ *
+ *   FileTree ──load──▶ objects ──schemas──▶ mesh ──manifest rules──▶ findings
+ *
+ * Like the compiler a pure function: the same tree gives the same findings everywhere.
+ */
+import { createLocator } from './document/locate.ts';
+import { locateDiagnostics } from './document/locate-diagnostics.ts';
+import { rememberingParser } from './document/remembering-parser.ts';
+import { judgeHandWritten } from './expand/expand.ts';
+import { passThrough } from './expand/pass-through.ts';
+import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
+import { loadManifests } from './load/manifests.ts';
+import { istioKindOf } from './mesh/istio-kinds.ts';
+import { buildMesh } from './mesh/mesh.ts';
+import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import type { Manifest } from './model/manifest.ts';
+import type { FileTree } from './model/source.ts';
+import { runRules } from './rules/rule.ts';
+import { manifestRules } from './rules/rule-sets.ts';
+
+export type { GivenMesh } from './load/given-environment.ts';
+
+export interface CheckedManifests {
+  /** Istio's objects, in the order of files and documents. */
+  readonly manifests: readonly Manifest[];
+  /** How many other Kubernetes objects were read: they tell what the cluster holds. */
+  readonly others: number;
+  /** How many documents are no Kubernetes objects. */
+  readonly passedOver: number;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  readonly ok: boolean;
+}
+
+export interface CheckOptions extends GivenMesh {
+  /** What could not be read at all. */
+  readonly unread?: readonly Diagnostic[];
+}
+
+/** Everything that is wrong with the Istio objects of a tree, by the mesh that is told of. */
+export function checkManifests(tree: FileTree, { unread = [], ...given }: CheckOptions = {}): CheckedManifests {
+  const environment = givenEnvironment(given);
+  const loaded = loadManifests(tree, rememberingParser(undefined));
+  const objects = loaded.value?.objects ?? [];
+  const all = passThrough(objects, (file) => file);
+  const manifests = all.filter((manifest) => istioKindOf(manifest) !== undefined);
+  const findings = [...unread, ...loaded.diagnostics, ...judgeHandWritten(manifests)];
+  // Where a file could not be read, what it holds would be found missing everywhere.
+  if (loaded.value !== undefined && !unread.some(isError))
+    findings.push(...runRules(manifestRules, buildMesh(environment, all, { objects: [], services: [] })));
+  const diagnostics = locateDiagnostics(findings, createLocator(tree));
+  return {
+    manifests,
+    others: all.length - manifests.length,
+    passedOver: loaded.value?.passedOver ?? 0,
+    diagnostics,
+    ok: !findings.some(isError),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { FileTree } from '../model/source.ts';
+import { kindOfPath, pipedManifests, readManifests } from '../repo/read-manifests.ts';
+import type { CheckFlags } from './arguments/check.ts';
+import type { CliContext } from './cli-context.ts';
+import type { CheckedManifests } from './compiler.ts';
+import { type ExitCode, exitCodeOf } from './exit-code.ts';
+import { reportFindings } from './report-findings.ts';
+import { usageError } from './usage-error.ts';
+
+/** `check --manifests`: reads anyone's manifests, checks them as one mesh, prints what it found. */
+export async function checkGivenManifests(context: CliContext, flags: CheckFlags, paths: readonly string[]): Promise<ExitCode> {
+  const tree = new Map<string, string>();
+  const unread: Diagnostic[] = [];
+  for (const path of paths) {
+    const read = path === '-' ? pipedManifests(await context.readInput()) : readManifests(context.workingFolder, existing(context, path));
+    for (const [file, text] of read.value ?? []) tree.set(file, text);
+    unread.push(...read.diagnostics);
+  }
+  const check = await context.manifestChecker();
+  const { istio, namespace } = flags;
+  const checked = check(tree, { ...(istio === undefined ? {} : { istio }), ...(namespace === undefined ? {} : { namespace }), unread });
+  const { stdout } = context.process;
+  reportFindings(context, { diagnostics: checked.diagnostics, tree, prefix: '' }, flags.format, stdout);
+  if (flags.format === 'text' && checked.diagnostics.length === 0) stdout.write(`${summary(tree, checked)}, nothing to report\n`);
+  return exitCodeOf(checked.diagnostics);
+}
+
+function existing({ workingFolder }: CliContext, path: string): string {
+  if (kindOfPath(workingFolder, path) === undefined) throw usageError(`nothing stands at "${path}"`);
+  return path;
+}
+
+/** "3 Istio objects in 2 files (and 4 other objects)". */
+function summary(tree: FileTree, { manifests, others }: CheckedManifests): string {
+  const beside = others === 0 ? '' : ` (and ${count(others, 'other object')})`;
+  return `${count(manifests.length, 'Istio object')} in ${count(tree.size, 'file')}${beside}`;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}

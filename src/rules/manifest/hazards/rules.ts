@@ -1,0 +1,3 @@
+import type { ManifestRule } from '../../manifest-rule.ts';
+
+export const hazardsRules: readonly ManifestRule[] = [];

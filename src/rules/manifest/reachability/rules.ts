@@ -1,0 +1,3 @@
+import type { ManifestRule } from '../../manifest-rule.ts';
+
+export const reachabilityRules: readonly ManifestRule[] = [];

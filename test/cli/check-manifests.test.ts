@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { destinationRule, virtualService } from '../support/checked.ts';
+import { folderWith, runIn } from './cli-fixtures.ts';
+
+const route = virtualService('hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews, subset: v2}}]}]');
+const rule = destinationRule('host: reviews\nsubsets: [{name: v2}]');
+
+describe('check --manifests', () => {
+  it('reads a folder, whatever else stands in it', async () => {
+    const folder = folderWith({
+      'k8s/route.yaml': route,
+      'k8s/deep/rule.yml': rule,
+      'k8s/values.yaml': 'replicas: 2\n',
+      'k8s/notes.md': '{',
+    });
+    expect(await runIn(folder, ['check', '--manifests', 'k8s'])).toEqual({
+      code: 0,
+      stdout: '2 Istio objects in 3 files, nothing to report\n',
+      stderr: '',
+    });
+  });
+
+  it('reads a stream of many documents, and names the line', async () => {
+    const ran = await runIn(folderWith({}), ['check', '--manifests', '-'], { input: `---\n${route}---\n# nothing\n---\n` });
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toContain('error[MS5001] known-subset: VirtualService bookinfo/reviews leads to the subset `v2`');
+    expect(ran.stdout).toContain('--> <stdin>:7:');
+  });
+
+  it('names files as they were named to it', async () => {
+    const folder = folderWith({ 'k8s/deep/route.yaml': route });
+    const { stdout } = await runIn(folder, ['check', '--manifests', './k8s/deep/route.yaml', '--format', 'github']);
+    expect(stdout).toContain('file=k8s/deep/route.yaml,line=6');
+  });
+
+  it('says so when nothing stands there', async () => {
+    const { code, stderr } = await runIn(folderWith({}), ['check', '--manifests', 'nowhere']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('nothing stands at "nowhere"')]);
+  });
+
+  it('takes the mesh from flags', async () => {
+    const { code, stderr } = await runIn(folderWith({ a: route }), ['check', '--manifests', 'a', '--istio', '2.0']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('"2.0" is no version of Istio')]);
+  });
+});
