@@ -7,8 +7,7 @@
  */
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
-import { rememberingParser } from './document/remembering-parser.ts';
-import { judgeHandWritten } from './expand/expand.ts';
+import { judgeHandWritten } from './expand/judge-hand-written.ts';
 import { passThrough } from './expand/pass-through.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
@@ -41,14 +40,15 @@ export interface CheckOptions extends GivenMesh {
 /** Everything that is wrong with the Istio objects of a tree, by the mesh that is told of. */
 export function checkManifests(tree: FileTree, { unread = [], ...given }: CheckOptions = {}): CheckedManifests {
   const environment = givenEnvironment(given);
-  const loaded = loadManifests(tree, rememberingParser(undefined));
+  const loaded = loadManifests(tree);
   const objects = loaded.value?.objects ?? [];
   const all = passThrough(objects, (file) => file);
   const manifests = all.filter((manifest) => istioKindOf(manifest) !== undefined);
-  const findings = [...unread, ...loaded.diagnostics, ...judgeHandWritten(manifests)];
+  const { diagnostics: judged, malformed } = judgeHandWritten(all, environment.istio);
+  const findings = [...unread, ...loaded.diagnostics, ...judged];
   // Where a file could not be read, what it holds would be found missing everywhere.
   if (loaded.value !== undefined && !unread.some(isError))
-    findings.push(...runRules(manifestRules, buildMesh(environment, all, { objects: [], services: [] })));
+    findings.push(...runRules(manifestRules, buildMesh(environment, all, { objects: [], services: [], malformed })));
   const diagnostics = locateDiagnostics(findings, createLocator(tree));
   return {
     manifests,

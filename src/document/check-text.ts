@@ -29,9 +29,9 @@ const suspicious =
   /(?![\t\n])[\p{Cc}\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 
 /** What is wrong with a file's text before anyone reads it as YAML: its size and its characters, the first of each class. */
-export function checkText(file: RepoPath, text: string): readonly Diagnostic[] {
-  const size = utf8Length(text);
-  if (size > fileLimit) return [diagnose(fileWithinLimit, { params: { size, limit: fileLimit }, at: { file, start: 0, end: 0 } })];
+export function checkText(file: RepoPath, text: string, limit: number = fileLimit): readonly Diagnostic[] {
+  const size = utf8Length(text, limit);
+  if (size > limit) return [diagnose(fileWithinLimit, { params: { size, limit }, at: { file, start: 0, end: 0 } })];
   if (!suspicious.test(text)) return [];
   const at = (start: number, length = 1): Span => ({ file, start, end: start + length });
   const findings: Diagnostic[] = [];
@@ -72,6 +72,6 @@ function hostileCharacters(text: string, role: TextRole): readonly HostileCharac
   return found;
 }
 
-function utf8Length(text: string): number {
-  return text.length * 3 <= fileLimit ? text.length : new TextEncoder().encode(text).length;
+function utf8Length(text: string, limit: number): number {
+  return text.length * 3 <= limit ? text.length : new TextEncoder().encode(text).length;
 }

@@ -3,6 +3,7 @@ import { type Pointer, pointerSegments } from '../model/pointer.ts';
 import { type FileTree, isSpan, type Place, type RepoPath, type Span } from '../model/source.ts';
 import { composeDocuments, parseTokens, type YamlDocument } from './compose-documents.ts';
 import type { Ranged } from './reading.ts';
+import { splitDocuments } from './split-documents.ts';
 
 export type Locator = (place: Place) => Span | undefined;
 
@@ -12,18 +13,47 @@ export type Locator = (place: Place) => Span | undefined;
  * undefined only where the file or its document is missing. Spans pass through.
  */
 export function createLocator(tree: FileTree): Locator {
-  const cache = new Map<RepoPath, readonly YamlDocument[]>();
+  const cache = new Map<RepoPath, DocumentReader>();
   return (place) => {
     if (isSpan(place)) return place;
     const text = tree.get(place.file);
     if (text === undefined) return undefined;
-    let documents = cache.get(place.file);
-    if (documents === undefined) {
-      documents = composeDocuments(parseTokens(text), text.length);
-      cache.set(place.file, documents);
+    const read = cache.get(place.file) ?? documentReader(text);
+    cache.set(place.file, read);
+    const found = read(place.document);
+    if (found === undefined) return undefined;
+    const { start, end } = spanIn(place.file, found.text, find(found.document, place.pointer, place.part ?? 'value'));
+    return { file: place.file, start: start + found.offset, end: end + found.offset };
+  };
+}
+
+interface FoundDocument {
+  readonly document: YamlDocument;
+  /** What the document's places count from, and where that begins in the file. */
+  readonly text: string;
+  readonly offset: number;
+}
+
+type DocumentReader = (index: number) => FoundDocument | undefined;
+
+/** Of a stream only the documents that are asked for are parsed. */
+function documentReader(text: string): DocumentReader {
+  const stretches = splitDocuments(text);
+  const known = new Map<number, FoundDocument | undefined>();
+  let all: readonly YamlDocument[] | undefined;
+  return (index) => {
+    const stretch = stretches?.[index];
+    if (stretches === undefined) {
+      all ??= composeDocuments(parseTokens(text), text.length);
+      const document = all[index];
+      return document === undefined ? undefined : { document, text, offset: 0 };
     }
-    const document = documents[place.document];
-    return document === undefined ? undefined : spanIn(place.file, text, find(document, place.pointer, place.part ?? 'value'));
+    if (stretch === undefined || known.has(index)) return known.get(index);
+    const part = text.slice(stretch.start, stretch.end);
+    const [document] = composeDocuments(parseTokens(part), part.length);
+    const found = document === undefined ? undefined : { document, text: part, offset: stretch.start };
+    known.set(index, found);
+    return found;
   };
 }
 

@@ -35,9 +35,9 @@ export function parseYaml(file: RepoPath, text: string): Result<readonly ParsedD
   );
 }
 
-/** `parseYaml` without its short way for plain texts: the same result for every text. */
-export function parseFully(file: RepoPath, text: string): Result<readonly ParsedDocument[]> {
-  const inText = checkText(file, text);
+/** `parseYaml` without its short way for plain texts: the same result for every text. `limit` is in bytes; that of intent files if not given. */
+export function parseFully(file: RepoPath, text: string, limit?: number): Result<readonly ParsedDocument[]> {
+  const inText = checkText(file, text, limit);
   if (inText.length > 0) return { value: undefined, diagnostics: inText };
   const tokens = parseTokens(text);
   const inTokens = checkTokens(file, tokens);
@@ -76,7 +76,8 @@ function readRoot(reading: Reading, { contents }: YamlDocument): JsonObject | un
   return undefined;
 }
 
-function syntaxFault(file: RepoPath, text: string, tokens: readonly CST.Token[], document: YamlDocument): Diagnostic | undefined {
+/** What makes a document no YAML at all; undefined for one that is. */
+export function syntaxFault(file: RepoPath, text: string, tokens: readonly CST.Token[], document: YamlDocument): Diagnostic | undefined {
   const errors = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
   const [first] = errors;
   if (first === undefined) return undefined;

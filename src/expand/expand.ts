@@ -1,7 +1,7 @@
 import { validate } from '../document/validate.ts';
 import { apiVersionOf, kindSince, lower } from '../istio/dialect.ts';
 import type { Kind } from '../istio/kind.ts';
-import { type IstioKind, istioKindOf, istioKinds, modernSpec, schemaOf } from '../mesh/istio-kinds.ts';
+import { type IstioKind, istioKindOf, istioKinds, schemaOf } from '../mesh/istio-kinds.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
 import { type Json, type JsonObject, objectOr } from '../model/json.ts';
@@ -13,6 +13,7 @@ import type { Place } from '../model/source.ts';
 import type { ViewObject } from '../model/view.ts';
 import { drawTemplate } from './draw-template.ts';
 import { environmentView, intentView } from './extra-view.ts';
+import { judgeBySchema } from './judge-hand-written.ts';
 import { withLiteralDollars } from './literal-dollars.ts';
 import { meshHasFeature, meshHasKind } from './manifest-diagnostics.ts';
 import { applyPatches } from './patch.ts';
@@ -92,16 +93,10 @@ function judgeDrawn(kind: string, spec: Json, provenance: Provenance, owner: Res
     : validate(validator, spec, (pointer) => originAt(provenance, `/spec${pointer}`)?.at ?? owner.origin.at);
 }
 
-/** A patch, like a manifest written by hand, is in the mesh's spelling: what an old mesh is told is read back first. */
+/** A patch, like a manifest written by hand, is in the mesh's spelling. */
 function judgePatched(manifest: Manifest): readonly Diagnostic[] {
   const kind = istioKindOf(manifest);
-  if (kind === undefined) return [];
-  return judgeDrawn(kind, modernSpec(kind, objectOr(manifest.body.spec)).value, manifest.provenance, manifest.owner);
-}
-
-/** Hand-written objects are held against the same schemas. */
-export function judgeHandWritten(manifests: readonly Manifest[]): readonly Diagnostic[] {
-  return manifests.flatMap(judgePatched);
+  return kind === undefined ? [] : judgeBySchema(manifest, kind);
 }
 
 function placeOf(intent: ResolvedIntent, provenance: Provenance, pointer: Pointer): Place | undefined {

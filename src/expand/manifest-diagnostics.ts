@@ -1,4 +1,5 @@
 import { defineDiagnostic } from '../model/diagnostic.ts';
+import { listWords } from '../model/names.ts';
 
 export const meshHasKind = defineDiagnostic<{ kind: string; mesh: string; since: string }>({
   code: 'MS4050',
@@ -57,5 +58,37 @@ export const patchHasReason = defineDiagnostic<{ id: string }>({
   summary: ({ id }) => `this patch changes the \`spec\` of ${id} and gives no \`reason\``,
   why: 'A patch says what the intent could not: the next reader needs to know why, and whether it is still needed.',
   fix: 'Write `reason: …` beside `ops`, or say it with a word of the intent.',
+  since: '0.1.0',
+});
+
+export const spellingReadByMesh = defineDiagnostic<{ id: string; written: string; instead: string | undefined; mesh: string }>({
+  code: 'MS4052',
+  name: 'spelling-read-by-mesh',
+  severity: 'error',
+  summary: ({ id, written, instead, mesh }) =>
+    `${id} says \`${written}\`, which Istio ${mesh} does not read${instead === undefined ? '' : `; it reads \`${instead}\``}`,
+  why: 'A field that the mesh does not know is refused or dropped without a word, so the object would not do what it says.',
+  fix: 'Spell it as this version does. In an intent either spelling is understood and written out as the mesh reads it.',
+  since: '0.1.0',
+});
+
+export const servedApiVersion = defineDiagnostic<{ id: string; apiVersion: string; mesh: string; served: readonly string[] }>({
+  code: 'MS4053',
+  name: 'served-api-version',
+  severity: 'error',
+  summary: ({ id, apiVersion, mesh, served }) =>
+    `${id} is written in ${apiVersion}, which Istio ${mesh} does not serve${served.length === 0 ? '' : `; it serves ${listWords(served)}`}`,
+  why: 'The cluster refuses an object of an apiVersion that it does not serve.',
+  fix: 'Write an apiVersion that the mesh serves.',
+  since: '0.1.0',
+});
+
+export const knownIstioKind = defineDiagnostic<{ apiVersion: string; kind: string }>({
+  code: 'MS4054',
+  name: 'known-istio-kind',
+  severity: 'error',
+  summary: ({ apiVersion, kind }) => `there is no kind ${kind} in ${apiVersion.slice(0, apiVersion.indexOf('/'))}`,
+  why: 'The cluster refuses an object of a kind that it does not know, and nothing that the object says comes to hold.',
+  fix: 'Write a kind of Istio, such as VirtualService or DestinationRule, in its own API group.',
   since: '0.1.0',
 });

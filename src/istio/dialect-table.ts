@@ -53,14 +53,15 @@ export const embedded: Readonly<Partial<Record<Shape, readonly { readonly path: 
 /** How a kind's apiVersion changed; the last entry whose `since` a mesh has reached is the one to write. */
 export interface ApiVersionRow {
   readonly kinds: readonly Shape[];
-  readonly versions: readonly { readonly since: number; readonly apiVersion: string }[];
+  /** `since`: the first minor for which it is written. `served`: the first one that serves it, where that is earlier. */
+  readonly versions: readonly { readonly since: number; readonly served?: number; readonly apiVersion: string }[];
   readonly note: string;
 }
 
 const networking = (...versions: readonly (readonly [number, string])[]) =>
   versions.map(([since, version]) => ({ since, apiVersion: `networking.istio.io/${version}` }));
-const security = (...versions: readonly (readonly [number, string])[]) =>
-  versions.map(([since, version]) => ({ since, apiVersion: `security.istio.io/${version}` }));
+const security = (...versions: readonly (readonly [number, string, number?])[]) =>
+  versions.map(([since, version, served = since]) => ({ since, served, apiVersion: `security.istio.io/${version}` }));
 
 export const apiVersionRows: readonly ApiVersionRow[] = [
   {
@@ -77,7 +78,7 @@ export const apiVersionRows: readonly ApiVersionRow[] = [
   },
   {
     kinds: ['AuthorizationPolicy'],
-    versions: security([4, 'v1beta1'], [22, 'v1']),
+    versions: security([4, 'v1beta1'], [22, 'v1', 17]),
     note: 'v1 is served from 1.17, but documented from 1.22',
   },
   { kinds: ['PeerAuthentication'], versions: security([5, 'v1beta1'], [22, 'v1']), note: 'new in 1.5; v1 from 1.22' },
@@ -295,6 +296,8 @@ export interface RespellingRow {
   readonly since: number;
   /** The first minor for which the older spelling may be written; undefined: it is only understood, never written. */
   readonly olderSince?: number;
+  /** The first minor that does not read the older spelling any more; undefined: all do. */
+  readonly olderGone?: number;
   /** A newer value that meshes without either spelling have anyway. */
   readonly implied?: Json;
   readonly note: string;
@@ -303,18 +306,68 @@ export interface RespellingRow {
 const HEADERS_NOTE = 'api: 1.0 or 1.1 up to 1.4; gone in 1.5, Headers since 1.1';
 
 export const respellingRows: readonly RespellingRow[] = [
-  { shape: 'HTTPRoute', older: 'appendHeaders', newer: 'headers.request.add', as: 'same', since: 1, olderSince: 0, note: HEADERS_NOTE },
-  { shape: 'HTTPRoute', older: 'appendRequestHeaders', newer: 'headers.request.add', as: 'same', since: 1, note: HEADERS_NOTE },
-  { shape: 'HTTPRoute', older: 'removeRequestHeaders', newer: 'headers.request.remove', as: 'same', since: 1, note: HEADERS_NOTE },
-  { shape: 'HTTPRoute', older: 'appendResponseHeaders', newer: 'headers.response.add', as: 'same', since: 1, note: HEADERS_NOTE },
-  { shape: 'HTTPRoute', older: 'removeResponseHeaders', newer: 'headers.response.remove', as: 'same', since: 1, note: HEADERS_NOTE },
-  { shape: 'HTTPRouteDestination', older: 'appendRequestHeaders', newer: 'headers.request.add', as: 'same', since: 1, note: HEADERS_NOTE },
+  {
+    shape: 'HTTPRoute',
+    older: 'appendHeaders',
+    newer: 'headers.request.add',
+    as: 'same',
+    since: 1,
+    olderSince: 0,
+    olderGone: 5,
+    note: HEADERS_NOTE,
+  },
+  {
+    shape: 'HTTPRoute',
+    older: 'appendRequestHeaders',
+    newer: 'headers.request.add',
+    as: 'same',
+    since: 1,
+    olderGone: 5,
+    note: HEADERS_NOTE,
+  },
+  {
+    shape: 'HTTPRoute',
+    older: 'removeRequestHeaders',
+    newer: 'headers.request.remove',
+    as: 'same',
+    since: 1,
+    olderGone: 5,
+    note: HEADERS_NOTE,
+  },
+  {
+    shape: 'HTTPRoute',
+    older: 'appendResponseHeaders',
+    newer: 'headers.response.add',
+    as: 'same',
+    since: 1,
+    olderGone: 5,
+    note: HEADERS_NOTE,
+  },
+  {
+    shape: 'HTTPRoute',
+    older: 'removeResponseHeaders',
+    newer: 'headers.response.remove',
+    as: 'same',
+    since: 1,
+    olderGone: 5,
+    note: HEADERS_NOTE,
+  },
+  {
+    shape: 'HTTPRouteDestination',
+    older: 'appendRequestHeaders',
+    newer: 'headers.request.add',
+    as: 'same',
+    since: 1,
+    olderGone: 5,
+    note: HEADERS_NOTE,
+  },
   {
     shape: 'HTTPRouteDestination',
     older: 'removeRequestHeaders',
     newer: 'headers.request.remove',
     as: 'same',
     since: 1,
+    olderGone: 5,
     note: HEADERS_NOTE,
   },
   {
@@ -323,6 +376,7 @@ export const respellingRows: readonly RespellingRow[] = [
     newer: 'headers.response.add',
     as: 'same',
     since: 1,
+    olderGone: 5,
     note: HEADERS_NOTE,
   },
   {
@@ -331,6 +385,7 @@ export const respellingRows: readonly RespellingRow[] = [
     newer: 'headers.response.remove',
     as: 'same',
     since: 1,
+    olderGone: 5,
     note: HEADERS_NOTE,
   },
   {
@@ -339,6 +394,7 @@ export const respellingRows: readonly RespellingRow[] = [
     newer: undefined,
     as: 'same',
     since: 1,
+    olderGone: 5,
     note: 'api: up to 1.4; upgrades are always allowed since',
   },
   {
@@ -375,6 +431,7 @@ export const respellingRows: readonly RespellingRow[] = [
     as: 'percent',
     since: 1,
     olderSince: 0,
+    olderGone: 5,
     note: 'api: percent gone in 1.5, where it is ignored and means 0 %',
   },
   {

@@ -2,7 +2,7 @@
  * Istio's dialects: which apiVersion, fields and spellings a mesh of 1.<minor> understands.
  * Everything else in the compiler speaks the newest dialect; this page translates on the way in and out.
  */
-import { type JsonObject, sameJson } from '../model/json.ts';
+import { type Json, type JsonObject, sameJson } from '../model/json.ts';
 import { joinPointer, type Pointer, parentPointer } from '../model/pointer.ts';
 import { rowsFor, rowsOf } from './dialect-rows.ts';
 import { apiVersionRows, type FeatureRow, type RespellingRow } from './dialect-table.ts';
@@ -87,6 +87,48 @@ export function lower(
     });
   }
   return { value, renames, problems: withoutRepeats(problems) };
+}
+
+/** A spelling that a mesh does not read. */
+export interface Misspelling {
+  readonly pointer: Pointer;
+  readonly written: string;
+  /** How that mesh spells it; undefined where it needs no word for it. */
+  readonly instead: string | undefined;
+}
+
+/** Spellings of a spec, as it is written, that a mesh of 1.<minor> does not read: those that have gone by then, and those that are yet to come. */
+export function misspellings(shape: DialectShape, spec: JsonObject, minor: number): readonly Misspelling[] {
+  const found: Misspelling[] = [];
+  for (const { at, respellings } of rowsOf(shape)) {
+    for (const row of respellings.filter((candidate) => readsOne(candidate, minor))) {
+      visitAt(spec, at, (message, base) => found.push(...misspelt(row, message, base, minor)));
+    }
+  }
+  return found;
+}
+
+/** Whether a mesh reads only one of the two spellings. */
+function readsOne({ since, olderSince, olderGone }: RespellingRow, minor: number): boolean {
+  return (olderGone !== undefined && minor >= olderGone) || (minor < since && olderSince !== undefined);
+}
+
+function misspelt({ older, newer, as, since }: RespellingRow, message: Json, base: Pointer, minor: number): readonly Misspelling[] {
+  const [written, instead] = minor < since ? [newer, older] : [older, newer];
+  if (written === undefined) return [];
+  const steps = parsePath(written);
+  const value = getIn(message, steps);
+  if (value === undefined) return [];
+  const pointer = joinPointer(base, ...steps);
+  if (typeof as !== 'object') return [{ pointer, written, instead }];
+  // The same field with another word in it.
+  return value === as.newer ? [{ pointer, written: as.newer, instead: as.older }] : [];
+}
+
+/** The apiVersions by which a mesh of 1.<minor> serves a kind; empty for a kind that it does not have. */
+export function servedApiVersions(kind: string, minor: number): readonly string[] {
+  const row = apiVersionRows.find(({ kinds }) => kinds.some((known) => known === kind));
+  return (row?.versions ?? []).filter(({ since, served = since }) => served <= minor).map(({ apiVersion }) => apiVersion);
 }
 
 /** One respelling of one message, from old to new. */

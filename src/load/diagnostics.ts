@@ -161,3 +161,13 @@ export const gatewayApiUnread = defineDiagnostic<{ kind: string }>({
   fix: 'Nothing to do; check it with a tool that knows the Gateway API.',
   since: '0.1.0',
 });
+
+export const renderedManifests = defineDiagnostic<{ file: string }>({
+  code: 'MS1096',
+  name: 'rendered-manifests',
+  severity: 'error',
+  summary: ({ file }) => `${file} is a template, not a manifest`,
+  why: 'What a template becomes is not known before it is rendered, so nothing in it can be checked.',
+  fix: 'Check what it renders to: `helm template … | mainsheet check --manifests -`, or name a folder without the templates.',
+  since: '0.1.0',
+});

@@ -39,11 +39,29 @@ const readings: Readonly<Record<IstioKind, KindReading>> = {
   RequestAuthentication: {},
 };
 
-const group = /^(networking|security)\.istio\.io\//;
+/** Every kind of Istio's API groups, those included that nothing here reads. */
+export const kindsOfGroup: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'networking.istio.io',
+    [
+      ...['VirtualService', 'DestinationRule', 'Gateway', 'ServiceEntry', 'Sidecar', 'WorkloadEntry', 'WorkloadGroup'],
+      ...['EnvoyFilter', 'ProxyConfig'],
+    ],
+  ],
+  ['security.istio.io', ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication']],
+  ['telemetry.istio.io', ['Telemetry']],
+  ['extensions.istio.io', ['WasmPlugin', 'TrafficExtension']],
+]);
 
 /** The kind of an object of Istio's own API groups; undefined for everything else, a Gateway of Kubernetes included. */
 export function istioKindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): IstioKind | undefined {
-  return group.test(apiVersion) ? istioKinds.find((known) => known === kind) : undefined;
+  const group = apiVersion.slice(0, apiVersion.indexOf('/'));
+  return kindsOfGroup.get(group)?.includes(kind) === true ? istioKinds.find((known) => known === kind) : undefined;
+}
+
+/** How the dialect table names the kind's message; undefined where no spelling ever changed. */
+export function shapeOf(kind: IstioKind): DialectShape | undefined {
+  return readings[kind].shape;
 }
 
 /** The schema that judges a kind's `spec` in today's spelling. */

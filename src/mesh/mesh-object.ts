@@ -3,7 +3,7 @@ import { type JsonObject, objectOr } from '../model/json.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Place } from '../model/source.ts';
-import { type IstioKind, istioKindOf, modernSpec, schemaOf } from './istio-kinds.ts';
+import { type IstioKind, istioKindOf, modernSpec } from './istio-kinds.ts';
 
 /** An object of Istio's as rules read it. */
 export interface MeshObject {
@@ -23,7 +23,7 @@ export interface MeshObject {
 }
 
 /** Undefined for an object that is none of Istio's. */
-export function meshObject(manifest: Manifest, home: string): MeshObject | undefined {
+export function meshObject(manifest: Manifest, home: string, wellFormed: boolean): MeshObject | undefined {
   const kind = istioKindOf(manifest);
   if (kind === undefined) return undefined;
   const written = objectOr(manifest.body.spec);
@@ -39,8 +39,7 @@ export function meshObject(manifest: Manifest, home: string): MeshObject | undef
     name: manifest.name,
     namespace: manifest.namespace ?? home,
     spec,
-    // What was drawn from intents has been judged already; a compilation with a misdrawn object stops.
-    wellFormed: manifest.owner.kind !== 'manifests' || (schemaOf(kind)?.(spec) ?? true),
+    wellFormed,
     at: (pointer, part) => atBody(`/spec${beforeMoves(pointer, renames)}`, part),
     atBody,
   };

@@ -22,11 +22,13 @@ export interface Mesh {
 export interface Surroundings {
   readonly objects: readonly JsonObject[];
   readonly services: readonly DeclaredService[];
+  /** Manifests whose shape is wrong; what was drawn from intents has been judged before. */
+  readonly malformed?: ReadonlySet<Manifest>;
 }
 
 export function buildMesh(environment: Environment, manifests: readonly Manifest[], around: Surroundings): Mesh {
   const home = environment.namespace ?? 'default';
-  const objects = manifests.flatMap((manifest) => meshObject(manifest, home) ?? []);
+  const objects = manifests.flatMap((manifest) => meshObject(manifest, home, around.malformed?.has(manifest) !== true) ?? []);
   const byKind = new Map<IstioKind, MeshObject[]>();
   for (const object of objects) {
     const list = byKind.get(object.kind);

@@ -23,14 +23,17 @@ export function kindOfPath(workingFolder: string, path: string): 'folder' | 'fil
 export function readManifests(workingFolder: string, path: string): Result<FileTree> {
   const place = resolve(workingFolder, path);
   const isFolder = kindOfPath(workingFolder, path) === 'folder';
-  const read = isFolder
-    ? readTree(place, ['.'], (file) => /\.(ya?ml|json)$/.test(file), limits)
-    : readTree(dirname(place), [basename(place)], () => true, limits);
+  const read = isFolder ? readTree(place, ['.'], isManifest, limits) : readTree(dirname(place), [basename(place)], () => true, limits);
   const shown = (file: RepoPath) => join(isFolder ? path : dirname(path), file);
   const diagnostics = read.diagnostics.map(
     (one): Diagnostic => (one.at === undefined ? one : { ...one, at: { ...one.at, file: shown(one.at.file) } }),
   );
   return result(new Map([...(read.value ?? [])].map(([file, text]) => [shown(file), text])), diagnostics);
+}
+
+/** Hidden folders and those of packages hold nobody's manifests. */
+function isManifest(file: RepoPath): boolean {
+  return /\.(ya?ml|json)$/.test(file) && !/(^|\/)(\.[^/]|node_modules\/)/.test(file);
 }
 
 /** What was piped in, as a tree of one file. */
