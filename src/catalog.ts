@@ -16,6 +16,7 @@ import * as resolvePort from './resolve/port-diagnostics.ts';
 import * as resolveReference from './resolve/reference-diagnostics.ts';
 import * as resolveShare from './resolve/share-diagnostics.ts';
 import { intentRules, manifestRules } from './rules/rule-sets.ts';
+import * as suppressions from './rules/suppressions.ts';
 import * as waivers from './rules/waivers.ts';
 
 /** What a page says of a finding; its summary needs the parameters of a case. */
@@ -32,6 +33,7 @@ const modules: readonly object[] = [
   resolvePort,
   resolveExposure,
   waivers,
+  suppressions,
   expandTemplate,
   expandDrawn,
   expandManifest,

@@ -9,6 +9,7 @@ import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
 import { judgeHandWritten } from './expand/judge-hand-written.ts';
 import { passThrough } from './expand/pass-through.ts';
+import { loadCrds } from './load/crds.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { istioKindOf } from './mesh/istio-kinds.ts';
@@ -18,6 +19,7 @@ import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
 import { runRules } from './rules/rule.ts';
 import { manifestRules } from './rules/rule-sets.ts';
+import { applySuppressions } from './rules/suppressions.ts';
 
 export type { GivenMesh } from './load/given-environment.ts';
 
@@ -35,21 +37,24 @@ export interface CheckedManifests {
 export interface CheckOptions extends GivenMesh {
   /** What could not be read at all. */
   readonly unread?: readonly Diagnostic[];
+  /** Files with the cluster's own CustomResourceDefinitions, to be judged by instead of the schemas of the mesh's version. */
+  readonly crds?: FileTree;
 }
 
 /** Everything that is wrong with the Istio objects of a tree, by the mesh that is told of. */
-export function checkManifests(tree: FileTree, { unread = [], ...given }: CheckOptions = {}): CheckedManifests {
+export function checkManifests(tree: FileTree, { unread = [], crds, ...given }: CheckOptions = {}): CheckedManifests {
   const environment = givenEnvironment(given);
   const loaded = loadManifests(tree);
   const objects = loaded.value?.objects ?? [];
   const all = passThrough(objects, (file) => file);
   const manifests = all.filter((manifest) => istioKindOf(manifest) !== undefined);
-  const { diagnostics: judged, malformed } = judgeHandWritten(all, environment.istio);
-  const findings = [...unread, ...loaded.diagnostics, ...judged];
+  const cluster = crds === undefined ? undefined : loadCrds(crds);
+  const { diagnostics: judged, malformed } = judgeHandWritten(all, environment.istio, cluster?.value);
+  const findings = [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...judged];
   // Where a file could not be read, what it holds would be found missing everywhere.
   if (loaded.value !== undefined && !unread.some(isError))
     findings.push(...runRules(manifestRules, buildMesh(environment, all, { objects: [], services: [], malformed })));
-  const diagnostics = locateDiagnostics(findings, createLocator(tree));
+  const diagnostics = locateDiagnostics(applySuppressions(findings, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
   return {
     manifests,
     others: all.length - manifests.length,

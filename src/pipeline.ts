@@ -23,8 +23,7 @@ import { createTemplateSet } from './expand/template-set.ts';
 import { kinds } from './istio/kinds.ts';
 import { listEnvironments, load, loadSettings } from './load/load.ts';
 import type { Settings } from './load/settings.ts';
-import { declaredServices } from './mesh/declared-services.ts';
-import { buildMesh } from './mesh/mesh.ts';
+import { environmentMesh } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import type { Manifest } from './model/manifest.ts';
@@ -34,6 +33,7 @@ import type { FileTree } from './model/source.ts';
 import { resolve } from './resolve/resolve.ts';
 import { runRules } from './rules/rule.ts';
 import { intentRules, manifestRules } from './rules/rule-sets.ts';
+import { applySuppressions } from './rules/suppressions.ts';
 import { applyWaivers } from './rules/waivers.ts';
 
 /** A compiled environment. Without errors all parts are there; with errors those up to the step that found them, and no files. */
@@ -123,10 +123,8 @@ function compileWith(
   findings.push(...judged.diagnostics);
   const all = [...expanded, ...passed];
   const manifests = options.reshard === undefined ? all : guardMovers(all, options.reshard);
-  const services = declaredServices(loaded.environment, loaded.intents);
-  const { objects } = loaded.registry;
-  const mesh = buildMesh(loaded.environment, manifests, { objects, services, malformed: judged.malformed });
-  findings.push(...runRules(manifestRules, mesh));
+  const mesh = environmentMesh(loaded, manifests, judged.malformed);
+  findings.push(...applySuppressions(runRules(manifestRules, mesh), manifests));
   const shards = shardsNow(loaded, options);
   const folders = take(layOut(loaded.environment, manifests, shards));
   if (folders === undefined) return stop({ loaded, resolved, manifests });

@@ -10,6 +10,31 @@ import { usageError } from './usage-error.ts';
 
 /** `check --manifests`: reads anyone's manifests, checks them as one mesh, prints what it found. */
 export async function checkGivenManifests(context: CliContext, flags: CheckFlags, paths: readonly string[]): Promise<ExitCode> {
+  if (flags.env !== undefined)
+    throw usageError('`--env` names an environment of intents; with `--manifests` say `--istio` and `--namespace`');
+  const { tree, unread } = await readAll(context, paths);
+  const crds = flags.crds === undefined ? undefined : await readAll(context, [flags.crds]);
+  const check = await context.manifestChecker();
+  const { istio, namespace } = flags;
+  const checked = check(tree, {
+    ...(istio === undefined ? {} : { istio }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(crds === undefined ? {} : { crds: crds.tree }),
+    unread: [...unread, ...(crds?.unread ?? [])],
+  });
+  const { stdout } = context.process;
+  const shown = new Map([...(crds?.tree ?? []), ...tree]);
+  reportFindings(context, { diagnostics: checked.diagnostics, tree: shown, prefix: '' }, flags.format, stdout);
+  if (flags.format === 'text' && checked.diagnostics.length === 0) stdout.write(`${summary(tree, checked)}, nothing to report\n`);
+  return exitCodeOf(checked.diagnostics);
+}
+
+interface ReadPaths {
+  readonly tree: FileTree;
+  readonly unread: readonly Diagnostic[];
+}
+
+async function readAll(context: CliContext, paths: readonly string[]): Promise<ReadPaths> {
   const tree = new Map<string, string>();
   const unread: Diagnostic[] = [];
   for (const path of paths) {
@@ -17,13 +42,7 @@ export async function checkGivenManifests(context: CliContext, flags: CheckFlags
     for (const [file, text] of read.value ?? []) tree.set(file, text);
     unread.push(...read.diagnostics);
   }
-  const check = await context.manifestChecker();
-  const { istio, namespace } = flags;
-  const checked = check(tree, { ...(istio === undefined ? {} : { istio }), ...(namespace === undefined ? {} : { namespace }), unread });
-  const { stdout } = context.process;
-  reportFindings(context, { diagnostics: checked.diagnostics, tree, prefix: '' }, flags.format, stdout);
-  if (flags.format === 'text' && checked.diagnostics.length === 0) stdout.write(`${summary(tree, checked)}, nothing to report\n`);
-  return exitCodeOf(checked.diagnostics);
+  return { tree, unread };
 }
 
 function existing({ workingFolder }: CliContext, path: string): string {

@@ -73,4 +73,11 @@ export interface CheckedManifests {
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
-export type CheckManifests = (tree: FileTree, given: GivenMesh & { readonly unread: readonly Diagnostic[] }) => CheckedManifests;
+export interface CheckRequest extends GivenMesh {
+  /** What could not be read at all. */
+  readonly unread: readonly Diagnostic[];
+  /** Files with the cluster's own CustomResourceDefinitions. */
+  readonly crds?: FileTree;
+}
+
+export type CheckManifests = (tree: FileTree, request: CheckRequest) => CheckedManifests;

@@ -1,7 +1,9 @@
-import { validate } from '../document/validate.ts';
+import { knownKey } from '../document/schema-diagnostics.ts';
+import { type SchemaValidator, validate } from '../document/validate.ts';
 import { kindSince, lower, misspellings, servedApiVersions } from '../istio/dialect.ts';
 import { type IstioKind, istioKindOf, kindsOfGroup, modernSpec, schemaOf, shapeOf } from '../mesh/istio-kinds.ts';
 import { type Diagnostic, diagnose, isError } from '../model/diagnostic.ts';
+import { beforeMoves } from '../model/intent.ts';
 import type { IstioVersion } from '../model/istio-version.ts';
 import { objectOr } from '../model/json.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
@@ -16,13 +18,22 @@ export interface HandWrittenJudgement {
   readonly malformed: ReadonlySet<Manifest>;
 }
 
-/** Hand-written objects go to the mesh as they are: by its version's kinds, apiVersions, fields and spellings, and by today's schemas. */
-export function judgeHandWritten(manifests: readonly Manifest[], istio: IstioVersion): HandWrittenJudgement {
+/** What a cluster itself says that it serves. */
+export interface ServedByCluster {
+  readonly schema: (apiVersion: string, kind: string) => SchemaValidator | undefined;
+  readonly served: (group: string, kind: string) => readonly string[] | undefined;
+  readonly kinds: (group: string) => readonly string[];
+}
+
+/**
+ * Hand-written objects go to the mesh as they are: by its version's kinds, apiVersions, fields and spellings, and by today's schemas.
+ * Where the cluster's own definitions are given, they say which kinds, apiVersions and fields there are.
+ */
+export function judgeHandWritten(manifests: readonly Manifest[], istio: IstioVersion, cluster?: ServedByCluster): HandWrittenJudgement {
   const diagnostics: Diagnostic[] = [];
   const malformed = new Set<Manifest>();
   for (const manifest of manifests) {
-    const kind = istioKindOf(manifest);
-    const found = kind === undefined ? judgeUnknown(manifest) : judgeKnown(manifest, kind, istio);
+    const found = cluster === undefined ? judgeByVersion(manifest, istio) : judgeByCluster(manifest, istio, cluster);
     if (found.some(isError)) malformed.add(manifest);
     diagnostics.push(...found);
   }
@@ -33,17 +44,45 @@ export function judgeHandWritten(manifests: readonly Manifest[], istio: IstioVer
 export function judgeBySchema(manifest: Manifest, kind: IstioKind): readonly Diagnostic[] {
   const schema = schemaOf(kind);
   if (schema === undefined) return [];
-  const { value } = modernSpec(kind, objectOr(manifest.body.spec));
-  return validate(schema, value, (pointer) => placeIn(manifest, `/spec${pointer}`));
+  const { value, renames } = modernSpec(kind, objectOr(manifest.body.spec));
+  const isWritten = manifest.owner.kind === 'manifests';
+  return validate(schema, value, (pointer, part) =>
+    placeIn(manifest, `/spec${beforeMoves(pointer, renames)}`, isWritten ? part : undefined),
+  );
 }
 
-function judgeUnknown(manifest: Manifest): readonly Diagnostic[] {
+function judgeByVersion(manifest: Manifest, istio: IstioVersion): readonly Diagnostic[] {
+  const kind = istioKindOf(manifest);
+  if (kind !== undefined) return judgeKnown(manifest, kind, istio);
+  const known = kindsOfGroup.get(groupOf(manifest));
+  return known === undefined || known.includes(manifest.kind) ? [] : [unknownKind(manifest, known)];
+}
+
+/** The cluster's definitions know the fields; what else a value must be, they say only in part. */
+function judgeByCluster(manifest: Manifest, istio: IstioVersion, cluster: ServedByCluster): readonly Diagnostic[] {
+  const { apiVersion } = manifest;
+  const served = cluster.served(groupOf(manifest), manifest.kind);
+  if (served === undefined) return judgeByVersion(manifest, istio);
+  if (served.length === 0) return [unknownKind(manifest, cluster.kinds(groupOf(manifest)))];
+  const id = manifestId(manifest);
+  if (!served.includes(apiVersion))
+    return [diagnose(servedApiVersion, { params: { id, apiVersion, mesh: istio.text, served }, at: placeIn(manifest, '/apiVersion') })];
+  const schema = cluster.schema(apiVersion, manifest.kind);
+  const spec = manifest.body.spec ?? {};
+  const byCluster = schema === undefined ? [] : validate(schema, spec, (pointer, part) => placeIn(manifest, `/spec${pointer}`, part));
+  const kind = istioKindOf(manifest);
+  const byToday = kind === undefined ? [] : judgeBySchema(manifest, kind).filter(({ code }) => code !== knownKey.code);
+  const said = new Set(byCluster.map(({ at }) => JSON.stringify(at)));
+  return [...byCluster, ...byToday.filter(({ at }) => !said.has(JSON.stringify(at)))];
+}
+
+function groupOf({ apiVersion }: Manifest): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+}
+
+function unknownKind(manifest: Manifest, known: readonly string[]): Diagnostic {
   const { apiVersion, kind } = manifest;
-  const [group = ''] = apiVersion.split('/');
-  const known = kindsOfGroup.get(group);
-  if (known === undefined || known.includes(kind)) return [];
-  const at = placeIn(manifest, '/kind');
-  return [diagnose(knownIstioKind, { params: { apiVersion, kind }, at, hints: didYouMean(kind, known) })];
+  return diagnose(knownIstioKind, { params: { apiVersion, kind }, at: placeIn(manifest, '/kind'), hints: didYouMean(kind, known) });
 }
 
 function judgeKnown(manifest: Manifest, kind: IstioKind, istio: IstioVersion): readonly Diagnostic[] {
@@ -87,7 +126,7 @@ function judgeDialect(manifest: Manifest, kind: IstioKind, istio: IstioVersion):
   ];
 }
 
-function placeIn({ provenance, owner }: Manifest, pointer: Pointer, part?: 'key'): Place | undefined {
+function placeIn({ provenance, owner }: Manifest, pointer: Pointer, part?: 'key' | 'value'): Place | undefined {
   const place = originAt(provenance, pointer)?.at;
   if (place === undefined) return owner.origin.at;
   return part === undefined ? place : { ...place, part };

@@ -171,3 +171,13 @@ export const renderedManifests = defineDiagnostic<{ file: string }>({
   fix: 'Check what it renders to: `helm template … | mainsheet check --manifests -`, or name a folder without the templates.',
   since: '0.1.0',
 });
+
+export const someCrd = defineDiagnostic<Record<never, never>>({
+  code: 'MS1097',
+  name: 'some-crd',
+  severity: 'error',
+  summary: () => 'what is given as CRDs defines no kind of Istio',
+  why: 'Without definitions of the cluster nothing would be judged by them.',
+  fix: 'Write them with `kubectl get crds -o yaml > crds/all.yaml`, or name the folder of the Istio chart that holds them.',
+  since: '0.1.0',
+});

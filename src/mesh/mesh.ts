@@ -1,7 +1,8 @@
-import type { Environment } from '../model/environment.ts';
+import type { Environment, LoadedEnvironment } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { type Cluster, readCluster } from './cluster.ts';
+import { declaredServices } from './declared-services.ts';
 import type { IstioKind } from './istio-kinds.ts';
 import { type DeclaredService, type KnownHosts, knownHosts } from './known-hosts.ts';
 import { type MeshObject, meshObject } from './mesh-object.ts';
@@ -39,4 +40,13 @@ export function buildMesh(environment: Environment, manifests: readonly Manifest
   const cluster = readCluster([...manifests.map(({ body }) => body), ...around.objects], home);
   const hosts = knownHosts(cluster, ofKind('ServiceEntry'), around.services, environment.clusterDomain);
   return { environment, objects, ofKind, cluster, hosts, home };
+}
+
+/** The mesh of an environment: its manifests, what its `registry:` folders show, and the services that its intents are about. */
+export function environmentMesh(
+  { environment, intents, registry }: LoadedEnvironment,
+  manifests: readonly Manifest[],
+  malformed: ReadonlySet<Manifest>,
+): Mesh {
+  return buildMesh(environment, manifests, { objects: registry.objects, services: declaredServices(environment, intents), malformed });
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkManifests, type GivenMesh } from '../../src/check-manifests.ts';
+import { checkManifests } from '../../src/check-manifests.ts';
 import type { Diagnostic, LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { FileTree } from '../../src/model/source.ts';
@@ -24,14 +24,20 @@ export function actCase(one: DiagnosticCase): Acted {
   if (needsDisk(one.scenario)) return actOnDisk(one);
   const described = Object.entries(one.scenario.files ?? {}).map(([path, file]) => [path, describedText(file) ?? ''] as const);
   const tree = new Map([...one.kept, ...described]);
-  if ([...tree.keys()].every((path) => path.startsWith('manifests/')))
-    return { tree, diagnostics: checkManifests(tree, meshOf(one)).diagnostics };
+  if ([...tree.keys()].every((path) => /^(manifests|crds)\//.test(path))) return { tree, diagnostics: checkTree(tree, one) };
   return { tree, diagnostics: compileTree(tree, one).diagnostics };
 }
 
-function meshOf({ about: { istio, ...given } }: DiagnosticCase): GivenMesh {
+/** As `check --manifests manifests` does, with `--crds crds` where there are some. */
+function checkTree(tree: FileTree, { about: { istio, mesh } }: DiagnosticCase): readonly LocatedDiagnostic[] {
+  const under = (folder: string) => new Map([...tree].filter(([path]) => path.startsWith(`${folder}/`)));
   const version = istio === undefined ? undefined : parseIstioVersion(istio);
-  return { ...given.mesh, ...(version === undefined ? {} : { istio: version }) };
+  const crds = under('crds');
+  return checkManifests(under('manifests'), {
+    ...mesh,
+    ...(version === undefined ? {} : { istio: version }),
+    ...(crds.size === 0 ? {} : { crds }),
+  }).diagnostics;
 }
 
 interface Compiled {

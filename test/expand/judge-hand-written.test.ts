@@ -36,7 +36,10 @@ describe('a hand-written object goes to the mesh as it is', () => {
     ['networking.istio.io/v2', '1.31', ['MS4053 line 1']],
     ['networking.istio.io/v1alpha3', '1.31', []],
   ])('%s in Istio %s', (apiVersion, istio, findings) => {
-    const text = destinationRule('host: reviews\ntrafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}').replace('networking.istio.io/v1', apiVersion);
+    const text = destinationRule('host: reviews\ntrafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}').replace(
+      'networking.istio.io/v1',
+      apiVersion,
+    );
     expect(checked(text, { istio, only }).findings).toEqual(findings);
   });
 

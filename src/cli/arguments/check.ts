@@ -9,6 +9,7 @@ export type CheckFlags = {
   readonly manifests?: readonly string[];
   readonly istio?: IstioVersion;
   readonly namespace?: string;
+  readonly crds?: string;
   readonly noCache?: boolean;
   readonly root?: string;
 };
@@ -52,6 +53,13 @@ Exit codes: 0 no errors (there may be warnings), 1 errors, 3 the disk failed (ru
         parse: String,
         brief: 'With --manifests: the namespace of objects that name none',
         placeholder: 'NAME',
+        optional: true,
+      },
+      crds: {
+        kind: 'parsed',
+        parse: String,
+        brief: "With --manifests: judge by the cluster's own CustomResourceDefinitions in this folder or file",
+        placeholder: 'PATH',
         optional: true,
       },
       noCache: {
