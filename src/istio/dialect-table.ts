@@ -70,7 +70,11 @@ export const apiVersionRows: readonly ApiVersionRow[] = [
     note: 'served versions in crd-all.gen.yaml of 1.5 and 1.22',
   },
   { kinds: ['Sidecar'], versions: networking([1, 'v1alpha3'], [5, 'v1beta1'], [22, 'v1']), note: 'new in 1.1; then as above' },
-  { kinds: ['WorkloadEntry'], versions: networking([6, 'v1beta1'], [22, 'v1']), note: 'new in 1.6, v1beta1 served from the start' },
+  {
+    kinds: ['WorkloadEntry'],
+    versions: networking([6, 'v1alpha3'], [6, 'v1beta1'], [22, 'v1']),
+    note: 'new in 1.6, v1beta1 served from the start',
+  },
   {
     kinds: ['WorkloadGroup'],
     versions: networking([8, 'v1alpha3'], [13, 'v1beta1'], [22, 'v1']),
@@ -298,6 +302,8 @@ export interface RespellingRow {
   readonly olderSince?: number;
   /** The first minor that does not read the older spelling any more; undefined: all do. */
   readonly olderGone?: number;
+  /** The first minor that takes the older spelling and does nothing with it. */
+  readonly olderIgnored?: number;
   /** A newer value that meshes without either spelling have anyway. */
   readonly implied?: Json;
   readonly note: string;
@@ -450,6 +456,7 @@ export const respellingRows: readonly RespellingRow[] = [
     as: 'same',
     since: 5,
     olderSince: 0,
+    olderIgnored: 7,
     note: 'api; cluster.go: consecutiveErrors counts 5xx in 1.0, but only gateway errors (502, 503, 504) in 1.1 to 1.6, and nothing from 1.7',
   },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checked, destinationRule, virtualService } from '../support/checked.ts';
+import { checked, destinationRule, manifest, virtualService } from '../support/checked.ts';
 
 const route = (field: string) => virtualService(`hosts: [reviews]\nhttp:\n  - route: [{destination: {host: reviews}}]\n    ${field}`);
 const served = (text: string, version: string) => text.replace('istio.io/v1\n', `istio.io/${version}\n`);
@@ -41,6 +41,10 @@ describe('a hand-written object goes to the mesh as it is', () => {
       apiVersion,
     );
     expect(checked(text, { istio, only }).findings).toEqual(findings);
+  });
+
+  it.each(['v1alpha3', 'v1beta1', 'v1'])('a WorkloadEntry in %s', (version) => {
+    expect(checked(served(manifest('WorkloadEntry', 'ratings', 'address: 10.1.2.3'), version), { only }).findings).toEqual([]);
   });
 
   it('a kind that no API group of Istio has', () => {
