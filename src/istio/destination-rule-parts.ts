@@ -10,8 +10,19 @@ export interface PolicyPart {
   readonly scope: { readonly subset?: string; readonly port?: { readonly index: number; readonly number: number | undefined } };
 }
 
+/** By spec: a score of rules ask for the same. */
+const remembered = new WeakMap<JsonObject, readonly PolicyPart[]>();
+
 /** Every policy that a DestinationRule states: of the host, of its ports, of each subset, and of each subset's ports. */
 export function trafficPolicies(spec: JsonObject): readonly PolicyPart[] {
+  const known = remembered.get(spec);
+  if (known !== undefined) return known;
+  const parts = policiesIn(spec);
+  remembered.set(spec, parts);
+  return parts;
+}
+
+function policiesIn(spec: JsonObject): readonly PolicyPart[] {
   const subsets = listOr(spec.subsets).flatMap((subset, i) => {
     const { name, trafficPolicy } = objectOr(subset);
     return withPorts(trafficPolicy, `/subsets/${i}/trafficPolicy`, { subset: String(name) });
