@@ -1,7 +1,7 @@
+import { knownNamespace } from '../../../mesh/known-namespace.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { knownNamespace } from '../known-namespace.ts';
 
 /** No namespace stands twice in `exportTo`, where `.` is the object's own (Istio: validation.go validateExportTo). */
 export const exportedOnce = defineObjectRule<{ id: string; entry: string; before: string }>({

@@ -1,7 +1,7 @@
+import { knownNamespace } from '../../../mesh/known-namespace.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, listOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { knownNamespace } from '../known-namespace.ts';
 
 /** A DestinationRule for some workloads holds in its own namespace only (Istio: validation.go validateExportTo). */
 export const selectedRuleStaysHome = defineObjectRule<{ id: string; entry: string }>({

@@ -1,8 +1,8 @@
 import { trafficPolicies } from '../../../istio/destination-rule-parts.ts';
+import { knownNamespace } from '../../../mesh/known-namespace.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { objectOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { knownNamespace } from '../known-namespace.ts';
 import { describeScope } from './describe-scope.ts';
 
 const scheme = 'configmap://';

@@ -1,5 +1,5 @@
-import type { Mesh } from '../../mesh/mesh.ts';
-import type { MeshObject } from '../../mesh/mesh-object.ts';
+import type { Mesh } from './mesh.ts';
+import type { MeshObject } from './mesh-object.ts';
 
 /** Where an object lives, as far as anyone says so; a manifest without a namespace goes where whoever applies it decides. */
 export function knownNamespace({ manifest }: MeshObject, { environment }: Mesh): string | undefined {
