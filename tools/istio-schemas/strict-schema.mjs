@@ -25,8 +25,8 @@ const COPIED = [
 const GO_DURATION = '^((\\d+(\\.\\d*)?|\\.\\d+)(h|m|s|ms|us|µs|ns))+$';
 /** The same, but not zero: where the CRD asks for at least 1ms. */
 const POSITIVE_GO_DURATION = GO_DURATION.replace('^', '^(?=.*[1-9])');
-/** With padding, and across lines if need be: what Go's base64.StdEncoding reads. */
-const BASE64 =
+/** Of one line, with padding and not empty: what an API server takes for `format: byte`. */
+const BASE64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$';
   '^(?:(?:[\\r\\n]*[A-Za-z0-9+/]){4})*(?:(?:[\\r\\n]*[A-Za-z0-9+/]){2}(?:[\\r\\n]*=){2}|(?:[\\r\\n]*[A-Za-z0-9+/]){3}[\\r\\n]*=)?[\\r\\n]*$';
 
 /**
