@@ -8,7 +8,7 @@ export const gatewayReferenceOfForm = defineObjectRule<{ id: string; name: strin
   name: 'gateway-reference-of-form',
   severity: 'error',
   summary: ({ id, name }) => `\`${name}\` in ${id} is no name of a gateway`,
-  why: 'Istio rejects a VirtualService whose gateways are not named by letters, digits and hyphens, with or without a namespace before a slash.',
+  why: 'Gateways and namespaces are named by letters, digits and hyphens, with one slash between them; Istio rejects anything else.',
   fix: 'Write `namespace/name`, the `name` alone for a gateway of the same namespace, or `mesh`.',
   since: '0.1.0',
   reads: ['VirtualService'],

@@ -9,7 +9,9 @@ export const hostsDoNotOverlap = defineObjectRule<{ id: string; host: string; ot
   name: 'hosts-do-not-overlap',
   severity: 'error',
   summary: ({ id, host, other }) =>
-    host === other ? `${id} has the host \`${host}\` twice` : `of the hosts \`${other}\` and \`${host}\` of ${id} one covers the other`,
+    host === other
+      ? `${id} has the host \`${host}\` twice`
+      : `${id} has the hosts \`${other}\` and \`${host}\`, of which one covers the other`,
   why: 'Istio rejects a VirtualService with such hosts: what holds for one of them holds for the other anyway.',
   fix: 'Keep the wider one; what shall be routed otherwise goes to a VirtualService of its own.',
   since: '0.1.0',

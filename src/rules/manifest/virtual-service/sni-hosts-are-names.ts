@@ -9,7 +9,7 @@ export const sniHostsAreNames = defineObjectRule<{ id: string; host: string }>({
   severity: 'warning',
   summary: ({ id, host }) => `${id} matches the address \`${host}\` as an SNI host`,
   why: 'Clients that follow the standard send no SNI for an address, so the route is not chosen.',
-  fix: 'Match by `destinationSubnets` in a tcp route, or by a name that clients use.',
+  fix: 'Match a name that clients send; an address is matched by `destinationSubnets` of a tcp route.',
   since: '0.1.0',
   reads: ['VirtualService'],
   meshes: { from: 14 },
