@@ -84,6 +84,7 @@ describe('features', () => {
     });
     expect(lower('VirtualService', weights(60, 40), 14).problems).toEqual([]);
     expect(lower('VirtualService', weights(1), 14).problems).toEqual([]);
+    expect(lower('VirtualService', weights(101), 14).problems).toMatchObject([{ pointer: '/http/0/route', since: 15 }]);
     expect(lower('VirtualService', weights(1, 2), 15).problems).toEqual([]);
     expect(lower('VirtualService', weights(1, 2), 14).problems).toMatchObject([{ pointer: '/http/0/route', since: 15 }]);
   });

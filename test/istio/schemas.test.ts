@@ -133,7 +133,7 @@ const refused: readonly [why: string, ref: string, value: unknown, error: string
   [
     'two bodies',
     'virtual-service.json',
-    http({ directResponse: { status: 200, body: { string: '', bytes: '' } } }),
+    http({ directResponse: { status: 200, body: { string: '', bytes: 'eA==' } } }),
     '/http/0/directResponse/body not',
   ],
   ['two aborts', 'virtual-service.json', http({ fault: { abort: { httpStatus: 500, grpcStatus: 'ABORTED' } } }), '/http/0/fault/abort not'],

@@ -1,12 +1,10 @@
 import type { ManifestRule } from '../../manifest-rule.ts';
-import { abortByHttpStatus } from './abort-by-http-status.ts';
 import { claimsAtGatewaysAlone } from './claims-at-gateways-alone.ts';
 import { delegateDelegatesNoFurther } from './delegate-delegates-no-further.ts';
 import { delegateHasHttpRoutesAlone } from './delegate-has-http-routes-alone.ts';
 import { delegatingRouteLeadsNowhereElse } from './delegating-route-leads-nowhere-else.ts';
 import { faultAndRewriteNeedDestinations } from './fault-and-rewrite-need-destinations.ts';
 import { faultSaysWhatHappens } from './fault-says-what-happens.ts';
-import { fieldsStillRead } from './fields-still-read.ts';
 import { gatewayByNamespaceAndName } from './gateway-by-namespace-and-name.ts';
 import { gatewayReferenceOfForm } from './gateway-reference-of-form.ts';
 import { hostsDoNotOverlap } from './hosts-do-not-overlap.ts';
@@ -28,7 +26,6 @@ import { unreadGatewayReferenceOfForm } from './unread-gateway-reference-of-form
 import { virtualServiceHasRoutes } from './virtual-service-has-routes.ts';
 import { virtualServiceNamesHosts } from './virtual-service-names-hosts.ts';
 import { weightsSumAboveZero } from './weights-sum-above-zero.ts';
-import { weightsSumToAHundred } from './weights-sum-to-a-hundred.ts';
 
 /** One VirtualService by itself (Istio: pkg/config/validation/virtualservice.go): as a whole, then its routes. */
 export const virtualServiceRules: readonly ManifestRule[] = [
@@ -44,7 +41,6 @@ export const virtualServiceRules: readonly ManifestRule[] = [
   gatewayByNamespaceAndName,
   claimsAtGatewaysAlone,
   virtualServiceHasRoutes,
-  fieldsStillRead,
   routeHasAnAction,
   oneActionPerRoute,
   faultAndRewriteNeedDestinations,
@@ -57,9 +53,7 @@ export const virtualServiceRules: readonly ManifestRule[] = [
   oneAuthoritySource,
   retriesHaveAttempts,
   faultSaysWhatHappens,
-  abortByHttpStatus,
   weightsSumAboveZero,
-  weightsSumToAHundred,
   sniHostsWithinHosts,
   sniHostsAreNames,
 ];

@@ -4,7 +4,7 @@ import { isAddress, sniHosts } from './sni-hosts.ts';
 
 /** SNI holds names, not addresses (RFC 6066 section 3; Istio: validation.go validateSniHost, which warns from 1.14). */
 export const sniHostsAreNames = defineObjectRule<{ id: string; host: string }>({
-  code: 'MS5126',
+  code: 'MS5124',
   name: 'sni-hosts-are-names',
   severity: 'warning',
   summary: ({ id, host }) => `${id} matches the address \`${host}\` as an SNI host`,

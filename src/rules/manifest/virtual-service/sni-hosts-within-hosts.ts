@@ -7,7 +7,7 @@ import { isAddress, sniHosts } from './sni-hosts.ts';
 
 /** What tls routes match is one of the hosts, or covered by one (Istio: validation.go validateSniHost; up to 1.13 for addresses, too). */
 export const sniHostsWithinHosts = defineObjectRule<{ id: string; host: string }>({
-  code: 'MS5125',
+  code: 'MS5123',
   name: 'sni-hosts-within-hosts',
   severity: 'error',
   summary: ({ id, host }) => `${id} matches the SNI host \`${host}\`, which is none of its hosts`,

@@ -4,7 +4,7 @@ import { weightedDestinations } from './weighted-destinations.ts';
 
 /** Weights of several destinations sum to more than 0 (Istio: validation.go validateHTTPRouteDestinations, validateRouteDestinations, from 1.15). */
 export const weightsSumAboveZero = defineObjectRule<{ id: string; count: number }>({
-  code: 'MS5123',
+  code: 'MS5122',
   name: 'weights-sum-above-zero',
   severity: 'error',
   summary: ({ id, count }) => `the weights of the ${count} destinations of a route of ${id} sum to 0`,

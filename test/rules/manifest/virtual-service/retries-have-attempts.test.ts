@@ -16,8 +16,11 @@ describe('retries-have-attempts', () => {
     ['{perTryTimeout: 1s, attempts: 0}', '0'],
   ])('error: %s', (retries, marks) => {
     expect(found(retrying(retries), code)).toEqual([`MS5120 line 8: ${marks}`]);
-    expect(found(retrying(retries), code, '1.3')).toHaveLength(1);
-    expect(found(retrying(retries), code, '1.2')).toEqual([]);
+  });
+
+  it('holds from 1.3 on', () => {
+    expect(found(retrying('{retryOn: 5xx}'), code, '1.3')).toHaveLength(1);
+    expect(found(retrying('{retryOn: 5xx}'), code, '1.2')).toEqual([]);
   });
 
   it('names all conditions', () => {

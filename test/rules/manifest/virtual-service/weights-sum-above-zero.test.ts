@@ -9,7 +9,7 @@ const weighted = (list: string, ...weights: readonly (number | undefined)[]) => 
   return virtualService(`hosts: [reviews]\n${list}:\n- {${match}route: [${destinations.join(', ')}]}`);
 };
 
-const code = 'MS5123';
+const code = 'MS5122';
 
 describe.each(lists)('weights-sum-above-zero, in %s routes', (list) => {
   it.each([
@@ -22,7 +22,7 @@ describe.each(lists)('weights-sum-above-zero, in %s routes', (list) => {
   ])('error: %j %j %j', (...weights) => {
     const findings = found(weighted(list, ...weights), code);
     expect(findings).toHaveLength(1);
-    expect(findings[0]).toMatch(/^MS5123 line 7: \[\{destination/);
+    expect(findings[0]).toMatch(/^MS5122 line 7: \[\{destination/);
   });
 
   it.each([[undefined], [0], [1, 0], [undefined, 1], [33, 33, 33], [2147483647, 1]])('fine: %j %j %j', (...weights) => {
