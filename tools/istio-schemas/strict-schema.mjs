@@ -27,7 +27,7 @@ const GO_DURATION = '^((\\d+(\\.\\d*)?|\\.\\d+)(h|m|s|ms|us|µs|ns))+$';
 const POSITIVE_GO_DURATION = GO_DURATION.replace('^', '^(?=.*[1-9])');
 /** Of one line, with padding and not empty: what an API server takes for `format: byte`. */
 const BASE64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$';
-  '^(?:(?:[\\r\\n]*[A-Za-z0-9+/]){4})*(?:(?:[\\r\\n]*[A-Za-z0-9+/]){2}(?:[\\r\\n]*=){2}|(?:[\\r\\n]*[A-Za-z0-9+/]){3}[\\r\\n]*=)?[\\r\\n]*$';
+('^(?:(?:[\\r\\n]*[A-Za-z0-9+/]){4})*(?:(?:[\\r\\n]*[A-Za-z0-9+/]){2}(?:[\\r\\n]*=){2}|(?:[\\r\\n]*[A-Za-z0-9+/]){3}[\\r\\n]*=)?[\\r\\n]*$');
 
 /**
  * @param {{ kind: string, spec: object, required: boolean, messages: Map<string, object>, rootMessage: string,

@@ -1,7 +1,7 @@
 import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { type JsonObject, listOr, objectOr } from '../../../model/json.ts';
-import { joinPointer } from '../../../model/pointer.ts';
+import { isObject, type Json, type JsonObject, listOr } from '../../../model/json.ts';
+import { joinPointer, type Pointer } from '../../../model/pointer.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 import { isDelegate } from './bindings.ts';
 
@@ -28,14 +28,29 @@ export const claimsAtGatewaysAlone = defineObjectRule<{ id: string; claim: strin
   },
 });
 
-function claims(spec: JsonObject) {
-  return routesOf(spec, ['http']).flatMap((part) =>
-    matchesOf(part).flatMap(({ match, pointer }) =>
-      ['headers', 'withoutHeaders'].flatMap((key) =>
-        Object.keys(objectOr(match[key]))
-          .filter((name) => /^@request\.auth\.claims/i.test(name))
-          .map((claim) => ({ claim, pointer: joinPointer(pointer, key, claim) })),
+interface Claim {
+  readonly claim: string;
+  readonly pointer: Pointer;
+}
+
+function claims(spec: JsonObject): readonly Claim[] {
+  return routesOf(spec, ['http'])
+    .filter(({ route }) => listOr(route.match).some(asksForClaim))
+    .flatMap((part) =>
+      matchesOf(part).flatMap(({ match, pointer }) =>
+        ['headers', 'withoutHeaders'].flatMap((key) =>
+          claimsAmong(match[key]).map((claim) => ({ claim, pointer: joinPointer(pointer, key, claim) })),
+        ),
       ),
-    ),
-  );
+    );
+}
+
+function asksForClaim(match: Json): boolean {
+  return isObject(match) && (claimsAmong(match.headers).length > 0 || claimsAmong(match.withoutHeaders).length > 0);
+}
+
+const none: readonly string[] = [];
+
+function claimsAmong(headers: Json | undefined): readonly string[] {
+  return isObject(headers) ? Object.keys(headers).filter((name) => /^@request\.auth\.claims/i.test(name)) : none;
 }

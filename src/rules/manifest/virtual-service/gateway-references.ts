@@ -1,5 +1,5 @@
 import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
-import { type Json, type JsonObject, listOr } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr } from '../../../model/json.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 
 /** A name in a list of gateways. */
@@ -12,9 +12,9 @@ export interface GatewayReference {
 
 /** All gateways that a VirtualService names, for itself and in matches of its routes. */
 export function gatewayReferences(spec: JsonObject): readonly GatewayReference[] {
-  const inMatches = routesOf(spec).flatMap((part) =>
-    matchesOf(part).flatMap(({ match, pointer }) => referencesIn(match.gateways, `${pointer}/gateways`)),
-  );
+  const inMatches = routesOf(spec)
+    .filter(({ route }) => listOr(route.match).some((match) => isObject(match) && match.gateways !== undefined))
+    .flatMap((part) => matchesOf(part).flatMap(({ match, pointer }) => referencesIn(match.gateways, `${pointer}/gateways`)));
   return [...referencesIn(spec.gateways, '/gateways'), ...inMatches];
 }
 

@@ -14,9 +14,7 @@ const inMatch = (list: string, gateways: string) =>
 const code = 'MS5107';
 
 describe('gateway-reference-of-form', () => {
-  it.each(
-    ['mesh', 'gw', 'shop/gw', 'gw.shop.svc.cluster.local', 'gw.shop.', 'A/B', '1', `${'a'.repeat(63)}/b`].filter((name) => name !== '1'),
-  )('fine: %s', (name) => {
+  it.each(['mesh', 'gw', 'shop/gw', 'gw.shop.svc.cluster.local', 'gw.shop.', 'A/B', `${'a'.repeat(63)}/b`])('fine: %s', (name) => {
     expect(found(listed(name), code)).toEqual([]);
   });
 
