@@ -13,7 +13,7 @@ const known: ReadonlyMap<string, string> = new Map([
   ['^([0-9]+(\\.[0-9]+)?(h|m|s|ms))+$', 'a duration such as `30m` or `1h30m`'],
   ['^(100|[1-9]?[0-9])%$', 'a percentage such as `25%`'],
   ['^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', 'a date such as `2027-03-31`'],
-  ['^[A-Za-z0-9+/_-]*={0,2}$', 'base64 text'],
+  ['^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$', 'base64 text with its padding'],
   ['\\S', 'text that is not empty'],
 ]);
 

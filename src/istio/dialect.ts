@@ -139,10 +139,8 @@ function newer(row: RespellingRow, object: JsonObject, base: Pointer, renames: R
   const to = row.newer === undefined ? undefined : parsePath(row.newer);
   const after = to === undefined ? before : toNewer(row.as, before);
   if (after === undefined) return object;
-  if (to === undefined) {
-    renames.push({ from: joinPointer(base, ...from), to: base });
-    return removeIn(object, from);
-  }
+  // No place leads back to what stands nowhere now; led from its holder, everything in there would point at it.
+  if (to === undefined) return removeIn(object, from);
   renames.push({ from: joinPointer(base, ...from), to: joinPointer(base, ...to) });
   return move(object, from, to, row.newer === row.older ? after : joined(row.as, getIn(object, to), after));
 }

@@ -25,9 +25,15 @@ export function findUses(message: Json, base: Pointer, row: FeatureRow, uses: Fe
       for (const key of isObject(value) ? Object.keys(value) : []) {
         if (key.toLowerCase().startsWith(only.keyPrefix)) report(joinPointer(pointer, key), key);
       }
-    } else if (isList(value) && value.length > 1 && sumOfWeights(value) !== 100) report(pointer, row.path);
+    } else if (isList(value) && !arePercentages(value)) report(pointer, row.path);
   };
   visitAt(message, parsePath(row.path), visit, base);
+}
+
+/** Whether weights are what a mesh takes them for up to 1.14; of an only destination's weight it asks nothing but that it is no more than all. */
+function arePercentages(destinations: readonly Json[]): boolean {
+  const sum = sumOfWeights(destinations);
+  return destinations.length > 1 ? sum === 100 : sum <= 100;
 }
 
 function sumOfWeights(destinations: readonly Json[]): number {

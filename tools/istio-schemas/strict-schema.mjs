@@ -25,7 +25,9 @@ const COPIED = [
 const GO_DURATION = '^((\\d+(\\.\\d*)?|\\.\\d+)(h|m|s|ms|us|µs|ns))+$';
 /** The same, but not zero: where the CRD asks for at least 1ms. */
 const POSITIVE_GO_DURATION = GO_DURATION.replace('^', '^(?=.*[1-9])');
-const BASE64 = '^[A-Za-z0-9+/_-]*={0,2}$';
+/** Of one line, with padding and not empty: what an API server takes for `format: byte`. */
+const BASE64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$';
+('^(?:(?:[\\r\\n]*[A-Za-z0-9+/]){4})*(?:(?:[\\r\\n]*[A-Za-z0-9+/]){2}(?:[\\r\\n]*=){2}|(?:[\\r\\n]*[A-Za-z0-9+/]){3}[\\r\\n]*=)?[\\r\\n]*$');
 
 /**
  * @param {{ kind: string, spec: object, required: boolean, messages: Map<string, object>, rootMessage: string,
