@@ -11,6 +11,8 @@ export interface Finding<P> {
   readonly params: P;
   /** Into `spec` in today's spelling: '/http/0/timeout'. '' = the object itself. */
   readonly pointer: Pointer;
+  /** `pointer` leads into the whole body as it is written instead: '/metadata/name'. */
+  readonly within?: 'body';
   /** The key of the map entry there instead of its value. */
   readonly part?: 'key';
   readonly related?: readonly { readonly message: string; readonly at: Place | undefined }[];
@@ -58,8 +60,13 @@ export function defineObjectRule<P>({ check, ...source }: ObjectRuleSource<P>): 
 }
 
 function diagnosed<P>(definition: DiagnosticDefinition<P>, object: MeshObject, finding: Finding<P>): Diagnostic {
-  const { params, pointer, part, related = [], hints = [] } = finding;
-  const at = pointer === '' ? object.atBody('/spec', 'key') : object.at(pointer, part);
+  const { params, pointer, within, part, related = [], hints = [] } = finding;
+  const at = placeOf(object, pointer, within, part);
   const others = related.flatMap(({ message, at: place }) => (place === undefined ? [] : [{ message, at: place }]));
   return diagnose(definition, { params, at, related: others, hints });
+}
+
+function placeOf(object: MeshObject, pointer: Pointer, within: 'body' | undefined, part: 'key' | undefined): Place | undefined {
+  if (within === 'body') return object.atBody(pointer, part);
+  return pointer === '' ? object.atBody('/spec', 'key') : object.at(pointer, part);
 }
