@@ -9,7 +9,7 @@ export const revocationListBesideClientCa = defineObjectRule<{ id: string; port:
   severity: 'error',
   summary: ({ id, port, beside }) => `${port} of ${id} names a \`caCrl\` beside ${beside}`,
   why: 'A revocation list only says which certificates of clients are void; where none are asked for, or a Secret is named, Istio rejects it.',
-  fix: 'Take `caCrl` away, or use mode MUTUAL with `caCertificates`; beside `credentialName` the list belongs into the Secret, as `ca.crl`.',
+  fix: 'Take `caCrl` away, or use mode MUTUAL with `caCertificates`; beside `credentialName` the list belongs in the Secret, as `ca.crl`.',
   since: '0.1.0',
   reads: ['Gateway', 'Sidecar'],
   meshes: { from: 22 },

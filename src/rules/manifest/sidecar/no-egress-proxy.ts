@@ -9,7 +9,7 @@ export const noEgressProxy = defineObjectRule<{ id: string }>({
   severity: 'warning',
   alias: 'IST0002',
   summary: ({ id }) => `${id} sends unknown hosts through an egressProxy, which Istio calls deprecated`,
-  why: 'The field is missing from the reference of Istio and its analyzer warns of it; a release may stop to read it.',
+  why: 'The field is missing from the reference of Istio and its analyzer warns of it; a release may stop reading it.',
   fix: 'Declare the hosts outside, and route them through an egress gateway.',
   since: '0.1.0',
   reads: ['Sidecar'],

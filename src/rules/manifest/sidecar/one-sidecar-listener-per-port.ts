@@ -9,7 +9,7 @@ export const oneSidecarListenerPerPort = defineObjectRule<{ id: string; list: st
   severity: 'error',
   summary: ({ id, list, port }) => `two \`${list}\` listeners of ${id} listen on ${port}`,
   why: 'A proxy has one listener for a port in each direction, and Istio rejects a Sidecar that asks for two, even on two addresses.',
-  fix: 'Put the hosts of both into one listener, or use another port.',
+  fix: 'Keep one listener for the port, in `egress` with the hosts of both, or use another port.',
   since: '0.1.0',
   reads: ['Sidecar'],
   check(object, report) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checked } from '../../../support/checked.ts';
 import { gatewayOf, marked, serverOf } from '../../../support/listeners.ts';
 import { rendered } from '../../../support/rendered.ts';
 
@@ -22,9 +23,18 @@ describe('one-server-per-tls-host', () => {
     expect(check(...three)).toEqual(['MS5317 line 7: a.example.com']);
   });
 
+  it('says what comes of it', () => {
+    const said = (one: string, two: string) =>
+      checked(gatewayOf(https('one', one), https('two', two)), { only: ['MS5317'] }).diagnostics.map(({ message }) => message);
+    const both = (host: string) => `servers 1 and 2 of Gateway bookinfo/bookinfo both take \`${host}\` on port 443`;
+    expect(said('[a.example.com]', '[a.example.com]')).toEqual([`${both('a.example.com')}, so the second is dropped whole`]);
+    expect(said('[a/a.example.com]', '[b/a.example.com]')).toEqual([`${both('b/a.example.com')}, so Envoy refuses all of that port`]);
+  });
+
   it.each([
     ['two hosts, one of them wider', https('one', '["*.example.com"]'), https('two', '[a.example.com]')],
-    ['hosts of two namespaces', https('one', '[a/a.example.com]'), https('two', '[b/a.example.com]')],
+    ['hosts of two namespaces, passed on', https('one', '[a/a.example.com]', 'tls: {}'), https('two', '[b/a.example.com]', 'tls: {}')],
+    ['hosts of two namespaces, one passed on', https('one', '[a/a.example.com]', 'tls: {}'), https('two', '[b/a.example.com]')],
     ['two ports', https('one', '[a.example.com]'), https('two', '[a.example.com]', tls, 8443)],
     ['two addresses', https('one', '[a.example.com]', `${tls}, bind: 10.0.0.1`), https('two', '[a.example.com]', `${tls}, bind: 10.0.0.2`)],
     ['a host twice in one server', https('one', '[a.example.com, a.example.com]'), https('two', '[b.example.com]')],

@@ -15,6 +15,11 @@ describe('outbound-mode-is-written', () => {
     },
   );
 
+  it('fine: a mesh that refuses unknown hosts itself', () => {
+    const text = sidecarOf('outboundTrafficPolicy: {}');
+    expect(marked(text, { only: ['MS5516'], outboundTrafficPolicy: 'REGISTRY_ONLY' })).toEqual([]);
+  });
+
   it('leaves a proxy without a mode to its own error', () => {
     expect(check('outboundTrafficPolicy: {egressProxy: {host: a.example, port: {number: 80}}}')).toEqual([]);
   });
