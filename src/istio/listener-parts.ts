@@ -31,10 +31,30 @@ export interface TlsPart {
 
 type ListenerList = 'servers' | 'ingress' | 'egress';
 
+/** Some thirty rules ask for the same of one spec. */
+const listeners: Readonly<Record<ListenerList, WeakMap<JsonObject, readonly ListenerPart[]>>> = {
+  servers: new WeakMap(),
+  ingress: new WeakMap(),
+  egress: new WeakMap(),
+};
+const tlsParts = new WeakMap<JsonObject, readonly TlsPart[]>();
+
+function remembered<T>(known: WeakMap<JsonObject, T>, spec: JsonObject, read: () => T): T {
+  const before = known.get(spec);
+  if (before !== undefined) return before;
+  const parts = read();
+  known.set(spec, parts);
+  return parts;
+}
+
 /** The listeners of a list, in order; entries that are no maps are passed over. */
 export function listenersOf(spec: JsonObject, list: ListenerList): readonly ListenerPart[] {
-  return listOr(spec[list]).flatMap((listener, index): readonly ListenerPart[] =>
-    isObject(listener) ? [{ listener, index, pointer: `/${list}/${index}`, port: portOf(listener.port), bind: textOr(listener.bind) }] : [],
+  return remembered(listeners[list], spec, () =>
+    listOr(spec[list]).flatMap((listener, index): readonly ListenerPart[] =>
+      isObject(listener)
+        ? [{ listener, index, pointer: `/${list}/${index}`, port: portOf(listener.port), bind: textOr(listener.bind) }]
+        : [],
+    ),
   );
 }
 
@@ -46,11 +66,13 @@ function portOf(port: Json | undefined): ListenerPort | undefined {
 
 /** The TLS settings of a Gateway's servers, or of a Sidecar's inbound listeners. */
 export function serverTlsOf(spec: JsonObject): readonly TlsPart[] {
-  return [...listenersOf(spec, 'servers'), ...listenersOf(spec, 'ingress')].flatMap((part): readonly TlsPart[] => {
-    const { tls } = part.listener;
-    if (!isObject(tls)) return [];
-    return [{ tls, pointer: `${part.pointer}/tls`, mode: textOr(tls.mode) || 'PASSTHROUGH', listener: part }];
-  });
+  return remembered(tlsParts, spec, () =>
+    [...listenersOf(spec, 'servers'), ...listenersOf(spec, 'ingress')].flatMap((part): readonly TlsPart[] => {
+      const { tls } = part.listener;
+      if (!isObject(tls)) return [];
+      return [{ tls, pointer: `${part.pointer}/tls`, mode: textOr(tls.mode) || 'PASSTHROUGH', listener: part }];
+    }),
+  );
 }
 
 /** 'port 443', or the socket where there is none: what messages call a listener. */

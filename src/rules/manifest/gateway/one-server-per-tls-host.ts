@@ -22,8 +22,7 @@ export const oneServerPerTlsHost = defineObjectRule<{ id: string; port: string; 
   check(object, report) {
     const written = new Map<string, Taken>();
     const terminated = new Map<string, Taken>();
-    for (const part of listenersOf(object.spec, 'servers')) {
-      if (!isObject(part.listener.tls)) continue;
+    for (const part of sharingAPort(listenersOf(object.spec, 'servers').filter(({ listener }) => isObject(listener.tls)))) {
       const hosts = tlsHostsOf(object, part);
       const dropped = firstTwin(hosts, ({ written: key }) => written.get(key));
       const refused = firstTwin(passesTls(modeOf(part)) ? [] : hosts, ({ name }) => terminated.get(name));
@@ -44,6 +43,17 @@ export const oneServerPerTlsHost = defineObjectRule<{ id: string; port: string; 
   },
 });
 
+/** Those that have a port and address in common with another. */
+function sharingAPort(parts: readonly ListenerPart[]): readonly ListenerPart[] {
+  const times = new Map<string, number>();
+  for (const part of parts) times.set(placeOf(part), (times.get(placeOf(part)) ?? 0) + 1);
+  return parts.filter((part) => (times.get(placeOf(part)) ?? 0) > 1);
+}
+
+function placeOf({ port, bind }: ListenerPart): string {
+  return `${port?.number} ${bind}`;
+}
+
 interface TlsHost {
   readonly text: string;
   readonly pointer: Pointer;
@@ -58,14 +68,14 @@ interface Taken {
   readonly host: TlsHost;
 }
 
-function tlsHostsOf({ namespace }: MeshObject, { listener, pointer, port, bind }: ListenerPart): readonly TlsHost[] {
-  const place = `${port?.number} ${bind}`;
-  return listOr(listener.hosts).map((entry, i) => {
+function tlsHostsOf({ namespace }: MeshObject, part: ListenerPart): readonly TlsHost[] {
+  const place = placeOf(part);
+  return listOr(part.listener.hosts).map((entry, i) => {
     const text = String(entry);
     const name = text.slice(text.indexOf('/') + 1);
     // './h' is of the Gateway's namespace, and '*' before a slash says nothing (gateway.go sanitizeServerHostNamespace).
     const scoped = text.startsWith('./') ? `${namespace}/${name}` : text.startsWith('*/') ? name : text;
-    return { text, pointer: `${pointer}/hosts/${i}`, written: `${place} ${scoped}`, name: `${place} ${name}` };
+    return { text, pointer: `${part.pointer}/hosts/${i}`, written: `${place} ${scoped}`, name: `${place} ${name}` };
   });
 }
 

@@ -1,7 +1,7 @@
 import { listenersOf } from '../../../istio/listener-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { type EgressHost, egressHostsOf, someOf } from './egress-hosts.ts';
+import { type EgressHost, egressHostsOf, placeOf, someOf } from './egress-hosts.ts';
 
 /** A host stands once in an `egress` listener, and not beside all hosts of its namespace or of the mesh (Istio: validation.go ValidateSidecar). */
 export const egressHostsOnce = defineObjectRule<{ id: string; host: string; says: string }>({
@@ -17,8 +17,8 @@ export const egressHostsOnce = defineObjectRule<{ id: string; host: string; says
     for (const listener of listenersOf(object.spec, 'egress')) {
       const included = egressHostsOf(listener, object.namespace).filter(({ excludes }) => !excludes);
       for (const { entry, others, says } of repetitions(included)) {
-        const related = others.slice(0, 1).map(({ pointer }) => ({ message: 'this one', at: object.at(pointer) }));
-        report({ params: { id: titleOf(object), host: entry.written, says }, pointer: entry.pointer, related });
+        const related = others.slice(0, 1).map((other) => ({ message: 'this one', at: object.at(placeOf(listener, other)) }));
+        report({ params: { id: titleOf(object), host: entry.written, says }, pointer: placeOf(listener, entry), related });
       }
     }
   },
@@ -50,14 +50,13 @@ function repetitions(hosts: readonly EgressHost[]): readonly Repetition[] {
 /** Entries for all hosts of a namespace, each with those that it makes needless; all hosts of the mesh make all others so. */
 function coverings(hosts: readonly EgressHost[]): readonly Repetition[] {
   const everything = hosts.find(({ namespace, host }) => namespace === '*' && host === '*');
-  const wide = new Map<string, EgressHost[]>();
-  const reach = ({ namespace }: EgressHost) => (everything === undefined ? namespace : '*');
-  for (const entry of everything === undefined ? hosts.filter(({ host }) => host === '*') : [everything]) wide.set(reach(entry), [entry]);
-  for (const entry of hosts) {
-    const covered = wide.get(reach(entry));
-    if (covered !== undefined && covered[0] !== entry) covered.push(entry);
-  }
-  return [...wide.values()].flatMap(([entry, ...others]) =>
-    entry === undefined || others.length === 0 ? [] : [{ entry, others, says: `covers ${someOf(others)}` }],
-  );
+  const wide = everything === undefined ? hosts.filter(({ host }) => host === '*') : [everything];
+  const covered = new Map(wide.map((entry): [string, EgressHost[]] => [entry.namespace, []]));
+  for (const entry of hosts)
+    if (everything === undefined ? entry.host !== '*' : entry !== everything)
+      covered.get(everything?.namespace ?? entry.namespace)?.push(entry);
+  return wide.flatMap((entry) => {
+    const others = covered.get(entry.namespace) ?? [];
+    return others.length === 0 ? [] : [{ entry, others, says: `covers ${someOf(others)}` }];
+  });
 }

@@ -11,26 +11,29 @@ export interface EgressHost {
   readonly namespace: string;
   /** '*' = any. */
   readonly host: string;
-  readonly pointer: Pointer;
+  readonly index: number;
 }
 
 /** The hosts of a listener as Istio reads them from 1.31 on (pilot/pkg/model/sidecar.go). */
-export function egressHostsOf({ listener, pointer }: ListenerPart, home: string): readonly EgressHost[] {
-  return listOr(listener.hosts).flatMap((written, i): readonly EgressHost[] => {
-    if (typeof written !== 'string') return [];
+export function egressHostsOf({ listener }: ListenerPart, home: string): readonly EgressHost[] {
+  const hosts: EgressHost[] = [];
+  for (const [index, written] of listOr(listener.hosts).entries()) {
+    if (typeof written !== 'string') continue;
     const excludes = written.startsWith('~');
     const slash = written.indexOf('/');
     const namespace = written.slice(excludes ? 1 : 0, slash);
-    return [
-      {
-        written,
-        excludes,
-        namespace: namespace === '.' ? home : namespace || '*',
-        host: written.slice(slash + 1),
-        pointer: `${pointer}/hosts/${i}`,
-      },
-    ];
-  });
+    hosts.push({ written, excludes, namespace: namespace === '.' ? home : namespace || '*', host: written.slice(slash + 1), index });
+  }
+  return hosts;
+}
+
+/** Whether a listener excludes anything, which few do. */
+export function hasExclusions({ listener }: ListenerPart): boolean {
+  return listOr(listener.hosts).some((written) => typeof written === 'string' && written.startsWith('~'));
+}
+
+export function placeOf({ pointer }: ListenerPart, { index }: EgressHost): Pointer {
+  return `${pointer}/hosts/${index}`;
 }
 
 /** '`a`', '`a` and `b`', '`a` and 7 more'. */

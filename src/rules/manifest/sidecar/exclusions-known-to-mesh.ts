@@ -1,7 +1,7 @@
 import { listenersOf } from '../../../istio/listener-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { egressHostsOf } from './egress-hosts.ts';
+import { egressHostsOf, placeOf } from './egress-hosts.ts';
 
 /** Meshes before 1.31 know no `~namespace/host`, only `~/*` (Istio: agent/validation.go ValidateNamespaceSlashWildcardHostname; release note 60139). */
 export const exclusionsKnownToMesh = defineObjectRule<{ id: string; host: string; mesh: string }>({
@@ -16,9 +16,11 @@ export const exclusionsKnownToMesh = defineObjectRule<{ id: string; host: string
   meshes: { to: 30 },
   check(object, report, { environment }) {
     for (const listener of listenersOf(object.spec, 'egress')) {
-      for (const { excludes, written, pointer } of egressHostsOf(listener, object.namespace)) {
+      for (const entry of egressHostsOf(listener, object.namespace)) {
+        const { excludes, written } = entry;
         if (!excludes || written.startsWith('~/')) continue;
-        report({ params: { id: titleOf(object), host: written, mesh: environment.istio.text }, pointer });
+        const params = { id: titleOf(object), host: written, mesh: environment.istio.text };
+        report({ params, pointer: placeOf(listener, entry) });
       }
     }
   },

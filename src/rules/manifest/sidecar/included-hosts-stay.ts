@@ -2,7 +2,7 @@ import { hostWithin } from '../../../istio/host.ts';
 import { listenersOf } from '../../../istio/listener-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { type EgressHost, egressHostsOf, someOf } from './egress-hosts.ts';
+import { type EgressHost, egressHostsOf, hasExclusions, placeOf, someOf } from './egress-hosts.ts';
 
 /**
  * An exclusion leaves something of what its listener names: from 1.31 on a host is reached when some entry names it and none excludes it
@@ -19,16 +19,16 @@ export const includedHostsStay = defineObjectRule<{ id: string; host: string; lo
   reads: ['Sidecar'],
   meshes: { from: 31 },
   check(object, report) {
-    for (const listener of listenersOf(object.spec, 'egress')) {
+    for (const listener of listenersOf(object.spec, 'egress').filter(hasExclusions)) {
       const hosts = egressHostsOf(listener, object.namespace);
       const included = hosts.filter(({ excludes }) => !excludes);
       for (const exclusion of hosts.filter(({ excludes }) => excludes)) {
         const lost = included.filter((entry) => takesBack(exclusion, entry));
         const [first] = lost;
         if (first === undefined) continue;
-        const related = [{ message: 'not reached', at: object.at(first.pointer) }];
+        const related = [{ message: 'not reached', at: object.at(placeOf(listener, first)) }];
         const params = { id: titleOf(object), host: exclusion.written, lost: someOf(lost) };
-        report({ params, pointer: exclusion.pointer, related });
+        report({ params, pointer: placeOf(listener, exclusion), related });
       }
     }
   },
