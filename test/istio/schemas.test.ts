@@ -59,6 +59,13 @@ const accepted: readonly [ref: string, value: unknown][] = [
   ['workload-group.json', { template: {}, probe: { exec: { command: ['true'] } } }],
 ];
 
+/** A host of so many characters, in labels of 60. */
+const hostOf = (length: number) =>
+  `${'a'.repeat(59)}.`
+    .repeat(5)
+    .slice(0, length - 1)
+    .concat('z');
+
 /** What Istio's validation allows at the edge of a constraint: by the definition that states it. */
 const allowedForms: readonly [ref: string, values: readonly string[]][] = [
   ['virtual-service.json#/$defs/MillisecondDuration', ['1ms', '1000us', '0.001s', '.5s', '1m30s', '0.0005h', '0.0000025h', '1h0.0m']],
@@ -70,8 +77,12 @@ const allowedForms: readonly [ref: string, values: readonly string[]][] = [
     ['*', '10.0.0.1', '::1', 'fe80::1%eth0', 'outbound_.80_._.e2e.foobar.mesh', 'outbound_.80_.v1_.a_b'],
   ],
   ['virtual-service.json#/$defs/HTTPBody/properties/bytes', ['eA==', 'eHg=', 'eHh4', 'eHh4eA==']],
-  ['gateway.json#/$defs/ServerHost', ['*', '*/*', './*.example.com', 'shop/a.example.com', '10.0.0.1']],
-  ['sidecar.json#/$defs/EgressHost', ['./*', '*/*', '~/*', '~shop/*.example.com']],
+  ['gateway.json#/$defs/ServerHost', ['*', '*/*', './*.example.com', 'shop/a.example.com', '10.0.0.1', `shop/${hostOf(255)}`]],
+  ['sidecar.json#/$defs/EgressHost', ['./*', '*/*', '~/*', '~shop/*.example.com', `shop/${hostOf(255)}`]],
+  ['gateway.json#/$defs/BindAddress', ['', '0.0.0.0', '::1', 'unix:///a', 'unix://@a']],
+  ['sidecar.json#/$defs/IpAddress', ['', '127.0.0.1', '::', 'fe80::1%eth0']],
+  ['sidecar.json#/$defs/ShortNameOrNone', ['', 'http', 'HTTP-1', 'x'.repeat(63)]],
+  ['sidecar.json#/$defs/Fqdn', ['egress', 'egress.istio-system.svc.cluster.local.', '1a']],
   ['service-entry.json#/$defs/AddressRange', ['10.0.0.0/8', '2001:db8::/32', '::ffff:10.0.0.1']],
   ['service-entry.json#/$defs/EndpointAddress', ['a.example.org', 'unix:///var/run/a.sock', 'unix://@a', '1::8']],
   ['virtual-service.json#/$defs/RetryConditions', ['', '5xx', 'connect-failure,refused-stream,503', '429,511']],
@@ -89,8 +100,12 @@ const refusedForms: readonly [ref: string, values: readonly string[]][] = [
   ['virtual-service.json#/$defs/SecondDuration', ['0s', '1500ms', '0.5s', '0.001h']],
   ['virtual-service.json#/$defs/Host', ['*', 'a..b', 'a_b', '10.0.0.1', 'a.123', 'a.*.b', 'a*', `${'a'.repeat(64)}.b`, '']],
   ['virtual-service.json#/$defs/VirtualHost', ['a b', '1.2.3', '1::2::3', ':1', 'outbound_.x_._.a', 'outbound_.80_._.1', 'outbound_.80_a']],
-  ['gateway.json#/$defs/ServerHost', ['shop', 'a/shop', '*shop.example.com', '/a.b', '::1', '~/a.b']],
-  ['sidecar.json#/$defs/EgressHost', ['*', 'a.example.com', 'shop/short', 'shop/10.0.0.1']],
+  ['gateway.json#/$defs/ServerHost', ['shop', 'a/shop', '*shop.example.com', '/a.b', '::1', '~/a.b', hostOf(256), `shop/${hostOf(256)}`]],
+  ['sidecar.json#/$defs/EgressHost', ['*', 'a.example.com', 'shop/short', 'shop/10.0.0.1', `shop/${hostOf(256)}`]],
+  ['gateway.json#/$defs/BindAddress', ['localhost', 'unix://', 'unix:///a/', '10.0.0.0/8']],
+  ['sidecar.json#/$defs/IpAddress', ['localhost', 'unix:///a', '10.0.0.0/8', '01.2.3.4', '256.0.0.1']],
+  ['sidecar.json#/$defs/ShortNameOrNone', ['a.b', '-a', 'a_b', 'x'.repeat(64)]],
+  ['sidecar.json#/$defs/Fqdn', ['*.example.com', '*', '10.0.0.1', '']],
   ['service-entry.json#/$defs/AddressRange', ['10.0.0.0/33', '010.0.0.1', 'a.example.org', '1.2.3.4/8/8', 'fe80::1%eth0/64']],
   ['service-entry.json#/$defs/EndpointAddress', ['*.example.org', 'unix://a', 'unix:///a/', '']],
   ['virtual-service.json#/$defs/RetryConditions', ['503, reset', 'always', '999', 'reset,']],
@@ -189,6 +204,18 @@ const refused: readonly [why: string, ref: string, value: unknown, error: string
   ['too large', 'destination-rule.json#/$defs/MagLev', { tableSize: 5000011 }, '/tableSize maximum'],
   ['nothing', 'destination-rule.json#/$defs/TrafficPolicy', {}, ' minProperties'],
   ['no effect', 'gateway.json#/$defs/Port', { number: 80, name: 'a', protocol: 'TCP', targetPort: 1 }, ' additionalProperties'],
+  ['no effect', 'sidecar.json#/$defs/SidecarPort', { number: 80, targetPort: 1 }, ' additionalProperties'],
+  ['port 0', 'sidecar.json', { ingress: [{ port: { number: 0 } }] }, '/ingress/0/port/number minimum'],
+  ['no number', 'sidecar.json', { ingress: [{ port: { protocol: 'HTTP' } }] }, '/ingress/0/port required'],
+  ['a socket', 'sidecar.json', { ingress: [{ port: { number: 80 }, bind: 'unix:///a' }] }, '/ingress/0/bind pattern'],
+  ['a name', 'sidecar.json', { egress: [{ hosts: ['./*'], bind: 'localhost' }] }, '/egress/0/bind pattern'],
+  ['no port', 'sidecar.json', { outboundTrafficPolicy: { egressProxy: { host: 'a' } } }, '/outboundTrafficPolicy/egressProxy required'],
+  [
+    'a wildcard',
+    'sidecar.json',
+    { outboundTrafficPolicy: { egressProxy: { host: '*.a', port: { number: 80 } } } },
+    '/outboundTrafficPolicy/egressProxy/host pattern',
+  ],
   ['no name', 'gateway.json#/$defs/Port', { number: 80, name: '', protocol: 'TCP' }, '/name minLength'],
   ['everybody', 'service-entry.json#/$defs/WorkloadSelector', { labels: { a: '*' } }, '/labels/a pattern'],
   ['to none', 'destination-rule.json', { host: 'a', exportTo: ['~'] }, '/exportTo/0 pattern'],
