@@ -17,7 +17,7 @@ export const methodsAsSent = defineObjectRule<{ id: string; method: string; path
     path
       ? `${id} lists \`${method}\` among methods, which is a path`
       : `${id} lists the method \`${method}\`; requests say \`${method.toUpperCase()}\``,
-  why: 'Methods are compared letter for letter, so this entry fits no request: an ALLOW rule then admits nothing by it, a DENY rule stops nothing.',
+  why: 'Methods are compared letter for letter, so this entry fits no request, and the rule admits or stops other requests than were meant.',
   fix: 'Write HTTP methods in capitals, and the name of a gRPC method (`/package.Service/Method`) under `paths`.',
   since: '0.1.0',
   reads: ['AuthorizationPolicy'],

@@ -8,7 +8,7 @@ export const principalsWithoutScheme = defineObjectRule<{ id: string; principal:
   name: 'principals-without-scheme',
   severity: 'warning',
   summary: ({ id, principal }) => `${id} has the principal \`${principal}\` with its scheme`,
-  why: 'Istio puts `spiffe://` before every principal, so this one fits no caller: an ALLOW rule then admits nobody by it, a DENY rule stops nobody.',
+  why: 'Istio puts `spiffe://` before every principal, so this one fits no caller, and the rule admits or stops other callers than were meant.',
   fix: 'Write it without the scheme: `cluster.local/ns/default/sa/web`.',
   since: '0.1.0',
   reads: ['AuthorizationPolicy'],

@@ -12,7 +12,7 @@ export const endpointAddressesFitResolution = defineObjectRule<{ id: string; add
   severity: 'error',
   summary: ({ id, address, misfit, resolution }) =>
     misfit === 'no address'
-      ? `an endpoint of ${id} has no address, which resolution ${resolution} looks up`
+      ? `an endpoint of ${id} has no address for resolution ${resolution} to look up`
       : `${id} has the endpoint \`${address}\`, ${misfit}, which resolution ${resolution} does not take`,
   why: 'With STATIC Envoy connects to endpoints as they are written and looks up no names; with DNS it looks them up and knows no sockets. Istio rejects the ServiceEntry.',
   fix: 'With STATIC write IP addresses or sockets (`unix:///…`); with DNS write names or IP addresses.',

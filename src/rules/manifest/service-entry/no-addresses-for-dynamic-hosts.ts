@@ -16,7 +16,7 @@ export const noAddressesForDynamicHosts = defineObjectRule<{ id: string; key: st
   check(object, report) {
     if (resolutionOf(object.spec) !== 'DYNAMIC_DNS') return;
     for (const key of ['addresses', 'endpoints']) {
-      if (listOr(object.spec[key]).length > 0) report({ params: { id: titleOf(object), key }, pointer: `/${key}`, part: 'key' });
+      if (listOr(object.spec[key]).length > 0) report({ params: { id: titleOf(object), key }, pointer: `/${key}/0` });
     }
   },
 });

@@ -24,6 +24,6 @@ export const oneHostPerAddress = defineObjectRule<{ id: string; port: number; ho
     const ports = portsOf(spec);
     const port = ports.find(({ protocol }) => isTls(protocol));
     if (port !== undefined && ports.every(({ protocol }) => namesItsHost(protocol)))
-      report({ params: { id: titleOf(object), port: port.number, hosts }, pointer: '/addresses', part: 'key' });
+      report({ params: { id: titleOf(object), port: port.number, hosts }, pointer: '/addresses/0' });
   },
 });
