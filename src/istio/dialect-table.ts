@@ -70,7 +70,11 @@ export const apiVersionRows: readonly ApiVersionRow[] = [
     note: 'served versions in crd-all.gen.yaml of 1.5 and 1.22',
   },
   { kinds: ['Sidecar'], versions: networking([1, 'v1alpha3'], [5, 'v1beta1'], [22, 'v1']), note: 'new in 1.1; then as above' },
-  { kinds: ['WorkloadEntry'], versions: networking([6, 'v1beta1'], [22, 'v1']), note: 'new in 1.6, v1beta1 served from the start' },
+  {
+    kinds: ['WorkloadEntry'],
+    versions: networking([6, 'v1alpha3'], [6, 'v1beta1'], [22, 'v1']),
+    note: 'new in 1.6, with both versions served from the start',
+  },
   {
     kinds: ['WorkloadGroup'],
     versions: networking([8, 'v1alpha3'], [13, 'v1beta1'], [22, 'v1']),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checked, destinationRule, virtualService } from '../support/checked.ts';
+import { checked, destinationRule, manifest, virtualService } from '../support/checked.ts';
 
 const route = (field: string) => virtualService(`hosts: [reviews]\nhttp:\n  - route: [{destination: {host: reviews}}]\n    ${field}`);
 const served = (text: string, version: string) => text.replace('istio.io/v1\n', `istio.io/${version}\n`);
@@ -41,6 +41,14 @@ describe('a hand-written object goes to the mesh as it is', () => {
       apiVersion,
     );
     expect(checked(text, { istio, only }).findings).toEqual(findings);
+  });
+
+  it.each([
+    ['v1alpha3', '1.6'],
+    ['v1beta1', '1.6'],
+    ['v1alpha3', '1.31'],
+  ])('a WorkloadEntry in %s for Istio %s', (version, istio) => {
+    expect(checked(served(manifest('WorkloadEntry', 'vm', 'address: 192.0.2.10'), version), { istio }).findings).toEqual([]);
   });
 
   it('a kind that no API group of Istio has', () => {
