@@ -51,6 +51,11 @@ describe('a hand-written object goes to the mesh as it is', () => {
     expect(checked(served(manifest('WorkloadEntry', 'vm', 'address: 192.0.2.10'), version), { istio }).findings).toEqual([]);
   });
 
+  it.each(['text', '[]', 'null'])('a spec that is no map: %s', (spec) => {
+    const policy = manifest('AuthorizationPolicy', 'ratings', 'action: DENY', { group: 'security' });
+    expect(checked(policy.replace('spec:\n  action: DENY', `spec: ${spec}`)).findings).toEqual(['MS1042 line 4']);
+  });
+
   it('a kind that no API group of Istio has', () => {
     const [finding] = checked(route('timeout: 5s').replace('kind: VirtualService', 'kind: VirtualServce')).diagnostics;
     expect([finding?.code, finding?.hints]).toEqual(['MS4054', ['did you mean `VirtualService`?']]);
