@@ -2,7 +2,7 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 import { formOf } from './condition-keys.ts';
-import { keyOf, rulesOf, textsOf } from './policy-parts.ts';
+import { keyOf, rulesOf, textsThat } from './policy-parts.ts';
 
 /** Values are of the attribute's kind: addresses, ports, service accounts, trust domains (Istio: pkg/config/security ValidateAttribute). */
 export const conditionValuesFitTheirKey = defineObjectRule<{ id: string; key: string; problem: string }>({
@@ -23,10 +23,8 @@ export const conditionValuesFitTheirKey = defineObjectRule<{ id: string; key: st
       for (const list of ['values', 'notValues']) {
         if (key === 'source.serviceAccount' && listOr(condition.value[list]).length > 16)
           report({ params: { id, key, problem: 'has more than 16 values' }, pointer: `${condition.pointer}/${list}`, part: 'key' });
-        for (const { text, pointer } of textsOf(condition, list)) {
-          const wanted = form(text);
-          if (wanted !== undefined) report({ params: { id, key, problem: `has the value \`${text}\`, which must be ${wanted}` }, pointer });
-        }
+        for (const { text, pointer } of textsThat(condition, [list], (value) => form(value) !== undefined))
+          report({ params: { id, key, problem: `has the value \`${text}\`, which must be ${form(text) ?? ''}` }, pointer });
       }
     }
   },

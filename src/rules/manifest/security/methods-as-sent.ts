@@ -1,6 +1,6 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { rulesOf, textsOf } from './policy-parts.ts';
+import { rulesOf, textsThat } from './policy-parts.ts';
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE']);
 
@@ -22,11 +22,15 @@ export const methodsAsSent = defineObjectRule<{ id: string; method: string; path
   since: '0.1.0',
   reads: ['AuthorizationPolicy'],
   check(object, report) {
-    const parts = rulesOf(object.spec).flatMap(({ operations }) => operations);
-    for (const { text: method, pointer } of parts.flatMap((part) => [...textsOf(part, 'methods'), ...textsOf(part, 'notMethods')])) {
-      const path = method.includes('/');
-      if (path || (!methods.has(method) && methods.has(method.toUpperCase())))
-        report({ params: { id: titleOf(object), method, path }, pointer });
+    for (const { operations } of rulesOf(object.spec)) {
+      for (const operation of operations) {
+        for (const { text: method, pointer } of textsThat(operation, ['methods', 'notMethods'], neverSent))
+          report({ params: { id: titleOf(object), method, path: method.includes('/') }, pointer });
+      }
     }
   },
 });
+
+function neverSent(method: string): boolean {
+  return method.includes('/') || (!methods.has(method) && methods.has(method.toUpperCase()));
+}

@@ -1,6 +1,6 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { rulesOf, textsOf } from './policy-parts.ts';
+import { rulesOf, textsThat } from './policy-parts.ts';
 
 /** `{*}` and `{**}` stand for whole segments of a path (Istio: pkg/config/security CheckValidPathTemplate, since 1.22). */
 export const pathTemplatesInForm = defineObjectRule<{ id: string; path: string; problem: string }>({
@@ -15,13 +15,20 @@ export const pathTemplatesInForm = defineObjectRule<{ id: string; path: string; 
   meshes: { from: 22 },
   check(object, report) {
     for (const { operations } of rulesOf(object.spec)) {
-      for (const { text: path, pointer } of operations.flatMap((part) => [...textsOf(part, 'paths'), ...textsOf(part, 'notPaths')])) {
-        const problem = problemOf(path);
-        if (problem !== undefined) report({ params: { id: titleOf(object), path, problem }, pointer });
+      for (const operation of operations) {
+        for (const { text: path, pointer } of textsThat(operation, ['paths', 'notPaths'], hasBrace)) {
+          const problem = problemOf(path);
+          if (problem !== undefined) report({ params: { id: titleOf(object), path, problem }, pointer });
+        }
       }
     }
   },
 });
+
+/** Whatever is wrong with a path, there is a brace in it. */
+function hasBrace(path: string): boolean {
+  return path.includes('{') || path.includes('}');
+}
 
 const operators: readonly string[] = ['{*}', '{**}'];
 

@@ -7,6 +7,12 @@ export interface Part {
   readonly pointer: Pointer;
 }
 
+/** A text of a list with its place in `spec`. */
+export interface TextPart {
+  readonly text: string;
+  readonly pointer: Pointer;
+}
+
 /** A rule of an AuthorizationPolicy, and the maps inside that say what it holds for. */
 export interface RulePart extends Part {
   /** '/rules/0/from/1/source' */
@@ -32,9 +38,14 @@ export function actionOf({ action }: JsonObject): string {
   return typeof action === 'string' ? action : 'ALLOW';
 }
 
-/** The texts of a list with their places. */
-export function textsOf({ value, pointer }: Part, key: string): readonly { readonly text: string; readonly pointer: Pointer }[] {
-  return listOr(value[key]).flatMap((text, i) => (typeof text === 'string' ? [{ text, pointer: `${pointer}/${key}/${i}` }] : []));
+/** The texts of some lists that are as asked, with their places. Nothing is made of the others: policies may hold many. */
+export function textsThat({ value, pointer }: Part, keys: readonly string[], asked: (text: string) => boolean): readonly TextPart[] {
+  const found: TextPart[] = [];
+  for (const key of keys) {
+    for (const [i, text] of listOr(value[key]).entries())
+      if (typeof text === 'string' && asked(text)) found.push({ text, pointer: `${pointer}/${key}/${i}` });
+  }
+  return found;
 }
 
 /** Whether a list holds anything; Istio takes an empty one for none. */

@@ -1,6 +1,6 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { keyOf, rulesOf, textsOf } from './policy-parts.ts';
+import { keyOf, rulesOf, textsThat } from './policy-parts.ts';
 
 /** Principals are written without `spiffe://`, which Istio puts before them itself (authz/model/generator.go srcPrincipalGenerator). */
 export const principalsWithoutScheme = defineObjectRule<{ id: string; principal: string }>({
@@ -14,14 +14,17 @@ export const principalsWithoutScheme = defineObjectRule<{ id: string; principal:
   reads: ['AuthorizationPolicy'],
   check(object, report) {
     for (const { sources, conditions } of rulesOf(object.spec)) {
-      const texts = [
-        ...sources.flatMap((part) => [...textsOf(part, 'principals'), ...textsOf(part, 'notPrincipals')]),
+      const found = [
+        ...sources.flatMap((source) => textsThat(source, ['principals', 'notPrincipals'], hasScheme)),
         ...conditions
-          .filter((part) => keyOf(part) === 'source.principal')
-          .flatMap((part) => [...textsOf(part, 'values'), ...textsOf(part, 'notValues')]),
+          .filter((condition) => keyOf(condition) === 'source.principal')
+          .flatMap((condition) => textsThat(condition, ['values', 'notValues'], hasScheme)),
       ];
-      for (const { text: principal, pointer } of texts)
-        if (principal.startsWith('spiffe://')) report({ params: { id: titleOf(object), principal }, pointer });
+      for (const { text: principal, pointer } of found) report({ params: { id: titleOf(object), principal }, pointer });
     }
   },
 });
+
+function hasScheme(principal: string): boolean {
+  return principal.startsWith('spiffe://');
+}

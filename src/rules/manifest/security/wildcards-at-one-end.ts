@@ -1,13 +1,12 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import type { Pointer } from '../../../model/pointer.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { keyOf, type Part, type RulePart, rulesOf, textsOf } from './policy-parts.ts';
+import { keyOf, type RulePart, rulesOf, type TextPart, textsThat } from './policy-parts.ts';
 
 /**
  * `*` stands for anything at one end of a text, and for itself everywhere else (Istio: authz/matcher/string.go, header.go). Namespaces may
  * hold it anywhere, and headers and claims may really contain it, so those are not looked at.
  */
-export const wildcardsAtOneEnd = defineObjectRule<{ id: string; text: string; template: boolean }>({
+export const wildcardsAtOneEnd = defineObjectRule<{ id: string; text: string }>({
   code: 'MS5615',
   name: 'wildcards-at-one-end',
   severity: 'warning',
@@ -17,27 +16,33 @@ export const wildcardsAtOneEnd = defineObjectRule<{ id: string; text: string; te
   since: '0.1.0',
   reads: ['AuthorizationPolicy'],
   check(object, report, mesh) {
-    const template = mesh.environment.istio.minor >= 22;
-    for (const { text, pointer } of rulesOf(object.spec).flatMap(comparedTexts)) {
-      const isTemplate = template && text.startsWith('/') && /\{\*{1,2}\}/.test(text);
-      if (!isTemplate && text.slice(text.startsWith('*') ? 1 : 0, text.startsWith('*') ? undefined : -1).includes('*'))
-        report({ params: { id: titleOf(object), text, template }, pointer });
+    const asked = mesh.environment.istio.minor >= 22 ? starForItselfBesideTemplates : starForItself;
+    for (const part of rulesOf(object.spec)) {
+      for (const { text, pointer } of comparedTexts(part, asked)) report({ params: { id: titleOf(object), text }, pointer });
     }
   },
 });
+
+function starForItself(text: string): boolean {
+  const last = text.lastIndexOf('*');
+  if (last === -1) return false;
+  return text.startsWith('*') ? last > 0 : text.indexOf('*') < text.length - 1;
+}
+
+function starForItselfBesideTemplates(text: string): boolean {
+  return starForItself(text) && !/\{\*{1,2}\}/.test(text);
+}
 
 const ofSources = ['principals', 'notPrincipals', 'requestPrincipals', 'notRequestPrincipals'];
 const ofOperations = ['hosts', 'notHosts', 'paths', 'notPaths', 'methods', 'notMethods'];
 const ofConditions: ReadonlySet<string> = new Set(['source.principal', 'request.auth.principal', 'connection.sni']);
 
-function comparedTexts({ sources, operations, conditions }: RulePart): readonly { readonly text: string; readonly pointer: Pointer }[] {
-  const texts = (parts: readonly Part[], keys: readonly string[]) => parts.flatMap((part) => keys.flatMap((key) => textsOf(part, key)));
+function comparedTexts({ sources, operations, conditions }: RulePart, asked: (text: string) => boolean): readonly TextPart[] {
   return [
-    ...texts(sources, ofSources),
-    ...texts(operations, ofOperations),
-    ...texts(
-      conditions.filter((condition) => ofConditions.has(keyOf(condition))),
-      ['values', 'notValues'],
-    ),
+    ...sources.flatMap((source) => textsThat(source, ofSources, asked)),
+    ...operations.flatMap((operation) => textsThat(operation, ofOperations, asked)),
+    ...conditions
+      .filter((condition) => ofConditions.has(keyOf(condition)))
+      .flatMap((condition) => textsThat(condition, ['values', 'notValues'], asked)),
   ];
 }

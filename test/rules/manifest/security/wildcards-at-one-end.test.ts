@@ -44,7 +44,7 @@ describe('wildcards-at-one-end', () => {
         'rules: [{when: [{key: "request.headers[accept]", values: ["*/*"]}, {key: "request.auth.claims[scope]", values: ["a:*:b"]}]}]',
       ),
     ],
-    ['a template', authorizationPolicy('rules: [{to: [{operation: {paths: ["/a/{*}/b", "/a/{**}"]}}]}]')],
+    ['a template', authorizationPolicy('rules: [{to: [{operation: {paths: ["/a/{*}/b", "/a/{**}", "{**}"]}}]}]')],
   ])('fine: %s', (_, text) => {
     expect(checked(text, { only }).findings).toEqual([]);
   });
