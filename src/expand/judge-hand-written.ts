@@ -5,7 +5,7 @@ import { type IstioKind, istioKindOf, kindsOfGroup, modernSpec, schemaOf, shapeO
 import { type Diagnostic, diagnose, isError } from '../model/diagnostic.ts';
 import { beforeMoves } from '../model/intent.ts';
 import type { IstioVersion } from '../model/istio-version.ts';
-import { objectOr } from '../model/json.ts';
+import { isObject, objectOr } from '../model/json.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { didYouMean } from '../model/names.ts';
 import { isWithin, type Pointer } from '../model/pointer.ts';
@@ -44,7 +44,8 @@ export function judgeHandWritten(manifests: readonly Manifest[], istio: IstioVer
 export function judgeBySchema(manifest: Manifest, kind: IstioKind): readonly Diagnostic[] {
   const schema = schemaOf(kind);
   if (schema === undefined) return [];
-  const { value, renames } = modernSpec(kind, objectOr(manifest.body.spec));
+  const { spec = {} } = manifest.body;
+  const { value, renames } = isObject(spec) ? modernSpec(kind, spec) : { value: spec, renames: [] };
   const isWritten = manifest.owner.kind === 'manifests';
   return validate(schema, value, (pointer, part) =>
     placeIn(manifest, `/spec${beforeMoves(pointer, renames)}`, isWritten ? part : undefined),

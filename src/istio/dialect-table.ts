@@ -73,7 +73,7 @@ export const apiVersionRows: readonly ApiVersionRow[] = [
   {
     kinds: ['WorkloadEntry'],
     versions: networking([6, 'v1alpha3'], [6, 'v1beta1'], [22, 'v1']),
-    note: 'new in 1.6, v1beta1 served from the start',
+    note: 'new in 1.6, with both versions served from the start',
   },
   {
     kinds: ['WorkloadGroup'],

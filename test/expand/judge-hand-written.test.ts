@@ -43,8 +43,17 @@ describe('a hand-written object goes to the mesh as it is', () => {
     expect(checked(text, { istio, only }).findings).toEqual(findings);
   });
 
-  it.each(['v1alpha3', 'v1beta1', 'v1'])('a WorkloadEntry in %s', (version) => {
-    expect(checked(served(manifest('WorkloadEntry', 'ratings', 'address: 10.1.2.3'), version), { only }).findings).toEqual([]);
+  it.each([
+    ['v1alpha3', '1.6'],
+    ['v1beta1', '1.6'],
+    ['v1alpha3', '1.31'],
+  ])('a WorkloadEntry in %s for Istio %s', (version, istio) => {
+    expect(checked(served(manifest('WorkloadEntry', 'vm', 'address: 192.0.2.10'), version), { istio }).findings).toEqual([]);
+  });
+
+  it.each(['text', '[]', 'null'])('a spec that is no map: %s', (spec) => {
+    const policy = manifest('AuthorizationPolicy', 'ratings', 'action: DENY', { group: 'security' });
+    expect(checked(policy.replace('spec:\n  action: DENY', `spec: ${spec}`)).findings).toEqual(['MS1042 line 4']);
   });
 
   it('a kind that no API group of Istio has', () => {

@@ -84,7 +84,7 @@ const allowedForms: readonly [ref: string, values: readonly string[]][] = [
   ['sidecar.json#/$defs/ShortNameOrNone', ['', 'http', 'HTTP-1', 'x'.repeat(63)]],
   ['sidecar.json#/$defs/Fqdn', ['egress', 'egress.istio-system.svc.cluster.local.', '1a']],
   ['service-entry.json#/$defs/AddressRange', ['10.0.0.0/8', '2001:db8::/32', '::ffff:10.0.0.1']],
-  ['service-entry.json#/$defs/EndpointAddress', ['a.example.org', 'unix:///var/run/a.sock', 'unix://@a', '1::8']],
+  ['service-entry.json#/$defs/EndpointAddress', ['', 'a.example.org', 'unix:///var/run/a.sock', 'unix://@a', '1::8']],
   ['virtual-service.json#/$defs/RetryConditions', ['', '5xx', 'connect-failure,refused-stream,503', '429,511']],
   ['virtual-service.json#/$defs/MatchedHeader', ['x-beta', ':path', '@request.auth.claims.sub', '@Request.Auth.Claims[a][b]']],
   ['virtual-service.json#/$defs/RequestHeader', ['x-a', 'Host', ':Authority']],
@@ -92,6 +92,11 @@ const allowedForms: readonly [ref: string, values: readonly string[]][] = [
   ['virtual-service.json#/$defs/LabelKey', ['app', 'example.com/team', 'A_b.c']],
   ['virtual-service.json#/$defs/LabelValue', ['', 'v1', 'x'.repeat(80)]],
   ['service-entry.json#/$defs/ProtocolOrNone', ['', 'http', 'GRPC-Web', 'http_proxy']],
+  ['authorization-policy.json#/$defs/ServiceAccount', ['web', 'shop/web', 'a b']],
+  ['authorization-policy.json#/$defs/TrustDomain', ['cluster.local', '*', '*.example.com', 'td-*']],
+  ['authorization-policy.json#/$defs/PortText', ['0', '080', '65535']],
+  ['peer-authentication.json#/$defs/PortKey', ['1', '65535']],
+  ['workload-group.json#/$defs/ProbeScheme', ['', 'HTTP', 'HTTPS']],
 ];
 
 const refusedForms: readonly [ref: string, values: readonly string[]][] = [
@@ -107,7 +112,7 @@ const refusedForms: readonly [ref: string, values: readonly string[]][] = [
   ['sidecar.json#/$defs/ShortNameOrNone', ['a.b', '-a', 'a_b', 'x'.repeat(64)]],
   ['sidecar.json#/$defs/Fqdn', ['*.example.com', '*', '10.0.0.1', '']],
   ['service-entry.json#/$defs/AddressRange', ['10.0.0.0/33', '010.0.0.1', 'a.example.org', '1.2.3.4/8/8', 'fe80::1%eth0/64']],
-  ['service-entry.json#/$defs/EndpointAddress', ['*.example.org', 'unix://a', 'unix:///a/', '']],
+  ['service-entry.json#/$defs/EndpointAddress', ['*.example.org', 'unix://a', 'unix:///a/']],
   ['virtual-service.json#/$defs/RetryConditions', ['503, reset', 'always', '999', 'reset,']],
   ['virtual-service.json#/$defs/MatchedHeader', ['', 'a b', ':foo', '@request.auth.claims', '@request.auth.claims[]']],
   ['virtual-service.json#/$defs/RequestHeader', ['', ':path', 'a b']],
@@ -117,6 +122,11 @@ const refusedForms: readonly [ref: string, values: readonly string[]][] = [
   ['virtual-service.json#/$defs/LabelKey', ['a b', '', `${'a'.repeat(64)}`, 'a/b/c']],
   ['virtual-service.json#/$defs/LabelValue', ['-a', 'a b']],
   ['gateway.json#/$defs/Protocol', ['', 'SPDY']],
+  ['authorization-policy.json#/$defs/ServiceAccount', ['', '*', 'shop/*', '/web', 'shop/', 'a/b/c']],
+  ['authorization-policy.json#/$defs/TrustDomain', ['', 'a*b', '*a*', '**', 'a/b']],
+  ['authorization-policy.json#/$defs/PortText', ['', '65536', '-1', '+1', '0x50', '80-90', 'http']],
+  ['peer-authentication.json#/$defs/PortKey', ['', '0', '080', '65536', '-1', 'http']],
+  ['workload-group.json#/$defs/ProbeScheme', ['http', 'TCP']],
 ];
 
 const http = (route: unknown) => ({ http: [route] });
@@ -176,6 +186,15 @@ const refused: readonly [why: string, ref: string, value: unknown, error: string
   ['unknown mode', 'sidecar.json', { outboundTrafficPolicy: { mode: 'ALLOW' } }, '/outboundTrafficPolicy/mode enum'],
   ['no key', 'authorization-policy.json', { rules: [{ when: [{ values: ['a'] }] }] }, '/rules/0/when/0 required'],
   ['two targets', 'authorization-policy.json', { selector: {}, targetRefs: [] }, ' not'],
+  ['no source', 'authorization-policy.json#/$defs/Rule', { from: [{}] }, '/from/0 required'],
+  ['no operation', 'authorization-policy.json#/$defs/Rule', { to: [{}] }, '/to/0 required'],
+  ['empty text', 'authorization-policy.json#/$defs/Source', { notNamespaces: [''] }, '/notNamespaces/0 minLength'],
+  ['empty text', 'authorization-policy.json#/$defs/Operation', { paths: [''] }, '/paths/0 minLength'],
+  ['empty text', 'authorization-policy.json#/$defs/Condition', { key: 'a', notValues: [''] }, '/notValues/0 minLength'],
+  ['no range', 'authorization-policy.json#/$defs/Source', { remoteIpBlocks: ['10.0.0.0/33'] }, '/remoteIpBlocks/0 pattern'],
+  ['no provider', 'authorization-policy.json#/$defs/ExtensionProvider', { name: '' }, '/name minLength'],
+  ['no command', 'workload-group.json#/$defs/ExecHealthCheckConfig', { command: [] }, '/command minItems'],
+  ['no label', 'workload-group.json#/$defs/ObjectMeta', { labels: { a: '-' } }, '/labels/a pattern'],
   ['no such mode', 'peer-authentication.json', { mtls: { mode: 'ON' } }, '/mtls/mode enum'],
   ['port beyond', 'workload-entry.json', { ports: { http: 70000 } }, '/ports/http maximum'],
   ['no template', 'workload-group.json', {}, ' required'],
