@@ -4,7 +4,8 @@ import { RE2JS, RE2JSSyntaxException } from 're2js';
 export interface Re2 {
   /** Whether the whole text matches, as everywhere in Istio: Envoy's regex matches are full matches. */
   readonly matches: (text: string) => boolean;
-  readonly compiled: RE2JS;
+  /** What every text that matches begins with, as far as that is seen at once. */
+  readonly beginning: string;
 }
 
 /** What becomes of a pattern: it can be run, Istio or Envoy would refuse it, or it is legal and beyond this reader. */
@@ -42,7 +43,7 @@ function read(pattern: string): Re2Reading {
     const compiled = RE2JS.compile(pattern);
     const named = newlyNamed(pattern, compiled);
     if (named !== undefined) return refused(`\`(?<${named}>\` is read by newer versions of RE2 only; write \`(?P<${named}>\``);
-    return { kind: 'read', re2: { compiled, matches: (text) => compiled.testExact(text) } };
+    return { kind: 'read', re2: { matches: (text) => compiled.testExact(text), beginning: beginningOf(pattern, compiled) } };
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;
     // RE2 lets a name be given twice; the port doesn't.
@@ -54,6 +55,15 @@ function read(pattern: string): Re2Reading {
 
 function refused(reason: string): Re2Reading {
   return { kind: 'refused', reason };
+}
+
+function beginningOf(pattern: string, compiled: RE2JS): string {
+  // An anchor in front says nothing of a whole match, and hides the letters behind it. `^{2}` would become other letters without it.
+  if (pattern.startsWith('^') && pattern[1] !== '{') {
+    const bare = readRe2(pattern.slice(1));
+    return bare.kind === 'read' ? bare.re2.beginning : '';
+  }
+  return compiled.re2().prefix ?? '';
 }
 
 /** A group named in the way that RE2 reads since 2023, and Istio's own check since it is built with Go 1.22. */

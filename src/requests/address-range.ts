@@ -98,7 +98,8 @@ function expandGroups(text: string): readonly string[] | undefined {
   const dotted = bare.slice(bare.lastIndexOf(':') + 1);
   const tail = dotted.includes('.') ? parseDotted(dotted) : undefined;
   if (dotted.includes('.') && tail === undefined) return undefined;
-  const written = tail === undefined ? bare : `${bare.slice(0, -dotted.length)}${(tail >> 16n).toString(16)}:${(tail & 0xffffn).toString(16)}`;
+  const written =
+    tail === undefined ? bare : `${bare.slice(0, -dotted.length)}${(tail >> 16n).toString(16)}:${(tail & 0xffffn).toString(16)}`;
   const [head = '', rest, ...more] = written.split('::');
   if (more.length > 0) return undefined;
   const before = head === '' ? [] : head.split(':');

@@ -23,7 +23,12 @@ interface Machine {
  * The shortest text that all of some patterns have and none of others: their machines run side by side, breadth first. Exact; it gives
  * up beyond a number of states and letters, and where a machine outgrows its memory.
  */
-export function commonText(within: readonly string[], wanted: readonly Pattern[], unwanted: readonly Pattern[], effort: Effort): Solution<string> {
+export function commonText(
+  within: readonly string[],
+  wanted: readonly Pattern[],
+  unwanted: readonly Pattern[],
+  effort: Effort,
+): Solution<string> {
   const machines: readonly Machine[] = [
     ...[...within, ...wanted.map(patternRe2)].map((re2) => ({ automaton: automatonOf(re2), wanted: true })),
     ...unwanted.map((pattern) => ({ automaton: automatonOf(patternRe2(pattern)), wanted: false })),
@@ -37,7 +42,7 @@ export function commonText(within: readonly string[], wanted: readonly Pattern[]
     const accepted = accepts(machines, node.states);
     if (accepted === undefined) return tooLarge;
     if (accepted) return found(textOf(node));
-    effort.left -= letters.length;
+    effort.left -= letters.length * machines.length;
     if (effort.left < 0 || queue.length > mostStates) return tooLarge;
     for (const letter of letters) {
       const states = stepAll(machines, node.states, letter);
@@ -81,7 +86,9 @@ function lettersOf(machines: readonly Machine[]): readonly number[] {
   const bounds = new Set([0, 0xd800, 0xe000]);
   for (const { automaton } of machines) for (const bound of automaton.bounds) bounds.add(bound);
   const sorted = [...bounds].filter((bound) => bound <= 0x10ffff).sort((a, b) => a - b);
-  const stretches = sorted.map((first, i) => ({ first, last: (sorted[i + 1] ?? 0x110000) - 1 })).filter(({ first }) => first < 0xd800 || first >= 0xe000);
+  const stretches = sorted
+    .map((first, i) => ({ first, last: (sorted[i + 1] ?? 0x110000) - 1 }))
+    .filter(({ first }) => first < 0xd800 || first >= 0xe000);
   const chosen = stretches.map(({ first, last }) => {
     const rank = preferred.findIndex((letter) => letter >= first && letter <= last);
     return { letter: preferred[rank] ?? first, rank: rank === -1 ? preferred.length : rank };

@@ -45,6 +45,13 @@ function subnetsLiteral(subnets: Json | undefined): Condition {
 function sniLiteral(hosts: Json | undefined): Condition {
   const names = listOr(hosts).map((host) => String(host).toLowerCase());
   if (names.length === 0 || names.includes('*')) return [];
-  const literal: Literal = { of: 'text', dimension: 'sni', pattern: { kind: 'hosts', hosts: names }, negated: false, absent: false, at: '/sniHosts' };
+  const literal: Literal = {
+    of: 'text',
+    dimension: 'sni',
+    pattern: { kind: 'hosts', hosts: names },
+    negated: false,
+    absent: false,
+    at: '/sniHosts',
+  };
   return [literal];
 }

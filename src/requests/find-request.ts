@@ -1,16 +1,17 @@
+import type { MeshRequest } from '../model/routing.ts';
 import { addressWithin, allAddresses, intersectRanges, printAddress, subtractRanges } from './address-range.ts';
 import { solveClaims } from './claims.ts';
 import { type Effort, found, none, type Solution, someEffort } from './effort.ts';
 import { literalHolds, textOf, withText } from './holds.ts';
 import type { AddressLiteral, ClaimLiteral, Condition, Literal, OpaqueLiteral, TextDimension, TextLiteral } from './literal.ts';
 import { negation } from './literal.ts';
-import { plainRequest, type Request } from './request.ts';
+import { plainRequest, usualAddress } from './request.ts';
 import { solveText } from './solve-text.ts';
 import { universeOf } from './universe.ts';
 
 export type Search =
   /** One that meets the condition and none of those outside which it was sought. */
-  | { readonly kind: 'found'; readonly request: Request }
+  | { readonly kind: 'found'; readonly request: MeshRequest }
   /** There is none: those that take them all, by their index. */
   | { readonly kind: 'none'; readonly takenBy: readonly number[] }
   /** Patterns that are too large, or a condition that cannot be decided here. */
@@ -20,13 +21,14 @@ export interface SearchOptions {
   /** Conditions that the request must not meet. */
   readonly outside?: readonly Condition[];
   /** What the request is like where nothing asks otherwise. */
-  readonly plain?: Request;
+  readonly plain?: MeshRequest;
   /** Shared by searches that may take only so much together. */
   readonly effort?: Effort;
 }
 
-/** Parts that a search may split into, before it gives up. */
+/** Parts that a search may split into before it gives up, and takers that are tried for one that takes a whole part. */
 const mostPieces = 2000;
+const mostTries = 8;
 
 /**
  * A request that meets a condition, and none of others. Exact within the universes of `universeOf`, or 'undecided':
@@ -36,7 +38,10 @@ const mostPieces = 2000;
  * A request found is split off by the first of the others that it meets, part for part of what that one asks, until one meets none of
  * them or no part is left.
  */
-export function findRequest(condition: Condition, { outside = [], plain = plainRequest, effort = someEffort() }: SearchOptions = {}): Search {
+export function findRequest(
+  condition: Condition,
+  { outside = [], plain = plainRequest, effort = someEffort() }: SearchOptions = {},
+): Search {
   const first = startOf(condition, plain, effort);
   if (first.kind === 'none') return { kind: 'none', takenBy: [] };
   if (first.kind === 'undecided') return first;
@@ -59,16 +64,20 @@ export function findRequest(condition: Condition, { outside = [], plain = plainR
   return undecided === undefined ? { kind: 'none', takenBy: [...takers].sort((a, b) => a - b) } : { kind: 'undecided', because: undecided };
 }
 
+/** The literals, all of one dimension, for which no request can meet a condition; undefined where some can, or that is not known. */
+export function contradiction(condition: Condition, effort: Effort = someEffort()): Condition | undefined {
+  return [...grouped(condition).values()].find((group) => solveGroup(group, plainRequest, plainRequest, effort).kind === 'none');
+}
+
 /** Requests that meet some literals, and one of them. */
 interface Piece {
   readonly literals: ReadonlyMap<string, readonly Literal[]>;
-  readonly request: Request;
+  readonly request: MeshRequest;
 }
 
-function startOf(condition: Condition, plain: Request, effort: Effort): Solution<Piece> {
-  const literals = new Map<string, readonly Literal[]>();
-  for (const literal of condition) literals.set(groupOf(literal), [...(literals.get(groupOf(literal)) ?? []), literal]);
-  let request = plain;
+function startOf(condition: Condition, plain: MeshRequest, effort: Effort): Solution<Piece> {
+  const literals = grouped(condition);
+  let request: MeshRequest = plain.address === undefined ? { ...plain, address: usualAddress } : plain;
   let undecided: Solution<Piece> | undefined;
   for (const group of literals.values()) {
     const solved = solveGroup(group, request, plain, effort);
@@ -79,18 +88,26 @@ function startOf(condition: Condition, plain: Request, effort: Effort): Solution
   return undecided ?? found({ literals, request });
 }
 
+function grouped(condition: Condition): ReadonlyMap<string, readonly Literal[]> {
+  const groups = new Map<string, readonly Literal[]>();
+  for (const literal of condition) groups.set(groupOf(literal), [...(groups.get(groupOf(literal)) ?? []), literal]);
+  return groups;
+}
+
 type Step =
   | { readonly kind: 'free'; readonly sure: boolean }
   | { readonly kind: 'split'; readonly taker: number; readonly left: readonly Piece[]; readonly undecided: string | undefined };
 
 /** What is left of a piece without one that takes its request: one that takes the whole piece, if there is such. */
-function withoutTakers(piece: Piece, outside: readonly Condition[], plain: Request, effort: Effort): Step {
+function withoutTakers(piece: Piece, outside: readonly Condition[], plain: MeshRequest, effort: Effort): Step {
   let sure = true;
+  let tries = 0;
   let first: Step | undefined;
   for (const [taker, condition] of outside.entries()) {
     const taken = takes(condition, piece);
     if (taken === undefined) sure = false;
     if (taken !== true) continue;
+    if (++tries > mostTries) break;
     const step: Step = { kind: 'split', taker, ...subtract(piece, condition, plain, effort) };
     if (step.left.length === 0 && step.undecided === undefined) return step;
     first ??= step;
@@ -118,7 +135,12 @@ function hasOpaque({ literals }: Piece): boolean {
 }
 
 /** The disjoint parts that fail at the first, the second … of a condition's literals, each with a request in it. */
-function subtract(piece: Piece, condition: Condition, plain: Request, effort: Effort): { left: readonly Piece[]; undecided: string | undefined } {
+function subtract(
+  piece: Piece,
+  condition: Condition,
+  plain: MeshRequest,
+  effort: Effort,
+): { left: readonly Piece[]; undecided: string | undefined } {
   const left: Piece[] = [];
   let undecided: string | undefined;
   let { literals } = piece;
@@ -141,17 +163,17 @@ function groupOf(literal: Literal): string {
 }
 
 /** The request, changed so that all literals of one group hold. */
-function solveGroup(group: readonly Literal[], request: Request, plain: Request, effort: Effort): Solution<Request> {
+function solveGroup(group: readonly Literal[], request: MeshRequest, plain: MeshRequest, effort: Effort): Solution<MeshRequest> {
   const [first] = group;
   switch (first?.of) {
     case 'text':
       return solveDimension(group.filter(isText), first.dimension, request, plain, effort);
     case 'claim': {
-      const solved = solveClaims(group.filter(isClaim), plain.claims, effort);
+      const solved = solveClaims(group.filter(isClaim), plain.claims ?? {}, effort);
       return solved.kind === 'found' ? found({ ...request, claims: solved.value }) : solved;
     }
     case 'address': {
-      const address = solveAddress(group.filter(isAddress), plain.address);
+      const address = solveAddress(group.filter(isAddress), plain.address ?? usualAddress);
       return address === undefined ? none : found({ ...request, address });
     }
     case 'opaque':
@@ -164,10 +186,10 @@ function solveGroup(group: readonly Literal[], request: Request, plain: Request,
 function solveDimension(
   literals: readonly TextLiteral[],
   dimension: TextDimension,
-  request: Request,
-  plain: Request,
+  request: MeshRequest,
+  plain: MeshRequest,
   effort: Effort,
-): Solution<Request> {
+): Solution<MeshRequest> {
   const solved = solveText(literals, universeOf(dimension), textOf(plain, dimension), effort);
   return solved.kind === 'found' ? found(withText(request, dimension, solved.value)) : solved;
 }

@@ -1,11 +1,11 @@
+import type { MeshRequest } from '../model/routing.ts';
 import { addressWithin } from './address-range.ts';
 import { claimHolds } from './claims.ts';
 import type { Condition, Literal, TextDimension } from './literal.ts';
-import type { Request } from './request.ts';
 import { textHolds } from './solve-text.ts';
 
 /** Whether a request meets a condition; undefined where that hangs on something that cannot be decided here. */
-export function holds(condition: Condition, request: Request): boolean | undefined {
+export function holds(condition: Condition, request: MeshRequest): boolean | undefined {
   let answer: boolean | undefined = true;
   for (const literal of condition) {
     const one = literalHolds(literal, request);
@@ -15,34 +15,36 @@ export function holds(condition: Condition, request: Request): boolean | undefin
   return answer;
 }
 
-export function literalHolds(literal: Literal, request: Request): boolean | undefined {
+export function literalHolds(literal: Literal, request: MeshRequest): boolean | undefined {
   switch (literal.of) {
     case 'text':
       return textHolds(literal, textOf(request, literal.dimension));
     case 'claim':
-      return claimHolds(literal, request.claims);
+      return claimHolds(literal, request.claims ?? {});
     case 'address':
-      return addressWithin(request.address, literal.ranges) !== literal.negated;
+      return request.address === undefined ? undefined : addressWithin(request.address, literal.ranges) !== literal.negated;
     case 'opaque':
       return undefined;
   }
 }
 
 /** The text of a dimension; undefined where the request has none. */
-export function textOf(request: Request, dimension: TextDimension): string | undefined {
+export function textOf(request: MeshRequest, dimension: TextDimension): string | undefined {
   switch (dimension) {
     case 'method':
     case 'scheme':
-    case 'authority':
     case 'path':
-    case 'gateway':
       return request[dimension];
+    case 'authority':
+      return request.authority ?? request.host;
+    case 'gateway':
+      return request.gateway ?? 'mesh';
     case 'port':
       return String(request.port);
     case 'namespace':
       return request.source.namespace;
     case 'sni':
-      return request.sni;
+      return request.protocol === 'tls' ? request.host.toLowerCase() : undefined;
   }
   const { list, name } = entryOf(dimension);
   const entries = list === 'headers' ? request.headers : list === 'query' ? request.query : request.source.labels;
@@ -50,22 +52,27 @@ export function textOf(request: Request, dimension: TextDimension): string | und
 }
 
 /** The request with another text there, or without one. */
-export function withText(request: Request, dimension: TextDimension, text: string | undefined): Request {
+export function withText(request: MeshRequest, dimension: TextDimension, text: string | undefined): MeshRequest {
   switch (dimension) {
     case 'method':
-    case 'scheme':
-    case 'authority':
     case 'path':
-    case 'gateway':
       return { ...request, [dimension]: text ?? '' };
+    case 'scheme':
+      return { ...request, scheme: text === 'https' ? 'https' : 'http' };
+    case 'authority': {
+      const { authority: _, ...others } = request;
+      return text === undefined || text === request.host ? others : { ...others, authority: text };
+    }
+    case 'gateway': {
+      const { gateway: _, ...others } = request;
+      return text === undefined || text === 'mesh' ? others : { ...others, gateway: text };
+    }
     case 'port':
       return { ...request, port: Number(text) };
     case 'namespace':
       return { ...request, source: { ...request.source, namespace: text ?? '' } };
-    case 'sni': {
-      const { sni: _, ...others } = request;
-      return text === undefined ? others : { ...others, sni: text };
-    }
+    case 'sni':
+      return { ...request, protocol: 'tls', host: text ?? '' };
   }
   const { list, name } = entryOf(dimension);
   if (list === 'labels') return { ...request, source: { ...request.source, labels: withEntry(request.source.labels, name, text) } };

@@ -36,6 +36,13 @@ function sourceLiterals(match: JsonObject, { namespace }: MatchReading): Conditi
   return listOr(match.gateways).length > 0 ? literals : [...literals, ...workloadLiterals(match)];
 }
 
+/** The gateways at which a VirtualService holds at all: part of what each of its matches asks. A delegate holds wherever its roots do. */
+export function boundCondition({ hosts, gateways }: JsonObject, namespace: string | undefined): Condition {
+  if (listOr(hosts).length === 0) return [];
+  const bound = listOr(gateways).length === 0 ? ['mesh'] : gateways;
+  return gatewaysLiteral(bound, namespace).map(({ at: _, ...literal }) => literal);
+}
+
 export function portLiteral({ port }: JsonObject): Condition {
   return typeof port === 'number' && port !== 0 ? [among('port', [String(port)], '/port')] : [];
 }
@@ -51,9 +58,7 @@ export function workloadLiterals({ sourceLabels, sourceNamespace }: JsonObject):
     ...Object.entries(objectOr(sourceLabels)).map(([key, value]) =>
       among(`label ${key}`, [String(value)], joinPointer('/sourceLabels', key)),
     ),
-    ...(typeof sourceNamespace === 'string' && sourceNamespace !== ''
-      ? [among('namespace', [sourceNamespace], '/sourceNamespace')]
-      : []),
+    ...(typeof sourceNamespace === 'string' && sourceNamespace !== '' ? [among('namespace', [sourceNamespace], '/sourceNamespace')] : []),
   ];
 }
 
@@ -61,11 +66,7 @@ export function among(dimension: TextDimension, texts: readonly string[], at: Po
   return { of: 'text', dimension, pattern: { kind: 'among', texts }, negated: false, absent: false, at };
 }
 
-function mapLiterals(
-  match: JsonObject,
-  key: string,
-  each: (name: string, condition: Json, at: Pointer) => Condition,
-): Condition {
+function mapLiterals(match: JsonObject, key: string, each: (name: string, condition: Json, at: Pointer) => Condition): Condition {
   return Object.entries(objectOr(match[key])).flatMap(([name, condition]) => each(name, condition, joinPointer(`/${key}`, name)));
 }
 

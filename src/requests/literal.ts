@@ -2,7 +2,7 @@ import type { Pointer } from '../model/pointer.ts';
 import type { AddressRange } from './address-range.ts';
 import type { Pattern } from './pattern.ts';
 
-/** What of a request is a text. Headers by lower-case name; `port` in digits; `gateway` and `source` as in Request. */
+/** What of a request is a text. Headers by lower-case name; `port` in digits; `gateway` is 'mesh' where it is none. */
 export type TextDimension =
   | 'method'
   | 'scheme'
@@ -65,4 +65,13 @@ export function negation(literal: Literal): Literal {
   return literal.of === 'text'
     ? { ...literal, negated: !literal.negated, absent: !literal.absent }
     : { ...literal, negated: !literal.negated };
+}
+
+/** Whether two ask the same, wherever they are written. */
+export function sameLiteral(a: Literal, b: Literal): boolean {
+  return literalKey(a) === literalKey(b);
+}
+
+function literalKey({ at: _, ...literal }: Literal): string {
+  return JSON.stringify(literal, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }

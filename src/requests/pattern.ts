@@ -12,9 +12,7 @@ export type Pattern =
 export function patternHolds(pattern: Pattern, text: string): boolean {
   switch (pattern.kind) {
     case 'among':
-      return pattern.foldCase === true
-        ? pattern.texts.some((one) => foldedCase(one) === foldedCase(text))
-        : pattern.texts.includes(text);
+      return pattern.foldCase === true ? pattern.texts.some((one) => foldedCase(one) === foldedCase(text)) : pattern.texts.includes(text);
     case 'prefix':
       return pattern.foldCase === true ? foldedCase(text).startsWith(foldedCase(pattern.text)) : text.startsWith(pattern.text);
     case 'regex': {
@@ -22,7 +20,9 @@ export function patternHolds(pattern: Pattern, text: string): boolean {
       return reading.kind === 'read' && reading.re2.matches(text);
     }
     case 'hosts':
-      return pattern.hosts.some((host) => (host.startsWith('*') ? text.length >= host.length && text.endsWith(host.slice(1)) : text === host));
+      return pattern.hosts.some((host) =>
+        host.startsWith('*') ? text.length >= host.length && text.endsWith(host.slice(1)) : text === host,
+      );
   }
 }
 

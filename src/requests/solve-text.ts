@@ -27,7 +27,7 @@ export function solveText(
   const wanted = patterns(literals, false);
   const unwanted = patterns(literals, true);
   for (const text of candidates(wanted, unwanted.length, universe)) if (fits(text)) return found(text);
-  if (isFinite(wanted) || contradict(wanted, unwanted)) return none;
+  if (isListed(wanted) || contradict(wanted, unwanted)) return none;
   return commonText([universe.re2], wanted, unwanted, effort);
 }
 
@@ -39,7 +39,7 @@ function patterns(literals: readonly TextLiteral[], negated: boolean): readonly 
 }
 
 /** Whether `candidates` has tried all that there are. */
-function isFinite(wanted: readonly Pattern[]): boolean {
+function isListed(wanted: readonly Pattern[]): boolean {
   return wanted.some((pattern) => pattern.kind === 'among' && pattern.foldCase === undefined);
 }
 
@@ -50,7 +50,7 @@ function* candidates(wanted: readonly Pattern[], unwanted: number, { words }: Un
     if (pattern.kind === 'prefix' && (longest === undefined || pattern.text.length > longest.length)) longest = pattern.text;
     if (pattern.kind === 'hosts') yield* pattern.hosts.filter((host) => !host.startsWith('*'));
   }
-  if (isFinite(wanted)) return;
+  if (isListed(wanted)) return;
   if (longest === undefined) yield* words;
   else {
     yield longest;

@@ -16,10 +16,10 @@ export interface Universe {
 }
 
 /**
- * - methods are tokens (RFC 9110), schemes begin with a letter (RFC 3986); every request has one, and an authority without spaces;
+ * - methods are tokens (RFC 9110), the scheme is http or https; every request has both, and an authority without spaces;
  * - paths begin with `/` and have no `?`, `#`, space or control character: the `*` of OPTIONS and the nothing of CONNECT are left out;
  * - header values are Unicode texts without control characters but tabs, and may be empty; query values cannot hold `&` or `#` either;
- * - labels, namespaces and ports are what Kubernetes and TCP allow, server names what TLS does, in lower case.
+ * - labels, namespaces and ports are what Kubernetes and TCP allow; a TLS connection names its server, compared in lower case.
  */
 export function universeOf(dimension: TextDimension): Universe {
   const space = dimension.indexOf(' ');
@@ -40,17 +40,18 @@ const anyValue = universe('[^\\x00-\\x08\\x0a-\\x1f\\x7f]*', true, ['1', ...lett
 
 const universes: Readonly<Record<string, Universe>> = {
   method: universe("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+", false, ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE']),
-  scheme: universe('[A-Za-z][A-Za-z0-9+\\-.]*', false, ['http', 'https']),
+  scheme: universe('https?', false, ['http', 'https']),
   authority: universe('[^\\x00-\\x20\\x7f]+', false, ['reviews', 'example.com', ...letters]),
   path: universe('/[^\\x00-\\x20?#\\x7f]*', false, ['/', ...letters.map((letter) => `/${letter}`)]),
-  port: universe(
-    '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]',
-    false,
-    ['80', '443', '8080', '9080'],
-  ),
+  port: universe('[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]', false, [
+    '80',
+    '443',
+    '8080',
+    '9080',
+  ]),
   gateway: universe('[^\\x00-\\x20\\x7f]+', false, ['mesh']),
   namespace: universe('[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?', false, ['default', ...letters]),
-  sni: universe('[-_.a-z0-9]+', true, ['example.com', ...letters]),
+  sni: universe('[-_.a-z0-9]+', false, ['example.com', ...letters]),
   header: anyValue,
   query: universe('[^\\x00-\\x20&#\\x7f]*', true, ['1', ...letters]),
   label: universe('(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?', true, letters),

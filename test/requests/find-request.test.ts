@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/model/json.ts';
+import type { MeshRequest } from '../../src/model/routing.ts';
 import { findRequest, type Search } from '../../src/requests/find-request.ts';
 import { holds } from '../../src/requests/holds.ts';
 import { httpCondition } from '../../src/requests/http-condition.ts';
 import type { Condition } from '../../src/requests/literal.ts';
-import { plainRequest, type Request } from '../../src/requests/request.ts';
+import { plainRequest } from '../../src/requests/request.ts';
 
 const reading = { minor: 31, namespace: 'bookinfo' };
 const condition = (match: JsonObject): Condition => httpCondition(match, reading);
@@ -42,7 +43,7 @@ const match: fc.Arbitrary<JsonObject> = fc
   .map((record) => Object.fromEntries(Object.entries(record).flatMap(([key, one]) => (one === undefined ? [] : [[key, one]]))) as JsonObject);
 
 /** Every request of a small world. */
-const world: readonly Request[] = paths.flatMap((one) =>
+const world: readonly MeshRequest[] = paths.flatMap((one) =>
   values.flatMap((x) =>
     [undefined, 'a', 'b'].flatMap((y) =>
       ['GET', 'PUT'].flatMap((method) =>
@@ -55,7 +56,7 @@ const world: readonly Request[] = paths.flatMap((one) =>
           path: one,
           method,
           port,
-          gateway,
+          ...(gateway === 'mesh' ? {} : { gateway }),
           headers: { ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) },
           source: { namespace: 'default', labels: app === undefined ? {} : { app } },
         })),
