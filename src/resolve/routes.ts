@@ -13,7 +13,7 @@ import { acyclicDestinations } from './reference-diagnostics.ts';
 import { type RouteDraft, restrict } from './route-draft.ts';
 import { answerOnly, overlayFields, readFields } from './route-fields.ts';
 import type { Target } from './service.ts';
-import { answerCarriesWord, reachableRoute, routeHasOneAnswer } from './share-diagnostics.ts';
+import { answerCarriesWord, routeHasOneAnswer } from './share-diagnostics.ts';
 
 /** Who asks: the mesh's sidecars, or a gateway; claims can only be read there. */
 export type Vantage = 'mesh' | 'gateway';
@@ -59,28 +59,11 @@ function allRoutes(
 ): readonly RouteDraft[] {
   const { routes, pointer } = list ?? { routes: target.words.routes ?? [], pointer: '/routes' };
   const drafts = routes.flatMap((route, index) => routeDrafts(context, target, vantage, route, `${pointer}/${index}`, via));
-  const catchAll = routes.findIndex((route) => route.match === undefined);
   const rest = inheriting(context, target, {}, '', []);
-  if (catchAll < 0) return [...drafts, ...rest];
+  if (routes.every((route) => route.match !== undefined)) return [...drafts, ...rest];
   const said = target.words.stable !== undefined || target.words.split !== undefined;
-  reportUnreachable(context, target, routes.length, catchAll, pointer, said ? rest : []);
-  // What `stable` says is written even where a route before it takes every request: the intent says both, and is warned.
+  // What `stable` says is written even where a route before it takes every request: the intent says both, and a rule warns of it.
   return said ? [...drafts, ...rest] : drafts;
-}
-
-function reportUnreachable(
-  context: ResolveContext,
-  target: Target,
-  count: number,
-  catchAll: number,
-  pointer: Pointer,
-  rest: readonly RouteDraft[],
-): void {
-  const taker = originOf(target.intent, `${pointer}/${catchAll}`).at;
-  const related = taker === undefined ? [] : [{ message: 'this route has no `match`: it takes every request', at: taker }];
-  for (let index = catchAll + 1; index < count; index++)
-    context.report(reachableRoute, { params: {}, at: originOf(target.intent, `${pointer}/${index}`).at, related });
-  for (const draft of rest) context.report(reachableRoute, { params: {}, at: draft.origin.at, related });
 }
 
 function routeDrafts(

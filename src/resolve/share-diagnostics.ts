@@ -82,16 +82,6 @@ export const routeHasOneAnswer = defineDiagnostic<{ words: readonly string[] }>(
   since: '0.1.0',
 });
 
-export const reachableRoute = defineDiagnostic<{ readonly [none: string]: never }>({
-  code: 'MS2028',
-  name: 'no-unreachable-route',
-  severity: 'warning',
-  summary: () => 'no request reaches this: a route before it takes every request',
-  why: 'Istio tries routes in order and stops at the first that matches; what follows a route without conditions is dead.',
-  fix: 'Give the earlier route a `match`, or remove what follows it.',
-  since: '0.1.0',
-});
-
 export const sharesPreciseEnough = defineDiagnostic<{ mesh: string; percent: number }>({
   code: 'MS2029',
   name: 'shares-within-precision',

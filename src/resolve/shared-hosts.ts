@@ -16,7 +16,6 @@ import { restrict } from './route-draft.ts';
 import { readFields } from './route-fields.ts';
 import { draftsReadClaims, routesOf } from './routes.ts';
 import type { ServiceTarget } from './service.ts';
-import { reachableRoute } from './share-diagnostics.ts';
 
 /** Hosts that several services share: for each a root VirtualService that delegates in the order written, and one delegate per service. */
 export function sharedHosts(context: ResolveContext, intent: Intent): readonly ResolvedVirtualService[] {
@@ -43,7 +42,6 @@ function rootOf(
   const { served } = gateway.through('http', namespace);
   if (gateway.servers.length > 0 && !served.meets(host))
     context.report(exposureHostServed, { params: { host, gateway: gateway.name, served: served.hosts }, at: origin.at });
-  reportUnreachable(context, intent, items, place);
   const http = items.flatMap((item, index): readonly HttpRoute[] => {
     const pointer = `${place}/${index}`;
     const delegate = delegateFor(context, intent, gateway, item, pointer, delegates);
@@ -63,15 +61,6 @@ function rootOf(
     tls: [],
     tcp: [],
   };
-}
-
-function reportUnreachable(context: ResolveContext, intent: Intent, items: readonly SharedHostWords[], place: string): void {
-  const taker = items.findIndex((item) => item.match === undefined);
-  if (taker < 0) return;
-  const at = originOf(intent, `${place}/${taker}`).at;
-  const related = at === undefined ? [] : [{ message: 'this entry has no condition: it takes every request', at }];
-  for (let index = taker + 1; index < items.length; index++)
-    context.report(reachableRoute, { params: {}, at: originOf(intent, `${place}/${index}`).at, related });
 }
 
 function objectReference({ name, namespace }: ObjectName): ObjectName {

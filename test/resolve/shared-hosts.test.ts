@@ -56,7 +56,7 @@ describe('hosts that several services share', () => {
   const first = 'shop.example.com: [{service: web}, {prefix: /x, service: reviews}]';
   const wide = `${reviews}routes: [{match: {uri: {prefix: /}}, timeout: 1s}]\n`;
   it.each([
-    ['nothing after an entry that takes everything', `  ${first}\n`, reviews + web, 'MS2028 line 12'],
+    ['nothing after an entry that takes everything', `  ${first}\n`, reviews + web, 'MS5850 line 12'],
     ['an unknown service', '  a.b: [{service: wen}]\n', reviews + web, 'MS2002 line 12'],
     ['a service without http port', '  a.b: [{service: db}]\n', 'service: db\nports: {tcp: 1}\n', 'MS2040 line 7'],
     ['a route that is no narrower than the host entry', '  a.b: [{prefix: /a, service: reviews}]\n', wide, 'MS2053 line 10'],

@@ -1,3 +1,8 @@
 import type { ManifestRule } from '../../manifest-rule.ts';
+import { matchAddsRequests } from './match-adds-requests.ts';
+import { reachableHttpMatch } from './reachable-http-match.ts';
+import { reachableHttpRoute } from './reachable-http-route.ts';
+import { satisfiableMatch } from './satisfiable-match.ts';
 
-export const reachabilityRules: readonly ManifestRule[] = [];
+/** Routes and matches that no request comes to, by what all of them mean together. */
+export const reachabilityRules: readonly ManifestRule[] = [reachableHttpRoute, reachableHttpMatch, matchAddsRequests, satisfiableMatch];

@@ -23,6 +23,7 @@ import { routeHasAnAction } from './route-has-an-action.ts';
 import { sniHostsAreNames } from './sni-hosts-are-names.ts';
 import { sniHostsWithinHosts } from './sni-hosts-within-hosts.ts';
 import { unreadGatewayReferenceOfForm } from './unread-gateway-reference-of-form.ts';
+import { validRe2 } from './valid-re2.ts';
 import { virtualServiceHasRoutes } from './virtual-service-has-routes.ts';
 import { virtualServiceNamesHosts } from './virtual-service-names-hosts.ts';
 import { weightsSumAboveZero } from './weights-sum-above-zero.ts';
@@ -41,6 +42,7 @@ export const virtualServiceRules: readonly ManifestRule[] = [
   gatewayByNamespaceAndName,
   claimsAtGatewaysAlone,
   virtualServiceHasRoutes,
+  validRe2,
   routeHasAnAction,
   oneActionPerRoute,
   faultAndRewriteNeedDestinations,

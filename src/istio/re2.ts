@@ -1,0 +1,72 @@
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+
+/** A pattern as Envoy reads it. */
+export interface Re2 {
+  /** Whether the whole text matches, as everywhere in Istio: Envoy's regex matches are full matches. */
+  readonly matches: (text: string) => boolean;
+  /** What every text that matches begins with, as far as that is seen at once. */
+  readonly beginning: string;
+}
+
+/** What becomes of a pattern: it can be run, Istio or Envoy would refuse it, or it is legal and beyond this reader. */
+export type Re2Reading =
+  | { readonly kind: 'read'; readonly re2: Re2 }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unread' };
+
+/** Istio counts bytes: pkg/config/validation/validation.go validateStringRegexp. */
+export const longestRe2 = 1024;
+
+const cacheSize = 2000;
+const cache = new Map<string, Re2Reading>();
+
+/** Patterns are never run by JavaScript's RegExp, which knows other syntax and can be made to run for ever. */
+export function readRe2(pattern: string): Re2Reading {
+  const known = cache.get(pattern);
+  if (known !== undefined) return known;
+  if (cache.size >= cacheSize) cache.clear();
+  const reading = read(pattern);
+  cache.set(pattern, reading);
+  return reading;
+}
+
+/** A pattern that matches just this text. */
+export function quoteRe2(text: string): string {
+  return RE2JS.quote(text);
+}
+
+function read(pattern: string): Re2Reading {
+  const bytes = Buffer.byteLength(pattern);
+  if (pattern === '') return refused('it is empty');
+  if (bytes > longestRe2) return refused(`it has ${bytes} bytes, and ${longestRe2} is the limit`);
+  try {
+    const compiled = RE2JS.compile(pattern);
+    const named = newlyNamed(pattern, compiled);
+    if (named !== undefined) return refused(`\`(?<${named}>\` is read by newer versions of RE2 only; write \`(?P<${named}>\``);
+    return { kind: 'read', re2: { matches: (text) => compiled.testExact(text), beginning: beginningOf(pattern, compiled) } };
+  } catch (error) {
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
+    // RE2 lets a name be given twice; the port doesn't.
+    if (error.getDescription().startsWith('duplicate capture group')) return { kind: 'unread' };
+    const part = error.getPattern();
+    return refused(part === null || part === '' ? error.getDescription() : `${error.getDescription()} at \`${part}\``);
+  }
+}
+
+function refused(reason: string): Re2Reading {
+  return { kind: 'refused', reason };
+}
+
+function beginningOf(pattern: string, compiled: RE2JS): string {
+  // An anchor in front says nothing of a whole match, and hides the letters behind it. `^{2}` would become other letters without it.
+  if (pattern.startsWith('^') && pattern[1] !== '{') {
+    const bare = readRe2(pattern.slice(1));
+    return bare.kind === 'read' ? bare.re2.beginning : '';
+  }
+  return compiled.re2().prefix ?? '';
+}
+
+/** A group named in the way that RE2 reads since 2023, and Istio's own check since it is built with Go 1.22. */
+function newlyNamed(pattern: string, compiled: RE2JS): string | undefined {
+  return Object.keys(compiled.namedGroups()).find((name) => !pattern.includes(`(?P<${name}>`));
+}

@@ -1,0 +1,219 @@
+import type { MeshRequest } from '../model/routing.ts';
+import { addressWithin, allAddresses, intersectRanges, printAddress, subtractRanges } from './address-range.ts';
+import { solveClaims } from './claims.ts';
+import { type Effort, found, none, type Solution, someEffort } from './effort.ts';
+import { literalHolds, textOf, withText } from './holds.ts';
+import type { AddressLiteral, ClaimLiteral, Condition, Literal, OpaqueLiteral, TextDimension, TextLiteral } from './literal.ts';
+import { negation } from './literal.ts';
+import { plainRequest, usualAddress } from './request.ts';
+import { solveText } from './solve-text.ts';
+import { universeOf } from './universe.ts';
+
+export type Search =
+  /** One that meets the condition and none of those outside which it was sought. */
+  | { readonly kind: 'found'; readonly request: MeshRequest }
+  /** There is none: those that take them all, by their index. */
+  | { readonly kind: 'none'; readonly takenBy: readonly number[] }
+  /** Patterns that are too large, or a condition that cannot be decided here. */
+  | { readonly kind: 'undecided'; readonly because: string };
+
+export interface SearchOptions {
+  /** Conditions that the request must not meet. */
+  readonly outside?: readonly Condition[];
+  /** What the request is like where nothing asks otherwise. */
+  readonly plain?: MeshRequest;
+  /** Shared by searches that may take only so much together. */
+  readonly effort?: Effort;
+}
+
+/** Parts that a search may split into before it gives up, and takers that are tried for one that takes a whole part. */
+const mostPieces = 2000;
+const mostTries = 8;
+
+/**
+ * A request that meets a condition, and none of others. Exact within the universes of `universeOf`, or 'undecided':
+ * - whether a condition can hold at all, or two of them together: `findRequest([...a, ...b])` finds one;
+ * - whether others cover it: `findRequest(a, {outside: [b, c]})` finds none.
+ *
+ * A request found is split off by the first of the others that it meets, part for part of what that one asks, until one meets none of
+ * them or no part is left.
+ */
+export function findRequest(
+  condition: Condition,
+  { outside = [], plain = plainRequest, effort = someEffort() }: SearchOptions = {},
+): Search {
+  const first = startOf(condition, plain, effort);
+  if (first.kind === 'none') return { kind: 'none', takenBy: [] };
+  if (first.kind === 'undecided') return first;
+  const takers = new Set<number>();
+  const queue: Piece[] = [first.value];
+  let undecided: string | undefined;
+  for (let i = 0; i < queue.length; i++) {
+    const piece = queue[i] ?? first.value;
+    if (i >= mostPieces) return { kind: 'undecided', because: 'there are too many cases' };
+    const step = withoutTakers(piece, outside, plain, effort);
+    if (step.kind === 'free') {
+      if (!step.sure || hasOpaque(piece)) undecided ??= 'a condition cannot be decided here';
+      else return { kind: 'found', request: piece.request };
+    } else {
+      takers.add(step.taker);
+      undecided ??= step.undecided;
+      queue.push(...step.left);
+    }
+  }
+  return undecided === undefined ? { kind: 'none', takenBy: [...takers].sort((a, b) => a - b) } : { kind: 'undecided', because: undecided };
+}
+
+/** The literals, all of one dimension, for which no request can meet a condition; undefined where some can, or that is not known. */
+export function contradiction(condition: Condition, effort: Effort = someEffort()): Condition | undefined {
+  return [...grouped(condition).values()].find((group) => solveGroup(group, plainRequest, plainRequest, effort).kind === 'none');
+}
+
+/** Requests that meet some literals, and one of them. */
+interface Piece {
+  readonly literals: ReadonlyMap<string, readonly Literal[]>;
+  readonly request: MeshRequest;
+}
+
+function startOf(condition: Condition, plain: MeshRequest, effort: Effort): Solution<Piece> {
+  const literals = grouped(condition);
+  let request: MeshRequest = plain.address === undefined ? { ...plain, address: usualAddress } : plain;
+  let undecided: Solution<Piece> | undefined;
+  for (const group of literals.values()) {
+    const solved = solveGroup(group, request, plain, effort);
+    if (solved.kind === 'none') return none;
+    if (solved.kind === 'undecided') undecided ??= solved;
+    else request = solved.value;
+  }
+  return undecided ?? found({ literals, request });
+}
+
+function grouped(condition: Condition): ReadonlyMap<string, readonly Literal[]> {
+  const groups = new Map<string, readonly Literal[]>();
+  for (const literal of condition) groups.set(groupOf(literal), [...(groups.get(groupOf(literal)) ?? []), literal]);
+  return groups;
+}
+
+type Step =
+  | { readonly kind: 'free'; readonly sure: boolean }
+  | { readonly kind: 'split'; readonly taker: number; readonly left: readonly Piece[]; readonly undecided: string | undefined };
+
+/** What is left of a piece without one that takes its request: one that takes the whole piece, if there is such. */
+function withoutTakers(piece: Piece, outside: readonly Condition[], plain: MeshRequest, effort: Effort): Step {
+  let sure = true;
+  let tries = 0;
+  let first: Step | undefined;
+  for (const [taker, condition] of outside.entries()) {
+    const taken = takes(condition, piece);
+    if (taken === undefined) sure = false;
+    if (taken !== true) continue;
+    if (++tries > mostTries) break;
+    const step: Step = { kind: 'split', taker, ...subtract(piece, condition, plain, effort) };
+    if (step.left.length === 0 && step.undecided === undefined) return step;
+    first ??= step;
+  }
+  return first ?? { kind: 'free', sure };
+}
+
+function takes(condition: Condition, piece: Piece): boolean | undefined {
+  let answer: boolean | undefined = true;
+  for (const literal of condition) {
+    const one = literal.of === 'opaque' ? assumed(literal, piece) : literalHolds(literal, piece.request);
+    if (one === false) return false;
+    if (one === undefined) answer = undefined;
+  }
+  return answer;
+}
+
+function assumed(literal: OpaqueLiteral, { literals }: Piece): boolean | undefined {
+  const [known] = literals.get(groupOf(literal)) ?? [];
+  return known === undefined ? undefined : known.negated === literal.negated;
+}
+
+function hasOpaque({ literals }: Piece): boolean {
+  return [...literals.keys()].some((group) => group.startsWith('opaque '));
+}
+
+/** The disjoint parts that fail at the first, the second … of a condition's literals, each with a request in it. */
+function subtract(
+  piece: Piece,
+  condition: Condition,
+  plain: MeshRequest,
+  effort: Effort,
+): { left: readonly Piece[]; undecided: string | undefined } {
+  const left: Piece[] = [];
+  let undecided: string | undefined;
+  let { literals } = piece;
+  for (const literal of condition) {
+    const group = groupOf(literal);
+    const known = literals.get(group) ?? [];
+    const failing = [...known, negation(literal)];
+    const solved = solveGroup(failing, piece.request, plain, effort);
+    if (solved.kind === 'undecided') undecided ??= solved.because;
+    if (solved.kind === 'found') left.push({ literals: new Map([...literals, [group, failing]]), request: solved.value });
+    literals = new Map([...literals, [group, [...known, literal]]]);
+  }
+  return { left, undecided };
+}
+
+/** What is decided together. */
+function groupOf(literal: Literal): string {
+  if (literal.of === 'text') return literal.dimension;
+  return literal.of === 'opaque' ? `opaque ${literal.words}` : literal.of;
+}
+
+/** The request, changed so that all literals of one group hold. */
+function solveGroup(group: readonly Literal[], request: MeshRequest, plain: MeshRequest, effort: Effort): Solution<MeshRequest> {
+  const [first] = group;
+  switch (first?.of) {
+    case 'text':
+      return solveDimension(group.filter(isText), first.dimension, request, plain, effort);
+    case 'claim': {
+      const solved = solveClaims(group.filter(isClaim), plain.claims ?? {}, effort);
+      return solved.kind === 'found' ? found({ ...request, claims: solved.value }) : solved;
+    }
+    case 'address': {
+      const address = solveAddress(group.filter(isAddress), plain.address ?? usualAddress);
+      return address === undefined ? none : found({ ...request, address });
+    }
+    case 'opaque':
+      return group.some(({ negated }) => negated !== first.negated) ? none : found(request);
+    case undefined:
+      return found(request);
+  }
+}
+
+function solveDimension(
+  literals: readonly TextLiteral[],
+  dimension: TextDimension,
+  request: MeshRequest,
+  plain: MeshRequest,
+  effort: Effort,
+): Solution<MeshRequest> {
+  const solved = solveText(literals, universeOf(dimension), textOf(plain, dimension), effort);
+  return solved.kind === 'found' ? found(withText(request, dimension, solved.value)) : solved;
+}
+
+function solveAddress(literals: readonly AddressLiteral[], usual: string): string | undefined {
+  if (literals.every(({ ranges, negated }) => addressWithin(usual, ranges) !== negated)) return usual;
+  const left = literals.reduce(
+    (ranges, literal) => (literal.negated ? subtractRanges(ranges, literal.ranges) : intersectRanges(ranges, literal.ranges)),
+    allAddresses,
+  );
+  const [range] = left;
+  if (range === undefined) return undefined;
+  // The first address of a subnet is the subnet's own.
+  return printAddress(range.family, range.first < range.last ? range.first + 1n : range.first);
+}
+
+function isText(literal: Literal): literal is TextLiteral {
+  return literal.of === 'text';
+}
+
+function isClaim(literal: Literal): literal is ClaimLiteral {
+  return literal.of === 'claim';
+}
+
+function isAddress(literal: Literal): literal is AddressLiteral {
+  return literal.of === 'address';
+}

@@ -1,0 +1,127 @@
+import { matchesOf, type RoutePart, routesOf } from '../../../istio/virtual-service-parts.ts';
+import type { Mesh } from '../../../mesh/mesh.ts';
+import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { Pointer } from '../../../model/pointer.ts';
+import type { MeshRequest } from '../../../model/routing.ts';
+import { createConditionIndex } from '../../../requests/condition-index.ts';
+import { type Effort, someEffort } from '../../../requests/effort.ts';
+import { findRequest } from '../../../requests/find-request.ts';
+import { boundCondition, httpCondition, type MatchReading } from '../../../requests/http-condition.ts';
+import type { Condition } from '../../../requests/literal.ts';
+import { isDelegate, staysWith, takesAll } from './delegates.ts';
+import { plainFor } from './plain-for.ts';
+
+/** A match of a route, or the route itself where it has none. */
+export interface HttpAlternative {
+  readonly part: RoutePart;
+  /** '/http/0/match/1', or '/http/0'. */
+  readonly pointer: Pointer;
+  readonly match: JsonObject;
+  readonly condition: Condition;
+}
+
+export type HttpFate =
+  /** Some request comes to it, or nothing is known. */
+  | { readonly kind: 'open' }
+  /** No request at all can meet it. */
+  | { readonly kind: 'impossible' }
+  /** Others take all that it asks for: those of earlier routes alone, or with others of its own route. `request` is one of them. */
+  | {
+      readonly kind: 'taken';
+      readonly by: readonly HttpAlternative[];
+      readonly within: 'earlier routes' | 'its route';
+      readonly request: MeshRequest;
+    };
+
+export interface HttpReach {
+  readonly part: RoutePart;
+  readonly alternatives: readonly (HttpAlternative & { readonly fate: HttpFate })[];
+}
+
+/** Letters that patterns of one VirtualService may read: patterns that ask for more are left undecided. */
+const effortForAll = 2_000_000;
+
+const known = new WeakMap<MeshObject, readonly HttpReach[]>();
+
+/** What the http routes of a VirtualService leave to each of their matches: Envoy tries them in order, and the first that fits takes the request. */
+export function httpReach(object: MeshObject, mesh: Mesh): readonly HttpReach[] {
+  const before = known.get(object);
+  if (before !== undefined) return before;
+  const reach = reachOf(object, mesh);
+  known.set(object, reach);
+  return reach;
+}
+
+/** That of every VirtualService whose shape is right. */
+export function allHttpReach(mesh: Mesh): readonly { readonly object: MeshObject; readonly reach: HttpReach }[] {
+  return mesh
+    .ofKind('VirtualService')
+    .flatMap((object) => (object.wellFormed ? httpReach(object, mesh).map((reach) => ({ object, reach })) : []));
+}
+
+/** Whether some request comes to the route, by whichever match. */
+export function isReached({ alternatives }: HttpReach): boolean {
+  return alternatives.some(({ fate }) => comesThrough(fate));
+}
+
+/** Whether its route gets what a match asks for, if only by another one. */
+export function comesThrough(fate: HttpFate): boolean {
+  return fate.kind === 'open' || (fate.kind === 'taken' && fate.within === 'its route');
+}
+
+function reachOf(object: MeshObject, mesh: Mesh): readonly HttpReach[] {
+  const { spec, namespace } = object;
+  const reading: MatchReading = { minor: mesh.environment.istio.minor, namespace };
+  const bound = boundCondition(spec, namespace);
+  const search: Search = { joined: isDelegate(spec), plain: plainFor(spec, namespace), effort: someEffort(effortForAll) };
+  const index = createConditionIndex<HttpAlternative>();
+  return routesOf(spec, ['http']).map((part) => ({
+    part,
+    alternatives: alternativesOf(part, bound, reading).map((alternative) => {
+      const before = index.candidates(alternative.condition).map(({ owner }) => owner);
+      const fate = fateOf(alternative, before, search);
+      if (fate.kind === 'open' && takesAll(part, object, mesh)) index.add(alternative.condition, alternative);
+      return { ...alternative, fate };
+    }),
+  }));
+}
+
+function alternativesOf(part: RoutePart, bound: Condition, reading: MatchReading): readonly HttpAlternative[] {
+  const matches = matchesOf(part);
+  if (matches.length === 0) return [{ part, pointer: part.pointer, match: {}, condition: bound }];
+  return matches.map(({ match, pointer }) => ({ part, pointer, match, condition: [...bound, ...httpCondition(match, reading)] }));
+}
+
+interface Search {
+  /** Whether the matches will be joined with a root's. */
+  readonly joined: boolean;
+  readonly plain: MeshRequest;
+  readonly effort: Effort;
+}
+
+function fateOf(alternative: HttpAlternative, before: readonly HttpAlternative[], search: Search): HttpFate {
+  const { condition, part, match } = alternative;
+  const alone = findRequest(condition, search);
+  if (alone.kind === 'none') return { kind: 'impossible' };
+  const takers = search.joined ? before.filter((other) => staysWith(other.part.route, match)) : before;
+  const takenBy = coveredBy(condition, takers, search);
+  if (takenBy === undefined || alone.kind !== 'found') return { kind: 'open' };
+  const { request } = alone;
+  const inEarlier = takenBy.every((taker) => taker.part !== part)
+    ? takenBy
+    : coveredBy(
+        condition,
+        takers.filter((taker) => taker.part !== part),
+        search,
+      );
+  return inEarlier === undefined
+    ? { kind: 'taken', by: takenBy, within: 'its route', request }
+    : { kind: 'taken', by: inEarlier, within: 'earlier routes', request };
+}
+
+/** Those that together take all of a condition; undefined where something is left, or that is not known. */
+function coveredBy(condition: Condition, takers: readonly HttpAlternative[], search: Search): readonly HttpAlternative[] | undefined {
+  const rest = findRequest(condition, { ...search, outside: takers.map((taker) => taker.condition) });
+  return rest.kind === 'none' ? rest.takenBy.flatMap((i) => takers[i] ?? []) : undefined;
+}
