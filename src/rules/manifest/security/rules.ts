@@ -10,17 +10,17 @@ import { knownConditionKeys } from './known-condition-keys.ts';
 import { knownPolicyTargets } from './known-policy-targets.ts';
 import { methodsAsSent } from './methods-as-sent.ts';
 import { pathTemplatesInForm } from './path-templates-in-form.ts';
+import { policySelectorHasLabels } from './policy-selector-has-labels.ts';
 import { portsOfSelectedWorkloads } from './ports-of-selected-workloads.ts';
 import { principalsWithoutScheme } from './principals-without-scheme.ts';
 import { providerWithCustom } from './provider-with-custom.ts';
 import { rulesForDenyAndCustom } from './rules-for-deny-and-custom.ts';
-import { selectorHasLabels } from './selector-has-labels.ts';
 import { sourcesAndOperationsNotEmpty } from './sources-and-operations-not-empty.ts';
 import { wildcardsAtOneEnd } from './wildcards-at-one-end.ts';
 
 /** One AuthorizationPolicy or PeerAuthentication by itself (Istio: pkg/config/validation/validation.go, pkg/config/security). */
 export const securityRules: readonly ManifestRule[] = [
-  selectorHasLabels,
+  policySelectorHasLabels,
   knownPolicyTargets,
   rulesForDenyAndCustom,
   providerWithCustom,

@@ -5,7 +5,7 @@ const authorizationPolicy = (spec: string) => manifest('AuthorizationPolicy', 'r
 const peerAuthentication = (spec: string) => manifest('PeerAuthentication', 'ratings', spec, { group: 'security' });
 const only = ['MS5612'];
 
-describe('selector-has-labels', () => {
+describe('policy-selector-has-labels', () => {
   it.each([
     ['nothing', authorizationPolicy('selector: {}'), ['MS5612 line 5']],
     ['no labels', authorizationPolicy('selector:\n  matchLabels: {}'), ['MS5612 line 5']],

@@ -3,9 +3,9 @@ import { isObject, objectOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 
 /** A selector names labels (Istio: validation.go validateWorkloadSelector warns). */
-export const selectorHasLabels = defineObjectRule<{ id: string }>({
+export const policySelectorHasLabels = defineObjectRule<{ id: string }>({
   code: 'MS5612',
-  name: 'selector-has-labels',
+  name: 'policy-selector-has-labels',
   severity: 'warning',
   summary: ({ id }) => `the \`selector\` of ${id} names no labels`,
   why: 'It selects every workload of the namespace, in the root namespace of the whole mesh, as if there were no selector.',
