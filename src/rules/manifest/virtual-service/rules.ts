@@ -11,7 +11,6 @@ import { hostsDoNotOverlap } from './hosts-do-not-overlap.ts';
 import { internalNameAtGatewaysAlone } from './internal-name-at-gateways-alone.ts';
 import { meshHostsAreNamed } from './mesh-hosts-are-named.ts';
 import { mirrorOrMirrors } from './mirror-or-mirrors.ts';
-import { mirrorShareAsPercentage } from './mirror-share-as-percentage.ts';
 import { oneActionPerRoute } from './one-action-per-route.ts';
 import { oneAuthoritySource } from './one-authority-source.ts';
 import { onePathRewrite } from './one-path-rewrite.ts';
@@ -47,7 +46,6 @@ export const virtualServiceRules: readonly ManifestRule[] = [
   oneActionPerRoute,
   faultAndRewriteNeedDestinations,
   mirrorOrMirrors,
-  mirrorShareAsPercentage,
   redirectByUriOrPrefix,
   redirectedPrefixIsMatched,
   redirectCodeThatIsSent,

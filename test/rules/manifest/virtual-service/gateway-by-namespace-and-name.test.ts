@@ -43,6 +43,6 @@ describe('gateway-by-namespace-and-name', () => {
   });
 
   it('leads to the intent', () => {
-    expect(rendered(`${reviews}routes:\n  - {match: {gateways: [gw.shop]}, to: v2}\n`).findings).toEqual(['MS5109 line 6']);
+    expect(rendered(`${reviews}routes:\n  - {match: {gateways: [gw.shop]}, to: v2}\n`).findings).toContain('MS5109 line 6');
   });
 });

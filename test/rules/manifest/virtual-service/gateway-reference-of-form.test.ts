@@ -52,6 +52,6 @@ describe('gateway-reference-of-form', () => {
   });
 
   it('leads to the intent', () => {
-    expect(rendered(`${reviews}routes:\n  - {match: {gateways: [a/b/c]}, to: v2}\n`).findings).toEqual(['MS5107 line 6']);
+    expect(rendered(`${reviews}routes:\n  - {match: {gateways: [a/b/c]}, to: v2}\n`).findings).toContain('MS5107 line 6');
   });
 });

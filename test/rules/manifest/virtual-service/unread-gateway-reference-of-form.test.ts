@@ -34,6 +34,8 @@ describe('unread-gateway-reference-of-form', () => {
   });
 
   it('leads to the intent', () => {
-    expect(rendered(`${reviews}routes:\n  - {match: {gateways: [mesh, a_b]}, to: v2}\n`).findings).toEqual(['MS5108 line 6']);
+    expect(rendered(`${reviews}routes:\n  - {match: {uri: {prefix: /a}, gateways: [mesh, a_b]}, to: v2}\n`).findings).toEqual([
+      'MS5108 line 6',
+    ]);
   });
 });
