@@ -46,7 +46,7 @@ describe('no-overlapping-exposures', () => {
   });
 
   it('servers of different ports keep two apart', () => {
-    const servers = '{http: 80, hosts: [a.b]}, {https: 443, hosts: [a.b]}';
+    const servers = '{http: 80, hosts: [a.b]}, {https: 443, hosts: [a.b], credentialName: shop}';
     expect(overlap('server: http', 'server: https', servers)).toEqual([]);
   });
 
