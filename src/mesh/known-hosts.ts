@@ -2,7 +2,7 @@ import { namespaceOfHost, qualifiedHost } from '../istio/host.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { Cluster, ClusterService } from './cluster.ts';
 import type { MeshObject } from './mesh-object.ts';
-import { type Audience, audienceOf } from './visibility.ts';
+import { type Audience, audienceOf, isSeenFrom } from './visibility.ts';
 
 /** Where a host may be sent to: a Kubernetes Service, a ServiceEntry, or a service that an intent declares. */
 export interface KnownHost {
@@ -41,7 +41,7 @@ export interface KnownHosts {
   readonly all: readonly KnownHost[];
   /** By fully qualified host: every owner of that very name. */
   readonly named: (host: string) => readonly KnownHost[];
-  /** Resolves a host as an object in `namespace` spells it: exact, else the ServiceEntry with the longest fitting wildcard. */
+  /** Resolves a host as an object in `namespace` spells it: exact, else the longest fitting wildcard of a ServiceEntry that it sees. */
   readonly find: (written: string, namespace: string) => HostAnswer;
   readonly qualified: (written: string, namespace: string) => string;
 }
@@ -79,8 +79,12 @@ export function knownHosts(
     const host = qualified(written, namespace);
     const exact = named(host);
     if (exact.length > 0) return { known: 'yes', hosts: exact };
-    const wider = wildcards.size === 0 ? undefined : wildcardsOver(host.toLowerCase()).find((wildcard) => wildcards.has(wildcard));
-    if (wider !== undefined) return { known: 'yes', hosts: named(wider) };
+    const wider = wildcards.size === 0 ? [] : wildcardsOver(host.toLowerCase()).filter((wildcard) => wildcards.has(wildcard));
+    // Only those that the namespace sees: a wildcard that someone keeps for himself makes nothing known to others.
+    for (const owners of wider.map(named)) {
+      const seen = owners.filter(({ audience }) => isSeenFrom(audience, namespace));
+      if (seen.length > 0) return { known: 'yes', hosts: seen };
+    }
     const home = namespaceOfHost(host, clusterDomain);
     // A name outside the cluster's domain can only be a ServiceEntry, and the input holds those that count or none.
     const complete = home === undefined ? cluster.knowsAny('services') || entries.length > 0 : cluster.knows('services', home);

@@ -58,9 +58,12 @@ function endpointsOf(mesh: Mesh, owners: readonly KnownHost[]): Endpoints | unde
   return { among: first.among, labels: parts.flatMap((part) => part?.labels ?? []) };
 }
 
-/** A service that selects no pod of the input at all is one whose pods are kept elsewhere. */
-function podsOf(mesh: Mesh, { selector, namespace, host }: KnownHost): Endpoints | undefined {
-  if (selector === undefined || !mesh.cluster.knows('workloads', namespace)) return undefined;
+/**
+ * A service that selects no pod of the input at all is one whose pods are kept elsewhere. The endpoints of one without a selector have
+ * the labels of pods that someone names for it, of the same namespace, or none.
+ */
+function podsOf(mesh: Mesh, { from, service, selector = {}, namespace, host }: KnownHost): Endpoints | undefined {
+  if (from === 'intent' || service?.externalName !== undefined || !mesh.cluster.knows('workloads', namespace)) return undefined;
   const labels = mesh.cluster.selected(writtenLabels(selector), namespace).map((workload) => workload.labels);
   return labels.length === 0 ? undefined : { among: `pod of ${host}`, labels };
 }

@@ -18,7 +18,10 @@ export const namespaceExists = defineMeshRule<{ id: string; namespace: string }>
   name: 'namespace-exists',
   severity: 'warning',
   alias: 'IST0101',
-  summary: ({ id, namespace }) => `${id} names the namespace \`${namespace}\`, which does not exist`,
+  summary: ({ id, namespace }) =>
+    namespace.includes('*')
+      ? `${id} names namespaces by \`${namespace}\`, and there is none of such a name`
+      : `${id} names the namespace \`${namespace}\`, which does not exist`,
   why: 'What is said of a namespace that does not exist holds for nobody, and those who were meant are left out.',
   fix: 'Name an existing namespace, or create this one first.',
   since: '0.1.0',
@@ -31,8 +34,8 @@ export const namespaceExists = defineMeshRule<{ id: string; namespace: string }>
     for (const object of mesh.objects) {
       if (!object.wellFormed) continue;
       for (const { namespace, pointer } of namespacesOf(object)) {
-        if (there.has(namespace) || isSystem(mesh, namespace)) continue;
-        const hints = didYouMean(namespace, there);
+        if (isSystem(mesh, namespace) || isThere(namespace, there)) continue;
+        const hints = namespace.includes('*') ? [] : didYouMean(namespace, there);
         if (complete || hints.length > 0) report(object, { params: { id: titleOf(object), namespace }, pointer, hints });
       }
     }
@@ -44,7 +47,7 @@ interface NamedNamespace {
   readonly pointer: Pointer;
 }
 
-/** The namespaces that an object names beside its own. Patterns are not names. */
+/** The namespaces that an object names beside its own; in sources of an AuthorizationPolicy also the beginnings and ends of names. */
 function namespacesOf(object: MeshObject): readonly NamedNamespace[] {
   const { kind, spec } = object;
   const exported = named(spec.exportTo, '/exportTo');
@@ -57,7 +60,13 @@ function namespacesOf(object: MeshObject): readonly NamedNamespace[] {
           ? serverNamespaces(object)
           : [];
   const callers = kind === 'VirtualService' ? callerNamespaces(object) : [];
-  return [...exported, ...found, ...callers].filter(({ namespace }) => namespace !== '' && !/[*.~]/.test(namespace));
+  return [...exported, ...found, ...callers].filter(({ namespace }) => namespace !== '' && namespace !== '*' && !/[.~]/.test(namespace));
+}
+
+function isThere(namespace: string, there: ReadonlySet<string>): boolean {
+  if (namespace.startsWith('*')) return [...there].some((one) => one.endsWith(namespace.slice(1)));
+  if (namespace.endsWith('*')) return [...there].some((one) => one.startsWith(namespace.slice(0, -1)));
+  return there.has(namespace);
 }
 
 function sourceNamespaces({ spec }: MeshObject): readonly NamedNamespace[] {

@@ -25,7 +25,7 @@ export function countUnchecked(all: readonly Unchecked[]): { readonly first: Unc
   return { first, params: { count: new Set(all.map(({ what }) => what)).size, namespaces } };
 }
 
-/** 'of the namespaces a, b and c' and the like; '' for none. */
+/** ' in the namespaces a, b and c'; '' for none. */
 export function inNamespaces(namespaces: readonly string[]): string {
   const shown = namespaces.length > 5 ? [...namespaces.slice(0, 4), `${namespaces.length - 4} more`] : namespaces;
   if (shown.length === 0) return '';
