@@ -26,8 +26,10 @@ export const externalHostDeclared = defineMeshRule<{ id: string; verb: string; w
     const services = serviceNames(mesh);
     const { clusterDomain } = mesh.environment;
     for (const { object, part, written, host } of eachDestination(mesh)) {
-      if (namespaceOfHost(host, clusterDomain) !== undefined || mesh.hosts.find(written, object.namespace).known !== 'no') continue;
-      const foreign = /^[^.]+\.[^.]+\.svc\./.test(written) && !written.endsWith('.clusterset.local');
+      // `clusterset.local` is what services of several clusters are called together; which there are, no input shows.
+      if (namespaceOfHost(host, clusterDomain) !== undefined || written.endsWith('.svc.clusterset.local')) continue;
+      if (mesh.hosts.find(written, object.namespace).known !== 'no') continue;
+      const foreign = /^[^.]+\.[^.]+\.svc\./.test(written);
       const meant = misreadService(written, services);
       if (meant !== undefined && !foreign) continue;
       const hints = meant === undefined ? [] : [`write \`${meant.name}.${meant.namespace}.svc.${clusterDomain}\``];

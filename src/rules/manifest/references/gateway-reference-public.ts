@@ -2,7 +2,10 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 import { gatewayReferences, isInternalGateway } from './gateway-references.ts';
 
-/** The Gateways that Istio makes of the Kubernetes Gateway API's are its own affair (Istio: analyzers/virtualservice/gateways.go). */
+/**
+ * The Gateways that Istio makes of the Kubernetes Gateway API's are its own affair (Istio: analyzers/virtualservice/gateways.go). Of older
+ * releases, whose names for them pass for a name; newer ones use a `~`, which the schema refuses.
+ */
 export const gatewayReferencePublic = defineObjectRule<{ id: string; written: string }>({
   code: 'MS5714',
   name: 'gateway-reference-public',

@@ -50,9 +50,7 @@ export function hostHints({ environment }: Mesh, services: ServiceNames, written
  * completes, or the name under another cluster domain (Istio: pilot/pkg/model/config.go ResolveShortnameToFQDN).
  */
 export function misreadService(written: string, services: ServiceNames): { readonly name: string; readonly namespace: string } | undefined {
-  const [name = '', namespace = '', svc, ...domain] = written.split('.');
+  const [name = '', namespace = '', svc] = written.split('.');
   if (svc !== undefined && svc !== 'svc') return undefined;
-  // `clusterset.local` is what services of several clusters are called together; it is not this cluster's, and not wrong.
-  if (domain.join('.') === 'clusterset.local') return undefined;
   return services.namespacesOf(name).includes(namespace) ? { name, namespace } : undefined;
 }
