@@ -3,6 +3,7 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { eachDestination, verbOf } from './each-destination.ts';
 import { hostHints, misreadService, serviceNames } from './host-hints.ts';
+import { oncePerPlace } from './once-per-place.ts';
 
 /**
  * A route's destination, and a mirror's, must be a service that the mesh knows (Istio: analyzers/virtualservice/destinationhosts.go, which
@@ -19,7 +20,8 @@ export const destinationHostKnown = defineMeshRule<{ id: string; verb: string; w
   fix: 'Name a Service, or a host that a ServiceEntry declares. A short name is one of the namespace of the object it stands in.',
   since: '0.1.0',
   reads: ['VirtualService'],
-  check(mesh, report) {
+  check(mesh, reportAll) {
+    const report = oncePerPlace(reportAll);
     const services = serviceNames(mesh);
     const { clusterDomain } = mesh.environment;
     for (const { object, part, written, host } of eachDestination(mesh)) {

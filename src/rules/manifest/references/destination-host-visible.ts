@@ -4,6 +4,7 @@ import { isSeenFrom } from '../../../mesh/visibility.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
+import { oncePerPlace } from './once-per-place.ts';
 
 /**
  * A destination must be exported to those who follow the route: the namespaces of its sidecars, or of the gateway's pods (Istio:
@@ -20,7 +21,8 @@ export const destinationHostVisible = defineMeshRule<{ id: string; verb: string;
   fix: 'Export the service to that namespace (`exportTo` of the ServiceEntry, the annotation `networking.istio.io/exportTo` of the Service).',
   since: '0.1.0',
   reads: ['VirtualService', 'ServiceEntry'],
-  check(mesh, report) {
+  check(mesh, reportAll) {
+    const report = oncePerPlace(reportAll);
     if (!mesh.hosts.all.some(({ audience }) => audience !== 'everyone')) return;
     const bindings = bindingsIn(mesh);
     for (const { object, part, written } of eachDestination(mesh)) {

@@ -4,6 +4,7 @@ import { listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
 import { listenersOf, servesListener } from './listeners.ts';
+import { oncePerPlace } from './once-per-place.ts';
 import { portsOfHost, portWords } from './ports-of-host.ts';
 
 /**
@@ -25,7 +26,8 @@ export const destinationPortCertain = defineMeshRule<{ id: string; verb: string;
     fix: 'Write `port: {number: …}` in the destination.',
     since: '0.1.0',
     reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
-    check(mesh, report) {
+    check(mesh, reportAll) {
+      const report = oncePerPlace(reportAll);
       const bindings = bindingsIn(mesh);
       for (const { object, part, written, host } of eachDestination(mesh)) {
         if (part.destination.port !== undefined) continue;

@@ -2,6 +2,7 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import { objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
+import { oncePerPlace } from './once-per-place.ts';
 import { portsOfHost, portWords } from './ports-of-host.ts';
 
 /** A destination's port must be one that the host has: the Service's own, not that of its pods (Istio: analyzers/virtualservice/destinationhosts.go). */
@@ -15,7 +16,8 @@ export const destinationPortKnown = defineMeshRule<{ id: string; verb: string; h
   fix: "Write the number under `port` of the Service or the ServiceEntry. A Service's `targetPort` is not known to routes.",
   since: '0.1.0',
   reads: ['VirtualService', 'ServiceEntry'],
-  check(mesh, report) {
+  check(mesh, reportAll) {
+    const report = oncePerPlace(reportAll);
     for (const { object, part, written, host } of eachDestination(mesh)) {
       const { number } = objectOr(part.destination.port);
       if (typeof number !== 'number') continue;

@@ -3,6 +3,7 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { eachDestination, verbOf } from './each-destination.ts';
 import { misreadService, serviceNames } from './host-hints.ts';
+import { oncePerPlace } from './once-per-place.ts';
 
 /**
  * A destination outside the cluster must be a host that a ServiceEntry declares (IST0101, KIA1101). A warning, because a ServiceEntry may
@@ -22,7 +23,8 @@ export const externalHostDeclared = defineMeshRule<{ id: string; verb: string; w
   fix: 'Declare the host: an `external:` intent, or a ServiceEntry. One that somebody else keeps can be shown under `registry:`.',
   since: '0.1.0',
   reads: ['VirtualService', 'ServiceEntry'],
-  check(mesh, report) {
+  check(mesh, reportAll) {
+    const report = oncePerPlace(reportAll);
     const services = serviceNames(mesh);
     const { clusterDomain } = mesh.environment;
     for (const { object, part, written, host } of eachDestination(mesh)) {

@@ -5,6 +5,7 @@ import { type Json, listOr, objectOr } from '../../../model/json.ts';
 import { didYouMean } from '../../../model/names.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
+import { oncePerPlace } from './once-per-place.ts';
 import { egressHosts } from './sidecar-egress.ts';
 
 /**
@@ -26,7 +27,8 @@ export const namespaceExists = defineMeshRule<{ id: string; namespace: string }>
   fix: 'Name an existing namespace, or create this one first.',
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule', 'ServiceEntry', 'Sidecar', 'Gateway', 'AuthorizationPolicy'],
-  check(mesh, report) {
+  check(mesh, reportAll) {
+    const report = oncePerPlace(reportAll);
     const known = mesh.cluster.namespaces;
     if (known.size === 0) return;
     const there = namespacesThere(mesh);

@@ -60,7 +60,6 @@ describe('namespace-exists', () => {
     const registry = { environment: 'registry: [k8s]', files: { 'mesh/k8s/n.yaml': documents(...two) } };
     expect(rendered('service: reviews\nport: 9080\nstable: v1\nversions: [v1]\nexportTo: [".", frotnend]\n', registry).findings).toEqual([
       'MS5725 line 5',
-      'MS5725 line 5',
     ]);
   });
 });
