@@ -1,4 +1,6 @@
+import { qualifiedGateway } from '../../../istio/host.ts';
 import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
+import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import type { Pointer } from '../../../model/pointer.ts';
@@ -24,6 +26,13 @@ export function gatewayReferences({ spec }: MeshObject): readonly GatewayReferen
     ),
   );
   return [...own, ...inMatches].filter(({ written }) => written !== 'mesh');
+}
+
+/** Whether the input shows that a gateway is not there: others of its namespace are, or one of that very name in another. */
+export function isMissingGateway({ gateways }: Mesh, reference: string, namespace: string): boolean {
+  const { known } = gateways.find(reference, namespace);
+  const name = qualifiedGateway(reference, namespace).split('/')[1] ?? '';
+  return known === 'no' || (known === 'unknown' && gateways.named(name).length > 0);
 }
 
 /** Names that Istio gives to Gateways of its own making, one for each of the Kubernetes Gateway API's (pkg/config/gateway/kube/gatewayapi.go). */

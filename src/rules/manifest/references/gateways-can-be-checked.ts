@@ -4,7 +4,7 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { isHandWritten, type MeshObject } from '../../../mesh/mesh-object.ts';
 import { objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { gatewayReferences, isInternalGateway } from './gateway-references.ts';
+import { gatewayReferences, isInternalGateway, isMissingGateway } from './gateway-references.ts';
 import { counted, countUnchecked, inNamespaces, type Unchecked, type UncheckedParams } from './unchecked.ts';
 
 /**
@@ -35,9 +35,8 @@ export const gatewaysCanBeChecked = defineMeshRule<UncheckedParams>({
 function unknownGateways(mesh: Mesh, object: MeshObject): readonly Unchecked[] {
   return gatewayReferences(object).flatMap(({ written, pointer }): readonly Unchecked[] => {
     const what = qualifiedGateway(written, object.namespace);
-    const [namespace = '', name = ''] = what.split('/');
-    const told = mesh.gateways.find(written, object.namespace).known !== 'unknown' || mesh.gateways.named(name).length > 0;
-    return told || isInternalGateway(written) ? [] : [{ object, pointer, what, namespace }];
+    const told = mesh.gateways.find(written, object.namespace).known === 'yes' || isMissingGateway(mesh, written, object.namespace);
+    return told || isInternalGateway(written) ? [] : [{ object, pointer, what, namespace: what.slice(0, what.indexOf('/')) }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { didYouMean, listWords } from '../../../model/names.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { gatewayReferences, isInternalGateway } from './gateway-references.ts';
+import { gatewayReferences, isInternalGateway, isMissingGateway } from './gateway-references.ts';
 
 /**
  * A gateway that a VirtualService names must be there: in its list, and in the conditions of http, tls and tcp routes (Istio's analyzer,
@@ -23,11 +23,9 @@ export const knownGatewayReference = defineObjectRule<{ id: string; written: str
   reads: ['VirtualService'],
   check(object, report, mesh) {
     for (const { written, pointer } of gatewayReferences(object)) {
-      if (isInternalGateway(written)) continue;
-      const answer = mesh.gateways.find(written, object.namespace);
+      if (isInternalGateway(written) || !isMissingGateway(mesh, written, object.namespace)) continue;
       const [namespace = '', name = ''] = qualifiedGateway(written, object.namespace).split('/');
       const elsewhere = mesh.gateways.named(name);
-      if (answer.known === 'yes' || (answer.known === 'unknown' && elsewhere.length === 0)) continue;
       report({ params: { id: titleOf(object), written, name, namespace }, pointer, hints: hintsFor(mesh, name, namespace, elsewhere) });
     }
   },

@@ -66,7 +66,7 @@ describe('known-subset, by the namespaces in which Istio looks', () => {
     expect(lacks(...texts)).toEqual([]);
   });
 
-  it.each<readonly [string, readonly string[], ...string[]]>([
+  it.each<[string, readonly string[], ...string[]]>([
     ['no rule at all', none, route()],
     ['another subset', ['which declares only v1'], route(), rule('v1')],
     ['a namespace where nobody looks', unused('other/reviews'), route(), rule('v2', { namespace: 'other' })],

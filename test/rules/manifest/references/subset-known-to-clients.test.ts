@@ -28,7 +28,7 @@ describe('subset-known-to-clients', () => {
     expect(found(...texts)).toEqual([]);
   });
 
-  it.each<readonly [string, readonly string[], ...string[]]>([
+  it.each<[string, readonly string[], ...string[]]>([
     [
       "a client's wildcard hides the host's rule",
       ['clients in frontend do not find: for them DestinationRule frontend/rule decides'],
