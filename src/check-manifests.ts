@@ -13,7 +13,7 @@ import { loadCrds } from './load/crds.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { istioKindOf } from './mesh/istio-kinds.ts';
-import { buildMesh } from './mesh/mesh.ts';
+import { buildMesh, noSurroundings } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
@@ -53,7 +53,7 @@ export function checkManifests(tree: FileTree, { unread = [], crds, ...given }: 
   const findings = [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...judged];
   // Where a file could not be read, what it holds would be found missing everywhere.
   if (loaded.value !== undefined && !unread.some(isError))
-    findings.push(...runRules(manifestRules, buildMesh(environment, all, { objects: [], services: [], malformed })));
+    findings.push(...runRules(manifestRules, buildMesh(environment, all, { ...noSurroundings, malformed })));
   const diagnostics = locateDiagnostics(applySuppressions(findings, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
   return {
     manifests,

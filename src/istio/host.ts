@@ -1,6 +1,9 @@
 /** A VirtualService's gateway reference as 'namespace/name' (Istio: pilot/pkg/model/config.go resolveGatewayName). */
 export function qualifiedGateway(reference: string, namespace: string | undefined): string {
   if (reference.startsWith('./')) return namespace === undefined ? reference.slice(2) : `${namespace}/${reference.slice(2)}`;
+  // A name with a dot is of an older form: 'gateway.namespace', or that with '.svc.<domain>' behind it.
+  const [name = '', home] = reference.includes('/') ? [] : reference.split('.');
+  if (home !== undefined) return `${home}/${name}`;
   return reference.includes('/') || namespace === undefined ? reference : `${namespace}/${reference}`;
 }
 /** Short names get '.<namespace>.svc.<domain>'; a name with a dot is taken as it is (Istio: pilot/pkg/model/config.go ResolveShortnameToFQDN). */

@@ -1,4 +1,6 @@
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { holdsCertificate, type KnownSecret, readSecret } from './secrets.ts';
+import { labelIndex, readMachine, readWorkload, selects, type Workload } from './workloads.ts';
 
 /** A port of a Kubernetes Service. */
 export interface ServicePort {
@@ -21,21 +23,8 @@ export interface ClusterService {
   readonly labels: JsonObject;
 }
 
-/** Pods as a template or a Pod describes them. */
-export interface Workload {
-  /** 'Deployment', 'Pod', … */
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  /** The pods' own labels. */
-  readonly labels: JsonObject;
-  readonly serviceAccount: string;
-  /** How many pods; undefined where nothing says (a DaemonSet). */
-  readonly replicas?: number;
-}
-
-/** A kind of knowledge is complete for a namespace once the input shows any of it there. */
-export type Knowledge = 'services' | 'workloads' | 'secrets';
+/** A kind of knowledge is complete for a namespace once the input shows any of it there; of Secrets, one that holds a certificate. */
+export type Knowledge = 'services' | 'workloads' | 'certificates';
 
 /**
  * What the cluster holds besides Istio's objects, as far as the input shows it. Of a namespace in which the input shows any object of a
@@ -44,48 +33,79 @@ export type Knowledge = 'services' | 'workloads' | 'secrets';
 export interface Cluster {
   readonly services: readonly ClusterService[];
   readonly workloads: readonly Workload[];
-  readonly secrets: readonly { readonly name: string; readonly namespace: string; readonly body: JsonObject }[];
+  /** Machines outside that take part in the mesh: WorkloadEntries, and WorkloadGroups whose entries come when they connect. */
+  readonly machines: readonly Workload[];
+  readonly secrets: readonly KnownSecret[];
   /** Namespaces by name, with their labels; only those that the input has an object of. */
   readonly namespaces: ReadonlyMap<string, JsonObject>;
   readonly knows: (sort: Knowledge, namespace: string) => boolean;
   /** Whether the input shows anything of a sort at all. */
   readonly knowsAny: (sort: Knowledge) => boolean;
+  /** Workloads and machines whose labels a selector takes: of one namespace, or of all. */
+  readonly selected: (selector: JsonObject, namespace?: string) => readonly Workload[];
+  /** Services that lead to a workload's pods. */
+  readonly servicesOf: (workload: Workload) => readonly ClusterService[];
 }
 
-/** Reads Services, workloads, Namespaces and Secrets; everything else is passed over. `home` is the namespace of objects that name none. */
+/**
+ * Reads Services, workloads, Namespaces and Secrets, and machines among Istio's objects; everything else is passed over.
+ * `home` is the namespace of objects that name none.
+ */
 export function readCluster(objects: Iterable<JsonObject>, home: string): Cluster {
   const services: ClusterService[] = [];
   const workloads: Workload[] = [];
-  const secrets: { name: string; namespace: string; body: JsonObject }[] = [];
+  const machines: Workload[] = [];
+  const secrets: KnownSecret[] = [];
   const namespaces = new Map<string, JsonObject>();
   for (const object of objects) {
     const { apiVersion, kind } = object;
     const { name, namespace, labels } = objectOr(object.metadata);
     if (typeof name !== 'string') continue;
     const where = typeof namespace === 'string' ? namespace : home;
+    const [secret, workload, machine] = [readSecret(object, where), readWorkload(object, name, where), readMachine(object, name, where)];
     if (apiVersion === 'v1' && kind === 'Service') services.push(serviceOf(object, name, where));
     else if (apiVersion === 'v1' && kind === 'Namespace') namespaces.set(name, objectOr(labels));
-    else if (apiVersion === 'v1' && kind === 'Secret') secrets.push({ name, namespace: where, body: object });
-    else if (apiVersion === 'v1' && kind === 'Pod') workloads.push({ ...workloadOf(object, 'Pod', name, where, object), replicas: 1 });
-    else if (typeof kind === 'string' && podOwners.has(kind))
-      workloads.push(workloadOf(object, kind, name, where, objectOr(objectOr(object.spec).template)));
+    else if (secret !== undefined) secrets.push(secret);
+    else if (workload !== undefined) workloads.push(workload);
+    else if (machine !== undefined) machines.push(machine);
   }
   const shown: Readonly<Record<Knowledge, ReadonlySet<string>>> = {
     services: new Set(services.map(({ namespace }) => namespace)),
     workloads: new Set(workloads.map(({ namespace }) => namespace)),
-    secrets: new Set(secrets.map(({ namespace }) => namespace)),
+    certificates: new Set(secrets.filter(holdsCertificate).map(({ namespace }) => namespace)),
   };
+  const byLabels = labelIndex([...workloads, ...machines], (workload) => workload.labels);
+  const bySelector = servicesBySelector(services);
   return {
     services,
     workloads,
+    machines,
     secrets,
     namespaces,
     knows: (sort, namespace) => shown[sort].has(namespace),
     knowsAny: (sort) => shown[sort].size > 0,
+    selected: (selector, namespace) =>
+      byLabels.selected(selector).filter((workload) => namespace === undefined || workload.namespace === namespace),
+    servicesOf: ({ namespace, labels }) =>
+      Object.entries(labels)
+        .flatMap(([key, value]) => bySelector.get(`${namespace} ${key}=${String(value)}`) ?? [])
+        .filter(({ selector }) => selects(selector, labels)),
   };
 }
 
-const podOwners: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout']);
+/** Services by their namespace and the first entry of their selector. */
+function servicesBySelector(services: readonly ClusterService[]): ReadonlyMap<string, readonly ClusterService[]> {
+  const byFirst = new Map<string, ClusterService[]>();
+  for (const service of services) {
+    const [first] = Object.entries(service.selector);
+    if (first === undefined) continue;
+    const key = `${service.namespace} ${first[0]}=${String(first[1])}`;
+    const known = byFirst.get(key);
+    if (known === undefined) byFirst.set(key, [service]);
+    else known.push(service);
+  }
+  return byFirst;
+}
 
 function serviceOf(object: JsonObject, name: string, namespace: string): ClusterService {
   const spec = objectOr(object.spec);
@@ -109,22 +129,4 @@ function portOf({ name, targetPort, appProtocol, protocol }: JsonObject, number:
     ...(typeof targetPort === 'number' || typeof targetPort === 'string' ? { targetPort } : {}),
     ...(protocol === 'UDP' ? { protocol: 'udp' } : says === undefined ? {} : { protocol: says }),
   };
-}
-
-function workloadOf(object: JsonObject, kind: string, name: string, namespace: string, pod: JsonObject): Workload {
-  const { replicas } = objectOr(object.spec);
-  const { serviceAccountName, serviceAccount } = objectOr(pod.spec);
-  return {
-    kind,
-    name,
-    namespace,
-    labels: objectOr(objectOr(pod.metadata).labels),
-    serviceAccount: String(serviceAccountName ?? serviceAccount ?? 'default'),
-    ...(typeof replicas === 'number' ? { replicas } : kind === 'DaemonSet' ? {} : { replicas: 1 }),
-  };
-}
-
-/** Whether labels have all that a selector asks for; an empty selector takes everything. */
-export function selects(selector: JsonObject, labels: JsonObject): boolean {
-  return Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
 }

@@ -1,7 +1,8 @@
 import { namespaceOfHost, qualifiedHost } from '../istio/host.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, ClusterService } from './cluster.ts';
 import type { MeshObject } from './mesh-object.ts';
+import { type Audience, audienceOf, isSeenFrom } from './visibility.ts';
 
 /** Where a host may be sent to: a Kubernetes Service, a ServiceEntry, or a service that an intent declares. */
 export interface KnownHost {
@@ -13,8 +14,10 @@ export interface KnownHost {
   readonly ports?: readonly HostPort[];
   /** Pod labels that its endpoints have; undefined for hosts outside, or where nothing tells. */
   readonly selector?: JsonObject;
-  /** Namespaces that see it; empty = the mesh's default. */
-  readonly exportTo: readonly string[];
+  /** Namespaces that see it. */
+  readonly audience: Audience;
+  /** The Kubernetes Service itself. */
+  readonly service?: ClusterService;
   /** The ServiceEntry itself. */
   readonly object?: MeshObject;
 }
@@ -38,7 +41,7 @@ export interface KnownHosts {
   readonly all: readonly KnownHost[];
   /** By fully qualified host: every owner of that very name. */
   readonly named: (host: string) => readonly KnownHost[];
-  /** Resolves a host as an object in `namespace` spells it: exact, else the ServiceEntry with the longest fitting wildcard. */
+  /** Resolves a host as an object in `namespace` spells it: exact, else the longest fitting wildcard of a ServiceEntry that it sees. */
   readonly find: (written: string, namespace: string) => HostAnswer;
   readonly qualified: (written: string, namespace: string) => string;
 }
@@ -49,47 +52,39 @@ export interface DeclaredService {
   readonly ports?: readonly HostPort[];
 }
 
+/** What holds for all hosts of a mesh. */
+export interface HostRules {
+  readonly clusterDomain: string;
+  /** For whom a host is that says nothing. */
+  readonly exportTo: string;
+}
+
 /** Hosts of Services, ServiceEntries and intents, and the question whether a name is one of them. */
 export function knownHosts(
   cluster: Cluster,
   entries: readonly MeshObject[],
   declared: readonly DeclaredService[],
-  clusterDomain: string,
+  { clusterDomain, exportTo }: HostRules,
 ): KnownHosts {
   const all: readonly KnownHost[] = [
-    ...cluster.services.map((service): KnownHost => {
-      const exported = service.annotations['networking.istio.io/exportTo'];
-      return {
-        host: `${service.name}.${service.namespace}.svc.${clusterDomain}`,
-        namespace: service.namespace,
-        from: 'Service',
-        ports: service.ports,
-        ...(Object.keys(service.selector).length > 0 ? { selector: service.selector } : {}),
-        exportTo: typeof exported === 'string' ? exported.split(',').map((word) => word.trim()) : [],
-      };
-    }),
-    ...entries.flatMap(entryHosts),
-    ...declared.map((service): KnownHost => ({ ...service, from: 'intent', exportTo: [] })),
+    ...cluster.services.map((service) => serviceHost(service, clusterDomain, exportTo)),
+    ...entries.flatMap((entry) => entryHosts(entry, exportTo)),
+    ...declared.map((service): KnownHost => ({ ...service, from: 'intent', audience: audienceOf([], service.namespace, exportTo) })),
   ];
-  const byName = new Map<string, KnownHost[]>();
-  const wildcards: KnownHost[] = [];
-  for (const one of all) {
-    const key = one.host.toLowerCase();
-    const twins = byName.get(key);
-    if (twins === undefined) byName.set(key, [one]);
-    else twins.push(one);
-    if (one.host.startsWith('*')) wildcards.push(one);
-  }
-  wildcards.sort((a, b) => b.host.length - a.host.length);
+  const byName = groupedByHost(all);
+  const wildcards = new Set([...byName.keys()].filter((host) => host.startsWith('*')));
   const qualified = (written: string, namespace: string) => qualifiedHost(written, namespace, clusterDomain);
   const named = (host: string): readonly KnownHost[] => byName.get(host.toLowerCase()) ?? [];
   const find = (written: string, namespace: string): HostAnswer => {
     const host = qualified(written, namespace);
     const exact = named(host);
     if (exact.length > 0) return { known: 'yes', hosts: exact };
-    const lower = host.toLowerCase();
-    const longest = wildcards.find((one) => lower.endsWith(one.host.slice(1).toLowerCase()));
-    if (longest !== undefined) return { known: 'yes', hosts: named(longest.host) };
+    const wider = wildcards.size === 0 ? [] : wildcardsOver(host.toLowerCase()).filter((wildcard) => wildcards.has(wildcard));
+    // Only those that the namespace sees: a wildcard that someone keeps for himself makes nothing known to others.
+    for (const owners of wider.map(named)) {
+      const seen = owners.filter(({ audience }) => isSeenFrom(audience, namespace));
+      if (seen.length > 0) return { known: 'yes', hosts: seen };
+    }
     const home = namespaceOfHost(host, clusterDomain);
     // A name outside the cluster's domain can only be a ServiceEntry, and the input holds those that count or none.
     const complete = home === undefined ? cluster.knowsAny('services') || entries.length > 0 : cluster.knows('services', home);
@@ -98,9 +93,41 @@ export function knownHosts(
   return { all, named, find, qualified };
 }
 
-function entryHosts(object: MeshObject): readonly KnownHost[] {
+/** Every wildcard that a host in lower case falls under, the longest first (Istio: any suffix counts, not just whole labels). */
+export function wildcardsOver(host: string): readonly string[] {
+  const name = host.startsWith('*') ? host.slice(1) : host;
+  return Array.from({ length: name.length + 1 }, (_, from) => `*${name.slice(from)}`);
+}
+
+function groupedByHost(hosts: readonly KnownHost[]): ReadonlyMap<string, readonly KnownHost[]> {
+  const groups = new Map<string, KnownHost[]>();
+  for (const one of hosts) {
+    const key = one.host.toLowerCase();
+    const twins = groups.get(key);
+    if (twins === undefined) groups.set(key, [one]);
+    else twins.push(one);
+  }
+  return groups;
+}
+
+function serviceHost(service: ClusterService, clusterDomain: string, byDefault: string): KnownHost {
+  const exported = service.annotations['networking.istio.io/exportTo'];
+  const words = typeof exported === 'string' && exported !== '' ? exported.split(',').map((word) => word.trim()) : [];
+  return {
+    host: `${service.name}.${service.namespace}.svc.${clusterDomain}`,
+    namespace: service.namespace,
+    from: 'Service',
+    ports: service.ports,
+    ...(Object.keys(service.selector).length > 0 ? { selector: service.selector } : {}),
+    audience: audienceOf(words, service.namespace, byDefault),
+    service,
+  };
+}
+
+function entryHosts(object: MeshObject, byDefault: string): readonly KnownHost[] {
   const { hosts, ports, exportTo, workloadSelector } = object.spec;
   const selector = objectOr(objectOr(workloadSelector).labels);
+  const audience = audienceOf(listOr(exportTo).map(String), object.namespace, byDefault);
   const known = listOr(ports).flatMap((port): readonly HostPort[] => {
     if (!isObject(port) || typeof port.number !== 'number') return [];
     const { number, name, protocol } = port;
@@ -117,7 +144,7 @@ function entryHosts(object: MeshObject): readonly KnownHost[] {
             from: 'ServiceEntry',
             ports: known,
             ...(Object.keys(selector).length > 0 ? { selector } : {}),
-            exportTo: listOr(exportTo).map(String),
+            audience,
             object,
           },
         ]

@@ -3,7 +3,7 @@ import { type JsonObject, objectOr } from '../model/json.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Place } from '../model/source.ts';
-import { type IstioKind, istioKindOf, modernSpec } from './istio-kinds.ts';
+import { type IstioKind, istioKindOf, modernSpec, schemaOf } from './istio-kinds.ts';
 
 /** An object of Istio's as rules read it. */
 export interface MeshObject {
@@ -43,6 +43,29 @@ export function meshObject(manifest: Manifest, home: string, wellFormed: boolean
     at: (pointer, part) => atBody(`/spec${beforeMoves(pointer, renames)}`, part),
     atBody,
   };
+}
+
+/** Whether people wrote the object itself: in a folder under `manifests:`, or in what `check --manifests` reads. */
+export function isHandWritten({ owner }: Manifest): boolean {
+  return owner.kind === 'manifests';
+}
+
+/** An object that `registry:` shows: it informs, it has no place in what is rendered. Undefined also for one of the wrong shape. */
+export function registryObject(body: JsonObject, home: string): MeshObject | undefined {
+  const { apiVersion, kind, metadata } = body;
+  const { name, namespace } = objectOr(metadata);
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;
+  const manifest: Manifest = {
+    apiVersion,
+    kind,
+    name,
+    ...(typeof namespace === 'string' ? { namespace } : {}),
+    body,
+    provenance: { slots: [], values: [], renames: [] },
+    owner: { kind: 'registry', name, origin: { kind: 'environment', reason: 'the registry shows it' } },
+  };
+  const object = meshObject(manifest, home, true);
+  return object !== undefined && (schemaOf(object.kind)?.(object.spec) ?? true) ? object : undefined;
 }
 
 /** 'VirtualService bookinfo/reviews', as messages name objects; without a namespace where none is written. */

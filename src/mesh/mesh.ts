@@ -2,10 +2,12 @@ import type { Environment, LoadedEnvironment } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { type Cluster, readCluster } from './cluster.ts';
+import { declaredGateways } from './declared-gateways.ts';
 import { declaredServices } from './declared-services.ts';
 import type { IstioKind } from './istio-kinds.ts';
+import { type DeclaredGateway, type KnownGateways, knownGateways } from './known-gateways.ts';
 import { type DeclaredService, type KnownHosts, knownHosts } from './known-hosts.ts';
-import { type MeshObject, meshObject } from './mesh-object.ts';
+import { type MeshObject, meshObject, registryObject } from './mesh-object.ts';
 
 /** Istio's objects together with what is known of the cluster around them: what rules about manifests read. */
 export interface Mesh {
@@ -13,40 +15,66 @@ export interface Mesh {
   /** In the order of the manifests. */
   readonly objects: readonly MeshObject[];
   readonly ofKind: (kind: IstioKind) => readonly MeshObject[];
+  /** The same and, behind them, what `registry:` shows of the kind: what there is, whether it is judged here or not. */
+  readonly shown: (kind: IstioKind) => readonly MeshObject[];
   readonly cluster: Cluster;
   readonly hosts: KnownHosts;
+  readonly gateways: KnownGateways;
   /** The namespace of objects that name none. */
   readonly home: string;
 }
 
-/** What is known besides the manifests: objects of the cluster, and services that intents declare. */
+/** What is known besides the manifests: objects of the cluster, and services and gateways that intents say are there. */
 export interface Surroundings {
   readonly objects: readonly JsonObject[];
   readonly services: readonly DeclaredService[];
   /** Manifests whose shape is wrong; what was drawn from intents has been judged before. */
   readonly malformed?: ReadonlySet<Manifest>;
+  readonly gateways: readonly DeclaredGateway[];
 }
+
+export const noSurroundings: Surroundings = { objects: [], services: [], gateways: [] };
 
 export function buildMesh(environment: Environment, manifests: readonly Manifest[], around: Surroundings): Mesh {
   const home = environment.namespace ?? 'default';
   const objects = manifests.flatMap((manifest) => meshObject(manifest, home, around.malformed?.has(manifest) !== true) ?? []);
-  const byKind = new Map<IstioKind, MeshObject[]>();
-  for (const object of objects) {
-    const list = byKind.get(object.kind);
-    if (list === undefined) byKind.set(object.kind, [object]);
-    else list.push(object);
-  }
-  const ofKind = (kind: IstioKind): readonly MeshObject[] => byKind.get(kind) ?? [];
+  const own = groupedByKind(objects);
+  const titles = new Set(objects.map(titleIn));
+  const registered = around.objects.flatMap((object) => registryObject(object, home) ?? []).filter((object) => !titles.has(titleIn(object)));
+  const all = registered.length === 0 ? own : groupedByKind([...objects, ...registered]);
+  const ofKind = (kind: IstioKind): readonly MeshObject[] => own.get(kind) ?? [];
+  const shown = (kind: IstioKind): readonly MeshObject[] => all.get(kind) ?? [];
   const cluster = readCluster([...manifests.map(({ body }) => body), ...around.objects], home);
-  const hosts = knownHosts(cluster, ofKind('ServiceEntry'), around.services, environment.clusterDomain);
-  return { environment, objects, ofKind, cluster, hosts, home };
+  const { clusterDomain, mesh } = environment;
+  const hosts = knownHosts(cluster, shown('ServiceEntry'), around.services, { clusterDomain, exportTo: mesh.exportTo });
+  const gateways = knownGateways(shown('Gateway'), around.gateways, cluster);
+  return { environment, objects, ofKind, shown, cluster, hosts, gateways, home };
 }
 
-/** The mesh of an environment: its manifests, what its `registry:` folders show, and the services that its intents are about. */
+function groupedByKind(objects: readonly MeshObject[]): ReadonlyMap<IstioKind, readonly MeshObject[]> {
+  const groups = new Map<IstioKind, MeshObject[]>();
+  for (const object of objects) {
+    const list = groups.get(object.kind);
+    if (list === undefined) groups.set(object.kind, [object]);
+    else list.push(object);
+  }
+  return groups;
+}
+
+function titleIn({ kind, namespace, name }: MeshObject): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** The mesh of an environment: its manifests, what its `registry:` folders show, and the services and gateways that its intents are about. */
 export function environmentMesh(
   { environment, intents, registry }: LoadedEnvironment,
   manifests: readonly Manifest[],
   malformed: ReadonlySet<Manifest>,
 ): Mesh {
-  return buildMesh(environment, manifests, { objects: registry.objects, services: declaredServices(environment, intents), malformed });
+  return buildMesh(environment, manifests, {
+    objects: registry.objects,
+    services: declaredServices(environment, intents),
+    gateways: declaredGateways(environment, intents),
+    malformed,
+  });
 }

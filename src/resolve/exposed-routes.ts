@@ -1,4 +1,5 @@
 import { hostWithin } from '../istio/host.ts';
+import { servedHosts } from '../istio/served-hosts.ts';
 import { originOf } from '../model/intent.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';
 import type { L4Route, ResolvedVirtualService } from '../model/resolved.ts';
@@ -12,7 +13,6 @@ import { portCarriesWord } from './port-diagnostics.ts';
 import type { Port } from './ports.ts';
 import { restrict } from './route-draft.ts';
 import { routesOf } from './routes.ts';
-import { servedHosts } from './served-hosts.ts';
 import { reaches, serversFor } from './servers-for.ts';
 import type { ServiceTarget } from './service.ts';
 

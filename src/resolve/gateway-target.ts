@@ -1,3 +1,4 @@
+import { type ServedHosts, servedHosts } from '../istio/served-hosts.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { derived, type Origin, type Traced, traced } from '../model/origin.ts';
@@ -5,7 +6,6 @@ import type { Pointer } from '../model/pointer.ts';
 import { gatewayWords } from '../model/words.ts';
 import type { IntentIndex } from './index-intents.ts';
 import { layerOfProtocol, type RouteLayer } from './ports.ts';
-import { type ServedHosts, servedHosts } from './served-hosts.ts';
 
 /** A gateway as those see it who are reached through it. */
 export interface GatewayTarget {

@@ -2,6 +2,7 @@ import { type CheckOptions, checkManifests } from '../../src/check-manifests.ts'
 import type { LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import { lineStarts, positionIn } from '../../src/model/position.ts';
+import { isAboutInput } from './about-input.ts';
 
 export interface CheckedText {
   /** 'MS5101 line 7' for each finding, in the order of the report. */
@@ -15,13 +16,17 @@ export interface CheckWishes extends Omit<CheckOptions, 'istio' | 'unread'> {
   readonly istio?: string;
   /** Only findings of these codes: for a rule that is tested beside others. */
   readonly only?: readonly string[];
+  /** Also the notes on what the input does not show. */
+  readonly notes?: boolean;
 }
 
 /** What `check --manifests` finds in a text of one file. */
-export function checked(text: string, { istio, only, ...given }: CheckWishes = {}): CheckedText {
+export function checked(text: string, { istio, only, notes = false, ...given }: CheckWishes = {}): CheckedText {
   const version = istio === undefined ? undefined : parseIstioVersion(istio);
   const all = checkManifests(new Map([['manifests.yaml', text]]), { ...given, ...(version === undefined ? {} : { istio: version }) });
-  const diagnostics = all.diagnostics.filter(({ code }) => only === undefined || only.includes(code));
+  const diagnostics = all.diagnostics.filter(
+    (finding) => (only === undefined || only.includes(finding.code)) && (notes || !isAboutInput(finding)),
+  );
   const starts = lineStarts(text);
   return {
     findings: diagnostics.map(({ code, at }) => (at === undefined ? code : `${code} line ${positionIn(text, starts, at.start).line}`)),

@@ -2,6 +2,7 @@ import type { LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { type Json, type JsonObject, objectOr } from '../../src/model/json.ts';
 import { lineStarts, positionIn } from '../../src/model/position.ts';
 import { type Compilation, compile } from '../../src/pipeline.ts';
+import { isAboutInput } from './about-input.ts';
 
 export interface RenderOptions {
   /** The mesh's version; today's by default. */
@@ -13,6 +14,8 @@ export interface RenderOptions {
   /** Further files of the tree, by path beneath environments/. */
   readonly files?: Readonly<Record<string, string>>;
   readonly today?: string;
+  /** Also the notes on what the input does not show. */
+  readonly notes?: boolean;
 }
 
 export interface Rendered {
@@ -32,7 +35,7 @@ export interface Rendered {
 
 /** What a mesh of these intents renders to: one environment `mesh`, one file of intents, namespace bookinfo, users by the header end-user. */
 export function rendered(intents: string, options: RenderOptions = {}): Rendered {
-  const { istio = '1.31', namespace = 'bookinfo', environment = 'user: {header: end-user}', files = {}, today } = options;
+  const { istio = '1.31', namespace = 'bookinfo', environment = 'user: {header: end-user}', files = {}, today, notes = false } = options;
   const head = ['environment: mesh', `istio: "${istio}"`, ...(namespace === null ? [] : [`namespace: ${namespace}`]), environment];
   const tree = new Map<string, string>([
     ['environments/mesh/environment.yaml', `${head.join('\n')}\n`],
@@ -40,7 +43,9 @@ export function rendered(intents: string, options: RenderOptions = {}): Rendered
     ...Object.entries(files).map(([path, text]): [string, string] => [`environments/${path}`, text]),
   ]);
   if (intents === '') tree.delete('environments/mesh/intents.yaml');
-  return reading(compile(tree, 'mesh', today === undefined ? {} : { today }), tree, namespace ?? undefined);
+  const compiled = compile(tree, 'mesh', today === undefined ? {} : { today });
+  const diagnostics = compiled.diagnostics.filter((finding) => notes || !isAboutInput(finding));
+  return reading({ ...compiled, diagnostics }, tree, namespace ?? undefined);
 }
 
 function reading(compilation: Compilation, tree: ReadonlyMap<string, string>, home: string | undefined): Rendered {

@@ -1,45 +1,44 @@
-import { destinationsOf } from '../../../istio/virtual-service-parts.ts';
-import type { Mesh } from '../../../mesh/mesh.ts';
-import { titleOf } from '../../../mesh/mesh-object.ts';
-import { isObject, listOr } from '../../../model/json.ts';
+import { destinationRuleLookup } from '../../../mesh/destination-rule-lookup.ts';
+import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { didYouMean, listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
+import { subsetNames, subsetUses } from './subsets-by-client.ts';
 
-/** Every subset that a route leads to must be declared by a DestinationRule of its host; otherwise Envoy answers 503. */
-export const knownSubset = defineMeshRule<{ id: string; subset: string; host: string; declared: readonly string[] }>({
+/**
+ * Every subset that a route or a mirror leads to must be declared by a DestinationRule that Istio looks at for the route's clients: of the
+ * client's own namespace, else of the host's, else of the root namespace; the first of them with a rule for the host, or a wildcard over
+ * it, decides alone (pilot/pkg/model/push_context.go destinationRule). Istio's analyzer takes all rules of a host together and knows no
+ * wildcards and no `exportTo` (analyzers/virtualservice/destinationrules.go). Where the host belongs to a namespace that the input does not
+ * show, nothing is said.
+ */
+export const knownSubset = defineMeshRule<{ id: string; subset: string; host: string; lack: string }>({
   code: 'MS5001',
   name: 'known-subset',
   severity: 'error',
   alias: 'IST0101',
-  summary: ({ id, subset, host, declared }) =>
-    `${id} leads to the subset \`${subset}\` of ${host}, which ${declared.length === 0 ? 'no DestinationRule here declares' : `declares only ${listWords(declared)}`}`,
+  summary: ({ id, subset, host, lack }) => `${id} leads to the subset \`${subset}\` of ${host}, which ${lack}`,
   why: 'Istio finds no endpoints for an undeclared subset, so every request that is sent there fails with 503.',
   fix: 'Declare the version under `versions:` of the service, or lead to a declared one.',
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
-    const subsets = declaredSubsets(mesh);
-    for (const object of mesh.ofKind('VirtualService')) {
-      for (const { destination, pointer } of destinationsOf(object.spec)) {
-        const { host, subset } = destination;
-        if (typeof host !== 'string' || typeof subset !== 'string') continue;
-        const declared = subsets.get(mesh.hosts.qualified(host, object.namespace));
-        if (declared?.has(subset) === true) continue;
-        const known = [...(declared ?? [])];
-        const params = { id: titleOf(object), subset, host, declared: known };
-        report(object, { params, pointer: `${pointer}/subset`, hints: didYouMean(subset, known) });
-      }
+    const lookup = destinationRuleLookup(mesh);
+    for (const { object, part, subset, written, host, clients, shown } of subsetUses(mesh, lookup)) {
+      if (!shown || clients.length === 0 || clients.some(({ finds }) => finds)) continue;
+      const used = new Set(clients.flatMap(({ rules }) => rules));
+      const declared = [...new Set([...used].flatMap(subsetNames))];
+      const unused = lookup.about(host).filter((rule) => subsetNames(rule).includes(subset) && !used.has(rule));
+      const params = { id: titleOf(object), subset, host: written, lack: lackOf([...used], declared, unused) };
+      const related = unused.map((rule) => ({ message: 'declared here, where Istio does not look', at: rule.at('/subsets') }));
+      report(object, { params, pointer: `${part.pointer}/subset`, related, hints: didYouMean(subset, declared) });
     }
   },
 });
 
-/** Subsets by fully qualified host; rules of one host in several namespaces are taken together. */
-function declaredSubsets(mesh: Mesh): ReadonlyMap<string, ReadonlySet<string>> {
-  const byHost = new Map<string, Set<string>>();
-  for (const { namespace, spec } of mesh.ofKind('DestinationRule')) {
-    const host = mesh.hosts.qualified(String(spec.host), namespace);
-    const names = listOr(spec.subsets).flatMap((subset) => (isObject(subset) ? [String(subset.name)] : []));
-    byHost.set(host, new Set([...(byHost.get(host) ?? []), ...names]));
+function lackOf(used: readonly MeshObject[], declared: readonly string[], [unused]: readonly MeshObject[]): string {
+  if (unused !== undefined) {
+    const instead = used.length === 0 ? '' : `: it uses ${listWords(used.map(titleOf))}`;
+    return `only ${titleOf(unused)} declares, a rule that Istio does not use for this route's clients${instead}`;
   }
-  return byHost;
+  return declared.length === 0 ? 'no DestinationRule here declares' : `declares only ${listWords(declared)}`;
 }

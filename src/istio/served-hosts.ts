@@ -1,4 +1,4 @@
-import { hostWithin } from '../istio/host.ts';
+import { hostWithin } from './host.ts';
 
 /** The host patterns of some servers, asked many times over: one look-up for a plain host, however many servers there are. */
 export interface ServedHosts {

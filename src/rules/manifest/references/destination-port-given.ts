@@ -1,0 +1,44 @@
+import { titleOf } from '../../../mesh/mesh-object.ts';
+import { bindingsIn } from '../../../mesh/virtual-service-clients.ts';
+import { listWords } from '../../../model/names.ts';
+import { defineMeshRule } from '../../manifest-rule.ts';
+import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
+import { listenersOf, servesListener } from './listeners.ts';
+import { oncePerPlace } from './once-per-place.ts';
+import { portsOfHost, portWords } from './ports-of-host.ts';
+
+/**
+ * A destination without a port takes that of the listener, in a sidecar even where the host has one port only (Istio:
+ * pilot/pkg/networking/core/route/route.go GetDestinationCluster, httproute.go servicesByName). Where the host has none of the ports on
+ * which the route's requests arrive, it never works. IST0112 speaks of hosts with several ports alone, and does not see this.
+ */
+export const destinationPortGiven = defineMeshRule<{ id: string; verb: string; host: string; known: string; taken: string }>({
+  code: 'MS5705',
+  name: 'destination-port-given',
+  severity: 'error',
+  alias: 'IST0112',
+  summary: ({ id, verb, host, known, taken }) =>
+    `${id} ${verb} ${host} without a port: it has ${known}, and the route's requests arrive on ${taken}`,
+  why: "Without a port Istio takes the listener's, and this host has no endpoints there: every request that is sent there fails with 503.",
+  fix: 'Write `port: {number: …}` in the destination.',
+  since: '0.1.0',
+  reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
+  check(mesh, reportAll) {
+    const report = oncePerPlace(reportAll);
+    const bindings = bindingsIn(mesh);
+    for (const { object, part, written, host } of eachDestination(mesh)) {
+      if (part.destination.port !== undefined) continue;
+      const ports = portsOfHost(ownersOf(mesh, written, object.namespace));
+      const listeners = ports === undefined ? undefined : listenersOf(mesh, object, part.route, bindings(object));
+      if (ports === undefined || ports.length === 0 || listeners === undefined || listeners.length === 0) continue;
+      if (listeners.some((listener) => servesListener(ports, listener))) continue;
+      const taken = listWords([...new Set(listeners.map(({ port }) => String(port)))], 'or');
+      const params = { id: titleOf(object), verb: verbOf(part), host, known: portWords(ports), taken };
+      report(object, {
+        params,
+        pointer: part.pointer,
+        ...(ports.length === 1 ? { hints: [`write \`port: {number: ${ports[0]?.number}}\``] } : {}),
+      });
+    }
+  },
+});

@@ -1,0 +1,74 @@
+import { qualifiedGateway } from '../../../istio/host.ts';
+import { matchesOf, type RouteList, type RoutePart } from '../../../istio/virtual-service-parts.ts';
+import type { HostPort } from '../../../mesh/known-hosts.ts';
+import type { Mesh } from '../../../mesh/mesh.ts';
+import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import type { Binding } from '../../../mesh/virtual-service-clients.ts';
+import { listOr } from '../../../model/json.ts';
+import { ownersOf } from './each-destination.ts';
+import { portsOfHost } from './ports-of-host.ts';
+
+/** A port on which a proxy takes requests for a route. */
+export interface Listener {
+  readonly port: number;
+  /** Sidecars route http among hosts that have the listener's own port; gateways, tls and tcp look at all ports of a host. */
+  readonly ownPortOnly: boolean;
+}
+
+/**
+ * Where the requests of a route arrive: at a sidecar on the ports of the hosts that the VirtualService routes, at a gateway on those of its
+ * servers. Undefined where the input does not tell all of them.
+ */
+export function listenersOf(
+  mesh: Mesh,
+  object: MeshObject,
+  part: RoutePart,
+  bindings: readonly Binding[],
+): readonly Listener[] | undefined {
+  const [binding, ...others] = bindings;
+  // What a delegate's routes become depends on the root's conditions, too.
+  if (binding === undefined || others.length > 0 || binding.root !== object) return undefined;
+  const matches = matchesOf(part);
+  const alternatives = matches.length === 0 ? [{}] : matches.map(({ match }) => match);
+  const listeners: Listener[] = [];
+  for (const { gateways, port } of alternatives) {
+    const named = listOr(gateways).map((name) => (name === 'mesh' ? name : qualifiedGateway(String(name), object.namespace)));
+    for (const gateway of named.length === 0 ? binding.gateways : named) {
+      const ports = gateway === 'mesh' ? hostPorts(mesh, binding, part.list) : serverPorts(mesh, gateway, part.list);
+      if (typeof port !== 'number' && ports === undefined) return undefined;
+      const taken = typeof port === 'number' ? (ports ?? [port]).filter((number) => number === port) : (ports ?? []);
+      for (const number of taken) listeners.push({ port: number, ownPortOnly: gateway === 'mesh' && part.list === 'http' });
+    }
+  }
+  return listeners;
+}
+
+function hostPorts(mesh: Mesh, { hosts, root }: Binding, list: RouteList): readonly number[] | undefined {
+  const ports: number[] = [];
+  for (const host of hosts) {
+    const known = host.startsWith('*') ? undefined : portsOfHost(ownersOf(mesh, host, root.namespace));
+    if (known === undefined) return undefined;
+    ports.push(...known.filter((port) => carries(port, list)).map(({ number }) => number));
+  }
+  return ports;
+}
+
+function serverPorts(mesh: Mesh, gateway: string, list: RouteList): readonly number[] | undefined {
+  const answer = mesh.gateways.find(gateway, '');
+  if (answer.known !== 'yes' || answer.gateway.servers === undefined) return undefined;
+  return answer.gateway.servers.filter((server) => server.list === list).map(({ number }) => number);
+}
+
+/** Whether a port's protocol is one that a list routes; one that nothing tells is found out as it is spoken, and may be http or tcp. */
+function carries({ protocol }: HostPort, list: RouteList): boolean {
+  const name = protocol?.toLowerCase() ?? '';
+  const isHttp = ['http', 'http2', 'http_proxy', 'grpc', 'grpc-web'].includes(name);
+  const isTls = ['https', 'tls'].includes(name);
+  if (list === 'tls') return isTls;
+  return list === 'http' ? !isTls && !['tcp', 'udp', 'mongo', 'mysql', 'redis'].includes(name) : !isHttp && name !== 'udp';
+}
+
+/** Whether a destination without a port is one with endpoints, for a request that arrived there (Istio: route.go GetDestinationCluster). */
+export function servesListener(ports: readonly HostPort[], { port, ownPortOnly }: Listener): boolean {
+  return ports.some(({ number }) => number === port) || (!ownPortOnly && ports.length === 1);
+}

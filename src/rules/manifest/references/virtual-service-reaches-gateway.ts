@@ -1,0 +1,41 @@
+import { titleOf } from '../../../mesh/mesh-object.ts';
+import { audienceOf, isSeenFrom } from '../../../mesh/visibility.ts';
+import { listOr } from '../../../model/json.ts';
+import { listWords } from '../../../model/names.ts';
+import { defineObjectRule } from '../../manifest-rule.ts';
+import { gatewayReferences } from './gateway-references.ts';
+
+/**
+ * A VirtualService must be exported to the namespace of the gateway's pods, which is rarely that of the Gateway object: for a gateway the
+ * client is the gateway itself (Istio: pilot/pkg/model/push_context.go initVirtualServices, VirtualServicesForGateway). An error where the
+ * input shows the pods, and the workloads of every namespace that the VirtualService is exported to.
+ */
+export const virtualServiceReachesGateway = defineObjectRule<{ id: string; gateway: string; exported: string; pods: string }>({
+  code: 'MS5717',
+  name: 'virtual-service-reaches-gateway',
+  severity: 'error',
+  summary: ({ id, gateway, exported, pods }) => `${id} is exported to ${exported}, but the pods of the gateway ${gateway} run in ${pods}`,
+  why: 'The gateway does not see the VirtualService at all: requests for its hosts get 404.',
+  fix: "Add the namespace of the gateway's pods to `exportTo`, or leave `exportTo` out.",
+  since: '0.1.0',
+  reads: ['VirtualService'],
+  check(object, report, mesh) {
+    const { namespace, spec } = object;
+    const audience = audienceOf(listOr(spec.exportTo).map(String), namespace, mesh.environment.mesh.exportTo);
+    if (audience === 'everyone' || !audience.every((one) => mesh.cluster.knows('workloads', one))) return;
+    for (const reference of gatewayReferences(object)) {
+      const answer = mesh.gateways.find(reference.written, namespace);
+      if (reference.in !== 'gateways' || answer.known !== 'yes') continue;
+      const pods = [...new Set(mesh.gateways.podsOf(answer.gateway).map((pod) => pod.namespace))];
+      if (pods.length === 0 || pods.some((one) => isSeenFrom(audience, one))) continue;
+      const exported = audience.length === 0 ? 'nobody' : listWords(audience);
+      const params = { id: titleOf(object), gateway: answer.gateway.id, exported, pods: listWords(pods) };
+      const related = [{ message: 'bound to the gateway here', at: object.at(reference.pointer) }];
+      report({
+        params,
+        pointer: spec.exportTo === undefined ? reference.pointer : '/exportTo',
+        related: spec.exportTo === undefined ? [] : related,
+      });
+    }
+  },
+});
