@@ -40,7 +40,9 @@ export function buildMesh(environment: Environment, manifests: readonly Manifest
   const objects = manifests.flatMap((manifest) => meshObject(manifest, home, around.malformed?.has(manifest) !== true) ?? []);
   const own = groupedByKind(objects);
   const titles = new Set(objects.map(titleIn));
-  const registered = around.objects.flatMap((object) => registryObject(object, home) ?? []).filter((object) => !titles.has(titleIn(object)));
+  const registered = around.objects
+    .flatMap((object) => registryObject(object, home) ?? [])
+    .filter((object) => !titles.has(titleIn(object)));
   const all = registered.length === 0 ? own : groupedByKind([...objects, ...registered]);
   const ofKind = (kind: IstioKind): readonly MeshObject[] => own.get(kind) ?? [];
   const shown = (kind: IstioKind): readonly MeshObject[] => all.get(kind) ?? [];
