@@ -9,7 +9,6 @@ import { inboundUpgradeOrClientProtocol } from './inbound-upgrade-or-client-prot
 import { includedHostsStay } from './included-hosts-stay.ts';
 import { ingressTlsByFiles } from './ingress-tls-by-files.ts';
 import { ingressTlsMode } from './ingress-tls-mode.ts';
-import { noEgressProxy } from './no-egress-proxy.ts';
 import { oneSidecarListenerPerPort } from './one-sidecar-listener-per-port.ts';
 import { outboundModeIsWritten } from './outbound-mode-is-written.ts';
 import { portlessEgressComesLast } from './portless-egress-comes-last.ts';
@@ -35,5 +34,4 @@ export const sidecarRules: readonly ManifestRule[] = [
   includedHostsStay,
   egressProxyAllowsAny,
   outboundModeIsWritten,
-  noEgressProxy,
 ];

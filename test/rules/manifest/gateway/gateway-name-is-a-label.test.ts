@@ -12,7 +12,6 @@ describe('gateway-name-is-a-label', () => {
   it.each([
     ['a dot', 'shop.example'],
     ['64 characters', 'a'.repeat(64)],
-    ['a hyphen at the end', 'shop-'],
   ])('error: %s', (_, name) => {
     expect(named(name)).toEqual([`MS5301 line 3: ${name}`]);
   });
@@ -21,6 +20,7 @@ describe('gateway-name-is-a-label', () => {
     ['one character', 'a'],
     ['63 characters', 'a'.repeat(63)],
     ['hyphens within, and digits', '1-a--b-2'],
+    ['what Kubernetes refuses itself', 'shop-'],
   ])('fine: %s', (_, name) => {
     expect(named(name)).toEqual([]);
   });
