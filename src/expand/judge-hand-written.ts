@@ -18,6 +18,11 @@ export interface HandWrittenJudgement {
   readonly malformed: ReadonlySet<Manifest>;
 }
 
+/** What the mesh is too old or too new for has the right shape all the same: more can be said of it. */
+function isShapeFault(finding: Diagnostic): boolean {
+  return isError(finding) && ![servedApiVersion, meshHasFeature, spellingReadByMesh, meshHasKind].some(({ code }) => code === finding.code);
+}
+
 /** What a cluster itself says that it serves. */
 export interface ServedByCluster {
   readonly schema: (apiVersion: string, kind: string) => SchemaValidator | undefined;
@@ -34,7 +39,7 @@ export function judgeHandWritten(manifests: readonly Manifest[], istio: IstioVer
   const malformed = new Set<Manifest>();
   for (const manifest of manifests) {
     const found = cluster === undefined ? judgeByVersion(manifest, istio) : judgeByCluster(manifest, istio, cluster);
-    if (found.some(isError)) malformed.add(manifest);
+    if (found.some(isShapeFault)) malformed.add(manifest);
     diagnostics.push(...found);
   }
   return { diagnostics, malformed };
