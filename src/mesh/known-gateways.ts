@@ -14,6 +14,8 @@ export interface KnownGateway {
   readonly selector?: JsonObject;
   /** Undefined where nobody wrote them. */
   readonly servers?: readonly KnownServer[];
+  /** The servers as they are written; empty where nobody wrote them. */
+  readonly written: readonly JsonObject[];
   readonly object?: MeshObject;
 }
 
@@ -40,6 +42,7 @@ export type GatewayAnswer =
   | { readonly known: 'unknown' };
 
 export interface KnownGateways {
+  readonly all: readonly KnownGateway[];
   /** By a reference as a VirtualService in `namespace` writes it; not for `mesh`, which is no object. */
   readonly find: (reference: string, namespace: string) => GatewayAnswer;
   /** The names of a namespace's Gateways. */
@@ -61,6 +64,7 @@ export function knownGateways(objects: readonly MeshObject[], declared: readonly
     add(named, gateway.object.name, gateway.id);
   }
   return {
+    all: [...byId.values()],
     find: (reference, namespace) => {
       const id = qualifiedGateway(reference, namespace);
       const gateway = byId.get(id);
@@ -97,6 +101,7 @@ function declaredGateway({ id, namespace, selector, servers }: DeclaredGateway):
     namespace,
     ...(selector === undefined ? {} : { selector }),
     ...(servers === undefined ? {} : { servers: servers.flatMap(serverOf) }),
+    written: (servers ?? []).filter(isObject),
   };
 }
 

@@ -17,9 +17,7 @@ export interface MeshRequest {
   /** As in the Host header or the SNI, without the port; of a TCP connection the name that the client looked up. */
   readonly host: string;
   readonly port: number;
-  /** What the Host header says, where that is not just the host: 'reviews:9080'. */
-  readonly authority?: string;
-  /** Where the connection is addressed to, as far as that is known: '10.0.0.1'. */
+  /** The address that it goes to, where that is known: for matches on subnets. */
   readonly address?: string;
   /** 'namespace/name' of the Gateway it enters by; absent = a sidecar of the mesh. */
   readonly gateway?: string;

@@ -1,0 +1,90 @@
+import { titleOf } from '../mesh/mesh-object.ts';
+import type { Mesh } from '../mesh/mesh.ts';
+import { compact, isObject, type JsonObject, listOr } from '../model/json.ts';
+import type { DecisionStep, ManifestPlace, MeshRequest, RouteDecision, RouteFailure } from '../model/routing.ts';
+import type { HttpEntry } from './http-entries.ts';
+import { matchRequest } from './match-request.ts';
+import { type DestinationSight, type Routed, routeDestinations } from './route-destinations.ts';
+
+/** What was seen before the routes, and goes into the decision's story. */
+export interface Story {
+  readonly steps: readonly DecisionStep[];
+  readonly assumptions: readonly string[];
+}
+
+/** The first route whose match holds takes the request; a virtual host without such a route answers 404. */
+export function decideAmong(
+  entries: readonly HttpEntry[],
+  request: MeshRequest,
+  sight: DestinationSight,
+  { steps, assumptions }: Story,
+): RouteDecision {
+  const told: DecisionStep[] = [...steps];
+  for (const entry of entries) {
+    const { holds, because } = matchRequest(entry.match, request, sight.mesh.environment.istio.minor);
+    const place = { manifest: titleOf(entry.object), pointer: entry.matchPointer };
+    if (holds) {
+      told.push({ about: 'match', says: entry.matchPointer === entry.pointer ? 'takes every request' : 'matches', took: true, place });
+      return takenBy(entry, request, sight, { steps: told, assumptions });
+    }
+    told.push({ about: 'match', says: because ?? 'does not match', took: false, place });
+  }
+  const reason = 'no route of the virtual host matches, and there is no other';
+  return failed({ status: 404, flag: 'NR', reason }, { steps: told, assumptions });
+}
+
+/** Redirect goes before a direct answer, that before destinations (route.go TranslateRoute). */
+function takenBy(entry: HttpEntry, _request: MeshRequest, sight: DestinationSight, story: Story): RouteDecision {
+  const { route, object, pointer } = entry;
+  const place: ManifestPlace & { name?: string } = {
+    manifest: titleOf(object),
+    pointer,
+    ...(typeof route.name === 'string' && route.name !== '' ? { name: route.name } : {}),
+  };
+  const taken = { route: place, onTheWay: onTheWay(route), assumptions: story.assumptions, steps: story.steps };
+  if (isObject(route.redirect)) return { ...taken, kind: 'redirect', destinations: [], redirect: route.redirect };
+  if (isObject(route.directResponse)) return { ...taken, kind: 'direct-response', destinations: [], directResponse: route.directResponse };
+  const routed = routeDestinations(listOr(route.route), object.namespace, sight);
+  return routedTo(routed, story, taken);
+}
+
+/** A decision for destinations, with what they leave open. */
+export function routedTo(
+  routed: Routed,
+  { steps, assumptions }: Story,
+  taken: Pick<RouteDecision, 'onTheWay'> & Partial<Pick<RouteDecision, 'route'>>,
+): RouteDecision {
+  return {
+    ...taken,
+    kind: 'route',
+    destinations: routed.destinations,
+    steps: [...steps, ...routed.destinations.map(destinationStep)],
+    assumptions: [...new Set([...assumptions, ...routed.assumptions])],
+    ...(routed.undefinedOrder.length === 0 ? {} : { undefinedOrder: routed.undefinedOrder }),
+  };
+}
+
+function destinationStep({ host, subset, port, percent, failure, rules }: RouteDecision['destinations'][number]): DecisionStep {
+  const name = `${host}:${port}${subset === undefined ? '' : ` (${subset})`}`;
+  const by = rules.length === 0 ? '' : `, by ${rules.join(' and ')}`;
+  return { about: 'destination', says: `${share(percent)} to ${name}${failure === undefined ? by : `: ${failure.reason}`}`, took: failure === undefined };
+}
+
+function share(percent: number): string {
+  return `${Number(percent.toFixed(2))} %`;
+}
+
+export function failed(failure: RouteFailure, { steps, assumptions }: Story): RouteDecision {
+  return { kind: 'failure', destinations: [], failure, onTheWay: {}, steps, assumptions };
+}
+
+/** What acts on a request beside the choice of where it goes, as the route says it. */
+function onTheWay({ timeout, retries, fault, mirror, mirrorPercentage, mirrors, rewrite, headers, corsPolicy }: JsonObject): JsonObject {
+  return compact({ timeout, retries, fault, mirror, mirrorPercentage, mirrors, rewrite, headers, corsPolicy });
+}
+
+/** Whether an environment's mesh still chooses the oldest of several wildcards (before 1.21, Istio note 45415). */
+export function takesOldestWildcard({ environment }: Mesh): boolean {
+  return environment.istio.minor < 21;
+}
+

@@ -1,0 +1,51 @@
+import type { HostPort, KnownHost } from '../mesh/known-hosts.ts';
+import type { Mesh } from '../mesh/mesh.ts';
+
+/** The service that a sidecar takes a Host header or a name for. */
+export interface CalledHost {
+  /** Fully qualified, or the ServiceEntry's own spelling, which may be a wildcard. */
+  readonly host: string;
+  readonly owners: readonly KnownHost[];
+}
+
+/**
+ * Every service is known by its full name; those of the cluster also by shorter ones: `name` in its own namespace, `name.namespace` and
+ * `name.namespace.svc` everywhere; a trailing dot counts for nothing (core/httproute.go GenerateVirtualHostDomains).
+ */
+export function calledHost(written: string, namespace: string, mesh: Mesh, sees: (host: KnownHost) => boolean): CalledHost | undefined {
+  for (const name of namesFor(written, namespace, mesh.environment.clusterDomain)) {
+    const owners = mesh.hosts.named(name).filter(sees);
+    const [first] = owners;
+    if (first !== undefined) return { host: first.host, owners };
+  }
+  const wider = mesh.hosts.find(written.toLowerCase(), namespace);
+  const owners = wider.known === 'yes' ? wider.hosts.filter((one) => one.host.startsWith('*') && sees(one)) : [];
+  return owners[0] === undefined ? undefined : { host: owners[0].host, owners };
+}
+
+/** The full names that a written one may stand for, the likeliest first. */
+export function namesFor(written: string, namespace: string, clusterDomain: string): readonly string[] {
+  const host = written.toLowerCase().replace(/\.$/, '');
+  const labels = host.split('.');
+  if (labels.length === 1) return [`${host}.${namespace}.svc.${clusterDomain}`, host];
+  if (labels.length === 2) return [host, `${host}.svc.${clusterDomain}`];
+  return labels.length === 3 && labels[2] === 'svc' ? [`${host}.${clusterDomain}`, host] : [host];
+}
+
+/** The port by which a host is called; undefined where it has no such port, `unknown` where nothing tells its ports. */
+export function calledPort({ owners }: CalledHost, port: number): HostPort | 'unknown' | undefined {
+  if (owners.some(({ ports }) => ports === undefined)) return owners.flatMap(({ ports }) => ports ?? []).find(({ number }) => number === port) ?? 'unknown';
+  return owners.flatMap(({ ports }) => ports ?? []).find(({ number }) => number === port);
+}
+
+const httpProtocols: ReadonlySet<string> = new Set(['http', 'http2', 'http_proxy', 'grpc', 'grpc-web']);
+const tlsProtocols: ReadonlySet<string> = new Set(['https', 'tls']);
+const tcpProtocols: ReadonlySet<string> = new Set(['tcp', 'mongo', 'redis', 'mysql', 'udp']);
+
+/** What a port carries as Istio reads its protocol; `sniffed` where it finds out connection by connection. */
+export function carries(protocol: string | undefined): 'http' | 'tls' | 'tcp' | 'sniffed' {
+  const word = protocol?.toLowerCase() ?? '';
+  if (httpProtocols.has(word)) return 'http';
+  if (tlsProtocols.has(word)) return 'tls';
+  return tcpProtocols.has(word) ? 'tcp' : 'sniffed';
+}

@@ -1,0 +1,130 @@
+import { hostWithin } from '../istio/host.ts';
+import { destinationsOf } from '../istio/virtual-service-parts.ts';
+import type { KnownHost } from '../mesh/known-hosts.ts';
+import type { Mesh } from '../mesh/mesh.ts';
+import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
+import { audienceOf, isSeenFrom } from '../mesh/visibility.ts';
+import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { byCodePoint } from '../model/names.ts';
+import type { RequestSource } from '../model/routing.ts';
+import type { BoundHost, VirtualServiceIndex } from './virtual-service-index.ts';
+
+/** What a sidecar gets to know of the mesh. */
+export interface SidecarScope {
+  readonly seesHost: (host: KnownHost) => boolean;
+  readonly seesVirtualService: (object: MeshObject) => boolean;
+  readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** The Sidecar that says so, where one does. */
+  readonly sidecar?: MeshObject;
+}
+
+/** A host of an egress listener: 'namespace/host', taken apart. */
+interface EgressHost {
+  readonly namespace: string;
+  readonly host: string;
+}
+
+/** (model/sidecar.go convertToSidecarScope, push_context.go getSidecarScope) */
+export function sidecarScope(mesh: Mesh, index: VirtualServiceIndex, source: RequestSource, port: number): SidecarScope {
+  const { outboundTrafficPolicy, exportTo } = mesh.environment.mesh;
+  const seesHost = (host: KnownHost) => isSeenFrom(host.audience, source.namespace);
+  const seesVirtualService = (object: MeshObject) => rankOf(object, source.namespace, exportTo) !== undefined;
+  const sidecar = sidecarOf(mesh, source);
+  if (sidecar === undefined) return { seesHost, seesVirtualService, outboundTrafficPolicy };
+  const own = sidecar.spec.outboundTrafficPolicy;
+  const policy = !isObject(own) ? outboundTrafficPolicy : own.mode === 'ALLOW_ANY' ? 'ALLOW_ANY' : 'REGISTRY_ONLY';
+  const egress = egressHosts(sidecar, port);
+  if (egress === undefined) return { seesHost, seesVirtualService, outboundTrafficPolicy: policy, sidecar };
+  const imports = (object: MeshObject) => seesVirtualService(object) && importsVirtualService(egress, object, mesh);
+  const led = ledHosts(mesh, index, egress, imports);
+  return {
+    seesHost: (host) => seesHost(host) && (importsHost(egress, host) || led.has(host.host.toLowerCase())),
+    seesVirtualService: imports,
+    outboundTrafficPolicy: policy,
+    sidecar,
+  };
+}
+
+/** Where imported VirtualServices lead is imported with them. */
+function ledHosts(
+  mesh: Mesh,
+  index: VirtualServiceIndex,
+  egress: readonly EgressHost[],
+  imports: (object: MeshObject) => boolean,
+): ReadonlySet<string> {
+  const imported = new Set(egress.flatMap(({ host }) => index.meeting(host)).filter(imports));
+  const hosts = [...imported].flatMap(({ spec, namespace }) =>
+    destinationsOf(spec).map(({ destination }) => mesh.hosts.qualified(String(destination.host), namespace).toLowerCase()),
+  );
+  return new Set(hosts);
+}
+
+/**
+ * In the order in which Istio lists them: private ones, those exported by name, public ones. Within these it goes by age, which no
+ * manifest tells; here by name (virtualservice.go SelectVirtualServices, config.go).
+ */
+export function inIstiosOrder(bound: readonly BoundHost[], namespace: string, byDefault: string): readonly (BoundHost & { readonly rank: number })[] {
+  return bound
+    .flatMap((one) => {
+      const rank = rankOf(one.object, namespace, byDefault);
+      return rank === undefined ? [] : [{ ...one, rank }];
+    })
+    .sort(
+      (a, b) => a.rank - b.rank || byCodePoint(a.object.name, b.object.name) || byCodePoint(a.object.namespace, b.object.namespace),
+    );
+}
+
+/** 0 private, 1 exported by name, 2 public; undefined = not seen. */
+export function rankOf({ spec, namespace: home }: MeshObject, namespace: string, byDefault: string): 0 | 1 | 2 | undefined {
+  const audience = audienceOf(listOr(spec.exportTo).map(String), home, byDefault);
+  if (audience === 'everyone') return 2;
+  if (!isSeenFrom(audience, namespace)) return undefined;
+  return home === namespace && audience.length === 1 ? 0 : 1;
+}
+
+/** One with a selector before that of the namespace, that before the root namespace's; of several the first by name, where Istio takes the oldest. */
+function sidecarOf(mesh: Mesh, { namespace, labels }: RequestSource): MeshObject | undefined {
+  const all = mesh.shown('Sidecar');
+  if (all.length === 0) return undefined;
+  const root = mesh.environment.mesh.rootNamespace;
+  const near = all
+    .filter((one) => one.namespace === namespace || one.namespace === root)
+    .sort((a, b) => byCodePoint(titleOf(a), titleOf(b)));
+  const own = near.filter((one) => one.namespace === namespace);
+  const selecting = own.find((one) => isSelecting(one) && Object.entries(selectorOf(one)).every(([key, value]) => labels[key] === value));
+  return selecting ?? own.find((one) => !isSelecting(one)) ?? near.find((one) => one.namespace === root && !isSelecting(one));
+}
+
+function selectorOf({ spec }: MeshObject): JsonObject {
+  return objectOr(objectOr(spec.workloadSelector).labels);
+}
+
+function isSelecting(object: MeshObject): boolean {
+  return Object.keys(selectorOf(object)).length > 0;
+}
+
+/** Undefined where the Sidecar says nothing about egress: then everything is seen. A listener with a port counts for that port alone. */
+function egressHosts(sidecar: MeshObject, port: number): readonly EgressHost[] | undefined {
+  const listeners = listOr(sidecar.spec.egress).filter(isObject);
+  if (listeners.length === 0) return undefined;
+  const own = listeners.filter((listener) => objectOr(listener.port).number === port);
+  const chosen = own.length > 0 ? own : listeners.filter((listener) => listener.port === undefined);
+  return chosen
+    .flatMap((listener) => listOr(listener.hosts))
+    .flatMap((written): readonly EgressHost[] => {
+      const [space = '', host = ''] = String(written).split('/');
+      return space === '~' ? [] : [{ namespace: space === '.' ? sidecar.namespace : space, host }];
+    });
+}
+
+function importsHost(egress: readonly EgressHost[], { host, namespace }: KnownHost): boolean {
+  return egress.some((one) => (one.namespace === '*' || one.namespace === namespace) && hostWithin(host, one.host));
+}
+
+function importsVirtualService(egress: readonly EgressHost[], { spec, namespace }: MeshObject, mesh: Mesh): boolean {
+  const hosts = listOr(spec.hosts).map((host) => mesh.hosts.qualified(String(host), namespace));
+  return egress.some(
+    (one) =>
+      (one.namespace === '*' || one.namespace === namespace) && hosts.some((host) => hostWithin(host, one.host) || hostWithin(one.host, host)),
+  );
+}

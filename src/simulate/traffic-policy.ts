@@ -1,0 +1,62 @@
+import type { MeshObject } from '../mesh/mesh-object.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+
+/** The DestinationRules of one host and namespace as Istio merges them. */
+export interface MergedRule {
+  readonly subsets: ReadonlyMap<string, JsonObject>;
+  readonly trafficPolicy: JsonObject;
+  readonly rules: readonly MeshObject[];
+  /** Rules that both say something, so that their age decides. */
+  readonly rivals: readonly MeshObject[];
+}
+
+/** Subsets add up; of two of one name, and of two policies, the older wins; here the first (destination_rule.go mergeDestinationRule). */
+export function mergeRules(rules: readonly MeshObject[]): MergedRule {
+  const subsets = new Map<string, JsonObject>();
+  const rivals = new Set<MeshObject>();
+  const owners = new Map<string, MeshObject>();
+  let policy: { readonly value: JsonObject; readonly from: MeshObject } | undefined;
+  for (const rule of rules) {
+    for (const subset of listOr(rule.spec.subsets).filter(isObject)) {
+      const name = String(subset.name);
+      const owner = owners.get(name);
+      if (owner === undefined) {
+        owners.set(name, rule);
+        subsets.set(name, subset);
+      } else if (owner !== rule) rivals.add(owner).add(rule);
+    }
+    const { trafficPolicy } = rule.spec;
+    if (!isObject(trafficPolicy)) continue;
+    if (policy === undefined) policy = { value: trafficPolicy, from: rule };
+    else rivals.add(policy.from).add(rule);
+  }
+  return { subsets, trafficPolicy: policy?.value ?? {}, rules, rivals: [...rivals] };
+}
+
+const blocks = ['loadBalancer', 'connectionPool', 'outlierDetection', 'tls'] as const;
+const wholes = ['tunnel', 'proxyProtocol', 'retryBudget'] as const;
+
+/**
+ * What holds on a port, for a subset or for none. An entry for the port replaces all four blocks of the level it stands on, and what it
+ * leaves out falls to the defaults; a subset replaces block by block (util.go MergeSubsetTrafficPolicy, cluster_traffic_policy.go).
+ */
+export function effectivePolicy({ trafficPolicy, subsets }: MergedRule, port: number, subset: string | undefined): JsonObject {
+  const top = onPort(trafficPolicy, port) ?? withoutPorts(trafficPolicy);
+  const own = subset === undefined ? {} : objectOr(subsets.get(subset)?.trafficPolicy);
+  const ofPort = onPort(own, port);
+  const replaced = ofPort === undefined ? { ...pick(top, blocks), ...pick(own, blocks) } : pick(ofPort, blocks);
+  return { ...replaced, ...pick(top, wholes), ...pick(own, wholes) };
+}
+
+function onPort(policy: JsonObject, port: number): JsonObject | undefined {
+  const entry = listOr(policy.portLevelSettings).find((one) => objectOr(objectOr(one).port).number === port);
+  return isObject(entry) ? pick(entry, blocks) : undefined;
+}
+
+function withoutPorts(policy: JsonObject): JsonObject {
+  return pick(policy, [...blocks, ...wholes]);
+}
+
+function pick(policy: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.flatMap((key): readonly [string, Json][] => (policy[key] === undefined ? [] : [[key, policy[key]]])));
+}
