@@ -13,7 +13,7 @@ import { loadCrds } from './load/crds.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { istioKindOf } from './mesh/istio-kinds.ts';
-import { buildMesh, noSurroundings } from './mesh/mesh.ts';
+import { buildMesh, type Mesh, noSurroundings } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
@@ -32,6 +32,8 @@ export interface CheckedManifests {
   readonly passedOver: number;
   readonly diagnostics: readonly LocatedDiagnostic[];
   readonly ok: boolean;
+  /** The objects beside one another, for whoever asks more of them. */
+  readonly mesh: Mesh;
 }
 
 export interface CheckOptions extends GivenMesh {
@@ -42,24 +44,43 @@ export interface CheckOptions extends GivenMesh {
 }
 
 /** Everything that is wrong with the Istio objects of a tree, by the mesh that is told of. */
-export function checkManifests(tree: FileTree, { unread = [], crds, ...given }: CheckOptions = {}): CheckedManifests {
-  const environment = givenEnvironment(given);
-  const loaded = loadManifests(tree);
-  const objects = loaded.value?.objects ?? [];
-  const all = passThrough(objects, (file) => file);
+export function checkManifests(tree: FileTree, options: CheckOptions = {}): CheckedManifests {
+  const { crds } = options;
+  const { mesh, all, passedOver, findings, isWhole } = readMesh(tree, options);
   const manifests = all.filter((manifest) => istioKindOf(manifest) !== undefined);
-  const cluster = crds === undefined ? undefined : loadCrds(crds);
-  const { diagnostics: judged, malformed } = judgeHandWritten(all, environment.istio, cluster?.value);
-  const findings = [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...judged];
   // Where a file could not be read, what it holds would be found missing everywhere.
-  if (loaded.value !== undefined && !unread.some(isError))
-    findings.push(...runRules(manifestRules, buildMesh(environment, all, { ...noSurroundings, malformed })));
-  const diagnostics = locateDiagnostics(applySuppressions(findings, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
+  const found = isWhole ? [...findings, ...runRules(manifestRules, mesh)] : findings;
+  const diagnostics = locateDiagnostics(applySuppressions(found, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
   return {
     manifests,
     others: all.length - manifests.length,
-    passedOver: loaded.value?.passedOver ?? 0,
+    passedOver,
     diagnostics,
-    ok: !findings.some(isError),
+    ok: !found.some(isError),
+    mesh,
+  };
+}
+
+interface ReadMesh {
+  readonly mesh: Mesh;
+  /** Every Kubernetes object. */
+  readonly all: readonly Manifest[];
+  readonly passedOver: number;
+  readonly findings: readonly Diagnostic[];
+  readonly isWhole: boolean;
+}
+
+function readMesh(tree: FileTree, { unread = [], crds, ...given }: CheckOptions): ReadMesh {
+  const environment = givenEnvironment(given);
+  const loaded = loadManifests(tree);
+  const all = passThrough(loaded.value?.objects ?? [], (file) => file);
+  const cluster = crds === undefined ? undefined : loadCrds(crds);
+  const { diagnostics: judged, malformed } = judgeHandWritten(all, environment.istio, cluster?.value);
+  return {
+    mesh: buildMesh(environment, all, { ...noSurroundings, malformed }),
+    all,
+    passedOver: loaded.value?.passedOver ?? 0,
+    findings: [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...judged],
+    isWhole: loaded.value !== undefined && !unread.some(isError),
   };
 }

@@ -86,13 +86,8 @@ function add(lists: Map<string, string[]>, key: string, value: string): void {
 /** A Gateway object as VirtualServices find it. */
 export function objectGateway(object: MeshObject): KnownGateway {
   const { namespace, name, spec } = object;
-  return {
-    id: `${namespace}/${name}`,
-    namespace,
-    selector: objectOr(spec.selector),
-    servers: listOr(spec.servers).flatMap(serverOf),
-    object,
-  };
+  const written = listOr(spec.servers).filter(isObject);
+  return { id: `${namespace}/${name}`, namespace, selector: objectOr(spec.selector), servers: written.flatMap(serverOf), written, object };
 }
 
 function declaredGateway({ id, namespace, selector, servers }: DeclaredGateway): KnownGateway {

@@ -17,7 +17,9 @@ export interface MeshRequest {
   /** As in the Host header or the SNI, without the port; of a TCP connection the name that the client looked up. */
   readonly host: string;
   readonly port: number;
-  /** The address that it goes to, where that is known: for matches on subnets. */
+  /** What the Host header says, where that is not just the host: 'reviews:9080'. */
+  readonly authority?: string;
+  /** Where the connection is addressed to, as far as that is known: '10.0.0.1'. */
   readonly address?: string;
   /** 'namespace/name' of the Gateway it enters by; absent = a sidecar of the mesh. */
   readonly gateway?: string;

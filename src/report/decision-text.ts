@@ -23,7 +23,10 @@ export function renderDecisionText({ request, decision, places }: TracedDecision
     ...Object.entries(decision.onTheWay).map(([word, value]) => `    ${word}: ${visibleText(JSON.stringify(value))}`),
     ...(undefinedOrder === undefined
       ? []
-      : ['', `  ${palette.severity.warning('undefined')} ${undefinedOrder.join(' and ')} both decide this; Istio takes the older one, which no manifest tells`]),
+      : [
+          '',
+          `  ${palette.severity.warning('undefined')} ${undefinedOrder.join(' and ')} both decide this; Istio takes the older one, which no manifest tells`,
+        ]),
     ...assumptions.map((one) => `  ${palette.guide('assumed')} ${visibleText(one)}`),
   ];
   return `${lines.join('\n')}\n`;
@@ -70,7 +73,9 @@ function endLines(decision: RouteDecision, palette: Palette): readonly string[] 
       return [`  ${arrow} passed through to where it was going, without any route`];
     case 'failure': {
       const { status, flag, reason } = decision.failure ?? { flag: 'NR', reason: '' };
-      return [`  ${arrow} ${palette.severity.error(`${status === undefined ? 'reset' : String(status)} (${flag})`)} ${visibleText(reason)}`];
+      return [
+        `  ${arrow} ${palette.severity.error(`${status === undefined ? 'reset' : String(status)} (${flag})`)} ${visibleText(reason)}`,
+      ];
     }
   }
 }

@@ -9,7 +9,7 @@ import { decideGatewayConnection } from './decide-connection.ts';
 import { decideAmong, failed } from './decide-http.ts';
 import { type HttpEntry, httpEntries } from './http-entries.ts';
 import { isCatchAll, matchRequest } from './match-request.ts';
-import type { Proxy } from './proxy.ts';
+import type { MeshProxy } from './mesh-proxy.ts';
 import type { DestinationSight } from './route-destinations.ts';
 import { inIstiosOrder } from './sidecar-scope.ts';
 import type { Sources } from './sources.ts';
@@ -36,8 +36,9 @@ export function decideAtGateway(request: MeshRequest, sources: Sources): RouteDe
   const labels = Object.fromEntries(Object.entries(pod?.labels ?? gateway.selector ?? {}).map(([key, value]) => [key, String(value)]));
   const namespace = pod?.namespace ?? gateway.namespace;
   const spread = others.find((one) => one.namespace !== namespace);
-  if (spread !== undefined) assumptions.push(`pods of ${id} run in ${namespace} and ${spread.namespace}; this is what those in ${namespace} do`);
-  const proxy: Proxy = { kind: 'gateway', gateway, namespace, labels };
+  if (spread !== undefined)
+    assumptions.push(`pods of ${id} run in ${namespace} and ${spread.namespace}; this is what those in ${namespace} do`);
+  const proxy: MeshProxy = { kind: 'gateway', gateway, namespace, labels };
   const sight: DestinationSight = { mesh, rules, proxy, port: request.port, seesHost: (host) => isSeenFrom(host.audience, namespace) };
   const story = { steps, assumptions };
 
@@ -58,7 +59,8 @@ export function decideAtGateway(request: MeshRequest, sources: Sources): RouteDe
   }
   steps.push(serverStep(ended.servers));
   const redirected = ended.servers.find(
-    ({ server, hosts }) => objectOr(server.tls).httpsRedirect === true && hosts.some(({ host }) => hostWithin(request.host.toLowerCase(), host)),
+    ({ server, hosts }) =>
+      objectOr(server.tls).httpsRedirect === true && hosts.some(({ host }) => hostWithin(request.host.toLowerCase(), host)),
   );
   if (redirected !== undefined && request.scheme === 'http') {
     const says = 'the server sends everyone to https';
@@ -165,7 +167,7 @@ function narrower(a: string, b: string): string | undefined {
 function decideVirtualHost(
   servers: readonly OpenServer[],
   request: MeshRequest,
-  proxy: Proxy,
+  proxy: MeshProxy,
   sight: DestinationSight,
   sources: Sources,
   { steps, assumptions }: { readonly steps: readonly DecisionStep[]; readonly assumptions: readonly string[] },
@@ -210,4 +212,3 @@ function rivalEntries(
   const [first] = last;
   return last.filter(({ rank }) => rank === first?.rank).map(({ title }) => title);
 }
-

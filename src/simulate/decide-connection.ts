@@ -3,10 +3,10 @@ import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-pa
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { type JsonObject, listOr } from '../model/json.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
+import { addressRange, addressWithin } from '../requests/address-range.ts';
 import { failed, routedTo, type Story } from './decide-http.ts';
 import { type DestinationSight, routeDestinations, wholeHost } from './route-destinations.ts';
 import { connectionRefusal } from './static-conditions.ts';
-import { isInSubnets } from './subnets.ts';
 import type { BoundHost } from './virtual-service-index.ts';
 
 /** A connection of a sidecar to a host of the mesh: by SNI where the port carries TLS, otherwise by address and port (core/tls.go). */
@@ -87,9 +87,6 @@ function tcpRoute(objects: readonly MeshObject[], request: MeshRequest, sight: D
   return undefined;
 }
 
-
-
-
 function firstTcpRoute(object: MeshObject, request: MeshRequest, sight: DestinationSight): ChosenRoute | undefined {
   for (const part of routesOf(object.spec, ['tcp'])) {
     const matches = matchesOf(part);
@@ -104,7 +101,6 @@ function firstTcpRoute(object: MeshObject, request: MeshRequest, sight: Destinat
 
 /** Of a request without an address only conditions that leave the address open hold. */
 function subnetsHold({ destinationSubnets }: JsonObject, { address }: MeshRequest): boolean {
-  const subnets = listOr(destinationSubnets).map(String);
-  return subnets.length === 0 || (address !== undefined && isInSubnets(address, subnets));
+  const subnets = listOr(destinationSubnets).flatMap((subnet) => addressRange(String(subnet)) ?? []);
+  return listOr(destinationSubnets).length === 0 || (address !== undefined && addressWithin(address, subnets));
 }
-

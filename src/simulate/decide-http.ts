@@ -1,5 +1,5 @@
-import { titleOf } from '../mesh/mesh-object.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import { titleOf } from '../mesh/mesh-object.ts';
 import { compact, isObject, type JsonObject, listOr } from '../model/json.ts';
 import type { DecisionStep, ManifestPlace, MeshRequest, RouteDecision, RouteFailure } from '../model/routing.ts';
 import type { HttpEntry } from './http-entries.ts';
@@ -67,7 +67,11 @@ export function routedTo(
 function destinationStep({ host, subset, port, percent, failure, rules }: RouteDecision['destinations'][number]): DecisionStep {
   const name = `${host}:${port}${subset === undefined ? '' : ` (${subset})`}`;
   const by = rules.length === 0 ? '' : `, by ${rules.join(' and ')}`;
-  return { about: 'destination', says: `${share(percent)} to ${name}${failure === undefined ? by : `: ${failure.reason}`}`, took: failure === undefined };
+  return {
+    about: 'destination',
+    says: `${share(percent)} to ${name}${failure === undefined ? by : `: ${failure.reason}`}`,
+    took: failure === undefined,
+  };
 }
 
 function share(percent: number): string {
@@ -87,4 +91,3 @@ function onTheWay({ timeout, retries, fault, mirror, mirrorPercentage, mirrors, 
 export function takesOldestWildcard({ environment }: Mesh): boolean {
   return environment.istio.minor < 21;
 }
-

@@ -1,3 +1,4 @@
+import { namespaceOfHost } from '../istio/host.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
@@ -5,7 +6,7 @@ import { decideConnection } from './decide-connection.ts';
 import { decideAmong, failed, routedTo, type Story, takesOldestWildcard } from './decide-http.ts';
 import { httpEntries } from './http-entries.ts';
 import { type CalledHost, calledHost, calledPort, carries, namesFor } from './mesh-hosts.ts';
-import type { Proxy } from './proxy.ts';
+import type { MeshProxy } from './mesh-proxy.ts';
 import { type DestinationSight, wholeHost } from './route-destinations.ts';
 import { inIstiosOrder, type SidecarScope } from './sidecar-scope.ts';
 import type { Sources } from './sources.ts';
@@ -15,7 +16,7 @@ import type { BoundHost } from './virtual-service-index.ts';
 export function decideInMesh(request: MeshRequest, sources: Sources): RouteDecision {
   const { mesh, rules } = sources;
   const scope = sources.scopeOf(request.source, request.port);
-  const proxy: Proxy = { kind: 'sidecar', source: request.source };
+  const proxy: MeshProxy = { kind: 'sidecar', source: request.source };
   const sight: DestinationSight = { mesh, rules, proxy, port: request.port, seesHost: scope.seesHost };
   const steps: DecisionStep[] = [];
   const assumptions: string[] = [];
@@ -27,28 +28,35 @@ export function decideInMesh(request: MeshRequest, sources: Sources): RouteDecis
   const port = called.owners.length === 0 ? 'unknown' : calledPort(called, request.port);
   if (port === undefined) {
     const offered = called.owners.flatMap(({ ports }) => ports ?? []).map(({ number }) => number);
-    steps.push({ about: 'host', says: `${called.host} has no port ${request.port}; it has ${[...new Set(offered)].join(', ')}`, took: false });
+    steps.push({
+      about: 'host',
+      says: `${called.host} has no port ${request.port}; it has ${[...new Set(offered)].join(', ')}`,
+      took: false,
+    });
     return notCaptured(scope, story);
   }
   steps.push({ about: 'host', says: `${request.host} is ${called.host}`, took: true });
   const carried = port === 'unknown' ? 'sniffed' : carries(port.protocol);
   if (request.protocol !== 'http' || (carried !== 'http' && carried !== 'sniffed')) {
     if (request.protocol === 'http')
-      steps.push({ about: 'port', says: `port ${request.port} carries ${port === 'unknown' ? '' : String(port.protocol)}, so http routes have no say`, took: true });
+      steps.push({
+        about: 'port',
+        says: `port ${request.port} carries ${port === 'unknown' ? '' : String(port.protocol)}, so http routes have no say`,
+        took: true,
+      });
     const kind = carried === 'tcp' || (request.protocol === 'tcp' && carried !== 'tls') ? 'tcp' : 'tls';
     return decideConnection(kind, called.host, candidatesFor(called.host, scope, sources, request), request, sight, story);
   }
   return decideHttp(called, request, sight, scope, sources, story);
 }
 
-/** A name that nothing shows, but that some manifest routes or that reads like one of the cluster, is taken to be there. */
-function assumed(request: MeshRequest, { mesh, index }: Sources, assumptions: string[]): CalledHost | undefined {
+/** A name of the cluster that nothing shows is taken to be there; one with a single dot only in a namespace that the mesh has something in. */
+function assumed(request: MeshRequest, { mesh }: Sources, assumptions: string[]): CalledHost | undefined {
   const { clusterDomain } = mesh.environment;
   for (const name of namesFor(request.host, request.source.namespace, clusterDomain)) {
-    if (mesh.hosts.find(name, request.source.namespace).known !== 'unknown') continue;
-    const isCluster = name.endsWith(`.svc.${clusterDomain}`);
-    if (!isCluster && index.forHost(name).length === 0) continue;
-    if (!isCluster) continue;
+    const namespace = namespaceOfHost(name, clusterDomain);
+    if (namespace === undefined || mesh.hosts.find(name, request.source.namespace).known !== 'unknown') continue;
+    if (request.host.split('.').length === 2 && !mesh.objects.some((object) => object.namespace === namespace)) continue;
     assumptions.push(`nothing shows whether ${name} exists; it is taken to, with port ${request.port}`);
     return { host: name, owners: [] };
   }
@@ -72,7 +80,12 @@ function decideHttp(
     for (const { pointer, reason } of lost)
       told.push({ about: 'delegate', says: `the route is lost: ${reason}`, took: false, place: { manifest: titleOf(object), pointer } });
     if (entries.length === 0) {
-      told.push({ about: 'virtual-service', says: 'has no route for this caller and port', took: false, place: { manifest: titleOf(object), pointer: '' } });
+      told.push({
+        about: 'virtual-service',
+        says: 'has no route for this caller and port',
+        took: false,
+        place: { manifest: titleOf(object), pointer: '' },
+      });
       continue;
     }
     told.push({ about: 'virtual-service', says: `routes ${called.host}`, took: true, place: { manifest: titleOf(object), pointer: '' } });
@@ -121,16 +134,10 @@ function rivalsOf(applying: readonly Ranked[], chosen: number, routes: (object: 
  * A host that is no service: a VirtualService has a virtual host of its own for it only on port 80, or where it also matches a service of
  * that port.
  */
-function decideUnknown(
-  request: MeshRequest,
-  sight: DestinationSight,
-  scope: SidecarScope,
-  sources: Sources,
-  story: Story,
-): RouteDecision {
+function decideUnknown(request: MeshRequest, sight: DestinationSight, scope: SidecarScope, sources: Sources, story: Story): RouteDecision {
   if (request.protocol !== 'http') return notCaptured(scope, story);
-  const bound: readonly BoundHost[] = namesFor(request.host, request.source.namespace, sources.mesh.environment.clusterDomain).flatMap((name) =>
-    sources.index.forHost(name),
+  const bound: readonly BoundHost[] = namesFor(request.host, request.source.namespace, sources.mesh.environment.clusterDomain).flatMap(
+    (name) => sources.index.forHost(name),
   );
   const ranked = inIstiosOrder(
     bound.filter(({ object }) => scope.seesVirtualService(object)),
@@ -156,4 +163,3 @@ function notCaptured({ outboundTrafficPolicy }: SidecarScope, { steps, assumptio
   const told = { about: 'outbound', says: 'passed through as it is: hosts that the mesh does not know may be called', took: true };
   return { kind: 'passthrough', destinations: [], onTheWay: {}, steps: [...steps, told], assumptions };
 }
-

@@ -1,5 +1,5 @@
-import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
 import { qualifiedGateway } from '../istio/host.ts';
+import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { audienceOf, isSeenFrom } from '../mesh/visibility.ts';
@@ -25,14 +25,18 @@ export interface LostDelegate {
 }
 
 /** The http routes of a VirtualService with its delegates in place (model/virtualservice.go mergeVirtualServicesIfNeeded, MergeHTTPRoutes). */
-export function httpRoutesInForce(object: MeshObject, mesh: Mesh): { readonly routes: readonly HttpRouteInForce[]; readonly lost: readonly LostDelegate[] } {
+export function httpRoutesInForce(
+  object: MeshObject,
+  mesh: Mesh,
+): { readonly routes: readonly HttpRouteInForce[]; readonly lost: readonly LostDelegate[] } {
   const lost: LostDelegate[] = [];
   const routes = routesOf(object.spec, ['http']).flatMap((part): readonly HttpRouteInForce[] => {
     const { delegate } = part.route;
     if (!isObject(delegate)) return [{ object, pointer: part.pointer, route: part.route, matches: matchesOf(part) }];
     const { name, namespace = object.namespace } = delegate;
     const leaf = mesh.shown('VirtualService').find((one) => one.name === name && one.namespace === namespace);
-    const reason = leaf === undefined ? `there is no VirtualService ${String(namespace)}/${String(name)}` : delegateFault(leaf, object, mesh);
+    const reason =
+      leaf === undefined ? `there is no VirtualService ${String(namespace)}/${String(name)}` : delegateFault(leaf, object, mesh);
     if (leaf === undefined || reason !== undefined) {
       lost.push({ pointer: `${part.pointer}/delegate`, reason: reason ?? '' });
       return [];
@@ -75,7 +79,12 @@ const handedDown = [
 type Placed = HttpRouteInForce['matches'][number];
 
 /** Undefined where a leaf's match conflicts with every root match: Istio drops the whole route then. */
-function mergedMatches(roots: readonly Placed[], rootHome: string, leaves: readonly Placed[], leafHome: string): readonly Placed[] | undefined {
+function mergedMatches(
+  roots: readonly Placed[],
+  rootHome: string,
+  leaves: readonly Placed[],
+  leafHome: string,
+): readonly Placed[] | undefined {
   if (roots.length === 0) return leaves;
   if (leaves.length === 0) return roots.map(({ match, pointer }) => ({ match: qualifiedGateways(match, rootHome), pointer }));
   const merged: Placed[] = [];
@@ -107,7 +116,11 @@ function conflict(root: JsonObject, leaf: JsonObject): boolean {
   if ((root.ignoreUriCase === true) !== (leaf.ignoreUriCase === true)) return true;
   if (['uri', 'scheme', 'method', 'authority'].some((key) => stringsConflict(root[key], leaf[key]))) return true;
   const maps = ['headers', 'withoutHeaders', 'queryParams'] as const;
-  if (maps.some((key) => Object.entries(objectOr(leaf[key])).some(([name, condition]) => stringsConflict(objectOr(root[key])[name], condition))))
+  if (
+    maps.some((key) =>
+      Object.entries(objectOr(leaf[key])).some(([name, condition]) => stringsConflict(objectOr(root[key])[name], condition)),
+    )
+  )
     return true;
   if (typeof root.port === 'number' && root.port !== 0 && leaf.port !== undefined && leaf.port !== root.port) return true;
   const labels = objectOr(root.sourceLabels);

@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { type HttpRouteInForce, httpRoutesInForce, type LostDelegate } from './delegates.ts';
 import { isCatchAll } from './match-request.ts';
-import type { Proxy } from './proxy.ts';
+import type { MeshProxy } from './mesh-proxy.ts';
 import { httpRefusal } from './static-conditions.ts';
 
 /** One route of a proxy: Envoy tries them in turn, the first whose match holds takes the request. */
@@ -32,7 +32,7 @@ export interface HttpEntries {
  * The routes that a proxy gets of a VirtualService on a port, in order: each alternative of `match` is one. They end with the first
  * catch-all (route.go BuildHTTPRoutesForVirtualService).
  */
-export function httpEntries(virtualService: MeshObject, mesh: Mesh, proxy: Proxy, port: number): HttpEntries {
+export function httpEntries(virtualService: MeshObject, mesh: Mesh, proxy: MeshProxy, port: number): HttpEntries {
   const { routes, lost } = httpRoutesInForce(virtualService, mesh);
   const entries: HttpEntry[] = [];
   const refused: RefusedMatch[] = [];

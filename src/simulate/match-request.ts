@@ -24,9 +24,9 @@ export function matchRequest(match: JsonObject, request: MeshRequest, minor: num
   return because === undefined ? yes : { holds: false, because };
 }
 
-/** What Envoy compares with `authority` and `:authority`: the Host header as sent, with a port that the scheme does not imply. */
-export function authorityOf({ host, port, scheme, headers }: MeshRequest): string {
-  return headers.host ?? (port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`);
+/** What Envoy compares with `authority` and `:authority`: the Host header as sent, port and all. */
+export function authorityOf({ host, authority, headers }: MeshRequest): string {
+  return authority ?? headers.host ?? host;
 }
 
 /** A catch-all ends the list of routes: nothing behind it is made (route.go IsCatchAllRoute). */

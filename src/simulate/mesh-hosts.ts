@@ -34,7 +34,8 @@ export function namesFor(written: string, namespace: string, clusterDomain: stri
 
 /** The port by which a host is called; undefined where it has no such port, `unknown` where nothing tells its ports. */
 export function calledPort({ owners }: CalledHost, port: number): HostPort | 'unknown' | undefined {
-  if (owners.some(({ ports }) => ports === undefined)) return owners.flatMap(({ ports }) => ports ?? []).find(({ number }) => number === port) ?? 'unknown';
+  if (owners.some(({ ports }) => ports === undefined))
+    return owners.flatMap(({ ports }) => ports ?? []).find(({ number }) => number === port) ?? 'unknown';
   return owners.flatMap(({ ports }) => ports ?? []).find(({ number }) => number === port);
 }
 

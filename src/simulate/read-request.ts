@@ -36,7 +36,8 @@ export function readRequest(words: RequestWords, home: string): RequestReading {
   }
   const method = words.method ?? 'GET';
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) return { what: `"${method}" is no method`, help: 'write one such as POST' };
-  if (words.tcp === true && words.sni !== undefined) return { what: '--tcp and --sni are two kinds of connections', help: 'keep one of them' };
+  if (words.tcp === true && words.sni !== undefined)
+    return { what: '--tcp and --sni are two kinds of connections', help: 'keep one of them' };
   const { scheme, host, port, path, query } = url;
   // A sidecar does not open TLS: of https it sees the server name alone.
   const isTls = words.sni !== undefined || (scheme === 'https' && words.via === undefined && words.tcp !== true);
@@ -46,6 +47,7 @@ export function readRequest(words: RequestWords, home: string): RequestReading {
       protocol: words.tcp === true ? 'tcp' : isTls ? 'tls' : 'http',
       host: words.sni ?? host,
       port,
+      ...(port === (scheme === 'https' ? 443 : 80) ? {} : { authority: `${host}:${port}` }),
       ...(isAddress(host) ? { address: host } : {}),
       ...(via === undefined ? {} : { gateway: via.includes('/') ? via : `${source.namespace}/${via}` }),
       source,
@@ -67,7 +69,9 @@ interface UrlParts {
 }
 
 function parseUrl(written: string): UrlParts | { readonly what: string; readonly help: string } | undefined {
-  const parts = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(\[[^\]]+\]|[^/?#:@\s]+)(?::(\d+))?(\/[^?#\s]*)?(?:\?([^#\s]*))?(?:#.*)?$/.exec(written);
+  const parts = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(\[[^\]]+\]|[^/?#:@\s]+)(?::(\d+))?(\/[^?#\s]*)?(?:\?([^#\s]*))?(?:#.*)?$/.exec(
+    written,
+  );
   if (parts === null) return undefined;
   const [, scheme = 'http', host = '', port, path = '/', query = ''] = parts;
   const lower = scheme.toLowerCase();
@@ -93,7 +97,8 @@ function readSource(written: string): RequestSource | { readonly what: string; r
   const labels: Record<string, string> = {};
   for (const pair of slash < 0 ? [] : written.slice(slash + 1).split(',')) {
     const label = /^([^=\s]+)=([^=\s]*)$/.exec(pair.trim());
-    if (label === null) return { what: `"${pair}" is no label`, help: 'write labels as name=value, divided by commas: --from bookinfo/app=productpage' };
+    if (label === null)
+      return { what: `"${pair}" is no label`, help: 'write labels as name=value, divided by commas: --from bookinfo/app=productpage' };
     labels[label[1] ?? ''] = label[2] ?? '';
   }
   return { namespace, labels };

@@ -4,14 +4,14 @@ import type { Mesh } from '../mesh/mesh.ts';
 import { titleOf } from '../mesh/mesh-object.ts';
 import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
-import { namespaceOf, type Proxy } from './proxy.ts';
+import { type MeshProxy, namespaceOf } from './mesh-proxy.ts';
 import { effectivePolicy, type MergedRule, mergeRules } from './traffic-policy.ts';
 
 /** What destinations are looked up in, for one proxy. */
 export interface DestinationSight {
   readonly mesh: Mesh;
   readonly rules: DestinationRuleLookup;
-  readonly proxy: Proxy;
+  readonly proxy: MeshProxy;
   /** The listener's port; of a gateway the server's. */
   readonly port: number;
   readonly seesHost: (host: KnownHost) => boolean;
@@ -144,4 +144,3 @@ function endpointsOf(labels: JsonObject, owner: KnownHost | undefined, mesh: Mes
 function noCluster(reason: string): RouteFailure {
   return { status: 503, flag: 'NC', reason };
 }
-

@@ -63,15 +63,17 @@ function ledHosts(
  * In the order in which Istio lists them: private ones, those exported by name, public ones. Within these it goes by age, which no
  * manifest tells; here by name (virtualservice.go SelectVirtualServices, config.go).
  */
-export function inIstiosOrder(bound: readonly BoundHost[], namespace: string, byDefault: string): readonly (BoundHost & { readonly rank: number })[] {
+export function inIstiosOrder(
+  bound: readonly BoundHost[],
+  namespace: string,
+  byDefault: string,
+): readonly (BoundHost & { readonly rank: number })[] {
   return bound
     .flatMap((one) => {
       const rank = rankOf(one.object, namespace, byDefault);
       return rank === undefined ? [] : [{ ...one, rank }];
     })
-    .sort(
-      (a, b) => a.rank - b.rank || byCodePoint(a.object.name, b.object.name) || byCodePoint(a.object.namespace, b.object.namespace),
-    );
+    .sort((a, b) => a.rank - b.rank || byCodePoint(a.object.name, b.object.name) || byCodePoint(a.object.namespace, b.object.namespace));
 }
 
 /** 0 private, 1 exported by name, 2 public; undefined = not seen. */
@@ -125,6 +127,7 @@ function importsVirtualService(egress: readonly EgressHost[], { spec, namespace 
   const hosts = listOr(spec.hosts).map((host) => mesh.hosts.qualified(String(host), namespace));
   return egress.some(
     (one) =>
-      (one.namespace === '*' || one.namespace === namespace) && hosts.some((host) => hostWithin(host, one.host) || hostWithin(one.host, host)),
+      (one.namespace === '*' || one.namespace === namespace) &&
+      hosts.some((host) => hostWithin(host, one.host) || hostWithin(one.host, host)),
   );
 }

@@ -6,7 +6,7 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'emit', 'explain'];
+const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'emit', 'explain'];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];
 
 /** Which rooms each room may look into, besides itself. docs/architecture.md draws the same. */

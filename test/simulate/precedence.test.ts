@@ -18,102 +18,484 @@ type Row = readonly [source: string, expected: string, manifests: string, asked?
 /** Each row: the rule and where Istio has it, what must come of it, the manifests, the request. */
 const hosts: readonly Row[] = [
   ['no VirtualService: all of the host, of every version (route.go BuildSidecarVirtualHostWrapper)', 'reviews:9080', mesh()],
-  ['a short name means one in the namespace of the rule (config.go ResolveShortnameToFQDN)', 'reviews/v2:9080', mesh(rule('reviews', 'v2'), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`))],
-  ['callers elsewhere use name.namespace (httproute.go GenerateVirtualHostDomains)', 'reviews/v2:9080', mesh(rule('reviews', 'v2'), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`)), { host: 'reviews.bookinfo', from: 'shop' }],
-  ['and not the bare name', 'passthrough', mesh(), { host: 'reviews', from: 'shop' }],
-  ['a host with a dot is taken literally and routes no Kubernetes service', 'reviews:9080', mesh(vs(`hosts: [reviews.bookinfo]\nhttp: [{${to('host: ratings')}}]`))],
-  ['an exact host goes before a wildcard (1.21, note 45415)', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'z'), vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'a'))],
-  ['of two wildcards the longer one', 'details:9080', mesh(vs(`hosts: ["*.svc.cluster.local"]\nhttp: [{${to('host: ratings')}}]`, 'a'), vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'z'))],
-  ['before 1.21 the older one, whatever it names', 'details:9080', mesh(vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'z'), vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'a')), {}, { istio: '1.20' }],
-  ['two VirtualServices of one host: the older has all, which git does not know', 'ratings:9080 ?', mesh(vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'a'), vs(`hosts: [reviews]\nhttp: [{${to('host: details')}}]`, 'b'))],
-  ['a private one goes before a public one (virtualservice.go SelectVirtualServices)', 'details:9080', mesh(vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'a'), vs(`hosts: [reviews]\nexportTo: ["."]\nhttp: [{${to('host: details')}}]`, 'b'))],
-  ['one that is not exported to the caller counts for nothing', 'reviews:9080', mesh(vs(`hosts: [reviews]\nexportTo: ["."]\nhttp: [{${to('host: ratings')}}]`)), { host: 'reviews.bookinfo', from: 'shop' }],
-  ['one that is bound to a gateway only does not route the mesh', 'reviews:9080', mesh(vs(`hosts: [reviews]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`))],
-  ['a VirtualService without a route for this proxy is skipped', 'reviews:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{sourceLabels: {app: web}}], ${to('host: ratings')}}]`))],
-  ['one with routes of which none matches answers 404', 'NR 404', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`))],
+  [
+    'a short name means one in the namespace of the rule (config.go ResolveShortnameToFQDN)',
+    'reviews/v2:9080',
+    mesh(rule('reviews', 'v2'), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`)),
+  ],
+  [
+    'callers elsewhere use name.namespace (httproute.go GenerateVirtualHostDomains)',
+    'reviews/v2:9080',
+    mesh(rule('reviews', 'v2'), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`)),
+    { host: 'reviews.bookinfo', from: 'shop' },
+  ],
+  ['and not the bare name', 'passthrough', mesh(service('web', http(9080), 'shop')), { host: 'reviews', from: 'shop' }],
+  [
+    'a host with a dot is taken literally and routes no Kubernetes service',
+    'reviews:9080',
+    mesh(vs(`hosts: [reviews.bookinfo]\nhttp: [{${to('host: ratings')}}]`)),
+  ],
+  [
+    'an exact host goes before a wildcard (1.21, note 45415)',
+    'ratings:9080',
+    mesh(
+      vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'z'),
+      vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'a'),
+    ),
+  ],
+  [
+    'of two wildcards the longer one',
+    'details:9080',
+    mesh(
+      vs(`hosts: ["*.svc.cluster.local"]\nhttp: [{${to('host: ratings')}}]`, 'a'),
+      vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'z'),
+    ),
+  ],
+  [
+    'before 1.21 the older one, whatever it names',
+    'details:9080',
+    mesh(
+      vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'z'),
+      vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'a'),
+    ),
+    {},
+    { istio: '1.20' },
+  ],
+  [
+    'two VirtualServices of one host: the older has all, which git does not know',
+    'ratings:9080 ?',
+    mesh(vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'a'), vs(`hosts: [reviews]\nhttp: [{${to('host: details')}}]`, 'b')),
+  ],
+  [
+    'a private one goes before a public one (virtualservice.go SelectVirtualServices)',
+    'details:9080',
+    mesh(
+      vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'a'),
+      vs(`hosts: [reviews]\nexportTo: ["."]\nhttp: [{${to('host: details')}}]`, 'b'),
+    ),
+  ],
+  [
+    'one that is not exported to the caller counts for nothing',
+    'reviews:9080',
+    mesh(vs(`hosts: [reviews]\nexportTo: ["."]\nhttp: [{${to('host: ratings')}}]`)),
+    { host: 'reviews.bookinfo', from: 'shop' },
+  ],
+  [
+    'one that is bound to a gateway only does not route the mesh',
+    'reviews:9080',
+    mesh(vs(`hosts: [reviews]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)),
+  ],
+  [
+    'a VirtualService without a route for this proxy is skipped',
+    'reviews:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{sourceLabels: {app: web}}], ${to('host: ratings')}}]`)),
+  ],
+  [
+    'one with routes of which none matches answers 404',
+    'NR 404',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`)),
+  ],
   ['unknown hosts pass where the mesh lets them', 'passthrough', mesh(), { host: 'example.com', port: 80 }],
-  ['and are stopped where it does not', 'BlackHole 502', mesh(), { host: 'example.com', port: 80 }, { outboundTrafficPolicy: 'REGISTRY_ONLY' }],
-  ['a host that is no service is routed on port 80', 'ratings:9080', mesh(vs(`hosts: [shop.example.com]\nhttp: [{${to('host: ratings, port: {number: 9080}')}}]`)), { host: 'shop.example.com', port: 80 }],
-  ['and on no other port', 'passthrough', mesh(vs(`hosts: [shop.example.com]\nhttp: [{${to('host: ratings, port: {number: 9080}')}}]`)), { host: 'shop.example.com', port: 9080 }],
+  [
+    'and are stopped where it does not',
+    'BlackHole 502',
+    mesh(),
+    { host: 'example.com', port: 80 },
+    { outboundTrafficPolicy: 'REGISTRY_ONLY' },
+  ],
+  [
+    'a host that is no service is routed on port 80',
+    'ratings:9080',
+    mesh(vs(`hosts: [shop.example.com]\nhttp: [{${to('host: ratings, port: {number: 9080}')}}]`)),
+    { host: 'shop.example.com', port: 80 },
+  ],
+  [
+    'and on no other port',
+    'passthrough',
+    mesh(vs(`hosts: [shop.example.com]\nhttp: [{${to('host: ratings, port: {number: 9080}')}}]`)),
+    { host: 'shop.example.com', port: 9080 },
+  ],
 ];
 
 const matches: readonly Row[] = [
-  ['routes in order, the first that matches', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp:\n- match: [{uri: {prefix: /}}]\n  ${to('host: ratings')}\n- ${to('host: details')}`))],
-  ['conditions of a match are ANDed', 'details:9080', mesh(vs(`hosts: [reviews]\nhttp:\n- match: [{uri: {prefix: /}, method: {exact: POST}}]\n  ${to('host: ratings')}\n- ${to('host: details')}`))],
-  ['matches of a route are ORed', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp:\n- match: [{method: {exact: POST}}, {headers: {end-user: {exact: jason}}}]\n  ${to('host: ratings')}\n- ${to('host: details')}`)), { headers: { 'end-user': 'jason' } }],
-  ['a prefix is a plain prefix of the text', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /foo}}], ${to('host: ratings')}}]`)), { path: '/foobar' }],
-  ['a regex matches the whole path', 'NR 404', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {regex: /foo}}], ${to('host: ratings')}}]`)), { path: '/foobar' }],
-  ['ignoreUriCase holds for exact and prefix', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {exact: /Foo}, ignoreUriCase: true}], ${to('host: ratings')}}]`)), { path: '/fOO' }],
-  ['header names ignore case', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{headers: {End-User: {exact: jason}}}], ${to('host: ratings')}}]`)), { headers: { 'end-user': 'jason' } }],
-  ['header values do not', 'NR 404', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{headers: {end-user: {exact: jason}}}], ${to('host: ratings')}}]`)), { headers: { 'end-user': 'Jason' } }],
-  ['an empty header condition asks for presence', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{headers: {x: {}}}], ${to('host: ratings')}}]`)), { headers: { x: '' } }],
-  ['withoutHeaders: a missing header is another value since 1.22', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{withoutHeaders: {x: {exact: "1"}}}], ${to('host: ratings')}}]`))],
-  ['withoutHeaders: before 1.22 it had to be there', 'NR 404', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{withoutHeaders: {x: {exact: "1"}}}], ${to('host: ratings')}}]`)), {}, { istio: '1.21' }],
-  ['the authority has the port in it, unlike the host of a virtual host', 'NR 404', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{authority: {exact: reviews}}], ${to('host: ratings')}}]`))],
-  ['query parameters must all hold, others are free', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{queryParams: {a: {exact: "1"}}}], ${to('host: ratings')}}]`)), { query: { a: '1', b: '2' } }],
-  ['match.port is the port that was called', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{port: 9080}], ${to('host: ratings')}}]`))],
-  ['sourceLabels are the caller pod’s', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{sourceLabels: {app: web}}], ${to('host: ratings')}}]`)), { labels: { app: 'web', version: 'v1' } }],
-  ['sourceNamespace is the caller’s', 'reviews:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{sourceNamespace: shop}], ${to('host: ratings')}}]`))],
-  ['with gateways in a match, source labels are not looked at (route.go sourceMatchHTTP)', 'ratings:9080', mesh(vs(`hosts: [reviews]\nhttp: [{match: [{gateways: [mesh], sourceLabels: {app: web}}], ${to('host: ratings')}}]`))],
+  [
+    'routes in order, the first that matches',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp:\n- match: [{uri: {prefix: /}}]\n  ${to('host: ratings')}\n- ${to('host: details')}`)),
+  ],
+  [
+    'conditions of a match are ANDed',
+    'details:9080',
+    mesh(
+      vs(
+        `hosts: [reviews]\nhttp:\n- match: [{uri: {prefix: /}, method: {exact: POST}}]\n  ${to('host: ratings')}\n- ${to('host: details')}`,
+      ),
+    ),
+  ],
+  [
+    'matches of a route are ORed',
+    'ratings:9080',
+    mesh(
+      vs(
+        `hosts: [reviews]\nhttp:\n- match: [{method: {exact: POST}}, {headers: {end-user: {exact: jason}}}]\n  ${to('host: ratings')}\n- ${to('host: details')}`,
+      ),
+    ),
+    { headers: { 'end-user': 'jason' } },
+  ],
+  [
+    'a prefix is a plain prefix of the text',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /foo}}], ${to('host: ratings')}}]`)),
+    { path: '/foobar' },
+  ],
+  [
+    'a regex matches the whole path',
+    'NR 404',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {regex: /foo}}], ${to('host: ratings')}}]`)),
+    { path: '/foobar' },
+  ],
+  [
+    'ignoreUriCase holds for exact and prefix',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{uri: {exact: /Foo}, ignoreUriCase: true}], ${to('host: ratings')}}]`)),
+    { path: '/fOO' },
+  ],
+  [
+    'header names ignore case',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{headers: {End-User: {exact: jason}}}], ${to('host: ratings')}}]`)),
+    { headers: { 'end-user': 'jason' } },
+  ],
+  [
+    'header values do not',
+    'NR 404',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{headers: {end-user: {exact: jason}}}], ${to('host: ratings')}}]`)),
+    { headers: { 'end-user': 'Jason' } },
+  ],
+  [
+    'an empty header condition asks for presence',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{headers: {x: {}}}], ${to('host: ratings')}}]`)),
+    { headers: { x: '' } },
+  ],
+  [
+    'withoutHeaders: a missing header is another value since 1.22',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{withoutHeaders: {x: {exact: "1"}}}], ${to('host: ratings')}}]`)),
+  ],
+  [
+    'withoutHeaders: before 1.22 it had to be there',
+    'NR 404',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{withoutHeaders: {x: {exact: "1"}}}], ${to('host: ratings')}}]`)),
+    {},
+    { istio: '1.21' },
+  ],
+  [
+    'the authority has the port in it, unlike the host of a virtual host',
+    'NR 404',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{authority: {exact: reviews}}], ${to('host: ratings')}}]`)),
+    { authority: 'reviews:9080' },
+  ],
+  [
+    'query parameters must all hold, others are free',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{queryParams: {a: {exact: "1"}}}], ${to('host: ratings')}}]`)),
+    { query: { a: '1', b: '2' } },
+  ],
+  [
+    'match.port is the port that was called',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{port: 9080}], ${to('host: ratings')}}]`)),
+  ],
+  [
+    'sourceLabels are the caller pod’s',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{sourceLabels: {app: web}}], ${to('host: ratings')}}]`)),
+    { labels: { app: 'web', version: 'v1' } },
+  ],
+  [
+    'sourceNamespace is the caller’s',
+    'reviews:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{sourceNamespace: shop}], ${to('host: ratings')}}]`)),
+  ],
+  [
+    'with gateways in a match, source labels are not looked at (route.go sourceMatchHTTP)',
+    'ratings:9080',
+    mesh(vs(`hosts: [reviews]\nhttp: [{match: [{gateways: [mesh], sourceLabels: {app: web}}], ${to('host: ratings')}}]`)),
+  ],
 ];
 
 const destinations: readonly Row[] = [
-  ['one destination takes all whatever its weight', 'ratings:9080', mesh(vs('hosts: [reviews]\nhttp: [{route: [{destination: {host: ratings}, weight: 0}]}]'))],
-  ['weights are shares of their sum', 'ratings:9080=75 details:9080=25', mesh(vs('hosts: [reviews]\nhttp: [{route: [{destination: {host: ratings}, weight: 3}, {destination: {host: details}, weight: 1}]}]'))],
-  ['of several, those without weight get nothing', 'ratings:9080', mesh(vs('hosts: [reviews]\nhttp: [{route: [{destination: {host: ratings}, weight: 3}, {destination: {host: details}}]}]'))],
-  ['an undeclared subset has no cluster', 'reviews/v9:9080!NC', mesh(rule('reviews', 'v1'), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v9')}}]`))],
-  ['only for its share', 'reviews/v1:9080=90 reviews/v9:9080=10!NC', mesh(rule('reviews', 'v1'), vs('hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews, subset: v1}, weight: 90}, {destination: {host: reviews, subset: v9}, weight: 10}]}]'))],
+  [
+    'one destination takes all whatever its weight',
+    'ratings:9080',
+    mesh(vs('hosts: [reviews]\nhttp: [{route: [{destination: {host: ratings}, weight: 0}]}]')),
+  ],
+  [
+    'weights are shares of their sum',
+    'ratings:9080=75 details:9080=25',
+    mesh(vs('hosts: [reviews]\nhttp: [{route: [{destination: {host: ratings}, weight: 3}, {destination: {host: details}, weight: 1}]}]')),
+  ],
+  [
+    'of several, those without weight get nothing',
+    'ratings:9080',
+    mesh(vs('hosts: [reviews]\nhttp: [{route: [{destination: {host: ratings}, weight: 3}, {destination: {host: details}}]}]')),
+  ],
+  [
+    'an undeclared subset has no cluster',
+    'reviews/v9:9080!NC',
+    mesh(rule('reviews', 'v1'), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v9')}}]`)),
+  ],
+  [
+    'only for its share',
+    'reviews/v1:9080=90 reviews/v9:9080=10!NC',
+    mesh(
+      rule('reviews', 'v1'),
+      vs(
+        'hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews, subset: v1}, weight: 90}, {destination: {host: reviews, subset: v9}, weight: 10}]}]',
+      ),
+    ),
+  ],
   ['a host that is not there has no cluster', 'rewiews:9080!NC', mesh(vs(`hosts: [reviews]\nhttp: [{${to('host: rewiews')}}]`))],
   ['nor a port that the host lacks', 'ratings:80!NC', mesh(vs(`hosts: [reviews]\nhttp: [{${to('host: ratings, port: {number: 80}')}}]`))],
-  ['without a port a sidecar takes the one that was called, even of a host with one other port', 'web:9080!NC', mesh(service('web', http(80)), vs(`hosts: [reviews]\nhttp: [{${to('host: web')}}]`))],
-  ['a subset without pods has no healthy upstream', 'reviews/v2:9080!UH', mesh(rule('reviews', 'v1', 'v2'), 'apiVersion: v1\nkind: Pod\nmetadata: {name: r1, namespace: bookinfo, labels: {app: reviews, version: v1}}\n', vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`))],
-  ['the DestinationRule of the caller’s namespace goes first and alone (push_context.go destinationRule)', 'reviews/v2:9080!NC', mesh(rule('reviews', 'v2'), manifest('DestinationRule', 'mine', 'host: reviews.bookinfo.svc.cluster.local\ntrafficPolicy: {loadBalancer: {simple: RANDOM}}', { namespace: 'shop' }), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`)), { host: 'reviews.bookinfo', from: 'shop' }],
+  [
+    'without a port a sidecar takes the one that was called, even of a host with one other port',
+    'web:9080!NC',
+    mesh(service('web', http(80)), vs(`hosts: [reviews]\nhttp: [{${to('host: web')}}]`)),
+  ],
+  [
+    'a subset without pods has no healthy upstream',
+    'reviews/v2:9080!UH',
+    mesh(
+      rule('reviews', 'v1', 'v2'),
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: r1, namespace: bookinfo, labels: {app: reviews, version: v1}}\n',
+      vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`),
+    ),
+  ],
+  [
+    'the DestinationRule of the caller’s namespace goes first and alone (push_context.go destinationRule)',
+    'reviews/v2:9080!NC',
+    mesh(
+      rule('reviews', 'v2'),
+      manifest('DestinationRule', 'mine', 'host: reviews.bookinfo.svc.cluster.local\ntrafficPolicy: {loadBalancer: {simple: RANDOM}}', {
+        namespace: 'shop',
+      }),
+      vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v2')}}]`),
+    ),
+    { host: 'reviews.bookinfo', from: 'shop' },
+  ],
   ['redirect goes before everything', 'redirect', mesh(vs('hosts: [reviews]\nhttp: [{redirect: {uri: /new}}]'))],
   ['directResponse answers at once', 'direct-response', mesh(vs('hosts: [reviews]\nhttp: [{directResponse: {status: 503}}]'))],
 ];
 
 const delegates: readonly Row[] = [
-  ['a delegate fills in the root’s route', 'ratings:9080', mesh(vs('hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /api}}], delegate: {name: api}}]'), vs(`http: [{match: [{uri: {prefix: /api/v1}}], ${to('host: ratings')}}]`, 'api')), { path: '/api/v1/x' }],
-  ['a route of it that leaves the root’s path is dropped', 'reviews:9080', mesh(vs('hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /api}}], delegate: {name: api}}]'), vs(`http: [{match: [{uri: {prefix: /web}}], ${to('host: ratings')}}]`, 'api')), { path: '/web' }],
-  ['a missing delegate takes its route with it', 'details:9080', mesh(vs(`hosts: [reviews]\nhttp:\n- match: [{uri: {prefix: /api}}]\n  delegate: {name: api}\n- ${to('host: details')}`)), { path: '/api' }],
+  [
+    'a delegate fills in the root’s route',
+    'ratings:9080',
+    mesh(
+      vs('hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /api}}], delegate: {name: api}}]'),
+      vs(`http: [{match: [{uri: {prefix: /api/v1}}], ${to('host: ratings')}}]`, 'api'),
+    ),
+    { path: '/api/v1/x' },
+  ],
+  [
+    'a route of it that leaves the root’s path is dropped',
+    'reviews:9080',
+    mesh(
+      vs('hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /api}}], delegate: {name: api}}]'),
+      vs(`http: [{match: [{uri: {prefix: /web}}], ${to('host: ratings')}}]`, 'api'),
+    ),
+    { path: '/web' },
+  ],
+  [
+    'a missing delegate takes its route with it',
+    'details:9080',
+    mesh(vs(`hosts: [reviews]\nhttp:\n- match: [{uri: {prefix: /api}}]\n  delegate: {name: api}\n- ${to('host: details')}`)),
+    { path: '/api' },
+  ],
 ];
 
-const gateway = (servers: string, name = 'gw', namespace = 'bookinfo') => manifest('Gateway', name, `selector: {istio: ingressgateway}\nservers: ${servers}`, { namespace });
+const gateway = (servers: string, name = 'gw', namespace = 'bookinfo') =>
+  manifest('Gateway', name, `selector: {istio: ingressgateway}\nservers: ${servers}`, { namespace });
 const open = '[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]';
 const at: Asking = { gateway: 'bookinfo/gw', host: 'shop.example.com', port: 80 };
 const gateways: readonly Row[] = [
-  ['a VirtualService of the gateway routes its hosts', 'ratings:9080', mesh(gateway(open), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)), at],
-  ['a host that none names: 404', 'NR 404', mesh(gateway(open), vs(`hosts: [other.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)), at],
+  [
+    'a VirtualService of the gateway routes its hosts',
+    'ratings:9080',
+    mesh(gateway(open), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)),
+    at,
+  ],
+  [
+    'a host that none names: 404',
+    'NR 404',
+    mesh(gateway(open), vs(`hosts: [other.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)),
+    at,
+  ],
   ['a port that no server has', 'reset', mesh(gateway(open)), { ...at, port: 8080 }],
-  ['the narrower of two names is the virtual host, and nothing falls through to the wider', 'NR 404', mesh(gateway(open), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`, 'a'), vs(`hosts: ["*.example.com"]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'b')), at],
-  ['on a server of that name they are one virtual host (model/gateway.go)', 'details:9080', mesh(gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: [shop.example.com]}]'), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`, 'a'), vs(`hosts: ["*.example.com"]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'b')), at],
-  ['catch-alls go behind the others, whoever is older (SortVHostRoutes)', 'ratings:9080', mesh(gateway(open), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'a'), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`, 'b')), { ...at, path: '/api' }],
-  ['two catch-alls: the older one', 'details:9080 ?', mesh(gateway(open), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'a'), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`, 'b')), at],
-  ['a server may be for one namespace', 'NR 404', mesh(gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["shop/*"]}]'), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)), at],
-  ['the mesh’s routes are not the gateway’s', 'reviews:9080', mesh(gateway(open), rule('reviews', 'v1'), vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v1')}}]`, 'mesh'), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: reviews')}}]`, 'edge')), at],
-  ['httpsRedirect sends everyone to https', 'redirect', mesh(gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"], tls: {httpsRedirect: true}}]')), at],
-  ['a destination without port takes the host’s only one', 'ratings:9080', mesh(gateway(open), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)), at],
-  ['TLS that is passed through goes by SNI', 'ratings:9080', mesh(gateway('[{port: {number: 443, name: tls, protocol: TLS}, hosts: ["*"], tls: {mode: PASSTHROUGH}}]'), vs(`hosts: [shop.example.com]\ngateways: [gw]\ntls: [{match: [{sniHosts: [shop.example.com]}], ${to('host: ratings, port: {number: 9080}')}}]`)), { ...at, protocol: 'tls', port: 443 }],
-  ['TLS that ends there is routed as http', 'ratings:9080', mesh(gateway('[{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE, credentialName: cert}}]'), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)), { ...at, scheme: 'https', port: 443 }],
+  [
+    'the narrower of two names is the virtual host, and nothing falls through to the wider',
+    'NR 404',
+    mesh(
+      gateway(open),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`, 'a'),
+      vs(`hosts: ["*.example.com"]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'b'),
+    ),
+    at,
+  ],
+  [
+    'on a server of that name they are one virtual host (model/gateway.go)',
+    'details:9080',
+    mesh(
+      gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: [shop.example.com]}]'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`, 'a'),
+      vs(`hosts: ["*.example.com"]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'b'),
+    ),
+    at,
+  ],
+  [
+    'catch-alls go behind the others, whoever is older (SortVHostRoutes)',
+    'ratings:9080',
+    mesh(
+      gateway(open),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'a'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{match: [{uri: {prefix: /api}}], ${to('host: ratings')}}]`, 'b'),
+    ),
+    { ...at, path: '/api' },
+  ],
+  [
+    'two catch-alls: the older one',
+    'details:9080 ?',
+    mesh(
+      gateway(open),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'a'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`, 'b'),
+    ),
+    at,
+  ],
+  [
+    'a server may be for one namespace',
+    'NR 404',
+    mesh(
+      gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["shop/*"]}]'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`),
+    ),
+    at,
+  ],
+  [
+    'the mesh’s routes are not the gateway’s',
+    'reviews:9080',
+    mesh(
+      gateway(open),
+      rule('reviews', 'v1'),
+      vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v1')}}]`, 'mesh'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: reviews')}}]`, 'edge'),
+    ),
+    at,
+  ],
+  [
+    'httpsRedirect sends everyone to https',
+    'redirect',
+    mesh(gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"], tls: {httpsRedirect: true}}]')),
+    at,
+  ],
+  [
+    'a destination without port takes the host’s only one',
+    'ratings:9080',
+    mesh(gateway(open), vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`)),
+    at,
+  ],
+  [
+    'TLS that is passed through goes by SNI',
+    'ratings:9080',
+    mesh(
+      gateway('[{port: {number: 443, name: tls, protocol: TLS}, hosts: ["*"], tls: {mode: PASSTHROUGH}}]'),
+      vs(
+        `hosts: [shop.example.com]\ngateways: [gw]\ntls: [{match: [{sniHosts: [shop.example.com]}], ${to('host: ratings, port: {number: 9080}')}}]`,
+      ),
+    ),
+    { ...at, protocol: 'tls', port: 443 },
+  ],
+  [
+    'TLS that ends there is routed as http',
+    'ratings:9080',
+    mesh(
+      gateway('[{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE, credentialName: cert}}]'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: ratings')}}]`),
+    ),
+    { ...at, scheme: 'https', port: 443 },
+  ],
 ];
 
 const tcpService = service('mongo', '{name: mongo, port: 27017}');
 const connections: readonly Row[] = [
-  ['TCP: the first route without conditions', 'ratings:9080', mesh(tcpService, vs(`hosts: [mongo]\ntcp: [{${to('host: ratings, port: {number: 9080}')}}]`, 'mongo')), { protocol: 'tcp', host: 'mongo', port: 27017 }],
+  [
+    'TCP: the first route without conditions',
+    'ratings:9080',
+    mesh(tcpService, vs(`hosts: [mongo]\ntcp: [{${to('host: ratings, port: {number: 9080}')}}]`, 'mongo')),
+    { protocol: 'tcp', host: 'mongo', port: 27017 },
+  ],
   ['TCP without a route goes to the host', 'mongo:27017', mesh(tcpService), { protocol: 'tcp', host: 'mongo', port: 27017 }],
-  ['a match on another port is passed over', 'mongo:27017', mesh(tcpService, vs(`hosts: [mongo]\ntcp: [{match: [{port: 1}], ${to('host: ratings')}}]`, 'mongo')), { protocol: 'tcp', host: 'mongo', port: 27017 }],
-  ['subnets hold for addresses in them', 'ratings:9080', mesh(tcpService, vs(`hosts: [mongo]\ntcp: [{match: [{destinationSubnets: [10.0.0.0/8]}], ${to('host: ratings, port: {number: 9080}')}}]`, 'mongo')), { protocol: 'tcp', host: 'mongo', port: 27017, address: '10.1.2.3' }],
-  ['TLS: the narrowest SNI name', 'ratings:9080', mesh(manifest('ServiceEntry', 'ext', 'hosts: ["*.example.com"]\nports: [{number: 443, name: tls, protocol: TLS}]\nresolution: NONE'), vs(`hosts: ["*.example.com"]\ntls:\n- match: [{sniHosts: ["*.example.com"]}]\n  ${to('host: details, port: {number: 9080}')}\n- match: [{sniHosts: [a.example.com]}]\n  ${to('host: ratings, port: {number: 9080}')}`, 'ext')), { protocol: 'tls', host: 'a.example.com', port: 443 }],
-  ['http routes have no say on an HTTPS port', 'api.example.com:443', mesh(manifest('ServiceEntry', 'ext', 'hosts: [api.example.com]\nports: [{number: 443, name: https, protocol: HTTPS}]\nresolution: DNS'), vs(`hosts: [api.example.com]\nhttp: [{${to('host: ratings')}}]`, 'ext')), { host: 'api.example.com', port: 443 }],
+  [
+    'a match on another port is passed over',
+    'mongo:27017',
+    mesh(tcpService, vs(`hosts: [mongo]\ntcp: [{match: [{port: 1}], ${to('host: ratings')}}]`, 'mongo')),
+    { protocol: 'tcp', host: 'mongo', port: 27017 },
+  ],
+  [
+    'subnets hold for addresses in them',
+    'ratings:9080',
+    mesh(
+      tcpService,
+      vs(`hosts: [mongo]\ntcp: [{match: [{destinationSubnets: [10.0.0.0/8]}], ${to('host: ratings, port: {number: 9080}')}}]`, 'mongo'),
+    ),
+    { protocol: 'tcp', host: 'mongo', port: 27017, address: '10.1.2.3' },
+  ],
+  [
+    'TLS: the narrowest SNI name',
+    'ratings:9080',
+    mesh(
+      manifest('ServiceEntry', 'ext', 'hosts: ["*.example.com"]\nports: [{number: 443, name: tls, protocol: TLS}]\nresolution: NONE'),
+      vs(
+        `hosts: ["*.example.com"]\ntls:\n- match: [{sniHosts: ["*.example.com"]}]\n  ${to('host: details, port: {number: 9080}')}\n- match: [{sniHosts: [a.example.com]}]\n  ${to('host: ratings, port: {number: 9080}')}`,
+        'ext',
+      ),
+    ),
+    { protocol: 'tls', host: 'a.example.com', port: 443 },
+  ],
+  [
+    'http routes have no say on an HTTPS port',
+    'api.example.com:443',
+    mesh(
+      manifest('ServiceEntry', 'ext', 'hosts: [api.example.com]\nports: [{number: 443, name: https, protocol: HTTPS}]\nresolution: DNS'),
+      vs(`hosts: [api.example.com]\nhttp: [{${to('host: ratings')}}]`, 'ext'),
+    ),
+    { host: 'api.example.com', port: 443 },
+  ],
 ];
 
 const sidecar = (egress: string, more = '') => manifest('Sidecar', 'default', `egress: [{hosts: [${egress}]}]${more}`);
 const sidecars: readonly Row[] = [
   ['a host outside the egress is unknown to the caller', 'passthrough', mesh(sidecar('"./ratings.bookinfo.svc.cluster.local"'))],
   ['one inside is known', 'reviews:9080', mesh(sidecar('"./reviews.bookinfo.svc.cluster.local"'))],
-  ['where an imported VirtualService leads is imported with it (sidecar.go)', 'ratings:9080', mesh(sidecar('"./reviews.bookinfo.svc.cluster.local"'), vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`))],
-  ['a VirtualService outside the egress has no say', 'reviews:9080', mesh(sidecar('"./reviews.bookinfo.svc.cluster.local"'), vs(`hosts: [reviews.bookinfo.svc.cluster.local]\nhttp: [{${to('host: ratings.bookinfo.svc.cluster.local')}}]`, 'far', 'shop'))],
-  ['its own outboundTrafficPolicy goes before the mesh’s', 'BlackHole 502', mesh(sidecar('"./ratings.bookinfo.svc.cluster.local"', '\noutboundTrafficPolicy: {mode: REGISTRY_ONLY}'))],
+  [
+    'where an imported VirtualService leads is imported with it (sidecar.go)',
+    'ratings:9080',
+    mesh(sidecar('"./reviews.bookinfo.svc.cluster.local"'), vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`)),
+  ],
+  [
+    'a VirtualService outside the egress has no say',
+    'reviews:9080',
+    mesh(
+      sidecar('"./reviews.bookinfo.svc.cluster.local"'),
+      vs(`hosts: [reviews.bookinfo.svc.cluster.local]\nhttp: [{${to('host: ratings.bookinfo.svc.cluster.local')}}]`, 'far', 'shop'),
+    ),
+  ],
+  [
+    'its own outboundTrafficPolicy goes before the mesh’s',
+    'BlackHole 502',
+    mesh(sidecar('"./ratings.bookinfo.svc.cluster.local"', '\noutboundTrafficPolicy: {mode: REGISTRY_ONLY}')),
+  ],
 ];
 
 describe.each([
@@ -125,14 +507,16 @@ describe.each([
   ['connections', connections],
   ['sidecars', sidecars],
 ])('precedence: %s', (_, rows) => {
-  it.each(rows)('%s', (_source, expected, manifests, asked, about) => {
+  it.each(rows.map((row) => ({ row, source: row[0] })))('$source', ({ row: [, expected, manifests, asked, about] }) => {
     expect(decided(manifests, asked, about)).toBe(expected);
   });
 });
 
 describe('a decision', () => {
   it('names the route, the alternative and what acts on the way', () => {
-    const text = mesh(virtualService(`hosts: [reviews]\nhttp: [{name: main, match: [{uri: {prefix: /}}], timeout: 3s, ${to('host: ratings')}}]`));
+    const text = mesh(
+      virtualService(`hosts: [reviews]\nhttp: [{name: main, match: [{uri: {prefix: /}}], timeout: 3s, ${to('host: ratings')}}]`),
+    );
     const { route, onTheWay, steps } = decision(text);
     expect(route).toEqual({ manifest: 'VirtualService bookinfo/reviews', pointer: '/http/0', name: 'main' });
     expect(onTheWay).toEqual({ timeout: '3s' });
@@ -141,7 +525,10 @@ describe('a decision', () => {
 
   it('holds the policy that acts at the destination', () => {
     const text = mesh(
-      destinationRule('host: ratings\ntrafficPolicy:\n  loadBalancer: {simple: RANDOM}\n  outlierDetection: {}\n  portLevelSettings: [{port: {number: 9080}, tls: {mode: DISABLE}}]', 'ratings'),
+      destinationRule(
+        'host: ratings\ntrafficPolicy:\n  loadBalancer: {simple: RANDOM}\n  outlierDetection: {}\n  portLevelSettings: [{port: {number: 9080}, tls: {mode: DISABLE}}]',
+        'ratings',
+      ),
       virtualService(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`),
     );
     expect(decision(text).destinations[0]?.policy).toEqual({ tls: { mode: 'DISABLE' } });

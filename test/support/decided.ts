@@ -1,4 +1,4 @@
-import { meshOfManifests } from '../../src/check-manifests.ts';
+import { checkManifests } from '../../src/check-manifests.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { MeshRequest, RouteDecision } from '../../src/model/routing.ts';
 import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
@@ -18,7 +18,9 @@ export function decision(manifests: string, asked: Asking = {}, mesh: AskedMesh 
   const { istio, ...given } = mesh;
   const version = istio === undefined ? undefined : parseIstioVersion(istio);
   const tree = new Map([['manifests.yaml', manifests]]);
-  const table = buildRoutingTable(meshOfManifests(tree, { namespace: 'bookinfo', ...given, ...(version === undefined ? {} : { istio: version }) }));
+  const table = buildRoutingTable(
+    checkManifests(tree, { namespace: 'bookinfo', ...given, ...(version === undefined ? {} : { istio: version }) }).mesh,
+  );
   return table.decide(request(asked));
 }
 

@@ -2,7 +2,7 @@ import type { KnownGateway } from '../mesh/known-gateways.ts';
 import type { RequestSource } from '../model/routing.ts';
 
 /** Whose routes are asked for: a sidecar beside a workload, or a gateway's pods at one of its Gateways. */
-export type Proxy =
+export type MeshProxy =
   | { readonly kind: 'sidecar'; readonly source: RequestSource }
   | {
       readonly kind: 'gateway';
@@ -13,14 +13,14 @@ export type Proxy =
     };
 
 /** As `match.gateways` names it. */
-export function gatewayName(proxy: Proxy): string {
+export function gatewayName(proxy: MeshProxy): string {
   return proxy.kind === 'sidecar' ? 'mesh' : proxy.gateway.id;
 }
 
-export function namespaceOf(proxy: Proxy): string {
+export function namespaceOf(proxy: MeshProxy): string {
   return proxy.kind === 'sidecar' ? proxy.source.namespace : proxy.namespace;
 }
 
-export function labelsOf(proxy: Proxy): Readonly<Record<string, string>> {
+export function labelsOf(proxy: MeshProxy): Readonly<Record<string, string>> {
   return proxy.kind === 'sidecar' ? proxy.source.labels : proxy.labels;
 }
