@@ -17,7 +17,7 @@ export const oneVirtualServicePerMeshHost = defineMeshRule<{ id: string; other: 
   alias: 'IST0109',
   summary: ({ id, other, host }) => `${id} and ${other} both route ${host} in the mesh`,
   why: 'Sidecars take the oldest one and ignore the other; which is older, git does not know.',
-  fix: 'Say everything about a host in one VirtualService, or let `gateways` or `exportTo` keep the two apart.',
+  fix: 'Say everything about a host in one intent or one VirtualService, or let `gateways` or `exportTo` keep the two apart.',
   since: '0.1.0',
   reads: ['VirtualService'],
   check(mesh, report) {

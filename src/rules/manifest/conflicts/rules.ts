@@ -1,6 +1,23 @@
 import type { ManifestRule } from '../../manifest-rule.ts';
+import { certificateOnOneServer } from './certificate-on-one-server.ts';
+import { destinationRulesAddUp } from './destination-rules-add-up.ts';
+import { gatewayPortForOneProtocol } from './gateway-port-for-one-protocol.ts';
+import { httpsRedirectForAllOfHost } from './https-redirect-for-all-of-host.ts';
 import { oneDestinationRulePerHost } from './one-destination-rule-per-host.ts';
+import { oneManifestPerObject } from './one-manifest-per-object.ts';
 import { oneVirtualServicePerMeshHost } from './one-virtual-service-per-mesh-host.ts';
+import { plainHostOnOneGateway } from './plain-host-on-one-gateway.ts';
+import { tlsHostOnOneGateway } from './tls-host-on-one-gateway.ts';
 
 /** Two objects that claim the same, so that one of them loses. */
-export const conflictsRules: readonly ManifestRule[] = [oneVirtualServicePerMeshHost, oneDestinationRulePerHost];
+export const conflictsRules: readonly ManifestRule[] = [
+  oneManifestPerObject,
+  oneVirtualServicePerMeshHost,
+  oneDestinationRulePerHost,
+  destinationRulesAddUp,
+  tlsHostOnOneGateway,
+  plainHostOnOneGateway,
+  httpsRedirectForAllOfHost,
+  gatewayPortForOneProtocol,
+  certificateOnOneServer,
+];
