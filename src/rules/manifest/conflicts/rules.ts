@@ -1,8 +1,11 @@
 import type { ManifestRule } from '../../manifest-rule.ts';
 import { certificateOnOneServer } from './certificate-on-one-server.ts';
+import { connectionsTakenOnce } from './connections-taken-once.ts';
 import { destinationRulesAddUp } from './destination-rules-add-up.ts';
 import { gatewayPortForOneProtocol } from './gateway-port-for-one-protocol.ts';
+import { gatewayRoutesApart } from './gateway-routes-apart.ts';
 import { httpsRedirectForAllOfHost } from './https-redirect-for-all-of-host.ts';
+import { oneCatchAllPerVirtualHost } from './one-catch-all-per-virtual-host.ts';
 import { oneDestinationRulePerHost } from './one-destination-rule-per-host.ts';
 import { oneManifestPerObject } from './one-manifest-per-object.ts';
 import { oneVirtualServicePerMeshHost } from './one-virtual-service-per-mesh-host.ts';
@@ -20,4 +23,7 @@ export const conflictsRules: readonly ManifestRule[] = [
   httpsRedirectForAllOfHost,
   gatewayPortForOneProtocol,
   certificateOnOneServer,
+  gatewayRoutesApart,
+  oneCatchAllPerVirtualHost,
+  connectionsTakenOnce,
 ];
