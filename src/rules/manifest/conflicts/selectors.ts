@@ -13,14 +13,16 @@ export type Overlap = (a: Selecting, b: Selecting) => boolean;
 
 /**
  * Exact where the input shows workloads for both; otherwise two selectors meet if one asks for all that the other asks for, as every
- * workload of the narrower one then has both.
+ * workload of the narrower one then has both. With a namespace only its workloads count.
  */
-export function overlapIn(cluster: Cluster): Overlap {
+export function overlapIn(cluster: Cluster, namespace?: string): Overlap {
   const selected = new Map<string, ReadonlySet<Workload>>();
   const workloadsOf = ({ selector, selectorKey }: Selecting): ReadonlySet<Workload> => {
     const known = selected.get(selectorKey);
     if (known !== undefined) return known;
-    const found = new Set(cluster.workloads.filter(({ labels }) => selects(selector, labels)));
+    const found = new Set(
+      cluster.workloads.filter((one) => (namespace === undefined || one.namespace === namespace) && selects(selector, one.labels)),
+    );
     selected.set(selectorKey, found);
     return found;
   };
@@ -29,5 +31,15 @@ export function overlapIn(cluster: Cluster): Overlap {
     const [x, y] = [workloadsOf(a), workloadsOf(b)];
     if (x.size > 0 && y.size > 0) return [...x].some((workload) => y.has(workload));
     return selects(a.selector, b.selector) || selects(b.selector, a.selector);
+  };
+}
+
+/** The same for objects that select within their own namespace alone. */
+export function overlapInNamespaces(cluster: Cluster): (namespace: string) => Overlap {
+  const known = new Map<string, Overlap>();
+  return (namespace) => {
+    const overlap = known.get(namespace) ?? overlapIn(cluster, namespace);
+    known.set(namespace, overlap);
+    return overlap;
   };
 }
