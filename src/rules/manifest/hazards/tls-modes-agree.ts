@@ -29,7 +29,8 @@ export const tlsModesAgree = defineMeshRule<{ id: string; host: string; mode: st
       if (!object.wellFormed) continue;
       const host = hostKey(mesh, object.spec.host, object);
       const namespace = namespaceOfHost(host, mesh.environment.clusterDomain);
-      const policy = namespace === undefined || host.startsWith('*') ? undefined : taken(namespace, host);
+      const policy =
+        namespace === undefined || host.startsWith('*') || withoutProxy(mesh, namespace, host) ? undefined : taken(namespace, host);
       if (policy === undefined) continue;
       for (const { policy: said, pointer } of trafficPolicies(object.spec)) {
         const { mode } = objectOr(said.tls);
@@ -73,6 +74,14 @@ function modesTaken(mesh: Mesh): (namespace: string, host: string) => Taken | un
     if (own.length === 0 && some.some(({ spec }) => mayNarrow(selectorOf(spec), labels ?? {}))) return undefined;
     return { object, mode: String(objectOr(object.spec.mtls).mode) };
   };
+}
+
+/** Whether the input shows that no pod of the host has a proxy, so that no PeerAuthentication holds for it. */
+function withoutProxy({ hosts, cluster }: Mesh, namespace: string, host: string): boolean {
+  const selector = hosts.named(host).find((one) => one.selector !== undefined)?.selector;
+  if (selector === undefined) return false;
+  const pods = cluster.workloads.filter((one) => one.namespace === namespace && selects(selector, one.labels));
+  return pods.length > 0 && pods.every(({ labels }) => String(labels['sidecar.istio.io/inject']) === 'false');
 }
 
 function selectorOf({ selector }: JsonObject): JsonObject {
