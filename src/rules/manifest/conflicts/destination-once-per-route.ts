@@ -1,6 +1,6 @@
-import { destinationsOf } from '../../../istio/virtual-service-parts.ts';
+import { routesOf } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { isObject, listOr, objectOr, stableJson } from '../../../model/json.ts';
+import { type JsonObject, listOr, objectOr, stableJson } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 
 /** Two shares of a route that lead to the same place are one share: usually the second was to name another subset (Kiali: KIA1105, which does not look at ports or headers). */
@@ -15,20 +15,23 @@ export const destinationOncePerRoute = defineObjectRule<{ id: string; destinatio
   since: '0.1.0',
   reads: ['VirtualService'],
   check(object, report) {
-    const first = new Map<string, string>();
-    for (const { route, destination, pointer, as } of destinationsOf(object.spec)) {
-      if (as === 'mirror') continue;
-      const { host, subset, port } = destination;
-      const entry = listOr(route.route.route)[Number(pointer.split('/').at(-2))];
-      const place = [String(host), subset ?? null, objectOr(port).number ?? null, isObject(entry) ? (entry.headers ?? null) : null];
-      const key = `${route.pointer} ${stableJson(place)}`;
-      const twin = first.get(key);
-      if (twin === undefined) first.set(key, pointer);
-      else {
+    for (const { route, pointer } of routesOf(object.spec)) {
+      const entries = listOr(route.route).map(objectOr);
+      const places = entries.length < 2 ? [] : entries.map(placeOf);
+      for (const [i, place] of places.entries()) {
+        const twin = places.indexOf(place);
+        if (twin === i) continue;
+        const { host, subset } = objectOr(entries[i]?.destination);
         const name = subset === undefined ? String(host) : `the subset \`${String(subset)}\` of ${String(host)}`;
-        const related = [{ message: 'the first time', at: object.at(twin) }];
-        report({ params: { id: titleOf(object), destination: name }, pointer, related });
+        const related = [{ message: 'the first time', at: object.at(`${pointer}/route/${twin}/destination`) }];
+        report({ params: { id: titleOf(object), destination: name }, pointer: `${pointer}/route/${i}/destination`, related });
       }
     }
   },
 });
+
+/** Headers of its own tell a share from another one to the same place. */
+function placeOf({ destination, headers = null }: JsonObject): string {
+  const { host, subset = null, port } = objectOr(destination);
+  return stableJson([String(host), subset, objectOr(port).number ?? null, headers]);
+}

@@ -22,7 +22,7 @@ export const destinationRulesAddUp = defineMeshRule<{ id: string; other: string;
   name: 'destination-rules-add-up',
   severity: 'error',
   summary: ({ id, other, host, reason }) => `${id} and ${other} are both for ${host}, but do not add up: ${reason}`,
-  why: 'Istio merges DestinationRules of one host only where all clients see both; else one hides the other whole, and routes to its subsets fail with 503.',
+  why: 'Istio merges DestinationRules of one host only if they are exported by the same words; else a client gets one of them whole and nothing of the other, and routes to subsets of the other fail with 503.',
   fix: 'Say everything about a host in one DestinationRule, or write the same `exportTo` in both.',
   since: '0.1.0',
   reads: ['DestinationRule'],

@@ -4,8 +4,7 @@ import { isObject, type JsonObject, objectOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { createMatchIndex } from '../../match-index.ts';
-import { type GatewayRoute, isHandWritten, sharedVirtualHosts } from './gateway-routes.ts';
-import { sameObject } from './same-object.ts';
+import { apartByAgeAlone, type GatewayRoute, sharedVirtualHosts } from './gateway-routes.ts';
 
 /**
  * Two VirtualServices on one virtual host of a gateway are tried in the order of their creation (Istio: gateway.go,
@@ -45,10 +44,6 @@ export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; re
     }
   },
 });
-
-function apartByAgeAlone(a: GatewayRoute, b: GatewayRoute): boolean {
-  return !sameObject(a.object, b.object) && a.action !== b.action && (isHandWritten(a.object) || isHandWritten(b.object));
-}
 
 /** Each asks for a header or parameter of which the other knows nothing: requests that have both are not what either is written for. */
 function unrelated(a: JsonObject, b: JsonObject): boolean {

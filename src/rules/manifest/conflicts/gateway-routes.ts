@@ -1,8 +1,9 @@
 import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import { isObject, type JsonObject, listOr, objectOr, stableJson } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson } from '../../../model/json.ts';
 import { type GatewayBinding, gatewayBindings, holdsOn } from './gateway-bindings.ts';
+import { sameObject } from './same-object.ts';
 
 /** One condition on which a VirtualService takes requests of a virtual host. */
 export interface GatewayRoute {
@@ -13,8 +14,8 @@ export interface GatewayRoute {
   readonly match: JsonObject;
   /** Whether it takes everything, so that Istio puts it behind all others. */
   readonly takesAll: boolean;
-  /** What the route does, as text: the same text does the same. */
-  readonly action: string;
+  /** The route itself. */
+  readonly route: JsonObject;
 }
 
 /** A name of a gateway's server, and all that is bound there, in the order of the objects. */
@@ -24,8 +25,17 @@ export interface VirtualHost {
   readonly routes: readonly GatewayRoute[];
 }
 
-/** The virtual hosts on which more than one VirtualService has routes, of which someone wrote at least one by hand. */
+const found = new WeakMap<Mesh, readonly VirtualHost[]>();
+
+/** The same for every rule that asks. */
 export function sharedVirtualHosts(mesh: Mesh): readonly VirtualHost[] {
+  const known = found.get(mesh) ?? findShared(mesh);
+  found.set(mesh, known);
+  return known;
+}
+
+/** The virtual hosts on which more than one VirtualService has routes, of which someone wrote at least one by hand. */
+function findShared(mesh: Mesh): readonly VirtualHost[] {
   const bound = new Map<string, GatewayBinding[]>();
   for (const binding of gatewayBindings(mesh)) {
     const { gateway, server, names } = binding;
@@ -46,6 +56,16 @@ export function sharedVirtualHosts(mesh: Mesh): readonly VirtualHost[] {
   });
 }
 
+/** Whether their order decides what is answered: two objects, not both of intents, that do not do the same. */
+export function apartByAgeAlone(a: GatewayRoute, b: GatewayRoute): boolean {
+  if (sameObject(a.object, b.object) || !(isHandWritten(a.object) || isHandWritten(b.object))) return false;
+  return a.object.namespace !== b.object.namespace || !sameJson(action(a.route), action(b.route));
+}
+
+function action({ match: _match, name: _name, ...does }: JsonObject): Json {
+  return does;
+}
+
 export function isHandWritten({ manifest }: MeshObject): boolean {
   return manifest.owner.kind === 'manifests';
 }
@@ -60,14 +80,12 @@ function routesThere(binding: GatewayBinding): readonly GatewayRoute[] {
   const found: GatewayRoute[] = [];
   const { object } = binding;
   for (const part of routesOf(object.spec, ['http'])) {
-    const { match: _match, name: _name, delegate, ...rest } = part.route;
-    const action = `${object.namespace} ${stableJson(rest)}`;
     const matches = matchesOf(part);
     for (const { match, pointer } of matches.length === 0 ? [{ match: {}, pointer: part.pointer }] : matches) {
       const asked = askedOfRequests(match, binding);
-      if (asked === undefined || delegate !== undefined) continue;
+      if (asked === undefined || part.route.delegate !== undefined) continue;
       const takesAll = takesEverything(asked);
-      found.push({ object, pointer, match: asked, takesAll, action });
+      found.push({ object, pointer, match: asked, takesAll, route: part.route });
       if (takesAll) return found;
     }
   }

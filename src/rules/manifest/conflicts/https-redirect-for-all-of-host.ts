@@ -1,7 +1,7 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { overlapIn } from './selectors.ts';
-import { hostsServedTwice, type ServedHost, type Server, serversOf } from './servers.ts';
+import { hostsServedTwice, type ServedHost, type Server, serversOf, titleOfHost } from './servers.ts';
 
 /**
  * Plain HTTP servers of one port and workload share their virtual hosts, and one `httpsRedirect` redirects the whole virtual host (Istio:
@@ -26,7 +26,7 @@ export const httpsRedirectForAllOfHost = defineMeshRule<{ id: string; other: str
       if (!redirects(later.server) || redirects(earlier.server)) continue;
       const { object, port } = later.server;
       const other = earlier.server.object;
-      const params = { id: titleOf(object), other: titleOf(other), host: later.host.name, port };
+      const params = { id: titleOf(object), other: titleOf(other), host: titleOfHost(later.host), port };
       const related = [{ message: 'served here without a redirect', at: other.at(earlier.host.pointer) }];
       report(object, { params, pointer: `${later.server.pointer}/tls/httpsRedirect`, related });
     }

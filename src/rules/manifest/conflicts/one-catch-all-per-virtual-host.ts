@@ -1,7 +1,6 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { type GatewayRoute, isHandWritten, sharedVirtualHosts } from './gateway-routes.ts';
-import { sameObject } from './same-object.ts';
+import { apartByAgeAlone, sharedVirtualHosts } from './gateway-routes.ts';
 
 /**
  * A virtual host of a gateway has one route for everything else: Istio puts all that take everything behind the others, in the order of
@@ -22,7 +21,7 @@ export const oneCatchAllPerVirtualHost = defineMeshRule<{ id: string; other: str
     for (const { gateway, name, routes } of sharedVirtualHosts(mesh)) {
       const all = routes.filter(({ takesAll }) => takesAll);
       for (const [i, route] of all.entries()) {
-        const other = all.slice(0, i).find((one) => rivals(one, route));
+        const other = all.slice(0, i).find((one) => apartByAgeAlone(one, route));
         const key = `${titleOf(route.object)} ${gateway}`;
         if (other === undefined || reported.has(key)) continue;
         reported.add(key);
@@ -36,7 +35,3 @@ export const oneCatchAllPerVirtualHost = defineMeshRule<{ id: string; other: str
     }
   },
 });
-
-function rivals(a: GatewayRoute, b: GatewayRoute): boolean {
-  return !sameObject(a.object, b.object) && a.action !== b.action && (isHandWritten(a.object) || isHandWritten(b.object));
-}

@@ -1,7 +1,7 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { overlapIn } from './selectors.ts';
-import { hostsServedTwice, type ServedHost, serversOf } from './servers.ts';
+import { hostsServedTwice, type ServedHost, serversOf, titleOfHost } from './servers.ts';
 
 /**
  * Plain HTTP servers of one port and workload are merged: what is bound to either Gateway meets on one virtual host (Istio:
@@ -23,7 +23,7 @@ export const plainHostOnOneGateway = defineMeshRule<{ id: string; other: string;
     for (const { later, earlier } of hostsServedTwice(servers, keyOf, overlapIn(mesh.cluster))) {
       const { object, port } = later.server;
       const other = earlier.server.object;
-      const params = { id: titleOf(object), other: titleOf(other), host: later.host.name, port };
+      const params = { id: titleOf(object), other: titleOf(other), host: titleOfHost(later.host), port };
       const related = [{ message: 'the other one', at: other.at(earlier.host.pointer) }];
       report(object, { params, pointer: later.host.pointer, related });
     }

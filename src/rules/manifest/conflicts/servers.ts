@@ -71,6 +71,11 @@ function serverHost(written: string, pointer: string, home: string): ServerHost 
   return before === '*' ? { pointer, name } : { pointer, name, namespace: before === '.' ? home : before };
 }
 
+/** 'shop.example.com', 'all hosts' */
+export function titleOfHost({ name }: ServerHost): string {
+  return name === '*' ? 'all hosts' : name;
+}
+
 /** A host where a server serves it. */
 export interface ServedHost {
   readonly server: Server;

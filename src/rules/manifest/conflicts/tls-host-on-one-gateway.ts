@@ -1,7 +1,7 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { overlapIn } from './selectors.ts';
-import { hostsServedTwice, type ServedHost, serversOf } from './servers.ts';
+import { hostsServedTwice, type ServedHost, serversOf, titleOfHost } from './servers.ts';
 
 /**
  * Of two servers with TLS for one host, port and address on one workload, Istio keeps the one of the older Gateway and drops the other
@@ -26,7 +26,7 @@ export const tlsHostOnOneGateway = defineMeshRule<{ id: string; other: string; h
       const { object, port } = later.server;
       const other = earlier.server.object;
       const refused = later.host.namespace !== earlier.host.namespace;
-      const params = { id: titleOf(object), other: titleOf(other), host: later.host.name, port, refused };
+      const params = { id: titleOf(object), other: titleOf(other), host: titleOfHost(later.host), port, refused };
       const related = [{ message: 'the other one', at: other.at(earlier.host.pointer) }];
       report(object, { params, pointer: later.host.pointer, related });
     }

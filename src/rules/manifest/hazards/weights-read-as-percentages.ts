@@ -26,7 +26,14 @@ export const weightsReadAsPercentages = defineObjectRule<{ id: string; sum: numb
     if (object.manifest.owner.kind !== 'manifests') return;
     for (const { shares } of divisionsOf(object.spec)) {
       const sum = sumOf(shares);
-      if (shares.length < 2 || sum === 100 || sum <= LARGEST_RATIO || finerScales.has(sum)) continue;
+      if (
+        shares.length < 2 ||
+        shares.some(({ weight }) => weight === undefined) ||
+        sum === 100 ||
+        sum <= LARGEST_RATIO ||
+        finerScales.has(sum)
+      )
+        continue;
       const off = living(shares).find((share) => Math.abs(percentOf(share, sum) - (share.weight ?? 0)) >= 1);
       if (off?.weight === undefined) continue;
       report({ params: { id: titleOf(object), sum, share: percentOf(off, sum), weight: off.weight }, pointer: `${off.pointer}/weight` });
