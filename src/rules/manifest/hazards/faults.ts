@@ -17,11 +17,16 @@ export function faultsOf(spec: JsonObject): readonly Fault[] {
     const fault = objectOr(route.route.fault);
     return (['abort', 'delay'] as const).flatMap((kind): readonly Fault[] => {
       const words = fault[kind];
-      if (!isObject(words)) return [];
+      // Without a status or a length nothing happens, which `fault-says-what-happens` tells.
+      if (!isObject(words) || !says(words, kind)) return [];
       const { value } = objectOr(words.percentage);
       // Istio still reads the old whole number of a delay.
       const percent = typeof value === 'number' ? value : kind === 'delay' && typeof words.percent === 'number' ? words.percent : undefined;
       return [{ route, kind, words, pointer: `${route.pointer}/fault/${kind}`, ...(percent === undefined ? {} : { percent }) }];
     });
   });
+}
+
+function says({ httpStatus, grpcStatus, fixedDelay }: JsonObject, kind: 'abort' | 'delay'): boolean {
+  return kind === 'delay' ? fixedDelay !== undefined : httpStatus !== undefined || grpcStatus !== undefined;
 }

@@ -1,5 +1,5 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { isObject, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 
@@ -29,7 +29,7 @@ export const portPolicyIsWhole = defineObjectRule<{ id: string; port: string; lo
       for (const [i, entry] of listOr(policy.portLevelSettings).entries()) {
         if (!isObject(entry)) continue;
         const lost = [...blocks, ...(around.length === 1 ? unsayable : [])].filter(
-          (block) => entry[block] === undefined && around.some((one) => one[block] !== undefined),
+          (block) => entry[block] === undefined && around.some((one) => matters(block, one[block])),
         );
         if (lost.length === 0) continue;
         const params = { id: titleOf(object), port: String(objectOr(entry.port).number), lost: lost.map((block) => `\`${block}\``) };
@@ -43,3 +43,9 @@ export const portPolicyIsWhole = defineObjectRule<{ id: string; port: string; lo
     }
   },
 });
+
+/** A simple way to balance is as good as another. */
+function matters(block: string, value: Json | undefined): boolean {
+  if (block !== 'loadBalancer' || !isObject(value)) return value !== undefined;
+  return Object.keys(value).some((key) => key !== 'simple') || value.simple === 'PASSTHROUGH';
+}

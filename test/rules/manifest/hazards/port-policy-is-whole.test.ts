@@ -35,6 +35,13 @@ describe('port-policy-is-whole', () => {
     expect(messages(spec)).toEqual([`on port 9080 ${rest}`]);
   });
 
+  it('warning: a load balancer that is more than a way to balance', () => {
+    const lost = (balancer: string) => messages(`trafficPolicy: {loadBalancer: {${balancer}}, ${port('tls: {mode: SIMPLE}')}}`);
+    expect(lost('consistentHash: {useSourceIp: true}')).toHaveLength(1);
+    expect(lost('simple: RANDOM, localityLbSetting: {enabled: false}')).toHaveLength(1);
+    expect(lost('simple: PASSTHROUGH')).toHaveLength(1);
+  });
+
   it('stands at the port', () => {
     const spec = `host: reviews\ntrafficPolicy:\n  ${mutual}\n  portLevelSettings:\n  - port: {number: 80}\n    ${mutual}\n  - port: {number: 81}\n    ${random}`;
     expect(checked(destinationRule(spec), { only }).findings).toEqual(['MS5909 line 11']);
@@ -42,6 +49,7 @@ describe('port-policy-is-whole', () => {
 
   it.each([
     ['everything is repeated', `trafficPolicy: {${random}, ${mutual}, ${port(`${mutual}, loadBalancer: {simple: ROUND_ROBIN}`)}}`],
+    ['a simple load balancer, as in Bookinfo', `trafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}, ${port('tls: {mode: SIMPLE}')}}`],
     ['there is nothing around', `trafficPolicy: {${port(random)}}`],
     ['no ports', `trafficPolicy: {${mutual}}`],
   ])('fine: %s', (_, spec) => {
