@@ -29,7 +29,7 @@ export const certificateOnOneServer = defineMeshRule<{ id: string; other: string
         const others = shown.get(key) ?? [];
         const other = others.find((one) => overlap(one, server) && !sameHosts(one, server));
         shown.set(key, [...others, server]);
-        if (other === undefined) continue;
+        if (other === undefined || !server.judged) continue;
         const params = { id: titleOf(server.object), other: titleOf(other.object), certificate: certificate.name, port: server.port };
         const related = [{ message: 'the other one', at: other.object.at(`${other.pointer}/hosts`) }];
         report(server.object, { params, pointer: `${server.pointer}/tls/${certificate.word}`, related });

@@ -1,9 +1,8 @@
 import { type RouteList, routesOf } from '../../../istio/virtual-service-parts.ts';
-import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
+import { isHandWritten, type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { type JsonObject, listOr, objectOr, stableJson } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { type GatewayBinding, gatewayBindings, holdsOn } from './gateway-bindings.ts';
-import { isHandWritten } from './gateway-routes.ts';
 import { sameObject } from './same-object.ts';
 
 /**
@@ -97,5 +96,5 @@ function alternatives({ object, gateway, server }: GatewayBinding, list: RouteLi
 }
 
 function differ(a: Claim, b: Claim): boolean {
-  return !sameObject(a.object, b.object) && a.action !== b.action && (isHandWritten(a.object) || isHandWritten(b.object));
+  return !sameObject(a.object, b.object) && a.action !== b.action && (isHandWritten(a.object.manifest) || isHandWritten(b.object.manifest));
 }

@@ -2,9 +2,9 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { sameJson } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
+import { seenTogether } from './audiences.ts';
 import { type HostRule, rulesByHost } from './rules-of-host.ts';
 import { sameObject } from './same-object.ts';
-import { seenTogether } from './visibility.ts';
 
 /** Whether the mesh merges only rules of the same `exportTo`; before 1.24 it merged all of a host and kept the older one's `exportTo`. */
 export function mergedByExport({ environment }: Mesh): boolean {
@@ -50,7 +50,7 @@ function apart(a: HostRule, b: HostRule, byExport: boolean): string | undefined 
     return lost ? '`exportTo: ["."]` in one and a `workloadSelector` in the other' : undefined;
   }
   if (a.exported === b.exported || sayTheSame(a, b)) return undefined;
-  return !byExport || seenTogether(a.visibility, b.visibility) ? 'they differ in `exportTo`' : undefined;
+  return !byExport || seenTogether(a.audience, b.audience) ? 'they differ in `exportTo`' : undefined;
 }
 
 function sayTheSame(a: HostRule, b: HostRule): boolean {

@@ -1,7 +1,8 @@
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import type { Audience } from '../../../mesh/visibility.ts';
 import { isObject, listOr } from '../../../model/json.ts';
-import { type Visibility, visibilityOf } from './visibility.ts';
+import { audienceOfObject } from './audiences.ts';
 
 /** A port of a ServiceEntry. */
 export interface EntryPort {
@@ -20,7 +21,7 @@ export interface EntryHost {
   /** In lower case. */
   readonly host: string;
   readonly ports: readonly EntryPort[];
-  readonly seenBy: Visibility;
+  readonly seenBy: Audience;
 }
 
 export function entryHosts(mesh: Mesh): readonly EntryHost[] {
@@ -30,7 +31,7 @@ export function entryHosts(mesh: Mesh): readonly EntryHost[] {
       if (!isObject(port) || typeof port.number !== 'number') return [];
       return [{ pointer: `/ports/${i}`, number: port.number, protocol: String(port.protocol ?? '').toUpperCase() }];
     });
-    const seenBy = visibilityOf(object, mesh);
+    const seenBy = audienceOfObject(object, mesh);
     return listOr(object.spec.hosts).map(
       (host, i): EntryHost => ({
         object,

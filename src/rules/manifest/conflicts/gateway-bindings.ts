@@ -2,8 +2,8 @@ import { hostWithin, qualifiedGateway } from '../../../istio/host.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
+import { audienceOfObject } from './audiences.ts';
 import { type Server, type ServerHost, serversOf } from './servers.ts';
-import { visibilityOf } from './visibility.ts';
 
 /** A VirtualService on a server of a gateway that it is bound to, under the names that Istio gives their virtual hosts. */
 export interface GatewayBinding {
@@ -29,7 +29,7 @@ export function gatewayBindings(mesh: Mesh): readonly GatewayBinding[] {
     addServer(hosts, server);
   }
   return mesh.ofKind('VirtualService').flatMap((object) => {
-    if (!object.wellFormed || visibilityOf(object, mesh) !== 'everyone') return [];
+    if (!object.wellFormed || audienceOfObject(object, mesh) !== 'everyone') return [];
     const hosts = listOr(object.spec.hosts).map((host) => mesh.hosts.qualified(String(host), object.namespace).toLowerCase());
     return gatewaysOf(object).flatMap((gateway): readonly GatewayBinding[] => {
       const known = gateways.get(gateway);

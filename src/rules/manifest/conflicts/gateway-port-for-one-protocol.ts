@@ -29,7 +29,7 @@ export const gatewayPortForOneProtocol = defineMeshRule<{ id: string; other: str
       const key = `${server.port} ${server.bind}`;
       const earlier = byPort.get(key) ?? [];
       const other = earlier.find((one) => !sharePort(one, server) && !sameObject(one.object, server.object) && overlap(one, server));
-      if (other !== undefined && !reported.has(server.object)) {
+      if (other !== undefined && server.judged && !reported.has(server.object)) {
         reported.add(server.object);
         const protocols = [server.protocol, other.protocol] as const;
         const params = { id: titleOf(server.object), other: titleOf(other.object), port: server.port, protocols };

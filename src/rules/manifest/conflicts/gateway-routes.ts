@@ -1,6 +1,6 @@
 import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
-import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import { isHandWritten, type MeshObject } from '../../../mesh/mesh-object.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson } from '../../../model/json.ts';
 import { type GatewayBinding, gatewayBindings, holdsOn } from './gateway-bindings.ts';
 import { sameObject } from './same-object.ts';
@@ -49,7 +49,7 @@ function findShared(mesh: Mesh): readonly VirtualHost[] {
       else if (bindings.at(-1)?.object !== binding.object) bindings.push(binding);
     }
   }
-  const shared = [...bound].filter(([, bindings]) => bindings.length > 1 && bindings.some(({ object }) => isHandWritten(object)));
+  const shared = [...bound].filter(([, bindings]) => bindings.length > 1 && bindings.some(({ object }) => isHandWritten(object.manifest)));
   return shared.map(([key, bindings]) => {
     const name = key.slice(key.lastIndexOf(' ') + 1);
     return { gateway: bindings[0]?.gateway ?? '', name, routes: bindings.flatMap(routesThere) };
@@ -58,16 +58,12 @@ function findShared(mesh: Mesh): readonly VirtualHost[] {
 
 /** Whether their order decides what is answered: two objects, not both of intents, that do not do the same. */
 export function apartByAgeAlone(a: GatewayRoute, b: GatewayRoute): boolean {
-  if (sameObject(a.object, b.object) || !(isHandWritten(a.object) || isHandWritten(b.object))) return false;
+  if (sameObject(a.object, b.object) || !(isHandWritten(a.object.manifest) || isHandWritten(b.object.manifest))) return false;
   return a.object.namespace !== b.object.namespace || !sameJson(action(a.route), action(b.route));
 }
 
 function action({ match: _match, name: _name, ...does }: JsonObject): Json {
   return does;
-}
-
-export function isHandWritten({ manifest }: MeshObject): boolean {
-  return manifest.owner.kind === 'manifests';
 }
 
 function endsHttp({ server }: GatewayBinding): boolean {

@@ -2,9 +2,9 @@ import type { RouteList } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
+import { audienceOfObject, lookupLists } from './audiences.ts';
 import { boundToMesh, holdTogether, type MeshCondition, meshConditions } from './mesh-conditions.ts';
 import { sameObject } from './same-object.ts';
-import { lookupLists, visibilityOf } from './visibility.ts';
 
 const routeLists: readonly RouteList[] = ['http', 'tls', 'tcp'];
 
@@ -25,7 +25,7 @@ export function meshClaims(mesh: Mesh): readonly MeshClaim[] {
   return mesh.ofKind('VirtualService').flatMap((object) => {
     const { spec, namespace, wellFormed } = object;
     if (!wellFormed || !boundToMesh(spec)) return [];
-    const lists = lookupLists(object, visibilityOf(object, mesh));
+    const lists = lookupLists(object, audienceOfObject(object, mesh));
     const conditions = new Map(routeLists.map((list) => [list, meshConditions(spec, list)]));
     return listOr(spec.hosts).map(
       (host, i): MeshClaim => ({

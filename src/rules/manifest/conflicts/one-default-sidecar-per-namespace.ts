@@ -25,7 +25,12 @@ export const oneDefaultSidecarPerNamespace = defineMeshRule<{ id: string; other:
       if (other === undefined) first.set(namespace, object);
       else if (!sameObject(other, object)) {
         const related = [{ message: 'the other one', at: other.atBody('/metadata/name') }];
-        report(object, { params: { id: titleOf(object), other: titleOf(other), namespace }, pointer: '', related });
+        report(object, {
+          params: { id: titleOf(object), other: titleOf(other), namespace },
+          pointer: '/metadata/name',
+          within: 'body',
+          related,
+        });
       }
     }
   },

@@ -27,7 +27,8 @@ export const oneManifestPerObject = defineMeshRule<{ id: string }>({
       else if (!sameJson(other.spec, object.spec))
         report(object, {
           params: { id: titleOf(object) },
-          pointer: '',
+          pointer: '/metadata/name',
+          within: 'body',
           related: [{ message: 'the other one', at: other.atBody('/metadata/name') }],
         });
     }

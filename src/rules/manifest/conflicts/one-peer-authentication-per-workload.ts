@@ -34,9 +34,9 @@ export const onePeerAuthenticationPerWorkload = defineMeshRule<{ id: string; oth
       known.set(key, [...earlier, selecting]);
       if (other === undefined) continue;
       const where = !all ? 'the same workloads' : namespace === rootNamespace ? 'the whole mesh' : `the namespace ${namespace}`;
-      const pointer = all ? '' : '/selector';
+      const place = all ? { pointer: '/metadata/name', within: 'body' as const } : { pointer: '/selector' };
       const related = [{ message: 'the other one', at: all ? other.atBody('/metadata/name') : other.at('/selector') }];
-      report(object, { params: { id: titleOf(object), other: titleOf(other), where }, pointer, related });
+      report(object, { params: { id: titleOf(object), other: titleOf(other), where }, ...place, related });
     }
   },
 });

@@ -1,8 +1,8 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
+import { seenTogether } from './audiences.ts';
 import { type EntryHost, type EntryPort, entryHosts } from './entry-hosts.ts';
 import { sameObject } from './same-object.ts';
-import { seenTogether } from './visibility.ts';
 
 /** Of two ServiceEntries for one host and port the older says what is spoken there (Istio: conflictingserviceentries.go, sidecar.go appendSidecarServices). */
 export const oneProtocolPerExternalPort = defineMeshRule<{

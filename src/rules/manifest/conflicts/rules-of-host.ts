@@ -1,7 +1,8 @@
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import type { Audience } from '../../../mesh/visibility.ts';
 import { listOr, objectOr, stableJson } from '../../../model/json.ts';
-import { type Visibility, visibilityOf } from './visibility.ts';
+import { audienceOfObject } from './audiences.ts';
 
 /** A DestinationRule as Istio sorts it: by namespace, host and the clients that it is for. */
 export interface HostRule {
@@ -12,7 +13,7 @@ export interface HostRule {
   readonly selector: string;
   /** As written, each word once, sorted; with a selector always '.'. */
   readonly exported: string;
-  readonly visibility: Visibility;
+  readonly audience: Audience;
 }
 
 /** The DestinationRules that speak of one host in one namespace; Istio merges only within such a group. */
@@ -37,6 +38,6 @@ function hostRule(object: MeshObject, mesh: Mesh): HostRule {
     host: mesh.hosts.qualified(String(spec.host), namespace).toLowerCase(),
     selector: selected ? stableJson(objectOr(objectOr(spec.workloadSelector).matchLabels)) : '',
     exported: selected ? '.' : [...new Set(listOr(spec.exportTo).map(String))].sort().join(' '),
-    visibility: selected ? new Set([namespace]) : visibilityOf(object, mesh),
+    audience: selected ? [namespace] : audienceOfObject(object, mesh),
   };
 }

@@ -1,4 +1,5 @@
-import { type Cluster, selects, type Workload } from '../../../mesh/cluster.ts';
+import type { Cluster } from '../../../mesh/cluster.ts';
+import { selects, type Workload } from '../../../mesh/workloads.ts';
 import type { JsonObject } from '../../../model/json.ts';
 
 /** What picks the workloads of an object. */
@@ -20,9 +21,7 @@ export function overlapIn(cluster: Cluster, namespace?: string): Overlap {
   const workloadsOf = ({ selector, selectorKey }: Selecting): ReadonlySet<Workload> => {
     const known = selected.get(selectorKey);
     if (known !== undefined) return known;
-    const found = new Set(
-      cluster.workloads.filter((one) => (namespace === undefined || one.namespace === namespace) && selects(selector, one.labels)),
-    );
+    const found = new Set(cluster.selected(selector, namespace));
     selected.set(selectorKey, found);
     return found;
   };

@@ -1,16 +1,18 @@
+import { isHttpProtocol, listenersOf } from '../../../istio/listener-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import { isObject, type JsonObject, listOr, objectOr, stableJson } from '../../../model/json.ts';
+import { type JsonObject, listOr, objectOr, stableJson } from '../../../model/json.ts';
 import { sameObject } from './same-object.ts';
 import type { Overlap, Selecting } from './selectors.ts';
 
 /** A server of a Gateway. */
 export interface Server extends Selecting {
   readonly object: MeshObject;
+  /** Whether findings may be told at it. */
+  readonly judged: boolean;
   /** '/servers/0' */
   readonly pointer: string;
   readonly port: number;
-  readonly portName: string;
   /** In upper case. */
   readonly protocol: string;
   /** '' = all addresses. */
@@ -33,32 +35,31 @@ export interface ServerHost {
   readonly namespace?: string;
 }
 
-const httpProtocols: ReadonlySet<string> = new Set(['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB']);
-
+/** Those of Gateways that only the registry shows come first: a finding is told at one that is judged here. */
 export function serversOf(mesh: Mesh): readonly Server[] {
-  return mesh.ofKind('Gateway').flatMap((object) => (object.wellFormed ? serversIn(object) : []));
+  const own = new Set(mesh.ofKind('Gateway'));
+  const others = mesh.shown('Gateway').filter((object) => !own.has(object));
+  return [...others, ...own].flatMap((object) => (object.wellFormed ? serversIn(object, own.has(object)) : []));
 }
 
-function serversIn(object: MeshObject): readonly Server[] {
+function serversIn(object: MeshObject, judged: boolean): readonly Server[] {
   const selector = objectOr(object.spec.selector);
-  return listOr(object.spec.servers).flatMap((server, i): readonly Server[] => {
-    if (!isObject(server)) return [];
-    const { number, name, protocol } = objectOr(server.port);
-    const pointer = `/servers/${i}`;
-    const kind = String(protocol).toUpperCase();
+  const selectorKey = stableJson(selector);
+  return listenersOf(object.spec, 'servers').flatMap(({ listener, port, bind, pointer }): readonly Server[] => {
+    if (port === undefined) return [];
     return [
       {
         object,
+        judged,
         pointer,
         selector,
-        selectorKey: stableJson(selector),
-        port: typeof number === 'number' ? number : 0,
-        portName: String(name),
-        protocol: kind,
-        bind: typeof server.bind === 'string' ? server.bind : '',
-        tls: objectOr(server.tls),
-        speaks: httpProtocols.has(kind) ? 'http' : server.tls === undefined ? 'connections' : 'tls',
-        hosts: listOr(server.hosts).map((host, j) => serverHost(String(host), `${pointer}/hosts/${j}`, object.namespace)),
+        selectorKey,
+        port: port.number,
+        protocol: port.protocol,
+        bind,
+        tls: objectOr(listener.tls),
+        speaks: isHttpProtocol(port.protocol) ? 'http' : listener.tls === undefined ? 'connections' : 'tls',
+        hosts: listOr(listener.hosts).map((host, j) => serverHost(String(host), `${pointer}/hosts/${j}`, object.namespace)),
       },
     ];
   });
@@ -97,6 +98,6 @@ export function hostsServedTwice(
       return earlier === undefined ? [] : [{ later, earlier }];
     });
     for (const one of served) known.set(keyOf(one), [...(known.get(keyOf(one)) ?? []), one]);
-    return twins.slice(0, 1);
+    return server.judged ? twins.slice(0, 1) : [];
   });
 }

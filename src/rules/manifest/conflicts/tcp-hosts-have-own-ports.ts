@@ -2,8 +2,8 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr, objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
+import { seenTogether } from './audiences.ts';
 import { type EntryHost, type EntryPort, entryHosts } from './entry-hosts.ts';
-import { seenTogether } from './visibility.ts';
 
 /** Protocols in which a connection does not say for which host it is. */
 const nameless: ReadonlySet<string> = new Set(['', 'TCP', 'MONGO', 'MYSQL', 'REDIS']);

@@ -1,4 +1,4 @@
-import { titleOf } from '../../../mesh/mesh-object.ts';
+import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { objectOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 import { milliseconds } from './durations.ts';
@@ -19,7 +19,7 @@ export const faultApartFromTimeout = defineObjectRule<{ id: string; fault: strin
   reads: ['VirtualService'],
   check(object, report) {
     // What an intent says of all its routes is no wish for one with a fault.
-    if (object.manifest.owner.kind !== 'manifests') return;
+    if (!isHandWritten(object.manifest)) return;
     for (const { kind, words, percent = 0, route } of faultsOf(object.spec)) {
       const { timeout, retries } = route.route;
       const [delay, limit] = [milliseconds(words.fixedDelay), milliseconds(timeout)];

@@ -50,7 +50,7 @@ interface Choice {
 /** The subsets of a host to which VirtualServices of the mesh for just that host lead. */
 function versionsInMesh(mesh: Mesh): ReadonlyMap<string, Choice> {
   const chosen = new Map<string, Choice>();
-  for (const object of mesh.ofKind('VirtualService')) {
+  for (const object of mesh.shown('VirtualService')) {
     if (!object.wellFormed || !boundToMesh(object.spec)) continue;
     const hosts = new Set(listOr(object.spec.hosts).map((host) => hostKey(mesh, host, object)));
     for (const { route, destination, pointer, as } of destinationsOf(object.spec)) {

@@ -1,4 +1,3 @@
-import { selects } from '../../../mesh/cluster.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
@@ -41,8 +40,11 @@ export const outliersLeaveACanary = defineMeshRule<{ id: string; subset: string;
             const why = block === undefined || !mayEmpty(block.value) ? undefined : fewPods(mesh, rule, key, subset, percent);
             if (block === undefined || why === undefined || reported.has(`${titleOf(rule)} ${subset}`)) continue;
             reported.add(`${titleOf(rule)} ${subset}`);
-            const related = [{ message: 'its share', at: object.at(`${share.pointer}/weight`) }];
-            report(rule, { params: { id: titleOf(rule), subset, host: key, why }, pointer: block.pointer, part: 'key', related });
+            const params = { id: titleOf(rule), subset, host: key, why };
+            const place = `${share.pointer}/weight`;
+            // A rule that only the registry shows is not judged here; its canary is.
+            if (isShownOnly(rule)) report(object, { params, pointer: place });
+            else report(rule, { params, pointer: block.pointer, part: 'key', related: [{ message: 'its share', at: object.at(place) }] });
           }
         }
       }
@@ -67,7 +69,11 @@ function podsOf(mesh: Mesh, { spec }: MeshObject, host: string, name: string): n
   const subset = listOr(spec.subsets).find((one) => isObject(one) && one.name === name);
   if (service?.selector === undefined || !isObject(subset) || !mesh.cluster.knows('workloads', service.namespace)) return undefined;
   const wanted = { ...service.selector, ...objectOr(subset.labels) };
-  const found = mesh.cluster.workloads.filter(({ namespace, labels }) => namespace === service.namespace && selects(wanted, labels));
+  const found = mesh.cluster.selected(wanted, service.namespace);
   const counts = found.map(({ replicas }) => replicas);
   return counts.length === 0 || counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+function isShownOnly({ manifest }: MeshObject): boolean {
+  return manifest.owner.kind === 'registry';
 }

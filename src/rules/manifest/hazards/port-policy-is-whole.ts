@@ -1,4 +1,4 @@
-import { titleOf } from '../../../mesh/mesh-object.ts';
+import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
@@ -22,7 +22,7 @@ export const portPolicyIsWhole = defineObjectRule<{ id: string; port: string; lo
   reads: ['DestinationRule'],
   check(object, report) {
     // An intent's policies inherit block by block and are written whole; what is missing there is meant to be.
-    if (object.manifest.owner.kind !== 'manifests') return;
+    if (!isHandWritten(object.manifest)) return;
     const { trafficPolicy, subsets } = object.spec;
     const whole = objectOr(trafficPolicy);
     const check = (policy: JsonObject, around: readonly JsonObject[], pointer: string) => {

@@ -3,10 +3,10 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 
-/** DestinationRules by their host, fully qualified and in lower case; of several namespaces all. */
+/** DestinationRules by their host, fully qualified and in lower case; of several namespaces all, those of the registry included. */
 export function rulesOfHosts(mesh: Mesh): ReadonlyMap<string, readonly MeshObject[]> {
   const byHost = new Map<string, MeshObject[]>();
-  for (const object of mesh.ofKind('DestinationRule')) {
+  for (const object of mesh.shown('DestinationRule')) {
     if (!object.wellFormed) continue;
     const host = hostKey(mesh, object.spec.host, object);
     const known = byHost.get(host);

@@ -1,8 +1,8 @@
 import { trafficPolicies } from '../../../istio/destination-rule-parts.ts';
 import { namespaceOfHost } from '../../../istio/host.ts';
-import { selects } from '../../../mesh/cluster.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
+import { selects } from '../../../mesh/workloads.ts';
 import { type JsonObject, objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { hostKey } from './rules-of-hosts.ts';
@@ -55,7 +55,7 @@ interface Taken {
 /** What the workloads of a host take, as far as the PeerAuthentications of their namespace tell for all of its ports. */
 function modesTaken(mesh: Mesh): (namespace: string, host: string) => Taken | undefined {
   const byNamespace = new Map<string, MeshObject[]>();
-  for (const object of mesh.ofKind('PeerAuthentication')) {
+  for (const object of mesh.shown('PeerAuthentication')) {
     if (!object.wellFormed) return () => undefined;
     if (object.namespace === mesh.environment.mesh.rootNamespace) continue;
     const known = byNamespace.get(object.namespace) ?? [];
@@ -80,7 +80,7 @@ function modesTaken(mesh: Mesh): (namespace: string, host: string) => Taken | un
 function withoutProxy({ hosts, cluster }: Mesh, namespace: string, host: string): boolean {
   const selector = hosts.named(host).find((one) => one.selector !== undefined)?.selector;
   if (selector === undefined) return false;
-  const pods = cluster.workloads.filter((one) => one.namespace === namespace && selects(selector, one.labels));
+  const pods = cluster.selected(selector, namespace);
   return pods.length > 0 && pods.every(({ labels }) => String(labels['sidecar.istio.io/inject']) === 'false');
 }
 

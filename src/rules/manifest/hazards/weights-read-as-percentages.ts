@@ -1,4 +1,4 @@
-import { titleOf } from '../../../mesh/mesh-object.ts';
+import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 import { divisionsOf, living, type Share, sumOf } from './shares.ts';
 
@@ -23,7 +23,7 @@ export const weightsReadAsPercentages = defineObjectRule<{ id: string; sum: numb
   meshes: { from: 15 },
   check(object, report) {
     // An intent's share of less than one percent is written as a ratio.
-    if (object.manifest.owner.kind !== 'manifests') return;
+    if (!isHandWritten(object.manifest)) return;
     for (const { shares } of divisionsOf(object.spec)) {
       const sum = sumOf(shares);
       if (

@@ -8,7 +8,7 @@ const sidecar = (name: string, spec = egress, namespace = 'bookinfo') => manifes
 
 describe('one-default-sidecar-per-namespace', () => {
   it('error: two without a selector, or with an empty one', () => {
-    expect(checked(documents(sidecar('one'), sidecar('two')), { only }).findings).toEqual(['MS5816 line 10']);
+    expect(checked(documents(sidecar('one'), sidecar('two')), { only }).findings).toEqual(['MS5816 line 9']);
     expect(checked(documents(sidecar('one'), sidecar('two', `workloadSelector: {labels: {}}\n${egress}`)), { only }).codes).toEqual(only);
   });
 

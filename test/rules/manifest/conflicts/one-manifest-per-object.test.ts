@@ -9,9 +9,9 @@ const rule = (host: string, { name = 'reviews', namespace = 'bookinfo' } = {}) =
 
 describe('one-manifest-per-object', () => {
   it('error: two that say different things; the older apiVersion is the same object', () => {
-    expect(checked(documents(rule('reviews'), rule('ratings')), { only }).findings).toEqual(['MS5800 line 10']);
+    expect(checked(documents(rule('reviews'), rule('ratings')), { only }).findings).toEqual(['MS5800 line 9']);
     expect(checked(documents(rule('reviews'), rule('ratings').replace('/v1', '/v1beta1')), { only }).codes).toEqual(only);
-    expect(checked(documents(rule('a'), rule('b'), rule('c')), { only }).findings).toEqual(['MS5800 line 10', 'MS5800 line 16']);
+    expect(checked(documents(rule('a'), rule('b'), rule('c')), { only }).findings).toEqual(['MS5800 line 9', 'MS5800 line 15']);
   });
 
   it('error: one names the namespace that the other is in by default', () => {

@@ -12,7 +12,7 @@ const two = (one: string, other: string, namespace?: string) =>
 
 describe('one-peer-authentication-per-workload', () => {
   it('error: two for a namespace, or for the mesh', () => {
-    expect(two(mode('STRICT'), mode('PERMISSIVE')).findings).toEqual(['MS5817 line 10']);
+    expect(two(mode('STRICT'), mode('PERMISSIVE')).findings).toEqual(['MS5817 line 9']);
     expect(two(mode('STRICT'), mode('PERMISSIVE')).diagnostics[0]?.message).toMatch(/say different things for the namespace bookinfo$/);
     expect(two(mode('STRICT'), mode('DISABLE'), 'istio-system').diagnostics[0]?.message).toMatch(/for the whole mesh$/);
   });

@@ -38,6 +38,8 @@ describe('outliers-leave-a-canary', () => {
     expect(codes(rule(), split(10))).toEqual([]);
     expect(codes(rule(), split(0))).toEqual([]);
     expect(codes(rule(), split(5), service)).toEqual(only);
+    // An autoscaler may be at work.
+    expect(codes(rule(), split(20), service, deployment('v2', 1).replace('replicas: 1, ', ''))).toEqual([]);
   });
 
   it.each([
