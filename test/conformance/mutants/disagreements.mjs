@@ -70,15 +70,15 @@ const sizeOf = (object) => JSON.stringify(object).length;
 /** Every single thing that Istio's validation or an API server with its CRDs refuses. */
 export function refusalsOf({ errors, admission, kind, name, namespace }) {
   const prefix = `${kind}/${name}/${namespace}: `;
-  const crd = admission
-    .flatMap((message) =>
-      message
-        .replace(prefix, '')
-        .replace(/^\[(.*)\]$/s, '$1')
-        .split(/, (?=spec(?:[.[:]|$)|<nil>: )/),
-    )
-    .filter((message) => !message.startsWith('<nil>'));
+  const crd = admission.flatMap((message) => messagesIn(message.replace(prefix, '')));
   return [...errors, ...crd.map((message) => `CRD: ${message}`)];
+}
+
+/** An API server joins what it has to say, and says of a value of the wrong type a second time that it could not be looked into. */
+function messagesIn(aggregate) {
+  const all = aggregate.replace(/^\[(.*)\]$/s, '$1').split(/, (?=spec(?:[.[:]|$)|<nil>: )/);
+  const placed = all.filter((message) => !message.startsWith('<nil>'));
+  return placed.length > 0 ? placed : all;
 }
 
 /** A message without the values and places that it names. */

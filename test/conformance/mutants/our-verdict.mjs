@@ -12,7 +12,7 @@ const amongOthers = /^MS(5[789]|5001)/;
  * @returns {{errors: {code: string, name: string, message: string}[], warnings: {code: string, name: string, message: string}[]}}
  */
 export function ourVerdict(object, minor) {
-  const { diagnostics } = checkManifests(new Map([['object.yaml', JSON.stringify(object)]]), { istio: { major: 1, minor } });
+  const { diagnostics } = checkManifests(new Map([['object.yaml', JSON.stringify(object)]]), { istio: { minor, text: `1.${minor}` } });
   const found = diagnostics.map(({ code, name, message, severity }) => ({ code, name, message, severity }));
   return {
     errors: found.filter(({ code, severity }) => severity === 'error' && !amongOthers.test(code)),
