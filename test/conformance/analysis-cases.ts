@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { catalog } from '../../src/catalog.ts';
 import { checkManifests } from '../../src/check-manifests.ts';
+import { objectsAt } from './objects-at.ts';
 
 /** A small mesh in which `istioctl analyze` finds a code on the objects named, and nowhere else; none are named where it is clean. */
 export interface AnalysisCase {
@@ -62,7 +62,8 @@ export function ourAnalysis({ code, text }: AnalysisCase, cluster: string): OurA
   const found = diagnostics.filter(({ code: ours, at }) => rules.includes(ours) && at?.file === 'mesh.yaml');
   const objects = objectsAt(text);
   const beside = found.flatMap(({ related }) => related.map(({ at }) => at)).filter(({ file }) => file === 'mesh.yaml');
-  return { reported: objects(found.flatMap(({ at }) => at ?? [])), named: objects(beside) };
+  const once = (titles: readonly string[]) => [...new Set(titles)].sort();
+  return { reported: once(objects(found.flatMap(({ at }) => at ?? []))), named: once(objects(beside)) };
 }
 
 /** How we and Istio differ about a case; undefined where we do not. Of objects that conflict we report one and point to the others. */
@@ -77,16 +78,4 @@ export function differenceIn(one: AnalysisCase, cluster: string): string | undef
     missing.length === 0 ? [] : `not found on ${missing.join(', ')}`,
   ].flat();
   return parts.length === 0 ? undefined : parts.join('; ');
-}
-
-/** The titles of the objects in which spans begin, sorted, each once. */
-function objectsAt(text: string): (spans: readonly { readonly start: number }[]) => readonly string[] {
-  const documents = parseAllDocuments(text);
-  return (spans) => {
-    const titles = spans.map(({ start }) => {
-      const { kind, metadata } = documents.find(({ range }) => range[2] >= start)?.toJS() ?? {};
-      return `${kind} ${metadata?.namespace}/${metadata?.name}`;
-    });
-    return [...new Set(titles)].sort();
-  };
 }

@@ -2,8 +2,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { clusterAround } from './cluster-around.mjs';
 
 const source = join(import.meta.dirname, 'judge');
 const built = join(import.meta.dirname, '.bin');
@@ -46,19 +44,6 @@ function stampOf(moduleFiles) {
 }
 
 /**
- * The newest judge's lines for compiled environments, each with `old` of its environment.
- * @param {{name: string, compilation: object, old: boolean}[]} environments
- * @param {{analysis: boolean}} options
- */
-export async function ask(environments, { analysis }) {
-  if (environments.length === 0) return [];
-  const old = new Map(environments.map((one) => [one.name, one.old]));
-  const text = environments.map(({ name, compilation }) => streamOf(name, compilation, analysis)).join('---\n');
-  const lines = await run(newest, analysis ? [] : ['-validate-only'], text);
-  return lines.map((verdict) => ({ ...verdict, old: old.get(verdict.case) }));
-}
-
-/**
  * What a judge says of single objects, in their order.
  * @param {object[]} objects
  * @returns {Promise<{errors: string[], warnings: string[], admission: string[]}[]>}
@@ -72,15 +57,8 @@ export async function askOfObjects(judge, objects) {
 }
 
 /** All lines of a judge for a stream of YAML documents. */
-export async function askOfText(judge, text) {
-  return run(judge, [], text);
-}
-
-/** The rendered files as they will be applied, without Kustomize's own. */
-function streamOf(name, compilation, analysis) {
-  const files = [...compilation.files].filter(([path]) => !path.endsWith('kustomization.yaml')).map(([, text]) => text);
-  const cluster = analysis ? clusterAround(compilation).map((object) => stringify(object)) : [];
-  return [`# case: ${name}\n`, ...files, ...cluster].join('---\n');
+export async function askOfText(judge, text, { analysis }) {
+  return run(judge, analysis ? [] : ['-validate-only'], text);
 }
 
 /** Some of Istio's packages look for its own source tree and complain that this isn't one; these silence them. */

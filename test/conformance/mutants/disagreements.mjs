@@ -1,109 +1,91 @@
 import { askOfObjects } from '../ask-judge.mjs';
-import { ourVerdict } from './our-verdict.mjs';
+import { byKey } from '../report.mjs';
 import { shrink } from './shrink.mjs';
+import { stricterChoice } from './stricter.mjs';
+import { keyOf, refusalsOf, warningsOf } from './words.mjs';
 
 /**
- * Where a judge and we differ about single objects, one smallest object for each kind of difference.
- * @param {object} judge
- * @param {{name: string, object: object}[]} mutants
- * @returns {Promise<{judged: number, refused: number, groups: Difference[]}>}
- * @typedef {{side: 'istio' | 'we', kind: string, key: string, count: number, object: object, said: string[], name: string}} Difference
- *   side: who refuses; key: the refuser's message without its values
+ * What two judges of single objects differ about.
+ * @typedef {{judge: object, ourVerdict: (object: object, minor: number) => {errors: object[], warnings: object[]}}} Judges
+ * @typedef {'istio refuses' | 'we refuse' | 'istio warns'} Side who says what the other does not
+ * @typedef {{side: Side, kind: string, key: string, count: number, object: object, said: string[]}} Difference
+ *   key: what is said, without its values; object: a smallest one
  */
-export async function findDisagreements(judge, mutants) {
-  const verdicts = await askOfObjects(
-    judge,
-    mutants.map(({ object }) => object),
-  );
-  const groups = new Map();
-  let refused = 0;
-  for (const [index, { name, object }] of mutants.entries()) {
-    const theirs = refusalsOf(verdicts[index]);
-    const ours = ourVerdict(object, judge.minor).errors.map(ourWords);
-    if (theirs.length > 0) refused += 1;
-    if (theirs.length > 0 === ours.length > 0) continue;
-    const side = theirs.length > 0 ? 'istio' : 'we';
-    const key = keyOf((side === 'istio' ? theirs : ours)[0], object);
-    const title = `${side} ${object.kind} ${key}`;
-    const group = groups.get(title);
-    const all = new Set((side === 'istio' ? theirs : ours).map((message) => keyOf(message, object)));
-    if (group === undefined) groups.set(title, { side, kind: object.kind, key, count: 1, object, name, all });
-    else {
-      group.count += 1;
-      if (sizeOf(object) < sizeOf(group.object)) Object.assign(group, { object, name, all });
-    }
-  }
-  const differences = await shrink([...groups.values()], (candidates) => stillDiffer(judge, candidates));
-  return { judged: mutants.length, refused, groups: await Promise.all(differences.map((one) => withWords(judge, one))) };
+
+/**
+ * @param {Judges} judges
+ * @param {{object: object}[]} mutants
+ * @returns {Promise<{refused: number, warned: number, differences: Difference[], stricter: Map<string, number>}>}
+ */
+export async function findDisagreements(judges, mutants) {
+  const objects = mutants.map(({ object }) => object);
+  const verdicts = await askOfObjects(judges.judge, objects);
+  const found = { refused: 0, warned: 0, stricter: new Map() };
+  const single = objects.flatMap((object, index) => {
+    const verdict = bothVerdicts(judges, object, verdicts[index]);
+    if (verdict.theirs.length > 0) found.refused += 1;
+    else if (verdict.warnings.length > 0) found.warned += 1;
+    for (const reason of verdict.stricter) found.stricter.set(reason, (found.stricter.get(reason) ?? 0) + 1);
+    const side = sideOf(verdict);
+    return side === undefined ? [] : [{ side, object, kind: object.kind, said: wordsOf(side, verdict), ...keysOf(side, verdict, object) }];
+  });
+  const groups = byKey(single, ({ side, kind, key }) => `${side} ${kind} ${key}`).map(([, list]) => ({
+    ...list.reduce((smallest, one) => (sizeOf(one.object) < sizeOf(smallest.object) ? one : smallest)),
+    count: list.length,
+  }));
+  const differences = await shrink(groups, (candidates) => stillDiffer(judges, candidates));
+  return { ...found, differences: await Promise.all(differences.map((one) => retold(judges, one))) };
 }
 
-/** For each candidate whether it still shows its group's difference. */
-async function stillDiffer(judge, candidates) {
-  const likely = candidates.filter(({ group, object }) => {
-    const ours = ourVerdict(object, judge.minor).errors.map((one) => keyOf(ourWords(one), object));
-    return group.side === 'istio' ? ours.length === 0 : sameWords(group, ours);
-  });
+/** Ours without what is stricter on purpose. */
+function bothVerdicts({ judge, ourVerdict }, object, verdict) {
+  const theirs = refusalsOf(verdict);
+  const { errors, warnings } = ourVerdict(object, judge.minor);
+  const choices = errors.map((error) => stricterChoice(error, object));
+  const ours = theirs.length > 0 ? errors : errors.filter((_, index) => choices[index] === undefined);
+  const stricter = theirs.length > 0 || ours.length > 0 ? [] : [...new Set(choices)];
+  return { theirs, ours, silent: errors.length + warnings.length === 0, warnings: warningsOf(verdict), stricter };
+}
+
+function sideOf({ theirs, ours, silent, warnings }) {
+  if (theirs.length > 0) return ours.length > 0 ? undefined : 'istio refuses';
+  if (ours.length > 0) return 'we refuse';
+  return warnings.length > 0 && silent ? 'istio warns' : undefined;
+}
+
+function wordsOf(side, { theirs, ours, warnings }) {
+  if (side === 'istio refuses') return theirs;
+  return side === 'we refuse' ? ours.map(({ code, name, message }) => `${code} ${name}: ${message}`) : warnings;
+}
+
+function keysOf(side, verdict, object) {
+  const all = wordsOf(side, verdict).map((message) => keyOf(message, object));
+  return { key: all[0], all: new Set(all) };
+}
+
+/** The candidates that still show what their group is about, and nothing else that came of taking parts away. */
+async function stillDiffer(judges, candidates) {
+  const { judge, ourVerdict } = judges;
+  const likely = candidates.filter(
+    ({ group, object }) => ourVerdict(object, judge.minor).errors.length > 0 === (group.side === 'we refuse'),
+  );
   const verdicts = await askOfObjects(
     judge,
     likely.map(({ object }) => object),
   );
   return likely.filter(({ group, object }, index) => {
-    const theirs = refusalsOf(verdicts[index]).map((message) => keyOf(message, object));
-    return group.side === 'istio' ? sameWords(group, theirs) : theirs.length === 0;
+    const verdict = bothVerdicts(judges, object, verdicts[index]);
+    if (sideOf(verdict) !== group.side) return false;
+    const { all } = keysOf(group.side, verdict, object);
+    return all.has(group.key) && [...all].every((key) => group.all.has(key));
   });
 }
 
-/** The difference that the group is about, and no other that came of taking parts away. */
-function sameWords({ key, all }, keys) {
-  return keys.includes(key) && keys.every((one) => all.has(one));
+async function retold(judges, difference) {
+  const [verdict] = await askOfObjects(judges.judge, [difference.object]);
+  return { ...difference, said: wordsOf(difference.side, bothVerdicts(judges, difference.object, verdict)) };
 }
 
-async function withWords(judge, difference) {
-  const [verdict] = await askOfObjects(judge, [difference.object]);
-  const ours = ourVerdict(difference.object, judge.minor).errors.map(ourWords);
-  return { ...difference, said: difference.side === 'istio' ? refusalsOf(verdict) : ours };
-}
-
-const ourWords = ({ code, name, message }) => `${code} ${name}: ${message}`;
-const sizeOf = (object) => JSON.stringify(object).length;
-
-/** Every single thing that Istio's validation or an API server with its CRDs refuses. */
-export function refusalsOf({ errors, admission, kind, name, namespace }) {
-  const prefix = `${kind}/${name}/${namespace}: `;
-  const crd = admission.flatMap((message) => messagesIn(message.replace(prefix, '')));
-  return [...errors, ...crd.map((message) => `CRD: ${message}`)];
-}
-
-/** An API server joins what it has to say, and says of a value of the wrong type a second time that it could not be looked into. */
-function messagesIn(aggregate) {
-  const all = aggregate.replace(/^\[(.*)\]$/s, '$1').split(/, (?=spec(?:[.[:]|$)|<nil>: )/);
-  const placed = all.filter((message) => !message.startsWith('<nil>'));
-  return placed.length > 0 ? placed : all;
-}
-
-/** A message without the values and places that it names. */
-export function keyOf(message, object) {
-  let text = message;
-  for (const value of valuesOf(object)) if (text.includes(value)) text = text.replaceAll(value, '…');
-  return text
-    .replaceAll(/"(?:[^"\\]|\\.)*"/g, '"…"')
-    .replaceAll(/\[[^\]]*\]/g, '[…]')
-    .replaceAll(/`[^`]*`/g, '`…`')
-    .replaceAll(/-?\d+(?:\.\d+)?/g, 'N')
-    .replaceAll(/map\[.*$/g, 'map…')
-    .replaceAll(/…(?:\/…)+/g, '…')
-    .slice(0, 200);
-}
-
-/** Words of people's own in an object, the longest first: names, hosts, paths. Words of Istio's (HTTP, SIMPLE) stay in messages. */
-function valuesOf(object) {
-  const found = new Set();
-  const walk = (value) => {
-    if (typeof value === 'string') {
-      if (value.length > 1 && !/^[A-Z_0-9]*$/.test(value)) found.add(value);
-    } else if (value !== null && typeof value === 'object') for (const below of Object.values(value)) walk(below);
-  };
-  walk(object.metadata);
-  walk(object.spec);
-  return [...found].sort((a, b) => b.length - a.length);
+function sizeOf(object) {
+  return JSON.stringify(object).length;
 }
