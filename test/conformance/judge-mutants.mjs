@@ -9,11 +9,14 @@ const silences = 'mutants/known-silences.txt';
 /**
  * Single objects that differ from valid ones in one to three places, by a judge and by us.
  * @param {object} judge
- * @param {{seed: number, count: number, whole: boolean, ourVerdict: Function}} run whole: the lists are of exactly these mutants
+ * @param {{seed: number, count: number, whole: boolean, sources: object}} run whole: the lists are of exactly these mutants
  * @returns how many differences there are that no list knows, and lines of the lists that hold no longer
  */
-export async function judgeMutants(judge, { seed, count, whole, ourVerdict }) {
-  const { refused, warned, differences, stricter } = await findDisagreements({ judge, ourVerdict }, generateMutants({ seed, count }));
+export async function judgeMutants(judge, { seed, count, whole, sources: { ourVerdict, stricterChoice } }) {
+  const { refused, warned, differences, stricter } = await findDisagreements(
+    { judge, ourVerdict, stricterChoice },
+    generateMutants({ seed, count }),
+  );
   say(`\nmutants, by ${judge.name}: ${count} judged; ${refused} refused, ${warned} warned of; ${differences.length} kinds of difference`);
   for (const [why, times] of stricter) say(`  stricter on purpose ${String(times).padStart(4)} × ${why}`);
   const of = (side) => differences.filter((one) => one.side === side).sort((a, b) => b.count - a.count);
@@ -35,7 +38,7 @@ export async function judgeMutants(judge, { seed, count, whole, ourVerdict }) {
     );
   };
   return (
-    show('We refuse, Istio accepts, and mutants/stricter.mjs does not say why', of('we refuse')) +
+    show('We refuse, Istio accepts, and mutants/stricter.ts does not say why', of('we refuse')) +
     against(of('istio refuses'), gaps, 'Istio refuses, we accept') +
     against(of('istio warns'), silences, 'Istio warns, we are silent')
   );

@@ -9,7 +9,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { buildJudge, hasGo, judges } from './ask-judge.mjs';
+import { buildJudge, hasGo, judges, newest } from './ask-judge.mjs';
 import { bundleSources } from './bundle-sources.mjs';
 import { checkKustomize, hasKubectl } from './check-kustomize.mjs';
 import { collectCases } from './collect-cases.mjs';
@@ -18,6 +18,7 @@ import { judgeAnalysis } from './judge-analysis.mjs';
 import { judgeMutants } from './judge-mutants.mjs';
 import { judgeRenderings } from './judge-renderings.mjs';
 import { byKey, report, say } from './report.mjs';
+import { compareStored, storeVerdicts } from './store-verdicts.mjs';
 import { uncoveredWords } from './uncovered-words.mjs';
 
 const { values } = parseArgs({
@@ -34,7 +35,7 @@ const seed = Number(values.seed);
 const whole = values.only === undefined;
 const sources = await bundleSources();
 
-const failed = values.store ? await storeVerdicts() : (await aboutRenderings()) + (whole ? await aboutObjects() : 0);
+const failed = values.store ? await store() : (await aboutRenderings()) + (whole ? await aboutObjects() : 0);
 process.exitCode = failed === 0 ? 0 : 1;
 
 async function aboutRenderings() {
@@ -77,13 +78,14 @@ async function aboutObjects() {
     say('skipped: mutants and analysis: no Go');
     return 0;
   }
-  let count = await judgeAnalysis(sources);
+  let count = (await judgeAnalysis(sources)) + (await compareStored(sources));
   const listed = values.seed === '1' && values.mutants === '10000';
-  for (const judge of judges)
-    count += await judgeMutants(judge, { seed, count: Number(values.mutants), whole: listed, ourVerdict: sources.ourVerdict });
+  for (const judge of judges) count += await judgeMutants(judge, { seed, count: Number(values.mutants), whole: listed, sources });
   return count;
 }
 
-async function storeVerdicts() {
+async function store() {
+  say(`judge: ${buildJudge(newest)}`);
+  say(await storeVerdicts());
   return 0;
 }

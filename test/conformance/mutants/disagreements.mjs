@@ -1,12 +1,12 @@
 import { askOfObjects } from '../ask-judge.mjs';
 import { byKey } from '../report.mjs';
 import { shrink } from './shrink.mjs';
-import { stricterChoice } from './stricter.mjs';
 import { keyOf, refusalsOf, warningsOf } from './words.mjs';
 
 /**
  * What two judges of single objects differ about.
- * @typedef {{judge: object, ourVerdict: (object: object, minor: number) => {errors: object[], warnings: object[]}}} Judges
+ * @typedef {{judge: object, ourVerdict: (object: object, minor: number) => {errors: object[], warnings: object[]},
+ *   stricterChoice: Function}} Judges
  * @typedef {'istio refuses' | 'we refuse' | 'istio warns'} Side who says what the other does not
  * @typedef {{side: Side, kind: string, key: string, count: number, object: object, said: string[]}} Difference
  *   key: what is said, without its values; object: a smallest one
@@ -38,7 +38,7 @@ export async function findDisagreements(judges, mutants) {
 }
 
 /** Ours without what is stricter on purpose. */
-function bothVerdicts({ judge, ourVerdict }, object, verdict) {
+function bothVerdicts({ judge, ourVerdict, stricterChoice }, object, verdict) {
   const theirs = refusalsOf(verdict);
   const { errors, warnings } = ourVerdict(object, judge.minor);
   const choices = errors.map((error) => stricterChoice(error, object));

@@ -17,8 +17,8 @@ export function warningsOf({ warnings }) {
   return warnings.map((message) =>
     message
       .replaceAll(/rule ("[^"]*"|#\d+)/g, 'rule …')
-      .replaceAll(/match #\d+/g, 'match …')
-      .replaceAll(/prefix \S+/g, 'prefix …'),
+      .replaceAll(/match ("[^"]*"|#\d+)/g, 'match …')
+      .replaceAll(/prefix \S+( on ("[^"]*"|#\d+))?/g, 'prefix …'),
   );
 }
 
