@@ -21,6 +21,7 @@ import { drawKustomization } from './expand/kustomization.ts';
 import { fileTitle, passThrough } from './expand/pass-through.ts';
 import { createTemplateSet } from './expand/template-set.ts';
 import { kinds } from './istio/kinds.ts';
+import { applyNext, hasNext } from './load/apply-next.ts';
 import { listEnvironments, load, loadSettings } from './load/load.ts';
 import type { Settings } from './load/settings.ts';
 import { environmentMesh } from './mesh/mesh.ts';
@@ -58,6 +59,8 @@ export interface CompileOptions {
   readonly reshard?: Reshard;
   /** The day (YYYY-MM-DD) that dates in intents are held against; without it they are not. */
   readonly today?: string;
+  /** What the environment shall say instead of what was loaded: a phase of a change, as intents. */
+  readonly revise?: (loaded: LoadedEnvironment) => LoadedEnvironment;
 }
 
 /** One compiler for all environments of a tree: what they share is read once. */
@@ -107,8 +110,9 @@ function compileWith(
   const stop = (parts: Partial<Compilation> = {}): Compilation => ({ ...failed(name, locate(withWaivers(parts))), ...parts });
   const withWaivers = ({ loaded }: Partial<Compilation>) => applyWaivers(findings, loaded?.intents ?? [], failedNow(), options.today);
 
-  const loaded = take(load(tree, name, settings, parse));
-  if (loaded === undefined) return stop();
+  const written = take(load(tree, name, settings, parse));
+  if (written === undefined) return stop();
+  const loaded = options.revise?.(written) ?? written;
   const resolution = resolve(loaded);
   const dated = options.today === undefined ? {} : { today: options.today };
   findings.push(...runRules(intentRules, { ...loaded, resolved: resolution.value?.intents ?? [], ...dated }));
@@ -130,7 +134,13 @@ function compileWith(
   if (folders === undefined) return stop({ loaded, resolved, manifests });
   const files = take(printFolders(folders, (resources) => drawKustomization(templates, resources)));
   if (files === undefined) return stop({ loaded, resolved, manifests });
-  return { environment: name, loaded, resolved, manifests, shards, folders, files, diagnostics: locate(withWaivers({ loaded })), ok: true };
+  const diagnostics = locate(withWaivers({ loaded }));
+  if (options.revise === undefined && hasNext(loaded)) {
+    // What is still to come is not rendered, but it has to compile.
+    const coming = compileWith(tree, name, settings, parse, { ...options, revise: applyNext }, locate);
+    if (!coming.ok) return { ...failed(name, [...diagnostics, ...coming.diagnostics.filter(isError)]), loaded, resolved, manifests };
+  }
+  return { environment: name, loaded, resolved, manifests, shards, folders, files, diagnostics, ok: true };
 }
 
 function failed(environment: string, diagnostics: readonly LocatedDiagnostic[]): Compilation {
