@@ -3,6 +3,7 @@ import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { isObject, type JsonObject, listOr, objectOr, stableJson } from '../model/json.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { MeshRequest, RequestSource } from '../model/routing.ts';
 import { plainRequest } from '../requests/request.ts';
 import { delegatesOf, gatewaysOf, type InfluenceGroups } from './influence.ts';
@@ -27,19 +28,21 @@ export function requestContexts(
   const put = (group: number, requests: readonly MeshRequest[]): void => {
     for (const request of requests) found[group]?.set(stableJson(requestKey(request)), request);
   };
-  const objects = new Map(meshes.flatMap((mesh) => mesh.objects.map((object) => [object.manifest, { object, mesh }] as const)));
-  const callers = groups.map((group) =>
-    callersIn(
-      group.flatMap((i) => changes[i] ?? []),
-      meshes,
-      objects,
-    ),
+  const objects: ReadonlyMap<Manifest | undefined, { readonly object: MeshObject; readonly mesh: Mesh }> = new Map(
+    meshes.flatMap((mesh) => mesh.objects.map((object) => [object.manifest, { object, mesh }] as const)),
   );
-  for (const mesh of meshes) {
-    for (const object of mesh.shown('VirtualService')) {
-      for (const group of groupsOf(object, mesh)) put(group, requestsTo(object, mesh, meshes, callers[group] ?? []));
-    }
-  }
+  const own = groups.map((group): readonly MeshObject[] =>
+    group.flatMap((i) => [changes[i]?.before, changes[i]?.after].flatMap((one) => objects.get(one)?.object ?? [])),
+  );
+  const led = meshes.flatMap((mesh) => mesh.shown('VirtualService').map((object) => ({ object, mesh, groups: groupsOf(object, mesh) })));
+  const callers = groups.map((_, i) => {
+    const around = led
+      .filter((one) => one.groups.includes(i))
+      .flatMap(({ object }) => [object, ...meshes.flatMap((mesh) => delegatesOf(object, mesh))]);
+    return callersAmong([...new Set([...(own[i] ?? []), ...around])], meshes);
+  });
+  for (const { object, mesh, groups: touched } of led)
+    for (const group of touched) put(group, requestsTo(object, mesh, meshes, callers[group] ?? []));
   for (const [i, { before, after }] of changes.entries()) {
     const group = groupOf(i);
     for (const manifest of [before, after]) {
@@ -55,20 +58,14 @@ function requestKey({ protocol, host, port, gateway, source, scheme }: MeshReque
   return { protocol, host, port, gateway: gateway ?? 'mesh', namespace: source.namespace, labels: source.labels, scheme };
 }
 
-/** Callers that the objects of a group tell apart. */
-function callersIn(
-  changes: readonly ChangedObject[],
-  meshes: readonly Mesh[],
-  objects: ReadonlyMap<unknown, { readonly object: MeshObject }>,
-): readonly RequestSource[] {
+/** Callers that some objects tell apart. */
+function callersAmong(all: readonly MeshObject[], meshes: readonly Mesh[]): readonly RequestSource[] {
   const namespaces = new Set(meshes.map(({ home }) => home));
   const labelSets = new Map<string, Readonly<Record<string, string>>>([['{}', {}]]);
   const addLabels = (labels: JsonObject): void => {
     const texts = Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
     labelSets.set(stableJson(texts), texts);
   };
-  const own = changes.flatMap(({ before, after }) => [before, after].flatMap((one) => objects.get(one)?.object ?? []));
-  const all = [...own, ...own.flatMap((object) => meshes.flatMap((mesh) => delegatesOf(object, mesh)))];
   for (const { kind, namespace, spec } of all) {
     namespaces.add(namespace);
     if (kind === 'Sidecar') addLabels(objectOr(objectOr(spec.workloadSelector).labels));

@@ -4,10 +4,13 @@ import type { RouteDecision, RoutedDestination } from '../model/routing.ts';
 /**
  * Whether a decision gives no answer that two others would not give: it routes as one of them does, share by share, failures included;
  * and the policy that holds at each destination is one that one of them has there. A policy may so come before its routes or after them.
+ * What it takes for granted one of them has to take for granted too: a host that nothing shows any more, or not yet, may not be there.
  */
 export function isAnswerOf(decision: RouteDecision, one: RouteDecision, other: RouteDecision): boolean {
   const route = routeText(decision);
   if (route !== routeText(one) && route !== routeText(other)) return false;
+  const granted = [...one.assumptions, ...other.assumptions];
+  if (!decision.assumptions.every((assumption) => granted.includes(assumption))) return false;
   const given = new Set([...one.destinations, ...other.destinations].map(policyText));
   return decision.destinations.every((destination) => given.has(policyText(destination)));
 }

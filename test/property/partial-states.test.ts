@@ -66,6 +66,7 @@ function isNew(seen: RouteDecision, old: RouteDecision, whole: RouteDecision): b
       [...(undefinedOrder ?? [])].sort(),
     ]);
   if (![routing(old), routing(whole)].includes(routing(seen))) return true;
+  if (seen.assumptions.some((one) => !old.assumptions.includes(one) && !whole.assumptions.includes(one))) return true;
   return seen.destinations.some(
     (one) =>
       ![...old.destinations, ...whole.destinations].some(
