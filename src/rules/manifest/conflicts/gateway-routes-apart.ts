@@ -1,12 +1,12 @@
 import { intersectMatch } from '../../../istio/intersect-match.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { type JsonObject, objectOr } from '../../../model/json.ts';
-import { type Effort, someEffort } from '../../../requests/effort.ts';
+import { createConditionIndex } from '../../../requests/condition-index.ts';
+import { someEffort } from '../../../requests/effort.ts';
 import { findRequest } from '../../../requests/find-request.ts';
 import { httpCondition } from '../../../requests/http-condition.ts';
 import { describeRequest, plainRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { createMatchIndex } from '../../match-index.ts';
 import { apartByAgeAlone, type GatewayRoute, sharedVirtualHosts } from './gateway-routes.ts';
 
 /**
@@ -27,30 +27,36 @@ export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; re
   check(mesh, report) {
     const reported = new Set<string>();
     const effort = someEffort();
+    const { minor } = mesh.environment.istio;
     for (const { gateway, name, routes } of sharedVirtualHosts(mesh)) {
-      const index = createMatchIndex<GatewayRoute>();
+      const index = createConditionIndex<GatewayRoute>();
+      const plain = { ...plainRequest, host: name.replace(/^\*\.?/, 'any.') };
       for (const route of routes) {
         if (route.takesAll) continue;
-        for (const [match, other] of index.candidates(route.match)) {
+        const condition = httpCondition(route.match, { minor, namespace: route.object.namespace });
+        for (const { condition: others, owner: other } of index.candidates(condition)) {
           const key = `${titleOf(route.object)} ${titleOf(other.object)}`;
-          if (reported.has(key) || !apartByAgeAlone(route, other) || unrelated(route.match, match)) continue;
-          // Cheap to see of most; the rest is worth a search.
-          if (intersectMatch(match, route.match).kind === 'impossible') continue;
-          const request = requestFor(other, route, name, mesh.environment.istio.minor, effort);
-          if (request === undefined) continue;
+          if (reported.has(key) || !mayMeet(route, other)) continue;
+          const both = findRequest([...others, ...condition], { plain, effort });
+          if (both.kind !== 'found') continue;
           reported.add(key);
-          const params = { id: titleOf(route.object), other: titleOf(other.object), request, host: name, gateway };
+          const params = { id: titleOf(route.object), other: titleOf(other.object), host: name, gateway };
           report(route.object, {
-            params,
+            params: { ...params, request: describeRequest(both.request, plain) },
             pointer: route.pointer,
             related: [{ message: 'the other route', at: other.object.at(other.pointer) }],
           });
         }
-        index.add(route.match, route);
+        index.add(condition, route);
       }
     }
   },
 });
+
+/** What is cheap to see, before a request is looked for. */
+function mayMeet(a: GatewayRoute, b: GatewayRoute): boolean {
+  return apartByAgeAlone(a, b) && !unrelated(a.match, b.match) && intersectMatch(a.match, b.match).kind !== 'impossible';
+}
 
 /** Each asks for a header or parameter of which the other knows nothing: requests that have both are not what either is written for. */
 function unrelated(a: JsonObject, b: JsonObject): boolean {
@@ -60,12 +66,4 @@ function unrelated(a: JsonObject, b: JsonObject): boolean {
 
 function markers(match: JsonObject): readonly string[] {
   return ['headers', 'queryParams'].flatMap((key) => Object.keys(objectOr(match[key])).map((name) => `${key} ${name.toLowerCase()}`));
-}
-
-/** A request that meets both; undefined where none does, or nobody can tell. */
-function requestFor(a: GatewayRoute, b: GatewayRoute, host: string, minor: number, effort: Effort): string | undefined {
-  const conditionOf = ({ match, object }: GatewayRoute) => httpCondition(match, { minor, namespace: object.namespace });
-  const plain = { ...plainRequest, host: host.replace(/^\*\.?/, 'any.') };
-  const search = findRequest([...conditionOf(a), ...conditionOf(b)], { plain, effort });
-  return search.kind === 'found' ? describeRequest(search.request, plain) : undefined;
 }
