@@ -3,7 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { readRe2 } from '../../src/istio/re2.ts';
 import { automatonOf } from '../../src/istio/re2-automaton.ts';
 
-const atoms = ['a', 'b', 'A', '.', '[ab]', '[^a]', '\\w', '\\d', '^', '$', '\\b', '\\B', '(?i)a', '(?i)k', '\\pL', 'é', '😀', '(?s).', '(?m)^', '(?m)$', '\\x{10FFFF}'];
+const atoms = [
+  'a',
+  'b',
+  'A',
+  '.',
+  '[ab]',
+  '[^a]',
+  '\\w',
+  '\\d',
+  '^',
+  '$',
+  '\\b',
+  '\\B',
+  '(?i)a',
+  '(?i)k',
+  '\\pL',
+  'é',
+  '😀',
+  '(?s).',
+  '(?m)^',
+  '(?m)$',
+  '\\x{10FFFF}',
+];
 const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
   pattern: fc.oneof(
     { maxDepth: 3 },
@@ -56,7 +78,8 @@ describe('the machine of a pattern', () => {
 
   it('knows when no longer text can match', () => {
     const automaton = automatonOf('ab?');
-    const after = (input: string) => [...input].reduce((state, letter) => automaton.step(state, letter.codePointAt(0) ?? 0) ?? 0, automaton.start);
+    const after = (input: string) =>
+      [...input].reduce((state, letter) => automaton.step(state, letter.codePointAt(0) ?? 0) ?? 0, automaton.start);
     expect(['', 'a', 'ab', 'b', 'abb'].map((input) => automaton.isDead(after(input)))).toEqual([false, false, false, true, true]);
   });
 });

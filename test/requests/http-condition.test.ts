@@ -86,9 +86,14 @@ const request: fc.Arbitrary<MeshRequest> = fc
     headers: values,
     query: values,
     port: fc.constantFrom(80, 81),
-    source: fc.record({ namespace: fc.constantFrom('bookinfo', 'default'), labels: fc.dictionary(fc.constantFrom('app', 'x'), fc.constantFrom('a', 'b')) }),
+    source: fc.record({
+      namespace: fc.constantFrom('bookinfo', 'default'),
+      labels: fc.dictionary(fc.constantFrom('app', 'x'), fc.constantFrom('a', 'b')),
+    }),
   })
-  .chain((parts) => fc.constantFrom<Partial<MeshRequest>[]>({}, { gateway: 'bookinfo/gw' }).map((one) => ({ ...plainRequest, ...parts, ...one })));
+  .chain((parts) =>
+    fc.constantFrom<Partial<MeshRequest>[]>({}, { gateway: 'bookinfo/gw' }).map((one) => ({ ...plainRequest, ...parts, ...one })),
+  );
 
 describe('what a match asks of a request', () => {
   it('is what Istio makes of it, in every version', () => {
@@ -102,7 +107,12 @@ describe('what a match asks of a request', () => {
 
   it.each<[string, JsonObject, Partial<MeshRequest>, boolean]>([
     ['the host by its old name', { headers: { Host: { exact: 'reviews' } } }, {}, true],
-    ['pseudo headers', { headers: { ':authority': { prefix: 'rev' }, ':method': { exact: 'GET' }, ':scheme': { exact: 'http' } } }, {}, true],
+    [
+      'pseudo headers',
+      { headers: { ':authority': { prefix: 'rev' }, ':method': { exact: 'GET' }, ':scheme': { exact: 'http' } } },
+      {},
+      true,
+    ],
     ['an authority with a port', { authority: { exact: 'reviews' } }, { authority: 'reviews:9080' }, false],
     ['a claim', { headers: { '@request.auth.claims.sub': { exact: 'jason' } } }, { claims: { sub: 'jason' } }, true],
     ['one of a list', { headers: { '@Request.Auth.Claims[groups]': { exact: 'admin' } } }, { claims: { groups: ['dev', 'admin'] } }, true],

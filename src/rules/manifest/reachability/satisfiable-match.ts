@@ -75,7 +75,9 @@ function reasonOf(literals: Condition): string {
   if (first?.of === 'text' && first.dimension === 'gateway') return '`gateways` names none to which the VirtualService is bound';
   if (literals.length > 1) return `what it asks of ${subject(first)} contradicts itself`;
   const pattern = first?.of === 'text' || first?.of === 'claim' ? first.pattern : undefined;
-  const noun = subject(first).replace(/^the /, '').replace(/^(header|parameter|claim|label) /, 'value of the $1 ');
+  const noun = subject(first)
+    .replace(/^the /, '')
+    .replace(/^(header|parameter|claim|label) /, 'value of the $1 ');
   return `no ${noun} ${pattern === undefined || first?.negated === true ? 'is left' : likeness(pattern)}`;
 }
 

@@ -12,7 +12,11 @@ export function httpList(routes: readonly string[], head = 'hosts: [reviews]'): 
   return virtualService(`${head}\nhttp:\n${lines.join('\n')}`);
 }
 
-export function findings(routes: readonly string[], only: readonly string[], wishes: CheckWishes & { head?: string } = {}): readonly string[] {
+export function findings(
+  routes: readonly string[],
+  only: readonly string[],
+  wishes: CheckWishes & { head?: string } = {},
+): readonly string[] {
   const text = httpList(routes, wishes.head);
   // v1 is served from 1.22 on.
   return checked(wishes.istio === undefined ? text : text.replace('/v1\n', '/v1beta1\n'), { ...wishes, only }).findings;

@@ -155,7 +155,11 @@ spec:
     const pins = (...lines: readonly string[]) => `${versions}pins:\n${lines.map((line) => `- ${line}\n`).join('')}`;
 
     it('a pin that an earlier one takes, once, however many routes it stands on', () => {
-      const intent = pins('{match: {headers: {end-user: {prefix: ja}}}, version: v2}', '{user: joe, version: v3}', '{user: jason, version: v3}');
+      const intent = pins(
+        '{match: {headers: {end-user: {prefix: ja}}}, version: v2}',
+        '{user: joe, version: v3}',
+        '{user: jason, version: v3}',
+      );
       const routes = 'routes:\n- {match: {uri: {prefix: /a}}, timeout: 1s}\n- {match: {uri: {prefix: /b}}, timeout: 2s}\n';
       expect(rendered(intent).findings).toEqual(['MS5850 line 8']);
       expect(rendered(intent + routes).findings).toEqual(['MS5850 line 8']);
@@ -173,7 +177,9 @@ spec:
     });
 
     it('what follows a route without a condition', () => {
-      expect(rendered(`${versions.replace('stable: v1\n', '')}routes:\n- to: v1\n- {match: {uri: {prefix: /a}}, to: v2}\n`).findings).toEqual(['MS5850 line 6']);
+      expect(
+        rendered(`${versions.replace('stable: v1\n', '')}routes:\n- to: v1\n- {match: {uri: {prefix: /a}}, to: v2}\n`).findings,
+      ).toEqual(['MS5850 line 6']);
     });
   });
 });
