@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../../src/catalog.ts';
 import { checkManifests } from '../../src/check-manifests.ts';
+import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import { objectsAt } from './objects-at.ts';
 
 /** A small mesh in which `istioctl analyze` finds a code on the objects named, and nowhere else; none are named where it is clean. */
@@ -12,6 +13,10 @@ export interface AnalysisCase {
   readonly text: string;
   /** 'VirtualService bookinfo/reviews', sorted. */
   readonly objects: readonly string[];
+  /** The rules of ours that find it, where they are not those that claim the code. */
+  readonly rules?: readonly string[];
+  /** The mesh that we are told of, where our rule holds for older ones alone. */
+  readonly mesh?: string;
   /** Why no rule of ours finds it, where none does. */
   readonly notOurs?: string;
 }
@@ -32,7 +37,17 @@ export function readAnalysisCases(folder: string): { readonly cluster: string; r
 function readCase(code: string, name: string, text: string): AnalysisCase {
   const said = (word: string) => [...text.matchAll(new RegExp(`^# ${word}: (.*)$`, 'gm'))].map(([, rest = '']) => rest);
   const [notOurs] = said('not ours');
-  return { code, name: `${code}/${name}`, text, objects: said('finds').sort(), ...(notOurs === undefined ? {} : { notOurs }) };
+  const [mesh] = said('mesh');
+  const [rules] = said('rules').map((list) => list.split(' '));
+  return {
+    code,
+    name: `${code}/${name}`,
+    text,
+    objects: said('finds').sort(),
+    ...(rules === undefined ? {} : { rules }),
+    ...(mesh === undefined ? {} : { mesh }),
+    ...(notOurs === undefined ? {} : { notOurs }),
+  };
 }
 
 /** The codes of Istio's analysis that our rules say they find, each with its rules. */
@@ -51,13 +66,14 @@ export interface OurAnalysis {
   readonly named: readonly string[];
 }
 
-export function ourAnalysis({ code, text }: AnalysisCase, cluster: string): OurAnalysis {
-  const rules = claimedCodes().get(code) ?? [];
+export function ourAnalysis({ code, text, mesh, rules = claimedCodes().get(code) ?? [] }: AnalysisCase, cluster: string): OurAnalysis {
+  const istio = mesh === undefined ? undefined : parseIstioVersion(mesh);
   const { diagnostics } = checkManifests(
     new Map([
       ['cluster.yaml', cluster],
       ['mesh.yaml', text],
     ]),
+    istio === undefined ? {} : { istio },
   );
   const found = diagnostics.filter(({ code: ours, at }) => rules.includes(ours) && at?.file === 'mesh.yaml');
   const objects = objectsAt(text);

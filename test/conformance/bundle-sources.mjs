@@ -12,9 +12,9 @@ export async function bundleSources() {
   await generateValidators();
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, 'sources.mjs');
-  const contents = ["export * from './test/conformance/our-verdict.ts';", "export * from './test/conformance/analysis-cases.ts';"].join(
-    '\n',
-  );
+  const contents = ['our-verdict', 'analysis-cases', 'stored-verdicts', 'mutants/stricter']
+    .map((name) => `export * from './test/conformance/${name}.ts';`)
+    .join('\n');
   await build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
     outfile,

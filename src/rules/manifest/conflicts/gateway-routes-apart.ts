@@ -1,9 +1,12 @@
 import { intersectMatch } from '../../../istio/intersect-match.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { isObject, type JsonObject, objectOr } from '../../../model/json.ts';
-import { listWords } from '../../../model/names.ts';
+import { type JsonObject, objectOr } from '../../../model/json.ts';
+import { createConditionIndex } from '../../../requests/condition-index.ts';
+import { someEffort } from '../../../requests/effort.ts';
+import { findRequest } from '../../../requests/find-request.ts';
+import { httpCondition } from '../../../requests/http-condition.ts';
+import { describeRequest, plainRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { createMatchIndex } from '../../match-index.ts';
 import { apartByAgeAlone, type GatewayRoute, sharedVirtualHosts } from './gateway-routes.ts';
 
 /**
@@ -11,39 +14,49 @@ import { apartByAgeAlone, type GatewayRoute, sharedVirtualHosts } from './gatewa
  * VirtualServicesForGateway), which git does not know, so no request should be taken by both. Routes that take everything go to the end
  * of all (SortVHostRoutes), and two that do the same may meet. Among intents: `no-overlapping-exposures`.
  */
-export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; request: string; gateway: string }>({
+export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; request: string; host: string; gateway: string }>({
   code: 'MS5807',
   name: 'gateway-routes-apart',
   severity: 'warning',
-  summary: ({ id, other, request, gateway }) => `${id} and ${other} both take ${request} on the gateway ${gateway}`,
+  summary: ({ id, other, request, host, gateway }) =>
+    `${id} and ${other} both take ${request} of ${host === '*' ? 'all hosts' : host} on the gateway ${gateway}`,
   why: 'Istio tries the routes of several VirtualServices on one host in the order of their creation, so who answers depends on which was applied first.',
   fix: 'Write such routes into one VirtualService, in order, or let a root VirtualService delegate to both.',
   since: '0.1.0',
   reads: ['VirtualService', 'Gateway'],
   check(mesh, report) {
     const reported = new Set<string>();
+    const effort = someEffort();
+    const { minor } = mesh.environment.istio;
     for (const { gateway, name, routes } of sharedVirtualHosts(mesh)) {
-      const index = createMatchIndex<GatewayRoute>();
+      const index = createConditionIndex<GatewayRoute>();
+      const plain = { ...plainRequest, host: name.replace(/^\*\.?/, 'any.') };
       for (const route of routes) {
         if (route.takesAll) continue;
-        for (const [match, other] of index.candidates(route.match)) {
+        const condition = httpCondition(route.match, { minor, namespace: route.object.namespace });
+        for (const { condition: others, owner: other } of index.candidates(condition)) {
           const key = `${titleOf(route.object)} ${titleOf(other.object)}`;
-          if (reported.has(key) || !apartByAgeAlone(route, other) || unrelated(route.match, match)) continue;
-          const both = intersectMatch(match, route.match);
-          if (both.kind !== 'match') continue;
+          if (reported.has(key) || !mayMeet(route, other)) continue;
+          const both = findRequest([...others, ...condition], { plain, effort });
+          if (both.kind !== 'found') continue;
           reported.add(key);
-          const params = { id: titleOf(route.object), other: titleOf(other.object), request: request(name, both.match), gateway };
+          const params = { id: titleOf(route.object), other: titleOf(other.object), host: name, gateway };
           report(route.object, {
-            params,
+            params: { ...params, request: describeRequest(both.request, plain) },
             pointer: route.pointer,
             related: [{ message: 'the other route', at: other.object.at(other.pointer) }],
           });
         }
-        index.add(route.match, route);
+        index.add(condition, route);
       }
     }
   },
 });
+
+/** What is cheap to see, before a request is looked for. */
+function mayMeet(a: GatewayRoute, b: GatewayRoute): boolean {
+  return apartByAgeAlone(a, b) && !unrelated(a.match, b.match) && intersectMatch(a.match, b.match).kind !== 'impossible';
+}
 
 /** Each asks for a header or parameter of which the other knows nothing: requests that have both are not what either is written for. */
 function unrelated(a: JsonObject, b: JsonObject): boolean {
@@ -53,18 +66,4 @@ function unrelated(a: JsonObject, b: JsonObject): boolean {
 
 function markers(match: JsonObject): readonly string[] {
   return ['headers', 'queryParams'].flatMap((key) => Object.keys(objectOr(match[key])).map((name) => `${key} ${name.toLowerCase()}`));
-}
-
-/** 'GET shop.example.com/api with the header x-beta' */
-function request(host: string, match: JsonObject): string {
-  const { method, uri, headers, queryParams } = match;
-  const { exact, prefix, regex } = objectOr(uri);
-  const path = regex === undefined ? String(exact ?? prefix ?? '/') : `/ (matching ${String(regex)})`;
-  const asked = [...names(headers, 'header'), ...names(queryParams, 'parameter')];
-  const verb = isObject(method) && typeof method.exact === 'string' ? method.exact : 'GET';
-  return `${verb} ${host === '*' ? '' : host.replace(/^\*\.?/, 'any.')}${path}${asked.length === 0 ? '' : ` with ${listWords(asked)}`}`;
-}
-
-function names(conditions: JsonObject[string] | undefined, word: string): readonly string[] {
-  return Object.keys(objectOr(conditions)).map((name) => `the ${word} \`${name}\``);
 }

@@ -25,18 +25,18 @@ export interface VirtualHost {
   readonly routes: readonly GatewayRoute[];
 }
 
-const found = new WeakMap<Mesh, readonly VirtualHost[]>();
+const remembered = new WeakMap<Mesh, readonly VirtualHost[]>();
 
 /** The same for every rule that asks. */
 export function sharedVirtualHosts(mesh: Mesh): readonly VirtualHost[] {
-  const known = found.get(mesh) ?? findShared(mesh);
-  found.set(mesh, known);
+  const known = remembered.get(mesh) ?? findShared(mesh);
+  remembered.set(mesh, known);
   return known;
 }
 
 /** The virtual hosts on which more than one VirtualService has routes, of which someone wrote at least one by hand. */
 function findShared(mesh: Mesh): readonly VirtualHost[] {
-  const bound = new Map<string, GatewayBinding[]>();
+  const hosts = new Map<string, { name: string; bindings: GatewayBinding[] }>();
   for (const binding of gatewayBindings(mesh)) {
     const { gateway, server, names } = binding;
     if (server !== undefined && !endsHttp(binding)) continue;
@@ -44,15 +44,16 @@ function findShared(mesh: Mesh): readonly VirtualHost[] {
     const place = server === undefined ? '' : server.speaks === 'http' ? `${server.port} ${server.bind}` : server.pointer;
     for (const name of names) {
       const key = `${gateway} ${place} ${name}`;
-      const bindings = bound.get(key);
-      if (bindings === undefined) bound.set(key, [binding]);
-      else if (bindings.at(-1)?.object !== binding.object) bindings.push(binding);
+      const host = hosts.get(key) ?? { name, bindings: [] };
+      hosts.set(key, host);
+      if (host.bindings.at(-1)?.object !== binding.object) host.bindings.push(binding);
     }
   }
-  const shared = [...bound].filter(([, bindings]) => bindings.length > 1 && bindings.some(({ object }) => isHandWritten(object.manifest)));
-  return shared.map(([key, bindings]) => {
-    const name = key.slice(key.lastIndexOf(' ') + 1);
-    return { gateway: bindings[0]?.gateway ?? '', name, routes: bindings.flatMap(routesThere) };
+  const shared = [...hosts.values()].filter(({ bindings }) => bindings.length > 1);
+  return shared.flatMap(({ name, bindings }): readonly VirtualHost[] => {
+    const [first] = bindings;
+    if (first === undefined || !bindings.some(({ object }) => isHandWritten(object.manifest))) return [];
+    return [{ gateway: first.gateway, name, routes: bindings.flatMap(routesThere) }];
   });
 }
 

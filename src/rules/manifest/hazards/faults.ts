@@ -14,7 +14,8 @@ export interface Fault {
 
 export function faultsOf(spec: JsonObject): readonly Fault[] {
   return routesOf(spec, ['http']).flatMap((route) => {
-    const fault = objectOr(route.route.fault);
+    // What answers by itself has no fault (`fault-and-rewrite-need-destinations`).
+    const fault = route.route.route === undefined ? {} : objectOr(route.route.fault);
     return (['abort', 'delay'] as const).flatMap((kind): readonly Fault[] => {
       const words = fault[kind];
       // Without a status or a length nothing happens, which `fault-says-what-happens` tells.

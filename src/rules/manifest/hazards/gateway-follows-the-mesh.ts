@@ -49,16 +49,18 @@ interface Choice {
 
 /** The subsets of a host to which VirtualServices of the mesh for just that host lead. */
 function versionsInMesh(mesh: Mesh): ReadonlyMap<string, Choice> {
-  const chosen = new Map<string, Choice>();
+  const chosen = new Map<string, Choice & { readonly subsets: Set<string> }>();
   for (const object of mesh.shown('VirtualService')) {
     if (!object.wellFormed || !boundToMesh(object.spec)) continue;
     const hosts = new Set(listOr(object.spec.hosts).map((host) => hostKey(mesh, host, object)));
     for (const { route, destination, pointer, as } of destinationsOf(object.spec)) {
       const { host, subset } = destination;
+      if (route.list !== 'http' || as === 'mirror' || typeof subset !== 'string') continue;
       const key = hostKey(mesh, host, object);
-      if (route.list !== 'http' || as === 'mirror' || typeof subset !== 'string' || !hosts.has(key)) continue;
       const known = chosen.get(key);
-      chosen.set(key, { object, pointer: `${pointer}/subset`, ...known, subsets: new Set([...(known?.subsets ?? []), subset]) });
+      if (!hosts.has(key)) continue;
+      if (known !== undefined) known.subsets.add(subset);
+      else chosen.set(key, { object, pointer: `${pointer}/subset`, subsets: new Set([subset]) });
     }
   }
   return chosen;

@@ -2,7 +2,7 @@ import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, type JsonObject, objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { blockFor, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
+import { blockFor, hasBlock, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
 import { divisionsOf, living } from './shares.ts';
 
 /**
@@ -20,7 +20,8 @@ export const hashWithinOneVersion = defineMeshRule<{ id: string; host: string }>
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
-    const rules = rulesOfHosts(mesh);
+    const rules = rulesOfHosts(mesh, (spec) => hasBlock(spec, 'loadBalancer'));
+    if (rules.size === 0) return;
     for (const object of mesh.ofKind('VirtualService')) {
       if (!object.wellFormed || pinsByCookie(object.spec)) continue;
       for (const { shares } of divisionsOf(object.spec)) {

@@ -2,7 +2,7 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { blockFor, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
+import { blockFor, hasBlock, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
 import { divisionsOf, living, sumOf } from './shares.ts';
 
 /** What few pods are, and what share of requests is likely served by few where nothing tells how many. */
@@ -24,7 +24,8 @@ export const outliersLeaveACanary = defineMeshRule<{ id: string; subset: string;
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
-    const rules = rulesOfHosts(mesh);
+    const rules = rulesOfHosts(mesh, (spec) => hasBlock(spec, 'outlierDetection'));
+    if (rules.size === 0) return;
     const reported = new Set<string>();
     for (const object of mesh.ofKind('VirtualService')) {
       if (!object.wellFormed) continue;

@@ -29,7 +29,7 @@ export const portPolicyIsWhole = defineObjectRule<{ id: string; port: string; lo
       for (const [i, entry] of listOr(policy.portLevelSettings).entries()) {
         if (!isObject(entry)) continue;
         const lost = [...blocks, ...(around.length === 1 ? unsayable : [])].filter(
-          (block) => entry[block] === undefined && around.some((one) => matters(block, one[block])),
+          (block) => entry[block] === undefined && !isMissedElsewhere(block, entry) && around.some((one) => matters(block, one[block])),
         );
         if (lost.length === 0) continue;
         const params = { id: titleOf(object), port: String(objectOr(entry.port).number), lost: lost.map((block) => `\`${block}\``) };
@@ -43,6 +43,11 @@ export const portPolicyIsWhole = defineObjectRule<{ id: string; port: string; lo
     }
   },
 });
+
+/** A failover without outlier detection has a finding of its own (`failover-detects-outliers`). */
+function isMissedElsewhere(block: string, { loadBalancer }: JsonObject): boolean {
+  return block === 'outlierDetection' && objectOr(loadBalancer).localityLbSetting !== undefined;
+}
 
 /** A simple way to balance is as good as another. */
 function matters(block: string, value: Json | undefined): boolean {

@@ -18,8 +18,9 @@ export const rewriteKeepsSlash = defineObjectRule<{ id: string; prefix: string; 
   reads: ['VirtualService'],
   check(object, report) {
     for (const part of routesOf(object.spec, ['http'])) {
-      const { uri } = objectOr(part.route.rewrite);
-      if (typeof uri !== 'string' || uri === '' || uri.endsWith('/') || part.route.delegate !== undefined) continue;
+      const { uri, uriRegexRewrite } = objectOr(part.route.rewrite);
+      if (typeof uri !== 'string' || uri === '' || uri.endsWith('/') || uriRegexRewrite !== undefined) continue;
+      if (part.route.route === undefined) continue;
       const matches = matchesOf(part);
       const [prefix] = (matches.length === 0 ? [{}] : matches.map(({ match }) => match)).flatMap(({ uri: path }) => {
         if (path === undefined) return ['/'];

@@ -1,13 +1,13 @@
 import { trafficPolicies } from '../../../istio/destination-rule-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import type { Json, JsonObject } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 
 /** DestinationRules by their host, fully qualified and in lower case; of several namespaces all, those of the registry included. */
-export function rulesOfHosts(mesh: Mesh): ReadonlyMap<string, readonly MeshObject[]> {
+export function rulesOfHosts(mesh: Mesh, counts: (spec: JsonObject) => boolean = () => true): ReadonlyMap<string, readonly MeshObject[]> {
   const byHost = new Map<string, MeshObject[]>();
   for (const object of mesh.shown('DestinationRule')) {
-    if (!object.wellFormed) continue;
+    if (!object.wellFormed || !counts(object.spec)) continue;
     const host = hostKey(mesh, object.spec.host, object);
     const known = byHost.get(host);
     if (known === undefined) byHost.set(host, [object]);
@@ -18,6 +18,11 @@ export function rulesOfHosts(mesh: Mesh): ReadonlyMap<string, readonly MeshObjec
 
 export function hostKey(mesh: Mesh, host: Json | undefined, { namespace }: MeshObject): string {
   return mesh.hosts.qualified(String(host), namespace).toLowerCase();
+}
+
+/** Whether any policy of a rule has a block. */
+export function hasBlock(spec: JsonObject, block: string): boolean {
+  return trafficPolicies(spec).some(({ policy }) => policy[block] !== undefined);
 }
 
 /** The block that holds for a subset, where it is written: the subset's own, else the host's. Blocks of single ports are left out. */
@@ -33,7 +38,5 @@ export function blockFor(
     found.find(({ scope, policy }) => scope.subset !== undefined && policy[block] !== undefined) ??
     found.find(({ policy }) => policy[block] !== undefined);
   const value = own?.policy[block];
-  return own === undefined || typeof value !== 'object' || value === null || Array.isArray(value)
-    ? undefined
-    : { value: value as JsonObject, pointer: `${own.pointer}/${block}` };
+  return own !== undefined && isObject(value) ? { value, pointer: `${own.pointer}/${block}` } : undefined;
 }

@@ -15,8 +15,16 @@ export interface Division {
   readonly shares: readonly Share[];
 }
 
-/** Every route that leads to destinations. */
+const divisions = new WeakMap<JsonObject, readonly Division[]>();
+
+/** Every route that leads to destinations. Several rules ask for the same. */
 export function divisionsOf(spec: JsonObject): readonly Division[] {
+  const known = divisions.get(spec) ?? readDivisions(spec);
+  divisions.set(spec, known);
+  return known;
+}
+
+function readDivisions(spec: JsonObject): readonly Division[] {
   return routesOf(spec).flatMap((route): readonly Division[] => {
     const shares = listOr(route.route.route).flatMap((entry, i): readonly Share[] => {
       if (!isObject(entry)) return [];

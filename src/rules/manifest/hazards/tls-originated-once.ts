@@ -22,15 +22,17 @@ export const tlsOriginatedOnce = defineMeshRule<{ id: string; mode: string; host
   since: '0.1.0',
   reads: ['DestinationRule', 'ServiceEntry', 'VirtualService'],
   check(mesh, report) {
-    const plain = routedPlainly(mesh);
+    let plain: ReadonlySet<string> | undefined;
     for (const object of mesh.ofKind('DestinationRule')) {
       if (!object.wellFormed) continue;
       const host = hostKey(mesh, object.spec.host, object);
       const [entry] = mesh.hosts.named(host);
       if (entry?.from !== 'ServiceEntry' || entry.object?.spec.location === 'MESH_INTERNAL') continue;
       for (const { pointer, mode, ports } of originations(object)) {
+        const routed = plain ?? routedPlainly(mesh);
+        plain = routed;
         const wrapped = (entry.ports ?? []).find(
-          (port) => familyOf(port) === 'tls' && ports(port.number) && !plain.has(`${host} ${port.number}`) && !plain.has(`${host} any`),
+          (port) => familyOf(port) === 'tls' && ports(port.number) && !routed.has(`${host} ${port.number}`) && !routed.has(`${host} any`),
         );
         if (wrapped === undefined) continue;
         const { number, protocol } = wrapped;
@@ -58,7 +60,7 @@ function originations({ spec }: MeshObject) {
 /** 'host port' of every destination of an http route: requests that a proxy has read, so they are plain. */
 function routedPlainly(mesh: Mesh): ReadonlySet<string> {
   const routed = new Set<string>();
-  for (const object of mesh.ofKind('VirtualService')) {
+  for (const object of mesh.shown('VirtualService')) {
     for (const { route, destination } of destinationsOf(object.spec)) {
       const { number = 'any' } = objectOr(destination.port);
       if (route.list === 'http') routed.add(`${hostKey(mesh, destination.host, object)} ${String(number)}`);

@@ -1,11 +1,10 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
-import { listenersOf, servesListener } from './listeners.ts';
+import { verbOf } from './each-destination.ts';
+import { portlessDestinations } from './listeners.ts';
 import { oncePerPlace } from './once-per-place.ts';
-import { portsOfHost, portWords } from './ports-of-host.ts';
+import { portWords } from './ports-of-host.ts';
 
 /**
  * A destination without a port should mean one of the host's ports wherever the route's requests arrive. Istio's analyzer (IST0112,
@@ -27,13 +26,7 @@ export const destinationPortCertain = defineMeshRule<{ id: string; verb: string;
   reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
   check(mesh, reportAll) {
     const report = oncePerPlace(reportAll);
-    const bindings = bindingsIn(mesh);
-    for (const { object, part, written, host } of eachDestination(mesh)) {
-      if (part.destination.port !== undefined) continue;
-      const ports = portsOfHost(ownersOf(mesh, written, object.namespace));
-      if (ports === undefined || ports.length === 0) continue;
-      const listeners = listenersOf(mesh, object, part.route, bindings(object));
-      const failing = (listeners ?? []).filter((listener) => !servesListener(ports, listener));
+    for (const { object, part, host, ports, listeners, failing } of portlessDestinations(mesh)) {
       const uncertain = listeners === undefined ? ports.length > 1 : failing.length > 0 && failing.length < listeners.length;
       if (!uncertain) continue;
       const params = {

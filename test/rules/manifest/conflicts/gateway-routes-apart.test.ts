@@ -20,19 +20,15 @@ describe('gateway-routes-apart', () => {
     ['one prefix within the other', '{uri: {prefix: /api}}', '{uri: {prefix: /api/v2}}', 'GET /api/v2'],
     ['a path beneath a prefix', '{uri: {exact: /api/login}}', '{uri: {prefix: /api}}', 'GET /api/login'],
     ['one path', '{uri: {exact: /api}}', '{uri: {exact: /api}, method: {exact: POST}}', 'POST /api'],
-    ['a header, on any path', '{headers: {end-user: {exact: jason}}}', '{uri: {prefix: /api}}', 'GET /api with the header `end-user`'],
-    [
-      'one header, and another beside it',
-      '{headers: {x: {}}}',
-      '{headers: {x: {exact: a}, z: {}}}',
-      'GET / with the header `x` and the header `z`',
-    ],
+    ['a header, on any path', '{headers: {end-user: {exact: jason}}}', '{uri: {prefix: /api}}', 'GET /api with `end-user: jason`'],
+    ['one header, and another beside it', '{headers: {x: {}}}', '{headers: {x: {exact: a}, z: {}}}', 'GET / with `x: a` and `z: 1`'],
+    ['a pattern and a prefix', '{uri: {regex: "/a.*"}}', '{uri: {prefix: /api}}', 'GET /api'],
     ['one of several matches', '{uri: {prefix: /a}}, {uri: {prefix: /b}}', '{uri: {prefix: /c}}, {uri: {prefix: /b}}', 'GET /b'],
   ])('warning: %s', (_, one, other, request) => {
     const { findings, diagnostics } = two(routed('one', one), routed('two', other));
     expect(findings).toEqual(['MS5807 line 15']);
     expect(diagnostics[0]?.message).toBe(
-      `VirtualService bookinfo/two and VirtualService bookinfo/one both take ${request} on the gateway bookinfo/gw`,
+      `VirtualService bookinfo/two and VirtualService bookinfo/one both take ${request} of all hosts on the gateway bookinfo/gw`,
     );
   });
 
@@ -42,7 +38,8 @@ describe('gateway-routes-apart', () => {
     ['methods apart', '{uri: {prefix: /api}, method: {exact: GET}}', '{uri: {prefix: /api}, method: {exact: POST}}'],
     ['headers that nobody sends together', '{headers: {x-beta: {}}}', '{headers: {x-debug: {}}}'],
     ['what takes everything stands behind the rest', '{uri: {prefix: /api}}', '{uri: {prefix: /}}'],
-    ['patterns, of which nobody can tell', '{uri: {regex: "/a.*"}}', '{uri: {prefix: /api}}'],
+    ['patterns apart', '{uri: {regex: "/a[0-9]+"}}', '{uri: {prefix: /api}}'],
+    ['with a header and without it', '{headers: {x-beta: {exact: "1"}}}', '{uri: {prefix: /}, withoutHeaders: {x-beta: {exact: "1"}}}'],
     ['for another gateway', '{uri: {prefix: /api}}', '{uri: {prefix: /api}, gateways: [other]}'],
     ['for some pods of the gateway', '{uri: {prefix: /api}}', '{uri: {prefix: /api}, sourceLabels: {app: gw}}'],
     ['for other ports', '{uri: {prefix: /api}, port: 80}', '{uri: {prefix: /api}, port: 81}'],
