@@ -8,22 +8,23 @@
  * A pure function like the compiler, and no second way to render: a phase is an environment that `compile` is given.
  */
 
+import { changeReport } from './diff/change-report.ts';
 import { mergePatchBetween } from './diff/merge-patch.ts';
 import { changedObjects } from './diff/partial-objects.ts';
 import type { MeshState } from './diff/partial-states.ts';
 import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
 import { passThrough } from './expand/pass-through.ts';
-import { applyNext } from './load/apply-next.ts';
+import { applyNext, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { declaredGateways } from './mesh/declared-gateways.ts';
 import { declaredServices } from './mesh/declared-services.ts';
 import { buildMesh, noSurroundings } from './mesh/mesh.ts';
+import type { ChangeReport, ReportedIntent } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import type { JsonObject } from './model/json.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
@@ -42,8 +43,7 @@ export type ChangeSide =
 export interface PlannedChange {
   /** Undefined where a side has errors. */
   readonly plan?: PhasePlan<PhaseIntent>;
-  /** Whether the old intents are known: without them a change can be judged, and not be split. */
-  readonly canSplit: boolean;
+  readonly report?: ChangeReport;
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
@@ -51,14 +51,7 @@ export interface PlannedChange {
 export interface PhaseIntent {
   readonly intents: readonly Intent[];
   readonly files: FileTree;
-  /** By title of the intent. A patch (RFC 7386), or what became of an intent as a whole. */
-  readonly changes: readonly IntentChange[];
-}
-
-export interface IntentChange {
-  readonly title: string;
-  readonly action: 'created' | 'changed' | 'deleted';
-  readonly patch: JsonObject;
+  readonly changes: readonly ReportedIntent[];
 }
 
 interface Side {
@@ -72,16 +65,23 @@ export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = 
   const target = sideOf(to, true);
   const old = sideOf(from, false);
   const diagnostics = [...old.diagnostics, ...target.diagnostics];
-  if (old.value === undefined || target.value === undefined) return { canSplit: false, diagnostics };
-  const { value: before } = old;
+  if (old.value === undefined || target.value === undefined) return { diagnostics };
   const { value: after } = target;
+  const before = fromNothing(old.value, after);
   const stateOf = statesOf([before.loaded, after.loaded], given);
   const canSplit = before.loaded !== undefined && after.loaded !== undefined && to.kind === 'intents';
   const stations =
     canSplit && to.kind === 'intents' ? stationsBetween(before.loaded, after.loaded, to) : { expand: [], shift: () => undefined };
   const last = { manifests: after.manifests, from: { intents: after.loaded?.intents ?? [], files: after.files, changes: [] } };
   const plan = planPhases(before.manifests, last, stations, stateOf);
-  return { plan: withChanges(plan, before.loaded?.intents ?? []), canSplit, diagnostics };
+  const told = withChanges(plan, before.loaded?.intents ?? []);
+  return { plan: told, report: changeReport(told, canSplit), diagnostics };
+}
+
+/** Where nothing has been rendered yet, nothing was said either. */
+function fromNothing(before: Side, { loaded }: Side): Side {
+  if (before.loaded !== undefined || before.manifests.length > 0 || loaded === undefined) return before;
+  return { ...before, loaded: { ...loaded, intents: [], manifests: [] } };
 }
 
 function sideOf(side: ChangeSide, isTarget: boolean): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
@@ -96,11 +96,11 @@ function sideOf(side: ChangeSide, isTarget: boolean): { readonly value?: Side; r
     .map(({ tree, environment }) => compile(tree, environment))
     .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
   const loaded = origin?.loaded;
-  return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded }) }, diagnostics: [] };
+  return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };
 }
 
 function ofCompilation({ manifests, files, loaded }: Compilation): Side {
-  return { manifests, files, ...(loaded === undefined ? {} : { loaded }) };
+  return { manifests, files, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) };
 }
 
 /** Both environments' surroundings: what the cluster holds is not part of the change. */
@@ -152,15 +152,15 @@ function withChanges(plan: PhasePlan<PhaseIntent>, before: readonly Intent[]): P
   return { ...plan, ...(phases === undefined ? {} : { phases }) };
 }
 
-function intentChanges(before: readonly Intent[], after: readonly Intent[]): readonly IntentChange[] {
+function intentChanges(before: readonly Intent[], after: readonly Intent[]): readonly ReportedIntent[] {
   const old = new Map(before.map((intent) => [intentTitle(intent), intent]));
   const now = new Map(after.map((intent) => [intentTitle(intent), intent]));
-  const kept = [...now].flatMap(([title, { value }]): readonly IntentChange[] => {
+  const kept = [...now].flatMap(([title, { value }]): readonly ReportedIntent[] => {
     const was = old.get(title);
     if (was === undefined) return [{ title, action: 'created', patch: value }];
     const patch = mergePatchBetween(was.value, value);
     return patch === undefined ? [] : [{ title, action: 'changed', patch }];
   });
-  const gone = [...old.keys()].filter((title) => !now.has(title)).map((title): IntentChange => ({ title, action: 'deleted', patch: {} }));
+  const gone = [...old.keys()].filter((title) => !now.has(title)).map((title): ReportedIntent => ({ title, action: 'deleted', patch: {} }));
   return [...kept, ...gone];
 }

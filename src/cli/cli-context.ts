@@ -1,4 +1,6 @@
 import type { CommandContext } from '@stricli/core';
+import type { phaseEdits } from '../phase-edits.ts';
+import type { planChange } from '../plan-change.ts';
 import type { CheckManifests, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -33,6 +35,8 @@ export interface CliContext extends CommandContext {
   readonly compiler: () => Promise<CreateCompiler>;
   /** Loaded when a command first checks manifests that no intent became. */
   readonly manifestChecker: () => Promise<CheckManifests>;
+  /** Loaded when a command first plans a change. */
+  readonly planner: () => Promise<{ readonly planChange: typeof planChange; readonly phaseEdits: typeof phaseEdits }>;
   /** Everything on standard input. */
   readonly readInput: () => Promise<Uint8Array>;
 }

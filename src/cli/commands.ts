@@ -4,6 +4,7 @@ import { completionArguments } from './arguments/completion.ts';
 import { explainArguments } from './arguments/explain.ts';
 import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
+import { planArguments } from './arguments/plan.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
 import type { CliContext } from './cli-context.ts';
@@ -14,6 +15,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
   routes: withoutInherited({
     render: command(renderArguments, async () => (await import('./commands/render.ts')).render),
     check: command(checkArguments, async () => (await import('./commands/check.ts')).check),
+    plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),
     init: command(initArguments, async () => (await import('./commands/init.ts')).init),

@@ -93,8 +93,8 @@ function onlyRouting(intent: Intent): JsonObject {
 }
 
 /**
- * Some words, and with them all that either side has to go to: versions, ports, hosts. Entries come in the old order with new ones
- * behind, so that no state changes an order by the way; where both sides have one, it is as `said` has it.
+ * Some words, and with them all that either side has to go to: versions, ports, hosts. Their order is the same in every
+ * state, so that none changes it by the way; where both sides have an entry, it is as `said` has it.
  */
 function widened(kind: Intent['kind'], said: JsonObject, old: JsonObject, now: JsonObject): JsonObject {
   const value: Record<string, Json> = { ...said };
@@ -117,16 +117,25 @@ function widened(kind: Intent['kind'], said: JsonObject, old: JsonObject, now: J
 
 function mapsOfBoth(said: JsonObject, old: Json | undefined, now: Json | undefined): Json | undefined {
   if (!isObject(old) && !isObject(now)) return undefined;
-  const entries = {
-    ...objectOr(old),
-    ...Object.fromEntries(Object.entries(objectOr(now)).filter(([key]) => objectOr(old)[key] === undefined)),
-  };
-  return Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, said[key] ?? value]));
+  const keys = inBothOrders(Object.keys(objectOr(old)), Object.keys(objectOr(now)));
+  return Object.fromEntries(keys.map((key) => [key, said[key] ?? objectOr(now)[key] ?? objectOr(old)[key] ?? {}]));
 }
 
-function listsOfBoth(own: Json | undefined, more: Json | undefined): Json | undefined {
-  if (listOr(more).length === 0) return own;
-  return [...listOr(own), ...listOr(more).filter((item) => !listOr(own).some((mine) => sameJson(mine, item)))];
+function listsOfBoth(old: Json | undefined, now: Json | undefined): Json | undefined {
+  if (old === undefined && now === undefined) return undefined;
+  const items = new Map([...listOr(old), ...listOr(now)].map((item) => [stableJson(item), item]));
+  return inBothOrders(listOr(old).map(stableJson), listOr(now).map(stableJson)).flatMap((key) => items.get(key) ?? []);
+}
+
+/** The new order, and what only the old one has behind what it stood behind there. */
+function inBothOrders(old: readonly string[], now: readonly string[]): readonly string[] {
+  const all = [...now];
+  for (const [i, key] of old.entries()) {
+    if (now.includes(key)) continue;
+    const before = old[i - 1];
+    all.splice(before === undefined ? 0 : all.indexOf(before) + 1, 0, key);
+  }
+  return all;
 }
 
 /** Servers of one port and its TLS are one, for the hosts of both. */

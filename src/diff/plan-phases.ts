@@ -49,7 +49,7 @@ export function planPhases<T>(
   stateOf: (manifests: readonly Manifest[]) => MeshState,
 ): PhasePlan<T> {
   const named = (name: PhaseName): PhaseState<T> => ({ ...target, name });
-  const direct = step(before, target.manifests, 'shift', stateOf);
+  const direct = step(before, target.manifests, 'contract', stateOf);
   const single = { ...direct, name: onlyName(direct) };
   if (isSafe(direct)) return { direct: single, phases: [{ ...named(single.name), step: single }] };
   const expands = stations.expand.map(once);
@@ -102,8 +102,9 @@ function step(
   const states = partialStates(before, after, stateOf);
   const narrowing = states.changes.filter(narrows);
   const others = states.changes.filter((change) => !narrowing.includes(change));
+  // What narrows comes last, when all others have let go of what it takes.
   const still = others.some(({ before: old, after: now }) => old === undefined || (now !== undefined && now.kind === 'VirtualService'));
-  return { name, states, tooEarly: still || name === 'expand' ? narrowing.map(({ id }) => id) : [] };
+  return { name, states, tooEarly: still || name !== 'contract' ? narrowing.map(({ id }) => id) : [] };
 }
 
 export function isSafe({ states, tooEarly }: Step): boolean {

@@ -16,6 +16,18 @@ export function applyNext(loaded: LoadedEnvironment): LoadedEnvironment {
   return { ...loaded, intents: loaded.intents.map(withNext) };
 }
 
+/** The environment as it is, without a word of what is still to come. */
+export function withoutNext(loaded: LoadedEnvironment): LoadedEnvironment {
+  if (!hasNext(loaded)) return loaded;
+  return {
+    ...loaded,
+    intents: loaded.intents.map((intent) => {
+      const { next: _, ...value } = intent.value;
+      return { ...intent, value };
+    }),
+  };
+}
+
 function withNext(intent: Intent): Intent {
   if (intent.value.next === undefined) return intent;
   const { kind, layers } = intent;

@@ -20,7 +20,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   repo: ['model'],
   report: ['model'],
   ...Object.fromEntries(stages.map((stage) => [stage, vocabulary])),
-  cli: ['model', 'report', 'repo', 'explain', 'pipeline.ts', 'check-manifests.ts', 'plan-change.ts', 'catalog.ts', 'generated'],
+  cli: [
+    'model',
+    'report',
+    'repo',
+    'explain',
+    'pipeline.ts',
+    'check-manifests.ts',
+    'plan-change.ts',
+    'phase-edits.ts',
+    'catalog.ts',
+    'generated',
+  ],
 };
 
 /** Packages live in one room each. */
@@ -56,14 +67,24 @@ describe('the walls of the house', () => {
 
   it('has no room that the rules do not name', () => {
     const rooms = [...new Set(ours.flatMap(({ from, to }) => [from, to]).map(room))];
-    const named = [...Object.keys(mayImport), 'pipeline.ts', 'check-manifests.ts', 'plan-change.ts', 'catalog.ts', 'index.ts'];
+    const named = [
+      ...Object.keys(mayImport),
+      'pipeline.ts',
+      'check-manifests.ts',
+      'plan-change.ts',
+      'phase-edits.ts',
+      'catalog.ts',
+      'index.ts',
+    ];
     expect(rooms.filter((one) => !named.includes(one))).toEqual([]);
   });
 
   it('runs stages from the two pages alone', () => {
     const callers = ours.filter(({ from, to }) => ['load', 'resolve', 'expand', 'emit'].includes(room(to)) && room(to) !== room(from));
     expect(
-      callers.filter(({ from }) => !['pipeline.ts', 'check-manifests.ts', 'plan-change.ts', 'catalog.ts'].includes(room(from))).map(show),
+      callers
+        .filter(({ from }) => !['pipeline.ts', 'check-manifests.ts', 'plan-change.ts', 'phase-edits.ts', 'catalog.ts'].includes(room(from)))
+        .map(show),
     ).toEqual([]);
   });
 
