@@ -3,6 +3,7 @@ import type { RouteList } from '../istio/virtual-service-parts.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { Cluster } from './cluster.ts';
 import type { MeshObject } from './mesh-object.ts';
+import { rememberedFor } from './remembered-for.ts';
 import type { Workload } from './workloads.ts';
 
 /** A Gateway of Istio's: an object of the input, or one that an intent says is there. */
@@ -73,7 +74,7 @@ export function knownGateways(objects: readonly MeshObject[], declared: readonly
     },
     names: (namespace) => namesIn.get(namespace) ?? [],
     named: (name) => named.get(name) ?? [],
-    podsOf: ({ selector = {} }) => (Object.keys(selector).length === 0 ? [] : cluster.selected(selector)),
+    podsOf: rememberedFor(({ selector = {} }: KnownGateway) => (Object.keys(selector).length === 0 ? [] : cluster.selected(selector))),
   };
 }
 

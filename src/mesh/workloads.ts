@@ -9,7 +9,7 @@ export interface Workload {
   /** The pods' own labels. */
   readonly labels: JsonObject;
   readonly serviceAccount: string;
-  /** How many pods; undefined where nothing says (a DaemonSet). */
+  /** How many pods; undefined where nothing says: a DaemonSet, or what an autoscaler may scale. */
   readonly replicas?: number;
   readonly ports: readonly ContainerPort[];
   /** Whether its pods listen on their node's own address, past any Service. */
@@ -70,7 +70,7 @@ function workloadOf(object: JsonObject, kind: string, name: string, namespace: s
     namespace,
     labels: objectOr(objectOr(pod.metadata).labels),
     serviceAccount: accountOf(spec),
-    ...(typeof replicas === 'number' ? { replicas } : kind === 'DaemonSet' ? {} : { replicas: 1 }),
+    ...(typeof replicas === 'number' ? { replicas } : {}),
     ports: listOr(spec.containers).flatMap((container) => listOr(objectOr(container).ports).flatMap(portOf)),
     onHost: spec.hostNetwork === true,
   };

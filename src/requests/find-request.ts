@@ -12,8 +12,10 @@ import { universeOf } from './universe.ts';
 export type Search =
   /** One that meets the condition and none of those outside which it was sought. */
   | { readonly kind: 'found'; readonly request: MeshRequest }
-  /** There is none: those that take them all, by their index. */
-  | { readonly kind: 'none'; readonly takenBy: readonly number[] }
+  /** Others take them all: by their index, and one request that is taken. */
+  | { readonly kind: 'taken'; readonly takenBy: readonly number[]; readonly request: MeshRequest }
+  /** No request meets the condition at all. */
+  | { readonly kind: 'none' }
   /** Patterns that are too large, or a condition that cannot be decided here. */
   | { readonly kind: 'undecided'; readonly because: string };
 
@@ -26,14 +28,13 @@ export interface SearchOptions {
   readonly effort?: Effort;
 }
 
-/** Parts that a search may split into before it gives up, and takers that are tried for one that takes a whole part. */
-const mostPieces = 2000;
-const mostTries = 8;
+/** How many that take a request are tried for one that takes its whole part. */
+const mostTries = 4;
 
 /**
  * A request that meets a condition, and none of others. Exact within the universes of `universeOf`, or 'undecided':
  * - whether a condition can hold at all, or two of them together: `findRequest([...a, ...b])` finds one;
- * - whether others cover it: `findRequest(a, {outside: [b, c]})` finds none.
+ * - whether others cover it: `findRequest(a, {outside: [b, c]})` says that it is taken, or finds what is left.
  *
  * A request found is split off by the first of the others that it meets, part for part of what that one asks, until one meets none of
  * them or no part is left.
@@ -43,14 +44,13 @@ export function findRequest(
   { outside = [], plain = plainRequest, effort = someEffort() }: SearchOptions = {},
 ): Search {
   const first = startOf(condition, plain, effort);
-  if (first.kind === 'none') return { kind: 'none', takenBy: [] };
-  if (first.kind === 'undecided') return first;
+  if (first.kind !== 'found') return first;
   const takers = new Set<number>();
   const queue: Piece[] = [first.value];
   let undecided: string | undefined;
   for (let i = 0; i < queue.length; i++) {
     const piece = queue[i] ?? first.value;
-    if (i >= mostPieces) return { kind: 'undecided', because: 'there are too many cases' };
+    if (effort.left < 0) return { kind: 'undecided', because: 'there are too many cases' };
     const step = withoutTakers(piece, outside, plain, effort);
     if (step.kind === 'free') {
       if (!step.sure || hasOpaque(piece)) undecided ??= 'a condition cannot be decided here';
@@ -61,7 +61,8 @@ export function findRequest(
       queue.push(...step.left);
     }
   }
-  return undecided === undefined ? { kind: 'none', takenBy: [...takers].sort((a, b) => a - b) } : { kind: 'undecided', because: undecided };
+  if (undecided !== undefined) return { kind: 'undecided', because: undecided };
+  return { kind: 'taken', takenBy: [...takers].sort((a, b) => a - b), request: first.value.request };
 }
 
 /** The literals, all of one dimension, for which no request can meet a condition; undefined where some can, or that is not known. */
@@ -103,6 +104,7 @@ function withoutTakers(piece: Piece, outside: readonly Condition[], plain: MeshR
   let sure = true;
   let tries = 0;
   let first: Step | undefined;
+  effort.left -= outside.length;
   for (const [taker, condition] of outside.entries()) {
     const taken = takes(condition, piece);
     if (taken === undefined) sure = false;
@@ -164,6 +166,7 @@ function groupOf(literal: Literal): string {
 
 /** The request, changed so that all literals of one group hold. */
 function solveGroup(group: readonly Literal[], request: MeshRequest, plain: MeshRequest, effort: Effort): Solution<MeshRequest> {
+  effort.left -= 10 * group.length;
   const [first] = group;
   switch (first?.of) {
     case 'text':

@@ -1,5 +1,6 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
+import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { didYouMean } from '../../../model/names.ts';
 
 /** Cluster services by their parts, for those who look for one that is not there. */
@@ -8,17 +9,7 @@ export interface ServiceNames {
   readonly namesIn: (namespace: string) => readonly string[];
 }
 
-const namesByMesh = new WeakMap<Mesh, ServiceNames>();
-
-export function serviceNames(mesh: Mesh): ServiceNames {
-  const known = namesByMesh.get(mesh);
-  if (known !== undefined) return known;
-  const names = readServiceNames(mesh);
-  namesByMesh.set(mesh, names);
-  return names;
-}
-
-function readServiceNames({ hosts, environment }: Mesh): ServiceNames {
+export const serviceNames = rememberedFor(({ hosts, environment }: Mesh): ServiceNames => {
   const namespaces = new Map<string, Set<string>>();
   const names = new Map<string, Set<string>>();
   for (const { host } of hosts.all) {
@@ -32,7 +23,7 @@ function readServiceNames({ hosts, environment }: Mesh): ServiceNames {
     namespacesOf: (name) => [...(namespaces.get(name) ?? [])],
     namesIn: (namespace) => [...(names.get(namespace) ?? [])],
   };
-}
+});
 
 /** Help for a cluster host that is not there: the same service of another namespace, or one of nearly that name. */
 export function hostHints({ environment }: Mesh, services: ServiceNames, written: string, namespace: string): readonly string[] {

@@ -23,11 +23,11 @@ export const knownSubset = defineMeshRule<{ id: string; subset: string; host: st
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
     const lookup = destinationRuleLookup(mesh);
-    for (const { object, part, subset, written, host, clients, shown } of subsetUses(mesh, lookup)) {
+    for (const { object, part, subset, written, host, clients, shown } of subsetUses(mesh)) {
       if (!shown || clients.length === 0 || clients.some(({ finds }) => finds)) continue;
       const used = new Set(clients.flatMap(({ rules }) => rules));
-      const declared = [...new Set([...used].flatMap(subsetNames))];
-      const unused = lookup.about(host).filter((rule) => subsetNames(rule).includes(subset) && !used.has(rule));
+      const declared = [...new Set([...used].flatMap((rule) => [...subsetNames(rule)]))];
+      const unused = lookup.about(host).filter((rule) => subsetNames(rule).has(subset) && !used.has(rule));
       const params = { id: titleOf(object), subset, host: written, lack: lackOf([...used], declared, unused) };
       const related = unused.map((rule) => ({ message: 'declared here, where Istio does not look', at: rule.at('/subsets') }));
       report(object, { params, pointer: `${part.pointer}/subset`, related, hints: didYouMean(subset, declared) });
