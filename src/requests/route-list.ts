@@ -11,6 +11,15 @@ export interface RoutePlace {
   readonly plain: MeshRequest;
   /** What holds for all requests that come there. */
   readonly within: Condition;
+  /** The caller stands for all that no object tells apart from others. */
+  readonly others?: true;
+}
+
+/** A place before and after. */
+export interface ComparedPlace {
+  readonly place: RoutePlace;
+  readonly before: RouteList;
+  readonly after: RouteList;
 }
 
 export interface ListedRoute {
