@@ -2,26 +2,35 @@ import jsonPatch from 'fast-json-patch';
 import { type JsonObject, sameJson } from '../model/json.ts';
 import { type Manifest, manifestId } from '../model/manifest.ts';
 import { byCodePoint } from '../model/names.ts';
+import type { FileTree, RepoPath } from '../model/source.ts';
 import type { Change, PatchOperation } from '../model/traffic-diff.ts';
 
-/** What is compared: all objects of a mesh, and of each the text in which it is written, where that is known. */
-export interface ComparedObjects {
-  readonly manifests: readonly Manifest[];
-  readonly textOf?: (manifest: Manifest) => string | undefined;
-}
-
 /** What becomes of each object of either, in order by id; an object that stands twice is compared place by place. */
-export function compareObjects(before: ComparedObjects, after: ComparedObjects): readonly Change[] {
-  const [old, young] = [byId(before.manifests), byId(after.manifests)];
+export function compareObjects(before: readonly Manifest[], after: readonly Manifest[]): readonly Change[] {
+  const [old, young] = [byId(before), byId(after)];
   return [...new Set([...old.keys(), ...young.keys()])].sort(byCodePoint).flatMap((key) => {
     const [olds, youngs] = [old.get(key) ?? [], young.get(key) ?? []];
-    return Array.from({ length: Math.max(olds.length, youngs.length) }, (_, i) => {
-      const change = changeOf(olds[i], youngs[i]);
-      return change.action === 'unchanged' && textsDiffer(before, olds[i], after, youngs[i])
-        ? ({ ...change, formattingOnly: true } as const)
-        : change;
-    });
+    return Array.from({ length: Math.max(olds.length, youngs.length) }, (_, i) => changeOf(olds[i], youngs[i]));
   });
+}
+
+/** Texts of a side by path, and the objects of each: two sides name the same file alike. */
+export interface ComparedFiles {
+  readonly texts: FileTree;
+  readonly objects: ReadonlyMap<RepoPath, readonly JsonObject[]>;
+}
+
+/** Files of both sides whose texts differ and whose objects are the same in the same order. */
+export function formattingOnly(before: ComparedFiles, after: ComparedFiles): readonly RepoPath[] {
+  return [...after.texts]
+    .filter(([path, text]) => {
+      const old = before.texts.get(path);
+      if (old === undefined || old === text) return false;
+      const [olds, youngs] = [before.objects.get(path) ?? [], after.objects.get(path) ?? []];
+      return olds.length === youngs.length && olds.every((body, i) => sameJson(body, youngs[i]));
+    })
+    .map(([path]) => path)
+    .sort(byCodePoint);
 }
 
 /** Operations that make one object of the other. */
@@ -52,10 +61,4 @@ function byId(manifests: readonly Manifest[]): ReadonlyMap<string, readonly Mani
     else twins.push(manifest);
   }
   return groups;
-}
-
-function textsDiffer(before: ComparedObjects, old: Manifest | undefined, after: ComparedObjects, young: Manifest | undefined): boolean {
-  if (old === undefined || young === undefined) return false;
-  const [a, b] = [before.textOf?.(old), after.textOf?.(young)];
-  return a !== undefined && b !== undefined && a !== b;
 }

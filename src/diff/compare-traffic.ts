@@ -1,8 +1,10 @@
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint, listWords } from '../model/names.ts';
+import { isWithin } from '../model/pointer.ts';
 import { outcomeKey, type RouteOutcome } from '../model/route-outcome.ts';
 import type { MeshRequest } from '../model/routing.ts';
-import type { Cause, Reachability, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
+import type { Place } from '../model/source.ts';
+import type { Cause, PatchOperation, Reachability, SourceLine, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { type Condition, conditionKey } from '../requests/literal.ts';
 import { type RequestClass, requestClasses, requestList, type Taken } from '../requests/request-classes.ts';
 import type { ComparedPlace, ListedRoute, RouteList, RoutePlace } from '../requests/route-list.ts';
@@ -13,6 +15,9 @@ import { conditionWords, joinedWords } from './condition-words.ts';
 export interface ChangedObjects {
   readonly before: ReadonlyMap<string, Manifest>;
   readonly after: ReadonlyMap<string, Manifest>;
+  /** What was done to those that are in both. */
+  readonly operations: ReadonlyMap<string, readonly PatchOperation[]>;
+  readonly lineOf: (place: Place) => SourceLine | undefined;
 }
 
 /**
@@ -63,7 +68,8 @@ function worst(classes: readonly TrafficChange[]): Reachability {
 }
 
 /** Classes whose outcomes differ; those with the same change are one, in the order in which routes are tried. */
-function changesAt({ place, before, after }: ComparedPlace, changed: ChangedObjects): readonly TrafficChange[] {
+function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly TrafficChange[] {
+  const { place, before, after } = compared;
   const [old, young] = [keyed(before), keyed(after)];
   const classes = requestClasses([old.list, young.list], {
     plain: place.plain,
@@ -86,7 +92,7 @@ function changesAt({ place, before, after }: ComparedPlace, changed: ChangedObje
         shiftedPercent: shiftedPercent(from, to),
         reachability: reachabilityOf(from, to),
         policies: policyChanges(from, to),
-        causes: causesOf(members, before, after, changed),
+        causes: causesOf(members, compared, changed),
       },
     ];
   });
@@ -124,36 +130,44 @@ function requestWords(members: readonly RequestClass[], before: RouteList, after
   return joinedWords([...new Set(words)]);
 }
 
-/** Changed objects that say the one route or the other, or what holds at their destinations; else those about the whole place. */
-function causesOf(members: readonly RequestClass[], before: RouteList, after: RouteList, changed: ChangedObjects): readonly Cause[] {
+/**
+ * Changed objects that say the one route or the other, or what holds at their destinations. Where no route is taken, what took it away
+ * is looked for among the place's other routes, and then in the gateway.
+ */
+function causesOf(members: readonly RequestClass[], { place, before, after }: ComparedPlace, changed: ChangedObjects): readonly Cause[] {
   const causes = new Map<string, Cause>();
-  const blame = (route: ListedRoute | undefined, objects: ReadonlyMap<string, Manifest>): void => {
-    if (route === undefined) return;
-    const { manifest: title = '', pointer = '' } = route.route ?? {};
-    const manifest = objects.get(title);
-    if (manifest !== undefined) causes.set(title, { ...causeOf(manifest, `/spec${pointer}`), route: { manifest: title, pointer } });
-    for (const rule of route.rules) {
-      const found = objects.get(rule);
-      if (found !== undefined && !causes.has(rule)) causes.set(rule, causeOf(found, '/spec'));
+  const blame = (route: ListedRoute | undefined, side: 'before' | 'after'): void => {
+    const { manifest: title = '', pointer = '' } = route?.route ?? {};
+    const manifest = changed[side].get(title);
+    if (manifest !== undefined)
+      causes.set(title, { ...causeOf(manifest, `/spec${pointer}`, changed), route: { manifest: title, pointer } });
+    for (const rule of route?.rules ?? []) {
+      const found = changed[side].get(rule);
+      if (found !== undefined && !causes.has(rule)) causes.set(rule, causeOf(found, '/spec', changed));
     }
   };
   for (const { taken } of members) {
-    blame(routeOf(before, taken[0]), changed.before);
-    blame(routeOf(after, taken[1]), changed.after);
+    blame(routeOf(before, taken[0]), 'before');
+    blame(routeOf(after, taken[1]), 'after');
   }
-  if (causes.size > 0) return [...causes.values()];
-  const wider = [...changed.before, ...changed.after].filter(([, { kind }]) => !['VirtualService', 'DestinationRule'].includes(kind));
-  return [...new Map(wider).values()].slice(0, 3).map((manifest) => causeOf(manifest, '/spec'));
+  if (causes.size === 0) {
+    for (const route of before.routes) blame(route, 'before');
+    for (const route of after.routes) blame(route, 'after');
+  }
+  const gateway = `Gateway ${place.plain.gateway ?? ''}`;
+  const found = changed.after.get(gateway) ?? changed.before.get(gateway);
+  return causes.size > 0 || found === undefined ? [...causes.values()] : [causeOf(found, '/spec', changed)];
 }
 
-function causeOf(manifest: Manifest, pointer: string): Cause {
-  const at = originAt(manifest.provenance, pointer)?.at ?? manifest.owner.origin.at;
+/** The words behind what was changed there; of a new object, behind the whole route. */
+function causeOf(manifest: Manifest, pointer: string, { operations, lineOf }: ChangedObjects): Cause {
+  const id = manifestId(manifest);
+  const done = operations.get(id) ?? [];
+  const { path } = done.find((one) => isWithin(one.path, pointer)) ?? done[0] ?? { path: pointer };
+  const place = originAt(manifest.provenance, path)?.at ?? manifest.owner.origin.at;
+  const at = place === undefined ? undefined : lineOf(place);
   const { kind, name } = manifest.owner;
-  return {
-    manifest: manifestId(manifest),
-    ...(kind === 'manifests' ? {} : { owner: `${kind} ${name}` }),
-    ...(at === undefined ? {} : { at }),
-  };
+  return { manifest: id, ...(kind === 'manifests' ? {} : { owner: `${kind} ${name}` }), ...(at === undefined ? {} : { at }) };
 }
 
 function portKey({ place: { kind, name, plain } }: ComparedPlace): string {

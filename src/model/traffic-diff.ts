@@ -2,7 +2,7 @@ import type { Json } from './json.ts';
 import type { Pointer } from './pointer.ts';
 import type { RouteOutcome } from './route-outcome.ts';
 import type { ManifestPlace, MeshRequest } from './routing.ts';
-import type { Place } from './source.ts';
+import type { RepoPath } from './source.ts';
 
 /** What changes for the requests of one place. */
 export interface TrafficDiff {
@@ -61,7 +61,13 @@ export interface Cause {
   readonly route?: ManifestPlace;
   /** 'service reviews' */
   readonly owner?: string;
-  readonly at?: Place;
+  readonly at?: SourceLine;
+}
+
+export interface SourceLine {
+  readonly file: RepoPath;
+  /** From 1. */
+  readonly line: number;
 }
 
 export type Action = 'create' | 'update' | 'delete' | 'unchanged';
@@ -75,8 +81,6 @@ export interface Change {
   readonly operations: readonly PatchOperation[];
   readonly before?: Json;
   readonly after?: Json;
-  /** The texts differ and the values do not. */
-  readonly formattingOnly?: true;
 }
 
 export type PatchOperation =
@@ -88,6 +92,10 @@ export interface Comparison {
   readonly traffic: readonly TrafficDiff[];
   /** Of every object of either, in order by id. */
   readonly changes: readonly Change[];
+  /** Files whose texts differ while every object in them says the same. */
+  readonly formatting: readonly RepoPath[];
+  /** The home namespace of the one, taken for that of the other: what is named alike in two environments is compared. */
+  readonly namespaces?: { readonly before: string; readonly after: string };
   /** What the input could not tell, where the answer rests on it. */
   readonly assumptions: readonly string[];
 }
