@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { checkManifests } from '../../src/check-manifests.ts';
 import type { CliContext, EnvironmentVariables } from '../../src/cli/cli-context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import * as comparer from '../../src/compare.ts';
 import { fakeCompiler } from './fake-compiler.ts';
 
 /** A folder with these files, gone after the test. */
@@ -64,6 +65,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     today: () => '2026-11-23',
     compiler: world.compiler ?? (async () => fakeCompiler),
     manifestChecker: async () => checkManifests,
+    comparer: async () => comparer,
     readInput: async () => Buffer.from(world.input ?? ''),
   });
   return { code, ...written };
