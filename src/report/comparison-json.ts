@@ -1,0 +1,12 @@
+import type { NamedComparison } from './comparison-text.ts';
+import { visibleJson } from './visible-text.ts';
+
+/** `{version: 1, comparisons: [{title, before, after, traffic, objects: [{id, action, operations}], formatting, namespaces?, assumptions}]}` */
+export function renderComparisonsJson(comparisons: readonly NamedComparison[]): string {
+  const told = comparisons.map(({ title, before, after, comparison: { traffic, changes, formatting, namespaces, assumptions } }) => ({
+    ...{ title, before, after, traffic },
+    objects: changes.map(({ id, action, operations }) => ({ id, action, operations })),
+    ...{ formatting, ...(namespaces === undefined ? {} : { namespaces }), assumptions },
+  }));
+  return `${visibleJson({ version: 1, comparisons: told })}\n`;
+}
