@@ -8,12 +8,13 @@
  * Each step takes plain data and returns plain data with findings; the first step with an error is the last.
  * Nothing here reads a disk, a clock or a network: the same tree gives the same bytes everywhere.
  */
+import type { Compilation, CompileOptions, Compiler } from './compilation.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
-import { type ParsedTexts, type ParseFile, rememberingParser } from './document/remembering-parser.ts';
-import { type LaidOutFolder, layOut } from './emit/lay-out.ts';
+import { type ParseFile, rememberingParser } from './document/remembering-parser.ts';
+import { layOut } from './emit/lay-out.ts';
 import { printFolders } from './emit/print-folders.ts';
-import { guardMovers, type Reshard } from './emit/reshard.ts';
+import { guardMovers } from './emit/reshard.ts';
 import { builtinTemplates } from './expand/builtin-templates.ts';
 import { expand } from './expand/expand.ts';
 import { judgeHandWritten } from './expand/judge-hand-written.ts';
@@ -27,8 +28,6 @@ import type { Settings } from './load/settings.ts';
 import { environmentMesh } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
-import type { Manifest } from './model/manifest.ts';
-import type { ResolvedEnvironment } from './model/resolved.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
 import { resolve } from './resolve/resolve.ts';
@@ -37,40 +36,7 @@ import { intentRules, manifestRules } from './rules/rule-sets.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 import { applyWaivers } from './rules/waivers.ts';
 
-/** A compiled environment. Without errors all parts are there; with errors those up to the step that found them, and no files. */
-export interface Compilation {
-  readonly environment: string;
-  readonly loaded?: LoadedEnvironment;
-  readonly resolved?: ResolvedEnvironment;
-  readonly manifests: readonly Manifest[];
-  /** The number of shards that the files are laid out in; 1 = none. */
-  readonly shards: number;
-  /** Which object stands in which file. */
-  readonly folders: readonly LaidOutFolder[];
-  /** Paths beneath the environment's output folder; texts without the mark that writing adds. */
-  readonly files: FileTree;
-  readonly diagnostics: readonly LocatedDiagnostic[];
-  readonly ok: boolean;
-}
-
-export interface CompileOptions {
-  readonly parsed?: ParsedTexts;
-  /** A step of a change of the number of shards; without it the environment's own number holds. */
-  readonly reshard?: Reshard;
-  /** The day (YYYY-MM-DD) that dates in intents are held against; without it they are not. */
-  readonly today?: string;
-  /** What the environment shall say instead of what was loaded: a phase of a change, as intents. */
-  readonly revise?: (loaded: LoadedEnvironment) => LoadedEnvironment;
-}
-
-/** One compiler for all environments of a tree: what they share is read once. */
-export interface Compiler {
-  readonly settings: Result<Settings>;
-  readonly environments: () => Result<readonly string[]>;
-  readonly compile: (environment: string) => Compilation;
-  /** Turns the addresses of findings into places of the text. */
-  readonly locate: (diagnostics: readonly Diagnostic[]) => readonly LocatedDiagnostic[];
-}
+export type { Compilation, CompileOptions, Compiler } from './compilation.ts';
 
 export function createCompiler(tree: FileTree, options: CompileOptions = {}): Compiler {
   const parse = rememberingParser(options.parsed);

@@ -47,7 +47,10 @@ export function requestContexts(
     const group = groupOf(i);
     for (const manifest of [before, after]) {
       const known = manifest === undefined ? undefined : objects.get(manifest);
-      if (known !== undefined) put(group, requestsAbout(known.object, known.mesh, meshes, callers[group] ?? []));
+      if (manifest === undefined) continue;
+      // What is none of Istio's objects, a Service for one, may matter to any host.
+      const own = callers[group] ?? [];
+      put(group, known === undefined ? requestsToAll(meshes, own) : requestsAbout(known.object, known.mesh, meshes, own));
     }
   }
   const decidersOf = deciderIndex(meshes);
@@ -117,13 +120,16 @@ function requestsAbout(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], 
       return [...new Set(hosts)].flatMap((host) => requestsAtGateway(`${namespace}/${name}`, host.toLowerCase(), meshes));
     }
     case 'Sidecar':
-    case 'WorkloadEntry': {
-      const hosts = new Set(meshes.flatMap((one) => one.hosts.all.map(({ host }) => sample(host.toLowerCase()))));
-      return [...hosts].flatMap((host) => requestsInMesh(host, meshes, callers, []));
-    }
+    case 'WorkloadEntry':
+      return requestsToAll(meshes, callers);
     default:
       return [];
   }
+}
+
+function requestsToAll(meshes: readonly Mesh[], callers: readonly RequestSource[]): readonly MeshRequest[] {
+  const hosts = new Set(meshes.flatMap((one) => one.hosts.all.map(({ host }) => sample(host.toLowerCase()))));
+  return [...hosts].flatMap((host) => requestsInMesh(host, meshes, callers, []));
 }
 
 /** A host that a wildcard stands for. */

@@ -73,6 +73,8 @@ describe('plan', () => {
     const folder = await repository(`${before}next: {versions: {v3: {}}, canary: {version: v3, percent: 10}}\n`);
     const { code, stdout } = await run(folder, 'plan', '--format', 'json');
     expect(code).toBe(0);
+    // And explain shows it, with its place.
+    expect((await run(folder, 'explain', 'reviews')).stdout).toMatch(/next\.canary\.percent: 10 +environments\/prod\/reviews\.yaml:5/);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       changes: [{ environment: 'prod', verdict: 'phased', phases: [{ name: 'expand' }, { name: 'shift' }] }],

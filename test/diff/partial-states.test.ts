@@ -68,4 +68,30 @@ describe('partial states', () => {
     // v2 has never been called with the old policy.
     expect(told(between(before, docs(routes(`[{route: [${to('v2')}]}]`), rule('ROUND_ROBIN'))))).not.toBe('safe, 2');
   });
+
+  it('say so where a group is too large for all its subsets', () => {
+    const names = Array.from({ length: 14 }, (_, i) => `s${i}`);
+    const route = routes(`[{route: [${names.map((name) => `{destination: {host: ${name}, subset: v1}, weight: 10}`).join(', ')}]}]`);
+    const rules = (policy: string, version: string) =>
+      names.map((name) =>
+        destinationRule(
+          `host: ${name}\ntrafficPolicy: {loadBalancer: {simple: ${policy}}}\nsubsets: [{name: ${version}, labels: {version: v1}}]`,
+          name,
+        ),
+      );
+    const change = between(docs(route, ...rules('RANDOM', 'v1')), docs(route, ...rules('ROUND_ROBIN', 'v1')));
+    expect([told(change), change.sampled]).toEqual(['safe, 14', [14]]);
+    expect(
+      told(
+        between(docs(route, ...rules('RANDOM', 'v1')), docs(routes('[{route: [{destination: {host: s3}}]}]'), ...rules('RANDOM', 'v2'))),
+      ),
+    ).toMatch(/^VirtualService|^DestinationRule/);
+  });
+
+  it('take a Kubernetes Service among the manifests for what it is', () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: extra, namespace: bookinfo}\nspec: {ports: [{port: 80, name: http}]}\n';
+    const change = between(routes(`[{route: [${to('v1')}]}]`), docs(routes('[{route: [{destination: {host: extra}}]}]'), service));
+    expect(told(change)).toMatch(/^VirtualService bookinfo\/reviews without Service bookinfo\/extra/);
+  });
 });
