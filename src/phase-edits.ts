@@ -9,6 +9,7 @@ import { applyNext, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { isObject, type JsonObject, objectOr, sameJson } from './model/json.ts';
+import { type Pointer, valueAt } from './model/pointer.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
 import type { PhaseIntent } from './plan-change.ts';
@@ -78,7 +79,8 @@ function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, p
   const text = layer === undefined ? undefined : tree.get(layer.file);
   if (layer === undefined || text === undefined) return 'no file of it is known';
   if (!layer.file.includes(`/${environment}/`)) return `${layer.file} is shared with other environments`;
-  const keepsNull = intent.layers.length > 1;
+  const beneath = intent.layers.filter((other) => other !== layer);
+  const keepsNull = (pointer: Pointer) => beneath.some((other) => valueAt(other.value, pointer) !== undefined);
   const whole = outOfOrder(layer.value, asked, value);
   const patch = { ...asked, ...Object.fromEntries(whole.map((word) => [word, value[word] ?? null])) };
   // What is still to come is one patch: it is said anew, not mixed with what was said of it before.
@@ -87,7 +89,7 @@ function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, p
   let now = text;
   const lost: string[] = [];
   for (const step of steps) {
-    const done = patchDocument(now, layer.document, step, { keepsNull: keepsNull && step === patch, whole });
+    const done = patchDocument(now, layer.document, step, { keepsNull, whole });
     if (done === undefined) return `${layer.file} could not be read`;
     now = done.text;
     lost.push(...done.lost);

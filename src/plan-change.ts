@@ -14,6 +14,7 @@ import { changedObjects } from './diff/partial-objects.ts';
 import type { MeshState } from './diff/partial-states.ts';
 import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
+import type { ParsedTexts } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
 import { applyNext, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
@@ -25,6 +26,7 @@ import type { ChangeReport, ReportedIntent } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
+import type { JsonObject } from './model/json.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
@@ -62,8 +64,9 @@ interface Side {
 
 /** Whether a change is safe in every order, or the fewest phases that are. */
 export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}): PlannedChange {
-  const target = sideOf(to, true);
-  const old = sideOf(from, false);
+  const parsed = rememberedTexts();
+  const target = sideOf(to, true, parsed);
+  const old = sideOf(from, false, parsed);
   const diagnostics = [...old.diagnostics, ...target.diagnostics];
   if (old.value === undefined || target.value === undefined) return { diagnostics };
   const { value: after } = target;
@@ -71,7 +74,7 @@ export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = 
   const stateOf = statesOf([before.loaded, after.loaded], given);
   const canSplit = before.loaded !== undefined && after.loaded !== undefined && to.kind === 'intents';
   const stations =
-    canSplit && to.kind === 'intents' ? stationsBetween(before.loaded, after.loaded, to) : { expand: [], shift: () => undefined };
+    canSplit && to.kind === 'intents' ? stationsBetween(before.loaded, after.loaded, to, parsed) : { expand: [], shift: () => undefined };
   const last = { manifests: after.manifests, from: { intents: after.loaded?.intents ?? [], files: after.files, changes: [] } };
   const plan = planPhases(before.manifests, last, stations, stateOf);
   const told = withChanges(plan, before.loaded?.intents ?? []);
@@ -84,16 +87,20 @@ function fromNothing(before: Side, { loaded }: Side): Side {
   return { ...before, loaded: { ...loaded, intents: [], manifests: [] } };
 }
 
-function sideOf(side: ChangeSide, isTarget: boolean): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
+function sideOf(
+  side: ChangeSide,
+  isTarget: boolean,
+  parsed: ParsedTexts,
+): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
-    const compiled = compile(side.tree, side.environment, isTarget ? { revise: applyNext } : {});
+    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : {}) });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
   const { value } = loadManifests(side.tree);
   const manifests = passThrough(value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization');
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => compile(tree, environment))
+    .map(({ tree, environment }) => compile(tree, environment, { parsed }))
     .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };
@@ -119,6 +126,12 @@ function statesOf(sides: readonly (LoadedEnvironment | undefined)[], given: Give
   };
 }
 
+/** The states of a change are said in much the same texts. */
+function rememberedTexts(): ParsedTexts {
+  const texts = new Map<string, readonly JsonObject[]>();
+  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
+}
+
 function unique<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
@@ -127,11 +140,12 @@ function stationsBetween(
   before: LoadedEnvironment | undefined,
   after: LoadedEnvironment | undefined,
   { tree, environment }: { readonly tree: FileTree; readonly environment: string },
+  parsed: ParsedTexts,
 ): Stations<PhaseIntent> {
   if (before === undefined || after === undefined) return { expand: [], shift: () => undefined };
   const intents = phaseIntents(before, after);
   const station = (name: PhaseState<PhaseIntent>['name'], loaded: LoadedEnvironment) => (): PhaseState<PhaseIntent> | undefined => {
-    const compiled = compile(tree, environment, { revise: () => loaded });
+    const compiled = compile(tree, environment, { parsed, revise: () => loaded });
     if (!compiled.ok) return undefined;
     return { name, manifests: compiled.manifests, from: { intents: loaded.intents, files: compiled.files, changes: [] } };
   };

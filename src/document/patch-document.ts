@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { joinPointer, type Pointer } from '../model/pointer.ts';
 import { composeDocuments, parseTokens } from './compose-documents.ts';
 import { flowText } from './flow-text.ts';
 import { stringText } from './scalar-text.ts';
@@ -11,8 +12,8 @@ export interface PatchedText {
 }
 
 export interface PatchOptions {
-  /** Whether `null` is written, because it takes away what lies beneath in another text, or the entry is removed. */
-  readonly keepsNull: boolean;
+  /** Where `null` is written, because it takes away what lies beneath in another text; elsewhere the entry is removed. */
+  readonly keepsNull: (pointer: Pointer) => boolean;
   /** Entries of the document whose maps are written anew, in the order that the patch has. */
   readonly whole?: readonly string[];
 }
@@ -25,7 +26,7 @@ export function patchDocument(text: string, index: number, patch: JsonObject, op
   const root = composeDocuments(parseTokens(text), text.length)[index]?.contents;
   if (!isMap(root)) return undefined;
   const splices: Splice[] = [];
-  patchMap(text, root, patch, options, splices);
+  patchMap(text, root, patch, '', options, splices);
   // From the end of the text; of two at one place the inner one, found first, comes out on top.
   const ordered = splices.reverse().sort((a, b) => b.from - a.from);
   const lost = ordered.flatMap(({ from, to }) => commentsIn(text.slice(from, to)));
@@ -38,17 +39,18 @@ interface Splice {
   readonly put: string;
 }
 
-function patchMap(text: string, map: YAMLMap, patch: JsonObject, options: PatchOptions, splices: Splice[]): void {
+function patchMap(text: string, map: YAMLMap, patch: JsonObject, pointer: Pointer, options: PatchOptions, splices: Splice[]): void {
   const added: (readonly [string, Json])[] = [];
   for (const [key, value] of Object.entries(patch)) {
     const pair = map.items.find((one) => isScalar(one.key) && String(one.key.source ?? one.key.value) === key);
-    const isGone = value === null && !options.keepsNull;
+    const place = joinPointer(pointer, key);
+    const isGone = value === null && !options.keepsNull(place);
     if (pair === undefined) {
       if (!isGone) added.push([key, value]);
     } else if (isGone) splices.push(removal(text, map, pair));
     else if (options.whole?.includes(key)) splices.push(replacement(text, pair, asNames(pair, value)));
     else if (isObject(value) && isMap(pair.value) && pair.value.items.length > 0)
-      patchMap(text, pair.value, value, { keepsNull: options.keepsNull }, splices);
+      patchMap(text, pair.value, value, place, { keepsNull: options.keepsNull }, splices);
     else splices.push(replacement(text, pair, valueFor(pair, key, value)));
   }
   if (added.length > 0) splices.push(insertion(text, map, added));

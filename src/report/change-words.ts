@@ -29,12 +29,15 @@ export function failureLines(failure: ReportedFailure): readonly string[] {
       'which has to wait until the routes beside have changed',
     ];
   const { request, applied, waiting, sees, before, after } = failure;
+  const words = (decision: RouteDecision) => decisionWords(decision);
+  // Where the way is one of the two, it is the policy at its end that is new.
+  const tell = [words(before), words(after)].includes(words(sees)) ? withPolicies : words;
   return [
     requestLine(request),
-    `  would see   ${decisionWords(sees)}`,
+    `  would see   ${tell(sees)}`,
     `  while       ${applied.join(' and ')} ${applied.length === 1 ? 'is' : 'are'} as it shall be, ${waiting.join(' and ')} still as before`,
-    `  before      ${decisionWords(before)}`,
-    `  afterwards  ${decisionWords(after)}`,
+    `  before      ${tell(before)}`,
+    `  afterwards  ${tell(after)}`,
   ];
 }
 
@@ -57,6 +60,11 @@ export function decisionWords({ kind, destinations, failure, redirect, directRes
       return [shares.join(', '), ...assumptions].join('; ');
     }
   }
+}
+
+function withPolicies(decision: RouteDecision): string {
+  const policies = decision.destinations.map(({ policy }) => valueWords(policy));
+  return [decisionWords(decision), ...new Set(policies)].join(' by ');
 }
 
 export function objectWords({ id, action }: ReportedObject): string {

@@ -3,7 +3,7 @@ import { patchDocument } from '../../src/document/patch-document.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 
 function patched(text: string, patch: JsonObject, { keepsNull = false, index = 0 } = {}) {
-  return patchDocument(text, index, patch, { keepsNull });
+  return patchDocument(text, index, patch, { keepsNull: () => keepsNull });
 }
 
 const reviews = `# The stars.
