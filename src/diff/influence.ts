@@ -1,4 +1,4 @@
-import { hostWithin, qualifiedGateway } from '../istio/host.ts';
+import { hostWithin, namespaceOfHost, qualifiedGateway } from '../istio/host.ts';
 import { destinationsOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
@@ -103,28 +103,34 @@ function subjectsOf(object: MeshObject, mesh: Mesh): Subjects {
     case 'AuthorizationPolicy':
     case 'PeerAuthentication':
     case 'RequestAuthentication':
+      // What they refuse is refused at the destination: of their namespace, or of all where the mesh's root says so.
+      return namespace === mesh.environment.mesh.rootNamespace ? undefined : [`policies ${namespace}`];
     case 'WorkloadGroup':
-      // No route depends on them; what they refuse is judged by itself.
       return [`${kind} ${namespace}/${name}`];
     default:
       return undefined;
   }
 }
 
+/** The policies at a destination are those of its namespace. */
+function policySubject(host: string, mesh: Mesh): string | undefined {
+  const namespace = namespaceOfHost(host, mesh.environment.clusterDomain);
+  return namespace === undefined ? undefined : `policies ${namespace}`;
+}
+
 /** Everything that a request which a VirtualService takes may depend on. */
 function subjectsReached(object: MeshObject, mesh: Mesh): readonly string[] {
   const { spec, namespace } = object;
   const leaves = delegatesOf(object, mesh);
-  const led = [object, ...leaves].flatMap((one) =>
-    destinationsOf(one.spec).map(
-      ({ destination }) => `host ${mesh.hosts.qualified(String(destination.host), one.namespace).toLowerCase()}`,
-    ),
+  const hosts = [object, ...leaves].flatMap((one) =>
+    destinationsOf(one.spec).map(({ destination }) => mesh.hosts.qualified(String(destination.host), one.namespace).toLowerCase()),
   );
   return [
     ...(subjectsOf(object, mesh) ?? []),
     ...delegateNames(object).map((name) => `delegate ${name}`),
     ...gatewaysOf(object).map((name) => `gateway ${name}`),
-    ...led,
+    ...hosts.map((host) => `host ${host}`),
+    ...hosts.flatMap((host) => policySubject(host, mesh) ?? []),
     ...(listOr(spec.hosts).length === 0 ? [`delegate ${namespace}/${object.name}`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { hostWithin } from '../istio/host.ts';
 import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
+import type { KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { isObject, type JsonObject, listOr, objectOr, stableJson } from '../model/json.ts';
@@ -58,13 +59,23 @@ export function requestContexts(
 }
 
 function requestKey({ protocol, host, port, gateway, source, scheme }: MeshRequest): JsonObject {
-  return { protocol, host, port, gateway: gateway ?? 'mesh', namespace: source.namespace, labels: source.labels, scheme };
+  return {
+    protocol,
+    host,
+    port,
+    gateway: gateway ?? 'mesh',
+    namespace: source.namespace,
+    labels: source.labels,
+    account: source.serviceAccount ?? '',
+    scheme,
+  };
 }
 
 /** Callers that some objects tell apart. */
 function callersAmong(all: readonly MeshObject[], meshes: readonly Mesh[]): readonly RequestSource[] {
   const namespaces = new Set(meshes.map(({ home }) => home));
   const labelSets = new Map<string, Readonly<Record<string, string>>>([['{}', {}]]);
+  const accounts = new Map<string, RequestSource>();
   const addLabels = (labels: JsonObject): void => {
     const texts = Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
     labelSets.set(stableJson(texts), texts);
@@ -72,6 +83,7 @@ function callersAmong(all: readonly MeshObject[], meshes: readonly Mesh[]): read
   for (const { kind, namespace, spec } of all) {
     namespaces.add(namespace);
     if (kind === 'Sidecar') addLabels(objectOr(objectOr(spec.workloadSelector).labels));
+    for (const account of kind === 'AuthorizationPolicy' ? accountsIn(spec) : []) accounts.set(JSON.stringify(account), account);
     for (const word of listOr(spec.exportTo).map(String)) namespaces.add(/^[.~*]/.test(word) ? elsewhere : word);
     for (const { match } of kind === 'VirtualService' ? routesOf(spec).flatMap(matchesOf) : []) {
       addLabels(objectOr(match.sourceLabels));
@@ -80,7 +92,20 @@ function callersAmong(all: readonly MeshObject[], meshes: readonly Mesh[]): read
   }
   const together = Object.assign({}, ...labelSets.values());
   addLabels(together);
-  return [...namespaces].flatMap((namespace) => [...labelSets.values()].map((labels): RequestSource => ({ namespace, labels })));
+  const plain = [...namespaces].flatMap((namespace) => [...labelSets.values()].map((labels): RequestSource => ({ namespace, labels })));
+  return [...plain, ...accounts.values()];
+}
+
+/** Callers whom a policy names. */
+function accountsIn(spec: JsonObject): readonly RequestSource[] {
+  const sources = listOr(spec.rules).flatMap((rule) => listOr(objectOr(rule).from).map((from) => objectOr(objectOr(from).source)));
+  return sources.flatMap(({ principals, namespaces }): readonly RequestSource[] => [
+    ...listOr(namespaces).map((namespace) => ({ namespace: String(namespace), labels: {} })),
+    ...listOr(principals).flatMap((principal) => {
+      const [, namespace, serviceAccount] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(String(principal)) ?? [];
+      return namespace === undefined || serviceAccount === undefined ? [] : [{ namespace, labels: {}, serviceAccount }];
+    }),
+  ]);
 }
 
 /** A namespace that nothing names. */
@@ -119,6 +144,10 @@ function requestsAbout(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], 
       );
       return [...new Set(hosts)].flatMap((host) => requestsAtGateway(`${namespace}/${name}`, host.toLowerCase(), meshes));
     }
+    case 'AuthorizationPolicy':
+    case 'PeerAuthentication':
+    case 'RequestAuthentication':
+      return requestsToAll(meshes, callers, (known) => known.namespace === namespace || namespace === mesh.environment.mesh.rootNamespace);
     case 'Sidecar':
     case 'WorkloadEntry':
       return requestsToAll(meshes, callers);
@@ -127,8 +156,12 @@ function requestsAbout(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], 
   }
 }
 
-function requestsToAll(meshes: readonly Mesh[], callers: readonly RequestSource[]): readonly MeshRequest[] {
-  const hosts = new Set(meshes.flatMap((one) => one.hosts.all.map(({ host }) => sample(host.toLowerCase()))));
+function requestsToAll(
+  meshes: readonly Mesh[],
+  callers: readonly RequestSource[],
+  isMeant: (host: KnownHost) => boolean = () => true,
+): readonly MeshRequest[] {
+  const hosts = new Set(meshes.flatMap((one) => one.hosts.all.filter(isMeant).map(({ host }) => sample(host.toLowerCase()))));
   return [...hosts].flatMap((host) => requestsInMesh(host, meshes, callers, []));
 }
 

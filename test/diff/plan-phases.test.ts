@@ -130,6 +130,22 @@ describe('changes of Bookinfo', () => {
     expect(told(change)).toBe(`shift: ${virtualService}; contract: Sidecar bookinfo/productpage`);
   });
 
+  it('that refuse a caller do so last', () => {
+    const intents = (allowFrom: string, words: string) =>
+      reviews(`workload: {labels: {app: reviews}}\nallowFrom: [${allowFrom}]\n${words}`);
+    const words = ['authorization: enforce\n', 'authorization: enforce\n'] as const;
+    const [a, b] = ['{serviceAccount: a}', '{serviceAccount: b}'];
+    const policy = 'AuthorizationPolicy bookinfo/reviews';
+    expect(told(planned(intents(`${a}, ${b}`, 'stable: v1'), intents(a, 'stable: v2'), words))).toBe(
+      `shift: ${virtualService}; contract: ${policy}`,
+    );
+    expect(told(planned(intents(`${a}, ${b}`, 'stable: v1'), intents(a, 'stable: v1'), words))).toBe(`contract: ${policy}`);
+    expect(told(planned(intents(a, 'stable: v1'), intents(`${a}, ${b}`, 'stable: v2'), words))).toBe(`shift: ${virtualService}, ${policy}`);
+    // On trial it refuses nobody.
+    const trial = ['authorization: dry-run\n', 'authorization: dry-run\n'] as const;
+    expect(told(planned(intents(`${a}, ${b}`, 'stable: v1'), intents(a, 'stable: v2'), trial))).toMatch(/^shift: [^;]*$/);
+  });
+
   it('of nothing are no phases', () => {
     expect(told(planned(reviews('stable: v1'), reviews('stable: v1')))).toBe('shift: ');
   });
