@@ -12,7 +12,7 @@ export function isAnswerOf(decision: RouteDecision, one: RouteDecision, other: R
   const granted = [...one.assumptions, ...other.assumptions];
   if (!decision.assumptions.every((assumption) => granted.includes(assumption))) return false;
   const given = new Set([...one.destinations, ...other.destinations].map(policyText));
-  return decision.destinations.every((destination) => given.has(policyText(destination)));
+  return decision.destinations.every((destination) => destination.failure !== undefined || given.has(policyText(destination)));
 }
 
 /** Where a request goes and what happens on the way, as text; whoever says so does not count. */
@@ -32,8 +32,10 @@ export function routeText(decision: RouteDecision): string {
   );
 }
 
+/** Who is refused is not told where the request was to go. */
 function placeOf({ host, subset, port, percent, failure }: RoutedDestination): Json {
-  return [host.toLowerCase(), subset ?? '', port, Number(percent.toFixed(6)), failure?.flag ?? ''];
+  const share = Number(percent.toFixed(6));
+  return failure === undefined ? [host.toLowerCase(), subset ?? '', port, share] : [failure.flag, failure.status ?? 0, share];
 }
 
 function policyText({ host, subset, port, policy }: RoutedDestination): string {

@@ -62,13 +62,17 @@ function isNew(seen: RouteDecision, old: RouteDecision, whole: RouteDecision): b
       redirect,
       failure?.flag,
       Object.entries(onTheWay).sort(),
-      destinations.map(({ host, subset, port, percent, failure: own }) => [host, subset, port, Math.round(percent * 1000), own?.flag]),
+      destinations.map(({ host, subset, port, percent, failure: own }) => [
+        Math.round(percent * 1000),
+        ...(own === undefined ? [host, subset, port] : [own.flag]),
+      ]),
       [...(undefinedOrder ?? [])].sort(),
     ]);
   if (![routing(old), routing(whole)].includes(routing(seen))) return true;
   if (seen.assumptions.some((one) => !old.assumptions.includes(one) && !whole.assumptions.includes(one))) return true;
   return seen.destinations.some(
     (one) =>
+      one.failure === undefined &&
       ![...old.destinations, ...whole.destinations].some(
         (other) =>
           other.host === one.host &&

@@ -77,10 +77,15 @@ const answers = ({ kind, failure, onTheWay, destinations, redirect }: RouteDecis
     failure?.flag,
     redirect,
     Object.entries(onTheWay).sort(),
-    destinations.map(({ host, subset, port, percent, failure: own }) => [host, subset, port, percent.toFixed(4), own?.flag]),
+    destinations.map(({ host, subset, port, percent, failure: own }) => [
+      percent.toFixed(4),
+      ...(own === undefined ? [host, subset, port] : [own.flag]),
+    ]),
   ]);
 const policies = ({ destinations }: RouteDecision): readonly string[] =>
-  destinations.map(({ host, subset, port, policy }) => JSON.stringify([host, subset, port, policy]));
+  destinations.flatMap(({ host, subset, port, policy, failure }) =>
+    failure === undefined ? [JSON.stringify([host, subset, port, policy])] : [],
+  );
 
 /** Every partial state between two sets of objects in which some request sees what it sees neither before nor after. */
 function isUnsafe(before: readonly Manifest[], after: readonly Manifest[]): boolean {
