@@ -16,7 +16,7 @@ export interface ConnectionMatch {
   readonly part: RoutePart;
   /** '/tls/0/match/1', or '/tcp/0'. */
   readonly pointer: Pointer;
-  /** As written, in lower case. */
+  /** As written: Istio compares them so. */
   readonly names: readonly string[];
   readonly subnets: readonly string[];
   /** The proxies and ports for which it is there. */
@@ -38,7 +38,7 @@ function connectionMatch(part: RoutePart, pointer: Pointer, match: JsonObject, b
   return {
     part,
     pointer,
-    names: listOr(match.sniHosts).map((name) => String(name).toLowerCase()),
+    names: listOr(match.sniHosts).map(String),
     subnets: listOr(match.destinationSubnets).map(String),
     at: { gateway: [...bound, ...gateway], sidecar: [...bound, ...sidecar] },
   };

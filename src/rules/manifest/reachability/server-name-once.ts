@@ -17,7 +17,7 @@ export const serverNameOnce = defineObjectRule<{ id: string; match: string; name
   severity: 'warning',
   alias: 'IST0131',
   summary: ({ id, match, names, taker, outcome }) => `${match} of ${id} repeats ${listWords(names)} of ${taker}: ${outcome}`,
-  why: 'Of two filter chains for the same server name, Envoy can use none: Istio leaves the later match out where it sees the repetition, and where it does not, Envoy refuses the whole listener.',
+  why: 'Envoy takes no two filter chains for one server name: Istio leaves the later match out where it sees the repetition; where it does not, Envoy refuses the whole listener.',
   fix: 'Name each server in one match, or tell the matches apart by `port`, `gateways` or, in sidecars, `sourceLabels`.',
   since: '0.1.0',
   reads: ['VirtualService'],
