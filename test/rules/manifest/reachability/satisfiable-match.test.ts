@@ -21,7 +21,7 @@ describe('satisfiable-match', () => {
     ['{headers: {x: {exact: a}}, withoutHeaders: {X: {prefix: a}}}', 'what it asks of the header `x` contradicts itself'],
     ['{headers: {host: {exact: a.b}}, authority: {exact: b.a}}', 'what it asks of the authority contradicts itself'],
     ['{withoutHeaders: {x: {regex: ".*"}}}', 'no value of the header `x` is left'],
-    ['{headers: {x: {regex: "\\\\n"}}}', 'no value of the header `x` matches `\\\\n`'],
+    ['{headers: {x: {regex: "\\\\n"}}}', 'no value of the header `x` matches `\\n`'],
     ['{queryParams: {q: {exact: "a&b"}}}', 'no value of the parameter `q` is `a&b`'],
     ['{method: {exact: "GET "}}', 'no method is `GET `'],
     ['{scheme: {exact: HTTPS}}', 'no scheme is `HTTPS`'],
