@@ -12,13 +12,13 @@ const silences = 'mutants/known-silences.txt';
  * @param {{seed: number, count: number, whole: boolean, sources: object}} run whole: the lists are of exactly these mutants
  * @returns how many differences there are that no list knows, and lines of the lists that hold no longer
  */
-export async function judgeMutants(judge, { seed, count, whole, sources: { ourVerdict, stricterChoice } }) {
-  const { refused, warned, differences, stricter } = await findDisagreements(
-    { judge, ourVerdict, stricterChoice },
-    generateMutants({ seed, count }),
-  );
+export async function judgeMutants(judge, { seed, count, whole, sources }) {
+  const { ourVerdict, stricterChoice, provenFalse } = sources;
+  const judges = { judge, ourVerdict, stricterChoice, provenFalse };
+  const { refused, warned, differences, stricter, proofs } = await findDisagreements(judges, generateMutants({ seed, count }));
   say(`\nmutants, by ${judge.name}: ${count} judged; ${refused} refused, ${warned} warned of; ${differences.length} kinds of difference`);
   for (const [why, times] of stricter) say(`  stricter on purpose ${String(times).padStart(4)} × ${why}`);
+  if (proofs.length > 0) say(`  Istio warns, and a request proves it wrong: ${proofs.length}, such as ${proofs[0]}`);
   const of = (side) => differences.filter((one) => one.side === side).sort((a, b) => b.count - a.count);
   const lineOf = ({ kind, key }) => `1.${judge.minor} ${kind}: ${key}`;
   const against = (list, file, what) => {
