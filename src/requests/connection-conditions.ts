@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, listOr } from '../model/json.ts';
 import { type AddressRange, addressRange } from './address-range.ts';
-import { among, gatewaysLiteral, type MatchReading, portLiteral, workloadLiterals } from './http-condition.ts';
 import type { Condition } from './literal.ts';
+import { among, gatewaysLiteral, type MatchReading, portLiteral, workloadLiterals } from './proxy-literals.ts';
 
 /** For which proxies and ports a tls or tcp match is there at all, by where they stand. */
 export interface ProxyConditions {

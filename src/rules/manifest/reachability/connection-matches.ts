@@ -6,8 +6,8 @@ import type { Pointer } from '../../../model/pointer.ts';
 import { type AddressRange, sameRange } from '../../../requests/address-range.ts';
 import { proxyConditions, subnetRanges } from '../../../requests/connection-conditions.ts';
 import { findRequest } from '../../../requests/find-request.ts';
-import { boundCondition, type MatchReading } from '../../../requests/http-condition.ts';
 import type { Condition } from '../../../requests/literal.ts';
+import { boundCondition, type MatchReading } from '../../../requests/proxy-literals.ts';
 
 export type Standing = 'gateway' | 'sidecar';
 
