@@ -65,7 +65,7 @@ export function clientsOf(mesh: Mesh, { root, gateways, audience }: Binding): Cl
     if (gateway === 'mesh')
       return audience === 'everyone' ? { namespaces: [root.namespace], others: true } : { namespaces: audience, others: false };
     const answer = mesh.gateways.find(gateway, root.namespace);
-    const pods = answer.known === 'yes' ? mesh.gateways.podsOf(answer.gateway) : [];
+    const pods = answer.known === 'yes' ? mesh.gateways.podsOf(answer.gateway).filter(({ placed }) => placed) : [];
     return { namespaces: pods.map(({ namespace }) => namespace), others: pods.length === 0 };
   });
   return { namespaces: [...new Set(parts.flatMap(({ namespaces }) => namespaces))], others: parts.some(({ others }) => others) };
