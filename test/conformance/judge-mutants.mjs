@@ -1,5 +1,8 @@
+import { askOfObjects } from './ask-judge.mjs';
 import { findDisagreements } from './mutants/disagreements.mjs';
-import { generateMutants } from './mutants/generate-mutants.mjs';
+import { generateMutants, readCorpus } from './mutants/generate-mutants.mjs';
+import { uncoveredFields } from './mutants/uncovered-fields.mjs';
+import { refusalsOf } from './mutants/words.mjs';
 import { report, say } from './report.mjs';
 import { compareWithList } from './shrinking-list.mjs';
 
@@ -58,4 +61,23 @@ function show(title, differences) {
 function briefly(object) {
   const text = JSON.stringify(object);
   return text.length > 1000 ? `${text.slice(0, 1000)}…` : text;
+}
+
+/**
+ * The valid objects that mutants are made of: together they use every field, and nobody refuses one.
+ * @returns how many fields they lack, and how many are not valid
+ */
+export async function judgeCorpus(judge, { ourVerdict }) {
+  const corpus = readCorpus();
+  const objects = [...corpus.values()].flat();
+  const verdicts = await askOfObjects(judge, objects);
+  const refused = objects.flatMap((object, index) => {
+    const words = [
+      ...refusalsOf(verdicts[index]),
+      ...ourVerdict(object, judge.minor).errors.map(({ code, message }) => `${code} ${message}`),
+    ];
+    return words.map((message) => ({ message, where: `${object.kind} ${object.metadata.name}` }));
+  });
+  const fields = uncoveredFields(corpus).map((field) => ({ message: field, where: '' }));
+  return report('valid objects that are refused', refused) + report('fields of the schemas that no valid object uses', fields);
 }

@@ -15,7 +15,7 @@ import { checkKustomize, hasKubectl } from './check-kustomize.mjs';
 import { collectCases } from './collect-cases.mjs';
 import { compileCases } from './compile-cases.mjs';
 import { judgeAnalysis } from './judge-analysis.mjs';
-import { judgeMutants } from './judge-mutants.mjs';
+import { judgeCorpus, judgeMutants } from './judge-mutants.mjs';
 import { judgeRenderings } from './judge-renderings.mjs';
 import { byKey, report, say } from './report.mjs';
 import { compareStored, storeVerdicts } from './store-verdicts.mjs';
@@ -80,7 +80,7 @@ async function aboutObjects() {
     say('skipped: mutants and analysis: no Go');
     return 0;
   }
-  let count = (await judgeAnalysis(sources)) + (await compareStored(sources));
+  let count = (await judgeAnalysis(sources)) + (await compareStored(sources)) + (await judgeCorpus(newest, sources));
   const listed = values.seed === '1' && values.mutants === '10000';
   for (const judge of judges) count += await judgeMutants(judge, { seed, count: Number(values.mutants), whole: listed, sources });
   return count;
