@@ -67,14 +67,12 @@ const entry = fc.constantFrom(80, 9080).map((number) =>
     resolution: 'DNS',
   }),
 );
-const gateway = fc
-  .constantFrom<readonly string[]>(['*'], ['shop.example.com'], ['reviews.bookinfo.svc.cluster.local'])
-  .map((hosts) =>
-    manifestOf('Gateway', 'gw', {
-      selector: { istio: 'ingressgateway' },
-      servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts }],
-    }),
-  );
+const gateway = fc.constantFrom<readonly string[]>(['*'], ['shop.example.com'], ['reviews.bookinfo.svc.cluster.local']).map((hosts) =>
+  manifestOf('Gateway', 'gw', {
+    selector: { istio: 'ingressgateway' },
+    servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts }],
+  }),
+);
 const sidecar = fc
   .constantFrom<readonly string[]>(['./*'], ['*/*'], ['./reviews.bookinfo.svc.cluster.local'])
   .map((hosts) => manifestOf('Sidecar', 'default', { egress: [{ hosts }] }));
