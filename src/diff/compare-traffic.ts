@@ -82,6 +82,9 @@ function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly T
     const [first] = members;
     if (first === undefined) return [];
     const [from, to] = [outcomeOf(before, first.taken[0]), outcomeOf(after, first.taken[1])];
+    const policies = policyChanges(from, to);
+    const isPlain = [...from.shares, ...to.shares].every(({ failure }) => failure === undefined);
+    const restsOnRules = !isPlain || policies.some(({ destination }) => destination !== undefined);
     const witnessed = members.find(({ kind }) => kind === 'witnessed') ?? first;
     return [
       {
@@ -91,8 +94,8 @@ function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly T
         after: to,
         shiftedPercent: shiftedPercent(from, to),
         reachability: reachabilityOf(from, to),
-        policies: policyChanges(from, to),
-        causes: causesOf(members, compared, changed),
+        policies,
+        causes: causesOf(members, compared, changed, restsOnRules),
       },
     ];
   });
@@ -134,14 +137,19 @@ function requestWords(members: readonly RequestClass[], before: RouteList, after
  * Changed objects that say the one route or the other, or what holds at their destinations. Where no route is taken, what took it away
  * is looked for among the place's other routes, and then in the gateway.
  */
-function causesOf(members: readonly RequestClass[], { place, before, after }: ComparedPlace, changed: ChangedObjects): readonly Cause[] {
+function causesOf(
+  members: readonly RequestClass[],
+  { place, before, after }: ComparedPlace,
+  changed: ChangedObjects,
+  restsOnRules: boolean,
+): readonly Cause[] {
   const causes = new Map<string, Cause>();
   const blame = (route: ListedRoute | undefined, side: 'before' | 'after'): void => {
     const { manifest: title = '', pointer = '' } = route?.route ?? {};
     const manifest = changed[side].get(title);
     if (manifest !== undefined)
       causes.set(title, { ...causeOf(manifest, `/spec${pointer}`, changed), route: { manifest: title, pointer } });
-    for (const rule of route?.rules ?? []) {
+    for (const rule of restsOnRules ? (route?.rules ?? []) : []) {
       const found = changed[side].get(rule);
       if (found !== undefined && !causes.has(rule)) causes.set(rule, causeOf(found, '/spec', changed));
     }

@@ -33,7 +33,7 @@ export function renderComparisonText(compared: NamedComparison, settings: Compar
     `${palette.strong(visibleText(title))}: ${visibleText(`${before} → ${after}`)}`,
     ...(namespaces === undefined ? [] : [palette.faint(visibleText(`  namespace ${namespaces.before} is taken for ${namespaces.after}`))]),
     '',
-    ...(traffic.length === 0 ? ['No request changes.'] : traffic.flatMap((diff) => trafficLines(diff, palette))),
+    ...(traffic.length === 0 ? ['No request changes.'] : traffic.flatMap((diff) => trafficLines(diff, palette)).slice(0, -1)),
     '',
     ...objectLines(changes, formatting, settings, palette),
     ...assumptionLines(assumptions, palette),
@@ -61,6 +61,8 @@ function classLines(
   palette: Palette,
 ): readonly string[] {
   const [requests = '', before = '', after = ''] = cells.map((cell, i) => padded(cell, widths[i] ?? 0));
+  const [first = ''] = cells;
+  const isLong = displayWidth(first) > (widths[0] ?? 0);
   const lost = reachabilityWords(one);
   const shown = lost === undefined ? '' : `  ${one.reachability === 'lost' ? palette.severity.error(lost) : palette.good(lost)}`;
   const failures = [
@@ -68,7 +70,8 @@ function classLines(
   ];
   const reasons = failures.flatMap((failure) => (failure === undefined ? [] : [`${failure.flag}: ${failure.reason}`]));
   return [
-    `  ${requests}  ${before}  ${palette.guide('→')}  ${after}  ${shiftWords(one)}${shown}`.trimEnd(),
+    ...(isLong ? [`  ${first}`] : []),
+    `  ${isLong ? ' '.repeat(widths[0] ?? 0) : requests}  ${before}  ${palette.guide('→')}  ${after}  ${shiftWords(one)}${shown}`.trimEnd(),
     ...one.policies.map((policy) => `      ${visibleText(policyWords(policy, host))}`),
     ...(one.reachability === 'same' ? [] : [...new Set(reasons)].map((reason) => `      ${visibleText(reason)}`)),
     ...[witnessLine(one), ...one.causes.map(causeLine)].map((line) => `      ${palette.faint(visibleText(line))}`),
