@@ -151,7 +151,7 @@ function causesOf(
       causes.set(title, { ...causeOf(manifest, `/spec${pointer}`, changed), route: { manifest: title, pointer } });
     for (const rule of restsOnRules ? (route?.rules ?? []) : []) {
       const found = changed[side].get(rule);
-      if (found !== undefined && !causes.has(rule)) causes.set(rule, causeOf(found, '/spec', changed));
+      if (found !== undefined) causes.set(rule, causeOf(found, '/spec', changed));
     }
   };
   for (const { taken } of members) {

@@ -1,7 +1,7 @@
 import type { Change, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { type ComparisonSettings, type NamedComparison, objectSummary, printed } from './comparison-text.ts';
 import { requestLine } from './decision-text.ts';
-import { outcomeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
+import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleJson, visibleText } from './visible-text.ts';
 
@@ -54,8 +54,7 @@ function row(one: TrafficChange, host: string): string {
     one.witness.kind === 'confirmed' ? `<br>${code(requestLine(one.witness.request))}` : `<br>undecided: ${cell(one.witness.because)}`;
   const cells = [
     `${one.requests.map(cell).join('<br>')}${witness}`,
-    cell(outcomeWords(one.before, host)),
-    cell(outcomeWords(one.after, host)),
+    ...changeWords(one, host).map(cell),
     cell(shiftWords(one)),
     also.join('<br>'),
     causes.join('<br>'),

@@ -1,7 +1,7 @@
 import type { Change, Comparison, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { requestLine } from './decision-text.ts';
 import { displayWidth } from './display-width.ts';
-import { outcomeWords, placeTitle, policyWords, reachabilityWords, shiftWords, valueWords } from './outcome-words.ts';
+import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords, valueWords } from './outcome-words.ts';
 import type { Palette } from './palette.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
@@ -44,7 +44,7 @@ export function renderComparisonText(compared: NamedComparison, settings: Compar
 function trafficLines(diff: TrafficDiff, palette: Palette): readonly string[] {
   const rows = diff.classes.map((one) => ({
     one,
-    cells: [one.requests.join('; '), outcomeWords(one.before, diff.host), outcomeWords(one.after, diff.host)].map(visibleText),
+    cells: [one.requests.join('; '), ...changeWords(one, diff.host)].map(visibleText),
   }));
   const widths = [0, 1, 2].map((column) =>
     Math.min(column === 0 ? 48 : 40, Math.max(...rows.map(({ cells }) => displayWidth(cells[column] ?? '')))),

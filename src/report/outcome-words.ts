@@ -3,7 +3,7 @@ import type { OutcomeShare, RouteOutcome } from '../model/route-outcome.ts';
 import type { PolicyChange, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 
 /** 'v1 90 %, v3 10 %', '404 (NR)', 'redirect to https'; hosts are named where they are not the place's own. */
-export function outcomeWords({ kind, shares, redirect, directResponse, failure }: RouteOutcome, host: string): string {
+function outcomeWords({ kind, shares, redirect, directResponse, failure }: RouteOutcome, host: string): string {
   if (failure !== undefined) return failure.status === undefined ? 'connection reset' : `${failure.status} (${failure.flag})`;
   switch (kind) {
     case 'route':
@@ -19,6 +19,13 @@ export function outcomeWords({ kind, shares, redirect, directResponse, failure }
     case 'failure':
       return 'fails';
   }
+}
+
+/** What becomes of a class before and after. */
+export function changeWords({ before, after }: TrafficChange, host: string): readonly [before: string, after: string] {
+  const words = outcomeWords(before, host);
+  const then = outcomeWords(after, host);
+  return [words, words === then ? 'the same' : then];
 }
 
 /** 'all of it moves', '15 % moves', 'nothing moves'. */
