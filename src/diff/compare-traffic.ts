@@ -1,8 +1,8 @@
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint, listWords } from '../model/names.ts';
-import { isWithin } from '../model/pointer.ts';
+import { isWithin, type Pointer } from '../model/pointer.ts';
 import { outcomeKey, type RouteOutcome } from '../model/route-outcome.ts';
-import type { MeshRequest } from '../model/routing.ts';
+import type { ManifestPlace, MeshRequest } from '../model/routing.ts';
 import type { Place } from '../model/source.ts';
 import type { Cause, PatchOperation, Reachability, SourceLine, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { type Condition, conditionKey } from '../requests/literal.ts';
@@ -143,39 +143,51 @@ function causesOf(
   changed: ChangedObjects,
   restsOnRules: boolean,
 ): readonly Cause[] {
-  const causes = new Map<string, Cause>();
+  const blamed = new Map<string, Blamed>();
   const blame = (route: ListedRoute | undefined, side: 'before' | 'after'): void => {
     const { manifest: title = '', pointer = '' } = route?.route ?? {};
     const manifest = changed[side].get(title);
-    if (manifest !== undefined)
-      causes.set(title, { ...causeOf(manifest, `/spec${pointer}`, changed), route: { manifest: title, pointer } });
+    if (manifest !== undefined) blamed.set(title, { manifest, pointer: `/spec${pointer}`, route: { manifest: title, pointer } });
     for (const rule of restsOnRules ? (route?.rules ?? []) : []) {
       const found = changed[side].get(rule);
-      if (found !== undefined) causes.set(rule, causeOf(found, '/spec', changed));
+      if (found !== undefined) blamed.set(rule, { manifest: found, pointer: '/spec' });
     }
   };
   for (const { taken } of members) {
     blame(routeOf(before, taken[0]), 'before');
     blame(routeOf(after, taken[1]), 'after');
   }
-  if (causes.size === 0) {
+  if (blamed.size === 0) {
     for (const route of before.routes) blame(route, 'before');
     for (const route of after.routes) blame(route, 'after');
   }
   const gateway = `Gateway ${place.plain.gateway ?? ''}`;
   const found = changed.after.get(gateway) ?? changed.before.get(gateway);
-  return causes.size > 0 || found === undefined ? [...causes.values()] : [causeOf(found, '/spec', changed)];
+  if (blamed.size === 0 && found !== undefined) blamed.set(gateway, { manifest: found, pointer: '/spec' });
+  return [...blamed.values()].map((one) => causeOf(one, changed));
+}
+
+interface Blamed {
+  readonly manifest: Manifest;
+  /** Into its body. */
+  readonly pointer: Pointer;
+  readonly route?: ManifestPlace;
 }
 
 /** The words behind what was changed there; of a new object, behind the whole route. */
-function causeOf(manifest: Manifest, pointer: string, { operations, lineOf }: ChangedObjects): Cause {
+function causeOf({ manifest, pointer, route }: Blamed, { operations, lineOf }: ChangedObjects): Cause {
   const id = manifestId(manifest);
   const done = operations.get(id) ?? [];
   const { path } = done.find((one) => isWithin(one.path, pointer)) ?? done[0] ?? { path: pointer };
   const place = originAt(manifest.provenance, path)?.at ?? manifest.owner.origin.at;
   const at = place === undefined ? undefined : lineOf(place);
   const { kind, name } = manifest.owner;
-  return { manifest: id, ...(kind === 'manifests' ? {} : { owner: `${kind} ${name}` }), ...(at === undefined ? {} : { at }) };
+  return {
+    manifest: id,
+    ...(route === undefined ? {} : { route }),
+    ...(kind === 'manifests' ? {} : { owner: `${kind} ${name}` }),
+    ...(at === undefined ? {} : { at }),
+  };
 }
 
 function portKey({ place: { kind, name, plain } }: ComparedPlace): string {
