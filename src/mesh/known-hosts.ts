@@ -73,6 +73,8 @@ export function knownHosts(
   ];
   const byName = groupedByHost(all);
   const wildcardsOver = wildcardsAmong(byName.keys());
+  // Services that name no namespace may stand in any.
+  const unplaced = new Set(cluster.services.filter(({ placed }) => !placed).map(({ name }) => name));
   const qualified = (written: string, namespace: string) => qualifiedHost(written, namespace, clusterDomain);
   const named = (host: string): readonly KnownHost[] => byName.get(host.toLowerCase()) ?? [];
   const find = (written: string, namespace: string): HostAnswer => {
@@ -85,6 +87,7 @@ export function knownHosts(
       if (seen.length > 0) return { known: 'yes', hosts: seen };
     }
     const home = namespaceOfHost(host, clusterDomain);
+    if (home !== undefined && unplaced.has(host.slice(0, host.indexOf('.')))) return { known: 'unknown' };
     // A name outside the cluster's domain can only be a ServiceEntry, and the input holds those that count or none.
     const complete = home === undefined ? cluster.knowsAny('services') || entries.length > 0 : cluster.knows('services', home);
     return { known: complete ? 'no' : 'unknown' };

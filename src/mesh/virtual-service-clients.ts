@@ -1,9 +1,9 @@
 import { qualifiedGateway } from '../istio/host.ts';
 import { routesOf } from '../istio/virtual-service-parts.ts';
 import { isObject, listOr } from '../model/json.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
-import { rememberedFor } from './remembered-for.ts';
 import { type Audience, audienceOf } from './visibility.ts';
 
 /** Where the routes of a VirtualService take effect: its own hosts and gateways, or those of a root that delegates to it. */
@@ -65,7 +65,7 @@ export function clientsOf(mesh: Mesh, { root, gateways, audience }: Binding): Cl
     if (gateway === 'mesh')
       return audience === 'everyone' ? { namespaces: [root.namespace], others: true } : { namespaces: audience, others: false };
     const answer = mesh.gateways.find(gateway, root.namespace);
-    const pods = answer.known === 'yes' ? mesh.gateways.podsOf(answer.gateway) : [];
+    const pods = answer.known === 'yes' ? mesh.gateways.podsOf(answer.gateway).filter(({ placed }) => placed) : [];
     return { namespaces: pods.map(({ namespace }) => namespace), others: pods.length === 0 };
   });
   return { namespaces: [...new Set(parts.flatMap(({ namespaces }) => namespaces))], others: parts.some(({ others }) => others) };

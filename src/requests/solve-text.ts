@@ -56,11 +56,12 @@ function* candidates(wanted: readonly Pattern[], unwanted: number, { words }: Un
   else {
     yield longest;
     // Each unwanted pattern can take away one of them, or more where it is a regex.
+    const endings = longest.startsWith('/') ? ['/', ...letters] : [...letters, '/'];
     for (const ending of endings.slice(0, unwanted + 2)) yield longest + ending;
   }
 }
 
-const endings: readonly string[] = ['/', ...'abcdefghijklmnopqrstuvwxyz0123456789'];
+const letters: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 
 /** Contradictions that are seen without a machine; it may miss some. */
 function contradict(wanted: readonly Pattern[], unwanted: readonly Pattern[]): boolean {

@@ -12,7 +12,7 @@ export async function bundleSources() {
   await generateValidators();
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, 'sources.mjs');
-  const contents = ['our-verdict', 'analysis-cases', 'stored-verdicts', 'mutants/stricter']
+  const contents = ['our-verdict', 'analysis-cases', 'stored-verdicts', 'mutants/stricter', 'witness']
     .map((name) => `export * from './test/conformance/${name}.ts';`)
     .join('\n');
   await build({

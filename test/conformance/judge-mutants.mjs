@@ -1,5 +1,8 @@
+import { askOfObjects } from './ask-judge.mjs';
 import { findDisagreements } from './mutants/disagreements.mjs';
-import { generateMutants } from './mutants/generate-mutants.mjs';
+import { generateMutants, readCorpus } from './mutants/generate-mutants.mjs';
+import { uncoveredFields } from './mutants/uncovered-fields.mjs';
+import { refusalsOf } from './mutants/words.mjs';
 import { report, say } from './report.mjs';
 import { compareWithList } from './shrinking-list.mjs';
 
@@ -12,13 +15,13 @@ const silences = 'mutants/known-silences.txt';
  * @param {{seed: number, count: number, whole: boolean, sources: object}} run whole: the lists are of exactly these mutants
  * @returns how many differences there are that no list knows, and lines of the lists that hold no longer
  */
-export async function judgeMutants(judge, { seed, count, whole, sources: { ourVerdict, stricterChoice } }) {
-  const { refused, warned, differences, stricter } = await findDisagreements(
-    { judge, ourVerdict, stricterChoice },
-    generateMutants({ seed, count }),
-  );
+export async function judgeMutants(judge, { seed, count, whole, sources }) {
+  const { ourVerdict, stricterChoice, provenFalse } = sources;
+  const judges = { judge, ourVerdict, stricterChoice, provenFalse };
+  const { refused, warned, differences, stricter, proofs } = await findDisagreements(judges, generateMutants({ seed, count }));
   say(`\nmutants, by ${judge.name}: ${count} judged; ${refused} refused, ${warned} warned of; ${differences.length} kinds of difference`);
   for (const [why, times] of stricter) say(`  stricter on purpose ${String(times).padStart(4)} × ${why}`);
+  if (proofs.length > 0) say(`  Istio warns, and a request proves it wrong: ${proofs.length}, such as ${proofs[0]}`);
   const of = (side) => differences.filter((one) => one.side === side).sort((a, b) => b.count - a.count);
   const lineOf = ({ kind, key }) => `1.${judge.minor} ${kind}: ${key}`;
   const against = (list, file, what) => {
@@ -58,4 +61,23 @@ function show(title, differences) {
 function briefly(object) {
   const text = JSON.stringify(object);
   return text.length > 1000 ? `${text.slice(0, 1000)}…` : text;
+}
+
+/**
+ * The valid objects that mutants are made of: together they use every field, and nobody refuses one.
+ * @returns how many fields they lack, and how many are not valid
+ */
+export async function judgeCorpus(judge, { ourVerdict }) {
+  const corpus = readCorpus();
+  const objects = [...corpus.values()].flat();
+  const verdicts = await askOfObjects(judge, objects);
+  const refused = objects.flatMap((object, index) => {
+    const words = [
+      ...refusalsOf(verdicts[index]),
+      ...ourVerdict(object, judge.minor).errors.map(({ code, message }) => `${code} ${message}`),
+    ];
+    return words.map((message) => ({ message, where: `${object.kind} ${object.metadata.name}` }));
+  });
+  const fields = uncoveredFields(corpus).map((field) => ({ message: field, where: '' }));
+  return report('valid objects that are refused', refused) + report('fields of the schemas that no valid object uses', fields);
 }

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import { askOfText, newest } from './ask-judge.mjs';
 import { clusterAround } from './cluster-around.mjs';
-import { isFalse } from './false-warnings.mjs';
 import { report, say } from './report.mjs';
 import { compareWithList } from './shrinking-list.mjs';
 
@@ -11,16 +10,15 @@ const aboutTheCluster = /^IST(0118|0127|0149|0162|0173) |^IST0101 Referenced (se
 /**
  * What Istio says of rendered environments.
  * @param {{today: object[], older: object[]}} compiled
- * @param {{cases: {name: string}[], whole: boolean, findingsOn: Function}} run
+ * @param {{cases: {name: string}[], whole: boolean, sources: object}} run
  * @returns how many failures there are, and every verdict
  */
-export async function judgeRenderings({ today, older }, { cases, whole, findingsOn }) {
+export async function judgeRenderings({ today, older }, { cases, whole, sources }) {
   const verdicts = [...(await ask(today, { analysis: true })), ...(await ask(older, { analysis: false }))];
   const objects = verdicts.filter((verdict) => verdict.errors !== undefined);
   say(`istio: ${objects.length} objects judged`);
-  const failed =
-    reportErrors(objects, { cases, whole }) +
-    reportWarnings(objects, new Map([...today, ...older].map((one) => [one.name, one])), findingsOn);
+  const environments = new Map([...today, ...older].map((one) => [one.name, one]));
+  const failed = reportErrors(objects, { cases, whole }) + reportWarnings(objects, { environments, whole, sources });
   reportAnalysis(verdicts, today);
   return { failed, verdicts };
 }
@@ -76,21 +74,51 @@ function reportGaps(refused, { cases, whole }) {
   );
 }
 
-/** @returns how many warnings of Istio there are about objects of which we say nothing, but for those that are proven false. */
-function reportWarnings(objects, environments, findingsOn) {
+/** @returns how many warnings of Istio there are about objects of which we say nothing and no list knows, and lines that hold no longer. */
+function reportWarnings(objects, { environments, whole, sources }) {
   const heard = new Map();
   const ourFindings = (name) => {
-    if (!heard.has(name)) heard.set(name, findingsOn(manifestsOf(environments.get(name).compilation), environments.get(name).compilation));
+    const { compilation } = environments.get(name);
+    if (!heard.has(name)) heard.set(name, sources.findingsOn(manifestsOf(compilation), compilation));
     return heard.get(name);
   };
-  const warnings = spread(objects, 'warnings').map((one) => ({ ...one, message: withoutRules(one.message) }));
-  const shared = warnings.filter((one) => ourFindings(one.case).has(one.title));
+  const bodies = new Map();
+  const bodyOf = ({ case: name, title }) => {
+    if (!bodies.has(name)) bodies.set(name, sources.objectsByTitle(manifestsOf(environments.get(name).compilation)));
+    return bodies.get(name).get(title);
+  };
+  const warnings = spread(objects, 'warnings');
+  const shown = (list) => list.map((one) => ({ ...one, message: withoutRules(one.message) }));
   const alone = warnings.filter((one) => !ourFindings(one.case).has(one.title));
-  report('Istio warns, and so do we of the same object', shared);
-  report('Istio warns, and a request proves it wrong', alone.filter(isFalse));
-  return report(
-    'Istio warns, and we are silent about the object',
-    alone.filter((one) => !isFalse(one)),
+  report('Istio warns, and so do we of the same object', shown(warnings.filter((one) => ourFindings(one.case).has(one.title))));
+  const proven = alone.flatMap((one) => {
+    const request = sources.provenFalse(bodyOf(one), one.message, newest.minor);
+    return request === undefined ? [] : [{ ...one, line: `${one.where}: ${one.message} | ${request}` }];
+  });
+  const silent = alone.filter((one) => !proven.some(({ where, message }) => where === one.where && message === one.message));
+  return (
+    against('false-warnings.txt', 'Istio warns, and a request proves it wrong', proven, whole) +
+    against(
+      'known-silences.txt',
+      'Istio warns, and we are silent about the object',
+      silent.map((one) => ({ ...one, line: `${one.where}: ${one.message}` })),
+      whole,
+    )
+  );
+}
+
+function against(file, title, list, whole) {
+  const { fresh, stale } = compareWithList(file, { found: new Set(list.map(({ line }) => line)), looked: () => whole });
+  if (list.length > 0) say(`${title}: ${list.length}, of which ${file} knows ${list.length - fresh.length}`);
+  return (
+    report(
+      `${title}, and ${file} does not know`,
+      fresh.map((line) => ({ message: line, where: '' })),
+    ) +
+    report(
+      `${file} names what holds no longer: delete the line`,
+      stale.map((line) => ({ message: line, where: '' })),
+    )
   );
 }
 

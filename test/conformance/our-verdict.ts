@@ -1,7 +1,8 @@
+import { parseAllDocuments } from 'yaml';
 import { checkManifests } from '../../src/check-manifests.ts';
 import type { LoadedEnvironment } from '../../src/model/environment.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
-import type { JsonObject } from '../../src/model/json.ts';
+import { type JsonObject, objectOr } from '../../src/model/json.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { conflictsRules } from '../../src/rules/manifest/conflicts/rules.ts';
 import { hazardsRules } from '../../src/rules/manifest/hazards/rules.ts';
@@ -41,4 +42,15 @@ export function findingsOn(files: FileTree, { loaded }: { readonly loaded: Loade
     return here.length === 0 ? [] : objectsAt(text)(here);
   });
   return new Set(titles);
+}
+
+/** The objects of rendered files by their titles. */
+export function objectsByTitle(files: FileTree): ReadonlyMap<string, JsonObject> {
+  const objects = [...files.values()].flatMap((text) => parseAllDocuments(text).map((document): JsonObject => document.toJS()));
+  return new Map(
+    objects.map((object) => {
+      const { namespace, name } = objectOr(object.metadata);
+      return [`${String(object.kind)} ${String(namespace ?? '')}/${String(name)}`, object];
+    }),
+  );
 }

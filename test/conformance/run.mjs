@@ -15,7 +15,7 @@ import { checkKustomize, hasKubectl } from './check-kustomize.mjs';
 import { collectCases } from './collect-cases.mjs';
 import { compileCases } from './compile-cases.mjs';
 import { judgeAnalysis } from './judge-analysis.mjs';
-import { judgeMutants } from './judge-mutants.mjs';
+import { judgeCorpus, judgeMutants } from './judge-mutants.mjs';
 import { judgeRenderings } from './judge-renderings.mjs';
 import { byKey, report, say } from './report.mjs';
 import { compareStored, storeVerdicts } from './store-verdicts.mjs';
@@ -33,6 +33,8 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const whole = values.only === undefined;
+/** The lists beside this file are of exactly these renderings. */
+const isListed = whole && values.seed === '1' && values.count === '350';
 const sources = await bundleSources();
 
 const failed = values.store ? await store() : (await aboutRenderings()) + (whole ? await aboutObjects() : 0);
@@ -57,7 +59,7 @@ async function aboutRenderings() {
   if (!hasGo()) say('skipped: what Istio says of them: no Go');
   else {
     for (const judge of judges) say(`judge: ${buildJudge(judge)}`);
-    const { failed: differences, verdicts } = await judgeRenderings({ today, older }, { cases, whole, findingsOn: sources.findingsOn });
+    const { failed: differences, verdicts } = await judgeRenderings({ today, older }, { cases, whole: isListed, sources });
     count += differences;
     if (values.json !== undefined) writeFileSync(values.json, verdicts.map((verdict) => `${JSON.stringify(verdict)}\n`).join(''));
   }
@@ -78,7 +80,7 @@ async function aboutObjects() {
     say('skipped: mutants and analysis: no Go');
     return 0;
   }
-  let count = (await judgeAnalysis(sources)) + (await compareStored(sources));
+  let count = (await judgeAnalysis(sources)) + (await compareStored(sources)) + (await judgeCorpus(newest, sources));
   const listed = values.seed === '1' && values.mutants === '10000';
   for (const judge of judges) count += await judgeMutants(judge, { seed, count: Number(values.mutants), whole: listed, sources });
   return count;

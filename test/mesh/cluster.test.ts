@@ -21,6 +21,7 @@ describe('readCluster', () => {
         object('Service', 'one', { spec: { selector: { app: 'reviews', version: 'v1' }, ports: [{ port: 80 }] } }),
       ],
       'default',
+      true,
     );
     const names = (selector: JsonObject, namespace?: string) => cluster.selected(selector, namespace).map(({ name }) => name);
     expect(names({ app: 'reviews' })).toEqual(['v1', 'v2', 'vm']);
@@ -42,6 +43,7 @@ describe('readCluster', () => {
         object('Rollout', 'elsewhere', { spec: { workloadRef: { name: 'a' } } }, 'argoproj.io/v1alpha1'),
       ],
       'default',
+      true,
     );
     expect(cluster.workloads.map(({ name }) => name)).toEqual(['own']);
   });
@@ -50,8 +52,9 @@ describe('readCluster', () => {
     const cluster = readCluster(
       [object('Secret', 's', { data: { 'tls.crt': 'cHJpdmF0ZQ==', empty: '' }, stringData: { note: 'private' } })],
       'default',
+      true,
     );
-    expect(cluster.secrets).toEqual([{ name: 's', namespace: 'bookinfo', keys: new Set(['tls.crt', 'note']) }]);
+    expect(cluster.secrets).toEqual([{ name: 's', namespace: 'bookinfo', placed: true, keys: new Set(['tls.crt', 'note']) }]);
     expect(JSON.stringify([...cluster.secrets].map((secret) => ({ ...secret, keys: [...(secret.keys ?? [])] })))).not.toMatch(
       /private|cHJpdm/,
     );

@@ -119,3 +119,27 @@ describe('what it finds', () => {
     expect(search.kind === 'found' && describeRequest(search.request)).toBe(words);
   });
 });
+
+describe('claims', () => {
+  const claim = (name: string, value: JsonObject) => condition({ headers: { [`@request.auth.claims${name}`]: value } });
+  const without = (name: string, value: JsonObject) => condition({ withoutHeaders: { [`@request.auth.claims${name}`]: value } });
+
+  it('may be lists, of which one text fits each condition', () => {
+    const both = [...claim('.groups', { exact: 'dev' }), ...claim('[groups]', { exact: 'admin' })];
+    const search = findRequest(both);
+    expect(search.kind === 'found' && search.request.claims).toEqual({ groups: ['dev', 'admin'] });
+    expect(holds(both, { ...plainRequest, claims: { groups: 'dev' } })).toBe(false);
+  });
+
+  it('are no texts where they have members', () => {
+    expect(findRequest([...claim('.a', { exact: 'x' }), ...claim('.a.b', { exact: 'y' })]).kind).toBe('none');
+    expect(findRequest([...without('.a', { exact: 'x' }), ...claim('.a.b', { exact: 'y' })]).kind).toBe('found');
+  });
+
+  it('leave out what must not be', () => {
+    expect(findRequest([...claim('.a', { prefix: 'x' }), ...without('.a', { regex: 'x.*' })]).kind).toBe('none');
+    const search = findRequest(claim('.a', { prefix: 'x' }), { outside: [claim('.a', { exact: 'x' })] });
+    expect(search.kind === 'found' && search.request.claims).toEqual({ a: 'xa' });
+    expect(findRequest(claim('.a', { exact: 'xy' }), { outside: [claim('.a', { prefix: 'x' })] }).kind).toBe('taken');
+  });
+});

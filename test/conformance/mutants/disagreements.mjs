@@ -6,7 +6,7 @@ import { keyOf, refusalsOf, warningsOf } from './words.mjs';
 /**
  * What two judges of single objects differ about.
  * @typedef {{judge: object, ourVerdict: (object: object, minor: number) => {errors: object[], warnings: object[]},
- *   stricterChoice: Function}} Judges
+ *   stricterChoice: Function, provenFalse: Function}} Judges
  * @typedef {'istio refuses' | 'we refuse' | 'istio warns'} Side who says what the other does not
  * @typedef {{side: Side, kind: string, key: string, count: number, object: object, said: string[]}} Difference
  *   key: what is said, without its values; object: a smallest one
@@ -15,17 +15,19 @@ import { keyOf, refusalsOf, warningsOf } from './words.mjs';
 /**
  * @param {Judges} judges
  * @param {{object: object}[]} mutants
- * @returns {Promise<{refused: number, warned: number, differences: Difference[], stricter: Map<string, number>}>}
+ * @returns {Promise<{refused: number, warned: number, differences: Difference[], stricter: Map<string, number>, proofs: string[]}>}
+ *   proofs: requests that show how Istio warns of what is not so
  */
 export async function findDisagreements(judges, mutants) {
   const objects = mutants.map(({ object }) => object);
   const verdicts = await askOfObjects(judges.judge, objects);
-  const found = { refused: 0, warned: 0, stricter: new Map() };
+  const found = { refused: 0, warned: 0, stricter: new Map(), proofs: [] };
   const single = objects.flatMap((object, index) => {
     const verdict = bothVerdicts(judges, object, verdicts[index]);
     if (verdict.theirs.length > 0) found.refused += 1;
     else if (verdict.warnings.length > 0) found.warned += 1;
     for (const reason of verdict.stricter) found.stricter.set(reason, (found.stricter.get(reason) ?? 0) + 1);
+    if (verdict.silent && theyOnlyWarn(verdict)) found.proofs.push(...verdict.proofs);
     const side = sideOf(verdict);
     return side === undefined ? [] : [{ side, object, kind: object.kind, said: wordsOf(side, verdict), ...keysOf(side, verdict, object) }];
   });
@@ -38,13 +40,20 @@ export async function findDisagreements(judges, mutants) {
 }
 
 /** Ours without what is stricter on purpose. */
-function bothVerdicts({ judge, ourVerdict, stricterChoice }, object, verdict) {
+function bothVerdicts({ judge, ourVerdict, stricterChoice, provenFalse }, object, verdict) {
   const theirs = refusalsOf(verdict);
   const { errors, warnings } = ourVerdict(object, judge.minor);
   const choices = errors.map((error) => stricterChoice(error, object));
   const ours = theirs.length > 0 ? errors : errors.filter((_, index) => choices[index] === undefined);
   const stricter = theirs.length > 0 || ours.length > 0 ? [] : [...new Set(choices)];
-  return { theirs, ours, silent: errors.length + warnings.length === 0, warnings: warningsOf(verdict), stricter };
+  const silent = errors.length + warnings.length === 0;
+  const proofs = verdict.warnings.map((warning) => (silent ? provenFalse(object, warning, judge.minor) : undefined));
+  const unproven = verdict.warnings.filter((_, index) => proofs[index] === undefined);
+  return { theirs, ours, silent, warnings: warningsOf(unproven), proofs: proofs.filter((proof) => proof !== undefined), stricter };
+}
+
+function theyOnlyWarn({ theirs, ours }) {
+  return theirs.length === 0 && ours.length === 0;
 }
 
 function sideOf({ theirs, ours, silent, warnings }) {

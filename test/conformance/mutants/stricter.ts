@@ -14,7 +14,41 @@ const stricterChoices: readonly StricterChoice[] = [
   {
     code: 'MS1045',
     message: /must be a duration .*, not `\+/,
-    why: 'A duration with a plus sign: Go reads it, no description of Istio has it, and other readers of durations refuse it.',
+    why: "A duration with a plus sign: Go reads it, no description of Istio's has it.",
+  },
+  {
+    code: 'MS1045',
+    message: /(warmup\.duration|tcp\.idleTimeout)` must be a duration .* in whole milliseconds/,
+    why: 'A duration that is no whole number of milliseconds: Istio does not look at these two fields, and Envoy counts in milliseconds.',
+  },
+  {
+    code: 'MS1044',
+    message: /outlierDetection\.consecutive5xxErrors` must be from 0/,
+    kinds: ['DestinationRule'],
+    why: 'Less than no errors in a row: of the old `consecutiveErrors` Istio checks nothing, and has not used it since 1.7.',
+  },
+  {
+    code: 'MS1044',
+    message: /match\[\d+\]\.port` must be from 1 to 65535, not 0$/,
+    kinds: ['VirtualService'],
+    why: 'The port 0 in a match: Istio reads it as none, so the match holds for all ports; a value that got lost looks just so.',
+  },
+  {
+    code: 'MS1014',
+    message: /^the number .* is too large to be kept exactly$/,
+    why: 'A number that JSON readers would not keep.',
+  },
+  {
+    code: 'MS1045',
+    message: /retries\.retryOn` must be a list .*, not `(.*,)?0\d+/,
+    kinds: ['VirtualService'],
+    why: 'An HTTP status that begins with 0: Go reads it as the number without.',
+  },
+  {
+    code: 'MS5190',
+    message: /is read by newer versions of RE2 only/,
+    kinds: ['VirtualService'],
+    why: 'A named group written `(?<name>`: Go reads it, the RE2 of older Envoys does not.',
   },
   {
     code: 'MS1045',
@@ -54,7 +88,13 @@ const stricterChoices: readonly StricterChoice[] = [
   },
   {
     code: 'MS1045',
-    message: /\.(bind|address)` must be an IP address.*%.*\/\d+`$/,
+    message: /^`template\.labels\..*` must be a label's value/,
+    kinds: ['WorkloadGroup'],
+    why: "A label's value in a WorkloadGroup's template: Istio judges it only when a WorkloadEntry is made of it.",
+  },
+  {
+    code: 'MS1045',
+    message: / must be (a host name without `\*`, or )?an IP address.*, not `[^`]*%[^`]*\/\d+`$/,
     why: 'An IPv6 zone with a slash in it: Go takes the range behind the zone for a part of its name; no network interface is named so.',
   },
   {

@@ -13,7 +13,7 @@ function messagesIn(aggregate) {
 }
 
 /** What Istio warns of; routes are named by number or name, for a count they are all one. */
-export function warningsOf({ warnings }) {
+export function warningsOf(warnings) {
   return warnings.map((message) =>
     message
       .replaceAll(/rule ("[^"]*"|#\d+)/g, 'rule …')

@@ -1,10 +1,10 @@
-import { intersectMatch } from '../../../istio/intersect-match.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { type JsonObject, objectOr } from '../../../model/json.ts';
 import { createConditionIndex } from '../../../requests/condition-index.ts';
 import { someEffort } from '../../../requests/effort.ts';
 import { findRequest } from '../../../requests/find-request.ts';
 import { httpCondition } from '../../../requests/http-condition.ts';
+import { intersectMatch } from '../../../requests/intersect-match.ts';
 import { describeRequest, plainRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { apartByAgeAlone, type GatewayRoute, sharedVirtualHosts } from './gateway-routes.ts';

@@ -7,8 +7,9 @@ import type { MeshRequest } from '../../../model/routing.ts';
 import { createConditionIndex } from '../../../requests/condition-index.ts';
 import { type Effort, someEffort } from '../../../requests/effort.ts';
 import { findRequest } from '../../../requests/find-request.ts';
-import { boundCondition, httpCondition, type MatchReading } from '../../../requests/http-condition.ts';
+import { httpCondition } from '../../../requests/http-condition.ts';
 import type { Condition } from '../../../requests/literal.ts';
+import { boundCondition, type MatchReading } from '../../../requests/proxy-literals.ts';
 import { isDelegate, staysWith, takesAll } from './delegates.ts';
 import { plainFor } from './plain-for.ts';
 

@@ -1,4 +1,5 @@
 import { routesOf } from '../../../istio/virtual-service-parts.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { audienceOf, isSeenFrom } from '../../../mesh/visibility.ts';
@@ -23,6 +24,10 @@ export const delegateKnown = defineMeshRule<{ id: string; delegate: string; lack
   check(mesh, report) {
     const named = new Map(mesh.shown('VirtualService').map((object) => [`${object.namespace}/${object.name}`, object]));
     const shown = virtualServicesBeside(mesh);
+    const byName = new Map<string, MeshObject[]>();
+    for (const one of named.values()) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+    const maybeMeant = (root: MeshObject, name: string) =>
+      (byName.get(name) ?? []).some((one) => !isPlaced(one, mesh) || !isPlaced(root, mesh));
     for (const object of mesh.ofKind('VirtualService')) {
       if (!object.wellFormed || listOr(object.spec.hosts).length === 0) continue;
       for (const { route, pointer } of routesOf(object.spec, ['http'])) {
@@ -30,7 +35,7 @@ export const delegateKnown = defineMeshRule<{ id: string; delegate: string; lack
         if (!isObject(delegate) || typeof delegate.name !== 'string') continue;
         const namespace = typeof delegate.namespace === 'string' && delegate.namespace !== '' ? delegate.namespace : object.namespace;
         const found = named.get(`${namespace}/${delegate.name}`);
-        if (found === undefined && !shown(object, namespace)) continue;
+        if (found === undefined && (!shown(object, namespace) || maybeMeant(object, delegate.name))) continue;
         const lack =
           found === undefined ? `but there is no VirtualService of that name in the namespace ${namespace}` : lackOf(mesh, found, object);
         if (lack === undefined) continue;

@@ -1,3 +1,4 @@
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
@@ -21,6 +22,7 @@ export const destinationRuleHasClients = defineObjectRule<{ id: string; host: st
   check(object, report, mesh) {
     const { namespace, spec } = object;
     if (
+      !isPlaced(object, mesh) ||
       !isHandWritten(object.manifest) ||
       typeof spec.host !== 'string' ||
       spec.host.startsWith('*') ||

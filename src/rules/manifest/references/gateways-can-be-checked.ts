@@ -36,7 +36,7 @@ export const gatewaysCanBeChecked = defineMeshRule<UncheckedParams>({
 function unknownGateways(mesh: Mesh, object: MeshObject): readonly Unchecked[] {
   return gatewayReferences(object).flatMap(({ written, pointer }): readonly Unchecked[] => {
     const what = qualifiedGateway(written, object.namespace);
-    const told = mesh.gateways.find(written, object.namespace).known === 'yes' || isMissingGateway(mesh, written, object.namespace);
+    const told = mesh.gateways.find(written, object.namespace).known === 'yes' || isMissingGateway(mesh, object, written);
     return told || isInternalGateway(written) ? [] : [{ object, pointer, what, namespace: what.slice(0, what.indexOf('/')) }];
   });
 }

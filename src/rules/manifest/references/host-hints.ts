@@ -1,7 +1,9 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
-import { rememberedFor } from '../../../mesh/remembered-for.ts';
+import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { didYouMean } from '../../../model/names.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 
 /** Cluster services by their parts, for those who look for one that is not there. */
 export interface ServiceNames {
@@ -34,6 +36,11 @@ export function hostHints({ environment }: Mesh, services: ServiceNames, written
     return [`\`${name}\` is a service of the namespace ${elsewhere}: write \`${name}.${elsewhere}.svc.${clusterDomain}\``];
   const known = services.namesIn(namespace);
   return didYouMean(written, written.includes('.') ? known.map((one) => `${one}.${namespace}.svc.${clusterDomain}`) : known);
+}
+
+/** Whether a short name is that of a service in some namespace, into which the object may be put that does not say its own. */
+export function mayStandElsewhere(mesh: Mesh, object: MeshObject, written: string): boolean {
+  return !written.includes('.') && !isPlaced(object, mesh) && serviceNames(mesh).namespacesOf(written).length > 0;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { destinationRuleLookup, elsewhere } from '../../../mesh/destination-rule-lookup.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { isHandWritten, type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listWords } from '../../../model/names.ts';
@@ -26,7 +27,7 @@ export const subsetKnownToClients = defineMeshRule<{ id: string; subset: string;
     const said = new Set<string>();
     for (const { object, part, subset, host, homes, clients, shown } of subsetUses(mesh)) {
       const key = `${object.namespace}/${object.name} ${host} ${subset}`;
-      if (said.has(key) || !shown || !clients.some(({ finds }) => finds)) continue;
+      if (said.has(key) || !shown || !isPlaced(object, mesh) || !clients.some(({ finds }) => finds)) continue;
       said.add(key);
       // Who writes an intent for a host of another namespace has been told already whom its objects reach.
       if (!isHandWritten(object.manifest) && !homes.includes(object.namespace)) continue;
@@ -35,7 +36,7 @@ export const subsetKnownToClients = defineMeshRule<{ id: string; subset: string;
       const further = ofMesh ? lookup.deciding(host).filter(({ namespace }) => !asked.has(namespace)) : [];
       const failing = [
         ...clients.filter(({ finds, certain }) => certain && !finds),
-        ...further.filter(({ rules }) => !declares(rules, subset)),
+        ...further.filter(({ rules }) => !declares(rules, subset) && rules.every((rule) => isPlaced(rule, mesh))),
       ];
       if (failing.length === 0) continue;
       const rules: readonly MeshObject[] = [...new Set(failing.flatMap((client) => client.rules))];

@@ -21,8 +21,8 @@ describe('satisfiable-match', () => {
     ['{headers: {x: {exact: a}}, withoutHeaders: {X: {prefix: a}}}', 'what it asks of the header `x` contradicts itself'],
     ['{headers: {host: {exact: a.b}}, authority: {exact: b.a}}', 'what it asks of the authority contradicts itself'],
     ['{withoutHeaders: {x: {regex: ".*"}}}', 'no value of the header `x` is left'],
-    ['{headers: {x: {regex: "\\\\n"}}}', 'no value of the header `x` matches `\\\\n`'],
-    ['{queryParams: {q: {exact: "a&b"}}}', 'no value of the parameter `q` is `a&b`'],
+    ['{headers: {x: {regex: "\\\\n"}}}', 'no value of the header `x` matches `\\n`'],
+    ['{queryParams: {q: {regex: "\\\\t\\\\n"}}}', 'no value of the parameter `q` matches `\\t\\n`'],
     ['{method: {exact: "GET "}}', 'no method is `GET `'],
     ['{scheme: {exact: HTTPS}}', 'no scheme is `HTTPS`'],
     [
@@ -52,6 +52,7 @@ describe('satisfiable-match', () => {
     ['any path', '{uri: {prefix: ""}}'],
     ['a regex with anchors', '{uri: {regex: "^/a$"}}'],
     ['letters beyond ASCII', '{uri: {exact: /é}}'],
+    ['a space, which some clients send', '{uri: {exact: "/a b"}, queryParams: {q: {exact: "a&b"}}}'],
     ['a method of no standard', '{method: {exact: get}}'],
     ['labels that the gateway ignores', '{gateways: [gw], sourceLabels: {app: a}, sourceNamespace: b}'],
     ['an empty header', '{headers: {x: {exact: ""}}}'],

@@ -1,4 +1,7 @@
 import { isObject, type Json, type JsonObject, sameJson } from '../model/json.ts';
+import { findRequest } from './find-request.ts';
+import { httpCondition } from './http-condition.ts';
+import { foldedCase } from './pattern.ts';
 
 /** Two conditions at once: one match that means both, none that can ever hold, or a key on which that can't be said. */
 export type Intersection =
@@ -26,8 +29,10 @@ export function intersectMatch(a: JsonObject, b: JsonObject): Intersection {
     if (other === undefined) match[key] = value;
     else {
       const merged = conditionMaps.has(key) ? intersectMaps(key, other, value) : named(key, intersectCondition(key, other, value, a, b));
-      if ('value' in merged) match[key] = merged.value;
-      else if (merged.kind === 'impossible') return merged;
+      if ('value' in merged) {
+        match[key] = merged.value;
+        if (key === 'uri' && merged.value === value) caseOf(b, match);
+      } else if (merged.kind === 'impossible') return merged;
       else open ??= merged;
     }
   }
@@ -35,6 +40,12 @@ export function intersectMatch(a: JsonObject, b: JsonObject): Intersection {
   if (a.uri === undefined && b.uri !== undefined && b.ignoreUriCase !== undefined) match.ignoreUriCase = b.ignoreUriCase;
   for (const key of ['name', 'statPrefix']) if (match[key] === undefined && b[key] !== undefined) match[key] = b[key];
   return { kind: 'match', match };
+}
+
+/** A path keeps its own word on letters. */
+function caseOf({ ignoreUriCase }: JsonObject, match: Record<string, Json>): void {
+  if (ignoreUriCase === undefined) delete match.ignoreUriCase;
+  else match.ignoreUriCase = ignoreUriCase;
 }
 
 type NamedMerge =
@@ -65,7 +76,7 @@ function intersectMaps(key: string, a: Json, b: Json): NamedMerge {
         ? equalOrImpossible(merged[twin] ?? null, condition)
         : key === 'withoutHeaders'
           ? equalOrUndecided(merged[twin] ?? null, condition)
-          : intersectStrings(merged[twin] ?? null, condition);
+          : intersectStrings(merged[twin] ?? null, condition, (one) => ({ [key]: { [name]: one } }));
     if (both === 'impossible') return { kind: both, key: place };
     if (both === 'undecided') open ??= { kind: both, key: place };
     else merged[twin] = both.value;
@@ -76,14 +87,11 @@ function intersectMaps(key: string, a: Json, b: Json): NamedMerge {
 function intersectCondition(key: string, x: Json, y: Json, a: JsonObject, b: JsonObject): Merged {
   switch (key) {
     case 'uri':
-      if ((a.ignoreUriCase === true) !== (b.ignoreUriCase === true))
-        // What can't meet in lower case can't meet at all.
-        return intersectStrings(lowered(x), lowered(y)) === 'impossible' ? 'impossible' : 'undecided';
-      return a.ignoreUriCase === true ? intersectStrings(lowered(x), lowered(y)) : intersectStrings(x, y);
+      return intersectPaths(x, y, a.ignoreUriCase === true, b.ignoreUriCase === true);
     case 'scheme':
     case 'method':
     case 'authority':
-      return intersectStrings(x, y);
+      return intersectStrings(x, y, (one) => ({ [key]: one }));
     case 'port':
     case 'sourceNamespace':
       return equalOrImpossible(x, y);
@@ -94,11 +102,17 @@ function intersectCondition(key: string, x: Json, y: Json, a: JsonObject, b: Jso
   }
 }
 
-/** Istio's StringMatch: exact, prefix, regex, or {} for "present". */
-function intersectStrings(x: Json, y: Json): Merged {
+function intersectPaths(x: Json, y: Json, foldX: boolean, foldY: boolean): Merged {
+  const folded = (ignoreUriCase: boolean) => (uri: Json) => ({ uri, ignoreUriCase });
+  if (foldX !== foldY) return narrower(x, y, folded(foldX), folded(foldY));
+  return foldX ? intersectStrings(lowered(x), lowered(y), folded(true)) : intersectStrings(x, y, folded(false));
+}
+
+/** Istio's StringMatch: exact, prefix, regex, or {} for "present". `asMatch` says on what. */
+function intersectStrings(x: Json, y: Json, asMatch: (condition: Json) => JsonObject): Merged {
   if (sameJson(x, y) || !isObject(y) || Object.keys(y).length === 0) return { value: x };
   if (!isObject(x) || Object.keys(x).length === 0) return { value: y };
-  if (x.regex !== undefined || y.regex !== undefined) return 'undecided';
+  if (x.regex !== undefined || y.regex !== undefined) return narrower(x, y, asMatch, asMatch);
   if (typeof x.exact === 'string' && typeof y.exact === 'string') return x.exact === y.exact ? { value: x } : 'impossible';
   if (typeof x.exact === 'string') return x.exact.startsWith(String(y.prefix)) ? { value: x } : 'impossible';
   if (typeof y.exact === 'string') return y.exact.startsWith(String(x.prefix)) ? { value: y } : 'impossible';
@@ -107,10 +121,21 @@ function intersectStrings(x: Json, y: Json): Merged {
   return q.startsWith(p) ? { value: y } : 'impossible';
 }
 
+/** The one that implies the other, where one does: two patterns have no common form. */
+function narrower(x: Json, y: Json, asMatchX: (condition: Json) => JsonObject, asMatchY: (condition: Json) => JsonObject): Merged {
+  const [first, second] = [httpCondition(asMatchX(x), anyMesh), httpCondition(asMatchY(y), anyMesh)];
+  if (findRequest([...first, ...second]).kind === 'none') return 'impossible';
+  if (findRequest(second, { outside: [first] }).kind === 'taken') return { value: y };
+  return findRequest(first, { outside: [second] }).kind === 'taken' ? { value: x } : 'undecided';
+}
+
+/** What is compared here means the same in each version and namespace. */
+const anyMesh = { minor: 0, namespace: undefined };
+
 function lowered(condition: Json): Json {
   if (!isObject(condition)) return condition;
   return Object.fromEntries(
-    Object.entries(condition).map(([kind, text]) => [kind, kind === 'regex' || typeof text !== 'string' ? text : text.toLowerCase()]),
+    Object.entries(condition).map(([kind, text]) => [kind, kind === 'regex' || typeof text !== 'string' ? text : foldedCase(text)]),
   );
 }
 

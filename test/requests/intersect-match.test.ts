@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { intersectMatch } from '../../src/istio/intersect-match.ts';
 import { isObject, type Json, type JsonObject, objectOr } from '../../src/model/json.ts';
+import { intersectMatch } from '../../src/requests/intersect-match.ts';
+import { patternHolds } from '../../src/requests/pattern.ts';
 
 interface Request {
   readonly path: string;
@@ -16,10 +17,15 @@ const value = fc.oneof(
   text.map((prefix): JsonObject => ({ prefix })),
   fc.constant<JsonObject>({}),
 );
+const path = fc.oneof(
+  text.map((exact): JsonObject => ({ exact: `/${exact}` })),
+  text.map((prefix): JsonObject => ({ prefix: `/${prefix}` })),
+  fc.constantFrom('/a.*', '/[ab]+', '/.', '/(?i:ab)', '.*').map((regex): JsonObject => ({ regex })),
+);
 const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const match: fc.Arbitrary<JsonObject> = fc
   .record({
-    uri: some(value.filter((condition) => Object.keys(condition).length > 0)),
+    uri: some(path),
     ignoreUriCase: some(fc.constant(true)),
     method: some(text.map((exact): JsonObject => ({ exact }))),
     port: some(fc.constantFrom(80, 81)),
@@ -29,7 +35,7 @@ const match: fc.Arbitrary<JsonObject> = fc
     (record): JsonObject => Object.fromEntries(Object.entries(record).flatMap(([key, item]) => (item === undefined ? [] : [[key, item]]))),
   );
 const request: fc.Arbitrary<Request> = fc.record({
-  path: text,
+  path: text.map((one) => `/${one}`),
   method: text,
   port: fc.constantFrom(80, 81),
   headers: fc.dictionary(fc.constantFrom('x', 'y'), text),
@@ -54,6 +60,7 @@ function holds(condition: JsonObject, { path, method, port, headers }: Request):
 function says(condition: Json | undefined, actual: string | undefined, as = (one: string) => one): boolean {
   if (!isObject(condition)) return true;
   if (actual === undefined) return false;
+  if (typeof condition.regex === 'string') return patternHolds({ kind: 'regex', regex: condition.regex }, actual);
   if (condition.exact !== undefined) return as(actual) === as(String(condition.exact));
   return condition.prefix === undefined || as(actual).startsWith(as(String(condition.prefix)));
 }
@@ -77,7 +84,8 @@ describe('two conditions at once', () => {
     fc.assert(
       fc.property(match, match, (a, b) => {
         const both = intersectMatch(a, b);
-        if (both.kind === 'undecided') expect([both.key, a.ignoreUriCase === b.ignoreUriCase]).toEqual(['uri', false]);
+        const patterns = [a, b].some(({ uri }) => objectOr(uri).regex !== undefined);
+        if (both.kind === 'undecided') expect([both.key, patterns || a.ignoreUriCase !== b.ignoreUriCase]).toEqual(['uri', true]);
       }),
       { seed: 12, numRuns: 2000 },
     );
@@ -93,12 +101,26 @@ describe('two conditions at once', () => {
   });
 
   it.each([
-    ['regexes', { uri: { regex: 'a' } }, { uri: { prefix: 'b' } }, { kind: 'undecided', key: 'uri' }],
+    ['a regex with a common part', { uri: { regex: '/.*b' } }, { uri: { prefix: '/a' } }, { kind: 'undecided', key: 'uri' }],
+    ['a regex without', { uri: { regex: '/b.*' } }, { uri: { prefix: '/a' } }, { kind: 'impossible', key: 'uri' }],
+    ['a regex within', { uri: { regex: '/ab.*' } }, { uri: { prefix: '/a' } }, { kind: 'match', match: { uri: { regex: '/ab.*' } } }],
+    [
+      'a path within a regex, in letters of any case',
+      { uri: { regex: '/(?i:a).*' } },
+      { uri: { prefix: '/a/' }, ignoreUriCase: true },
+      { kind: 'match', match: { uri: { prefix: '/a/' }, ignoreUriCase: true } },
+    ],
+    [
+      'a header',
+      { headers: { X: { regex: 'a|b' } } },
+      { headers: { x: { exact: 'b' } } },
+      { kind: 'match', match: { headers: { X: { exact: 'b' } } } },
+    ],
     ['one regex twice', { uri: { regex: 'a' } }, { uri: { regex: 'a' } }, { kind: 'match', match: { uri: { regex: 'a' } } }],
     [
       'an impossible key beside an open one',
-      { uri: { regex: 'a' }, port: 1 },
-      { uri: { prefix: 'b' }, port: 2 },
+      { uri: { regex: '/.*b' }, port: 1 },
+      { uri: { prefix: '/a' }, port: 2 },
       { kind: 'impossible', key: 'port' },
     ],
     ['labels', { sourceLabels: { app: 'a' } }, { sourceLabels: { app: 'b' } }, { kind: 'impossible', key: 'sourceLabels.app' }],
