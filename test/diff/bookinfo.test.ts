@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compareFolders } from '../../src/compare.ts';
-import { printedObject } from '../../src/compare.ts';
+import { compareFolders, printedObject } from '../../src/compare.ts';
+import { isObject } from '../../src/model/json.ts';
 import { renderComparisonMarkdown } from '../../src/report/comparison-markdown.ts';
 import { renderComparisonText } from '../../src/report/comparison-text.ts';
-import { isObject } from '../../src/model/json.ts';
 import { plainPalette } from '../../src/report/palette.ts';
 
 const services = ['reviews', 'ratings']
@@ -49,7 +48,9 @@ const text = (before: string, after: string, patch?: 'unified' | 'rfc6902') =>
 
 describe('a comparison as text', () => {
   it('tells a canary that grows and a pin that changes', () => {
-    expect(text(`${rule()}---\n${routes(pin('jason', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('jason', 'v3') + rest(25))}`)).toMatchInlineSnapshot(`
+    expect(
+      text(`${rule()}---\n${routes(pin('jason', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('jason', 'v3') + rest(25))}`),
+    ).toMatchInlineSnapshot(`
       "
       bookinfo: old → new
 
@@ -68,7 +69,9 @@ describe('a comparison as text', () => {
   });
 
   it('tells a route that is removed, and that requests fail from then on', () => {
-    expect(text(`${rule()}---\n${routes(pin('jason', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('jason', 'v2'))}`, 'rfc6902')).toMatchInlineSnapshot(`
+    expect(
+      text(`${rule()}---\n${routes(pin('jason', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('jason', 'v2'))}`, 'rfc6902'),
+    ).toMatchInlineSnapshot(`
       "
       bookinfo: old → new
 
@@ -167,7 +170,10 @@ describe('a comparison as text', () => {
 
 describe('a comparison as Markdown', () => {
   it('has a table for each place', () => {
-    const named = compared(`${rule()}---\n${routes(pin('jason', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('jason', 'v3') + rest(25))}`);
+    const named = compared(
+      `${rule()}---\n${routes(pin('jason', 'v2') + rest(10))}`,
+      `${rule()}---\n${routes(pin('jason', 'v3') + rest(25))}`,
+    );
     expect(`\n${renderComparisonMarkdown(named, { print, patch: 'unified' })}`).toMatchInlineSnapshot(`
       "
       ## bookinfo

@@ -13,7 +13,9 @@ import { outcomeOf, routeListAt } from '../../src/simulate/route-lists.ts';
 import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
 import { sourcesOf } from '../../src/simulate/sources.ts';
 
-const runs = Number(process.env.FUZZ_RUNS ?? 1000);
+/** A run builds two meshes and asks both of every place: a third of what `make fuzz` gives is enough for a night. */
+const runs = process.env.FUZZ_RUNS === undefined ? 1000 : Math.ceil(Number(process.env.FUZZ_RUNS) / 3);
+const patience = 6 * 3_600_000;
 const seed = Number(process.env.FUZZ_SEED ?? 20_251_124);
 
 const text = (words: readonly string[], regexes: readonly string[]): fc.Arbitrary<JsonObject> =>
@@ -118,67 +120,76 @@ const requests: readonly Partial<MeshRequest>[] = ['/', '/a', '/ab', '/b'].flatM
 );
 
 describe('what a comparison says of requests', () => {
-  it('is what the simulator does with them, whoever calls, and nothing is left out', () => {
-    fc.assert(
-      fc.property(objects, objects, fc.shuffledSubarray([...requests], { minLength: 5, maxLength: 5 }), (a, b, asked) => {
-        const sides = [meshOf(a), meshOf(b)] as const;
-        const tables = sides.map(({ mesh }) => buildRoutingTable(mesh));
-        const sources = sides.map(({ mesh }) => sourcesOf(mesh));
-        const { traffic } = compareMeshes(...sides);
-        const changedPlaces = new Set(traffic.map(({ host, port, gateway: at }) => `${host} ${port} ${at ?? ''}`));
-        for (const place of placesOf(sources)) {
-          const lists = sources.map((one) => routeListAt(place, one));
-          const conditions = lists.map(({ routes }) => requestList(routes.map(({ condition }) => condition)));
-          const expected = (request: MeshRequest): readonly string[] => tables.map((table) => outcomeKey(outcomeOf(table.decide(request))));
-          const outcomeAt = (k: number, taken: Taken): string => {
-            const list = lists[k];
-            return list === undefined
-              ? ''
-              : outcomeKey(taken === 'none' ? list.otherwise : (list.routes[taken]?.outcome ?? list.otherwise));
-          };
-          const classes = requestClasses(conditions, { plain: place.plain, within: place.within });
-          const known = new Set(classes.map(({ taken }) => taken.join()));
-          for (const one of classes) {
-            if (one.kind === 'undecided') throw new Error(one.because);
-            expect(one.taken.map((taken, k) => outcomeAt(k, taken))).toEqual(expected(one.request));
+  it(
+    'is what the simulator does with them, whoever calls, and nothing is left out',
+    () => {
+      fc.assert(
+        fc.property(objects, objects, fc.shuffledSubarray([...requests], { minLength: 5, maxLength: 5 }), (a, b, asked) => {
+          const sides = [meshOf(a), meshOf(b)] as const;
+          const tables = sides.map(({ mesh }) => buildRoutingTable(mesh));
+          const sources = sides.map(({ mesh }) => sourcesOf(mesh));
+          const { traffic } = compareMeshes(...sides);
+          const changedPlaces = new Set(traffic.map(({ host, port, gateway: at }) => `${host} ${port} ${at ?? ''}`));
+          for (const place of placesOf(sources)) {
+            const lists = sources.map((one) => routeListAt(place, one));
+            const conditions = lists.map(({ routes }) => requestList(routes.map(({ condition }) => condition)));
+            const expected = (request: MeshRequest): readonly string[] =>
+              tables.map((table) => outcomeKey(outcomeOf(table.decide(request))));
+            const outcomeAt = (k: number, taken: Taken): string => {
+              const list = lists[k];
+              return list === undefined
+                ? ''
+                : outcomeKey(taken === 'none' ? list.otherwise : (list.routes[taken]?.outcome ?? list.otherwise));
+            };
+            const classes = requestClasses(conditions, { plain: place.plain, within: place.within });
+            const known = new Set(classes.map(({ taken }) => taken.join()));
+            for (const one of classes) {
+              if (one.kind === 'undecided') throw new Error(one.because);
+              expect(one.taken.map((taken, k) => outcomeAt(k, taken))).toEqual(expected(one.request));
+            }
+            let anyDiffers = false;
+            for (const more of asked) {
+              const request = { ...place.plain, ...more };
+              const outcomes = expected(request);
+              if (outcomes[0] !== outcomes[1]) anyDiffers = true;
+              if (place.plain.protocol !== 'http') continue;
+              const taken = conditions.map((list) => takenBy(list, request));
+              expect(known).toContain(taken.join());
+              expect(taken.map((one, k) => (one === 'undecided' ? one : outcomeAt(k, one)))).toEqual(outcomes);
+            }
+            const key = `${place.name} ${place.plain.port} ${place.plain.gateway ?? ''}`;
+            if (anyDiffers) expect(changedPlaces).toContain(key);
           }
-          let anyDiffers = false;
-          for (const more of asked) {
-            const request = { ...place.plain, ...more };
-            const outcomes = expected(request);
-            if (outcomes[0] !== outcomes[1]) anyDiffers = true;
-            if (place.plain.protocol !== 'http') continue;
-            const taken = conditions.map((list) => takenBy(list, request));
-            expect(known).toContain(taken.join());
-            expect(taken.map((one, k) => (one === 'undecided' ? one : outcomeAt(k, one)))).toEqual(outcomes);
+          for (const { classes } of traffic) {
+            for (const { witness, before, after } of classes) {
+              if (witness.kind === 'undecided') throw new Error(witness.because);
+              expect(tables.map((table) => outcomeKey(outcomeOf(table.decide(witness.request))))).toEqual([
+                outcomeKey(before),
+                outcomeKey(after),
+              ]);
+              expect(outcomeKey(before)).not.toBe(outcomeKey(after));
+            }
           }
-          const key = `${place.name} ${place.plain.port} ${place.plain.gateway ?? ''}`;
-          if (anyDiffers) expect(changedPlaces).toContain(key);
-        }
-        for (const { classes } of traffic) {
-          for (const { witness, before, after } of classes) {
-            if (witness.kind === 'undecided') throw new Error(witness.because);
-            expect(tables.map((table) => outcomeKey(outcomeOf(table.decide(witness.request))))).toEqual([
-              outcomeKey(before),
-              outcomeKey(after),
-            ]);
-            expect(outcomeKey(before)).not.toBe(outcomeKey(after));
-          }
-        }
-      }),
-      { seed, numRuns: runs },
-    );
-  }, 600_000);
+        }),
+        { seed, numRuns: runs },
+      );
+    },
+    patience,
+  );
 
-  it('is nothing where both are the same', () => {
-    fc.assert(
-      fc.property(objects, (a) => {
-        const { traffic, changes } = compareMeshes(meshOf(a), meshOf([...a].reverse()));
-        expect([traffic, changes.filter(({ action }) => action !== 'unchanged')]).toEqual([[], []]);
-      }),
-      { seed, numRuns: Math.ceil(runs / 4) },
-    );
-  });
+  it(
+    'is nothing where both are the same',
+    () => {
+      fc.assert(
+        fc.property(objects, (a) => {
+          const { traffic, changes } = compareMeshes(meshOf(a), meshOf([...a].reverse()));
+          expect([traffic, changes.filter(({ action }) => action !== 'unchanged')]).toEqual([[], []]);
+        }),
+        { seed, numRuns: Math.ceil(runs / 4) },
+      );
+    },
+    patience,
+  );
 });
 
 describe('what it says of objects', () => {
@@ -192,15 +203,19 @@ describe('what it says of objects', () => {
   })).value;
   const body = fc.dictionary(fc.constantFrom('spec', 'metadata', 'a/b'), json).map(whole);
 
-  it('applied to the one makes the other', () => {
-    fc.assert(
-      fc.property(body, body, (a, b) => {
-        const operations = operationsBetween(a, b);
-        const applied = jsonPatch.applyPatch(structuredClone(a), structuredClone([...operations]) as jsonPatch.Operation[]).newDocument;
-        expect(applied).toEqual(b);
-        expect(operations.length === 0).toBe(sameJson(a, b));
-      }),
-      { seed, numRuns: runs * 5 },
-    );
-  });
+  it(
+    'applied to the one makes the other',
+    () => {
+      fc.assert(
+        fc.property(body, body, (a, b) => {
+          const operations = operationsBetween(a, b);
+          const applied = jsonPatch.applyPatch(structuredClone(a), structuredClone([...operations]) as jsonPatch.Operation[]).newDocument;
+          expect(applied).toEqual(b);
+          expect(operations.length === 0).toBe(sameJson(a, b));
+        }),
+        { seed, numRuns: runs * 5 },
+      );
+    },
+    patience,
+  );
 });
