@@ -100,14 +100,14 @@ describe('a comparison as text', () => {
       bookinfo: old → new
 
       reviews:9080 (mesh)
-        everyone  v1 90 %, v3 10 %  →  v1 90 %, v3 10 %  nothing moves
+        everyone  v1 90 %, v3 10 %  →  the same  nothing moves
             timeout 5s → 3s
             fault added: {"abort":{"httpStatus":503,"percentage":{"value":10}}}
             v1: loadBalancer.simple ROUND_ROBIN → LEAST_REQUEST
             v3: loadBalancer.simple ROUND_ROBIN → LEAST_REQUEST
             such as GET http://reviews:9080/, from bookinfo
             by VirtualService bookinfo/reviews, new/all.yaml:25
-            by DestinationRule bookinfo/reviews, old/all.yaml:16
+            by DestinationRule bookinfo/reviews, new/all.yaml:16
 
       Objects: 2 updated, 2 unchanged
         ~ DestinationRule bookinfo/reviews  1 change
