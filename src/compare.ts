@@ -8,7 +8,7 @@
  */
 import { type CheckOptions, readMesh } from './check-manifests.ts';
 import { alignedManifests, alignedObject } from './diff/align-namespaces.ts';
-import { type ComparedFiles, compareObjects, formattingOnly } from './diff/compare-objects.ts';
+import { type ComparedFiles, compareObjects, formattingOnly, notSimulated } from './diff/compare-objects.ts';
 import { compareTraffic } from './diff/compare-traffic.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
@@ -75,6 +75,7 @@ export function compareMeshes(before: ComparedMesh, after: ComparedMesh, sources
     traffic: compareTraffic(places, changed),
     changes,
     formatting: before.files === undefined || after.files === undefined ? [] : formattingOnly(before.files, after.files),
+    notSimulated: notSimulated([...changed.before.values(), ...changed.after.values()]),
     assumptions: [...new Set(places.flatMap((one) => [...one.before.assumptions, ...one.after.assumptions]))],
   };
 }

@@ -6,6 +6,7 @@ import type { ManifestPlace, MeshRequest } from '../model/routing.ts';
 import type { Place } from '../model/source.ts';
 import type { Cause, PatchOperation, Reachability, SourceLine, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { type Condition, conditionKey } from '../requests/literal.ts';
+import { usualAddress } from '../requests/request.ts';
 import { type RequestClass, requestClasses, requestList, type Taken } from '../requests/request-classes.ts';
 import type { ComparedPlace, ListedRoute, RouteList, RoutePlace } from '../requests/route-list.ts';
 import { policyChanges, reachabilityOf, shiftedPercent } from './compare-outcomes.ts';
@@ -37,7 +38,7 @@ export function compareTraffic(places: readonly ComparedPlace[], changed: Change
       return [
         {
           ...placeWords(first.place, isShared),
-          ...(sights.length < 2 ? {} : { callers: callerWords(alike, callers) }),
+          ...sortWords(first.place, sights.length < 2 ? undefined : callerWords(alike, callers)),
           classes,
           shiftedPercent: Math.max(...classes.map((one) => one.shiftedPercent)),
           reachability: worst(classes),
@@ -53,6 +54,13 @@ function placeWords(
 ): Pick<TrafficDiff, 'name' | 'host' | 'port' | 'gateway'> {
   const { port, gateway } = plain;
   return { name: kind === 'gateway' ? name : shortName(name, isShared), host: name, port, ...(gateway === undefined ? {} : { gateway }) };
+}
+
+/** Which of the requests are meant, where not all of the place are. */
+function sortWords({ plain: { address } }: RoutePlace, callers: string | undefined): Pick<TrafficDiff, 'callers'> {
+  const to = address === undefined || address === usualAddress ? [] : [`connections to ${address}`];
+  const words = [...to, ...(callers === undefined ? [] : [callers])];
+  return words.length === 0 ? {} : { callers: words.join(' ') };
 }
 
 /** 'reviews'; with its namespace where another has one of that name. */
@@ -191,7 +199,7 @@ function causeOf({ manifest, pointer, route }: Blamed, { operations, lineOf }: C
 }
 
 function portKey({ place: { kind, name, plain } }: ComparedPlace): string {
-  return JSON.stringify([kind, name, plain.port, plain.gateway, plain.scheme, plain.protocol]);
+  return JSON.stringify([kind, name, plain.port, plain.gateway, plain.scheme, plain.protocol, plain.address]);
 }
 
 /** Equal for callers that see the same before and after. Names by which they call count where routes ask for them. */

@@ -1,3 +1,4 @@
+import { listWords } from '../model/names.ts';
 import type { Change, Comparison, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { requestLine } from './decision-text.ts';
 import { displayWidth } from './display-width.ts';
@@ -28,13 +29,19 @@ export interface ComparisonSettings {
 /** First what changes for requests, then what becomes of objects. */
 export function renderComparisonText(compared: NamedComparison, settings: ComparisonSettings, palette: Palette): string {
   const { title, before, after, comparison } = compared;
-  const { namespaces, traffic, changes, formatting, assumptions } = comparison;
+  const { namespaces, traffic, changes, formatting, notSimulated, assumptions } = comparison;
   const lines = [
     `${palette.strong(visibleText(title))}: ${visibleText(`${before} → ${after}`)}`,
     ...(namespaces === undefined ? [] : [palette.faint(visibleText(`  namespace ${namespaces.before} is taken for ${namespaces.after}`))]),
     '',
     ...(traffic.length === 0 ? ['No request changes.'] : traffic.flatMap((diff) => trafficLines(diff, palette)).slice(0, -1)),
     '',
+    ...(notSimulated.length === 0
+      ? []
+      : [
+          `${palette.severity.warning('not simulated')}: ${visibleText(listWords(notSimulated))}; what they do to requests is not told above`,
+          '',
+        ]),
     ...objectLines(changes, formatting, settings, palette),
     ...assumptionLines(assumptions, palette),
   ];

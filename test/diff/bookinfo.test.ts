@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { readMesh } from '../../src/check-manifests.ts';
 import { compareFolders, printedObject } from '../../src/compare.ts';
 import { isObject } from '../../src/model/json.ts';
 import { renderComparisonMarkdown } from '../../src/report/comparison-markdown.ts';
 import { renderComparisonText } from '../../src/report/comparison-text.ts';
 import { plainPalette } from '../../src/report/palette.ts';
+import { placesOf } from '../../src/simulate/places.ts';
+import { sourcesOf } from '../../src/simulate/sources.ts';
+import { touchedPlaces } from '../../src/simulate/touched-places.ts';
 
 const services = ['reviews', 'ratings']
   .map(
@@ -214,5 +218,94 @@ describe('a comparison as Markdown', () => {
       </details>
       "
     `);
+  });
+});
+
+describe('what is compared besides http routes', () => {
+  const external = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: db, namespace: bookinfo}
+spec: {hosts: [db.example.com], addresses: [10.1.0.0/16], ports: [{number: 3306, name: mysql, protocol: TCP}], resolution: NONE}
+`;
+  const tcp = (subset: string, host: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: db, namespace: bookinfo}
+spec:
+  hosts: [db.example.com]
+  tcp:
+  - match: [{destinationSubnets: [${subset}]}]
+    route: [{destination: {host: ${host}}}]
+`;
+
+  it('connections, by the addresses that routes name', () => {
+    const shown = text(
+      `${external}---\n${tcp('10.1.2.0/24', 'db.example.com')}`,
+      `${external}---\n${tcp('10.1.2.0/24', 'ratings.bookinfo.svc.cluster.local')}`,
+    );
+    expect(shown).toContain('db.example.com:3306 (mesh, connections to 10.1.2.1)');
+    expect(shown).toContain('all of it moves');
+    expect(shown.match(/db\.example\.com:3306 \(/g)).toHaveLength(1);
+  });
+
+  it('hosts that come and go', () => {
+    const entry = external.replace('TCP', 'HTTP').replace('mysql', 'http');
+    expect(text('', entry)).toContain('passed through  →  db.example.com 100 %');
+  });
+
+  it('a gateway by its virtual hosts, and connections that it passes on by their names', () => {
+    const gateway = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: gw, namespace: bookinfo}
+spec: {selector: {istio: ingress}, servers: [{port: {number: 443, name: tls, protocol: TLS}, tls: {mode: PASSTHROUGH}, hosts: ["*.example.com"]}]}
+`;
+    const tls = (host: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: tls, namespace: bookinfo}
+spec:
+  hosts: ["*.example.com"]
+  gateways: [gw]
+  tls:
+  - match: [{sniHosts: [a.example.com]}]
+    route: [{destination: {host: ${host}.bookinfo.svc.cluster.local}}]
+`;
+    const shown = text(`${gateway}---\n${tls('reviews')}`, `${gateway}---\n${tls('ratings')}`);
+    expect(shown).toContain('a.example.com:443 (gateway bookinfo/gw)');
+    expect(shown).toContain('reviews 100 %  →  ratings 100 %  all of it moves');
+  });
+
+  it('who calls, where callers see different things', () => {
+    const before = `${rule()}---\n${routes(rest(10))}`;
+    const shown = text(before, before.replace('hosts: [reviews', 'exportTo: ["."]\n  hosts: [reviews'));
+    expect(shown).toContain('reviews:9080 (mesh, from anywhere but bookinfo)');
+    expect(shown).toContain('v1 90 %, v3 10 %  →  reviews 100 %  all of it moves');
+  });
+
+  it('a delegate through its root, and a Sidecar', () => {
+    const root = routes('  - {delegate: {name: leaf}}\n');
+    const leaf = (subset: string) =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: leaf, namespace: bookinfo}\nspec: {http: [{route: [${to(subset)}]}]}\n`;
+    expect(text(`${rule()}---\n${root}---\n${leaf('v1')}`, `${rule()}---\n${root}---\n${leaf('v2')}`)).toContain('v1 100 %  →  v2 100 %');
+    const sidecar = `apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: default, namespace: bookinfo}\nspec: {outboundTrafficPolicy: {mode: REGISTRY_ONLY}, egress: [{hosts: ["./ratings.bookinfo.svc.cluster.local"]}]}\n`;
+    expect(text(rule(), `${rule()}---\n${sidecar}`)).toContain('reachability lost');
+  });
+
+  it('what cannot be simulated is named', () => {
+    const policy = 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: nobody, namespace: bookinfo}\nspec: {}\n';
+    expect(text(rule(), `${rule()}---\n${policy}`)).toContain(
+      'not simulated: AuthorizationPolicy bookinfo/nobody; what they do to requests is not told above',
+    );
+  });
+
+  it('only what a change can reach', () => {
+    const read = (all: string) => readMesh(new Map([['a.yaml', all]]), {});
+    const [before, after] = [
+      read(`${services}---\n${rule()}---\n${routes(rest(10))}`),
+      read(`${services}---\n${rule()}---\n${routes(rest(20))}`),
+    ];
+    const changed = new Set([before, after].flatMap(({ all }) => all.filter(({ kind }) => kind === 'VirtualService')));
+    const tables = [sourcesOf(before.mesh), sourcesOf(after.mesh)] as const;
+    const places = placesOf(tables, touchedPlaces(...tables, changed));
+    expect([...new Set(places.map(({ name }) => name))]).toEqual(['reviews.bookinfo.svc.cluster.local']);
+    expect(placesOf(tables, touchedPlaces(...tables, new Set()))).toEqual([]);
   });
 });
