@@ -6,9 +6,9 @@
  *
  * What no changed object can reach has the same routes before and after, and costs nothing. A pure function, as the other pages are.
  */
-import { type GivenMesh, readMesh } from './check-manifests.ts';
+import { type CheckOptions, readMesh } from './check-manifests.ts';
 import { alignedManifests, alignedObject } from './diff/align-namespaces.ts';
-import { type ComparedFiles, compareObjects, formattingOnly } from './diff/compare-objects.ts';
+import { type ComparedFiles, compareObjects, formattingOnly, notSimulated } from './diff/compare-objects.ts';
 import { compareTraffic } from './diff/compare-traffic.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
@@ -75,12 +75,13 @@ export function compareMeshes(before: ComparedMesh, after: ComparedMesh, sources
     traffic: compareTraffic(places, changed),
     changes,
     formatting: before.files === undefined || after.files === undefined ? [] : formattingOnly(before.files, after.files),
+    notSimulated: notSimulated([...changed.before.values(), ...changed.after.values()]),
     assumptions: [...new Set(places.flatMap((one) => [...one.before.assumptions, ...one.after.assumptions]))],
   };
 }
 
 /** Two folders of anyone's manifests, as meshes of the same kind. */
-export function compareFolders(before: ComparedFolder, after: ComparedFolder, given: GivenMesh = {}): ComparedTrees {
+export function compareFolders(before: ComparedFolder, after: ComparedFolder, given: CheckOptions = {}): ComparedTrees {
   const sides = [before, after].map(({ tree, root }) => ({ tree, root, read: readMesh(tree, given) }));
   const sources = new Map([...before.tree, ...after.tree]);
   const diagnostics = locateDiagnostics(

@@ -102,7 +102,7 @@ export interface ComparedTrees {
 
 /** The page that compares meshes, as the commands see it. */
 export interface Comparer {
-  readonly compareFolders: (before: ComparedFolder, after: ComparedFolder, given: GivenMesh) => ComparedTrees;
+  readonly compareFolders: (before: ComparedFolder, after: ComparedFolder, given: CheckRequest) => ComparedTrees;
   /** `sources`: the texts of the intents. */
   readonly compareEnvironments: (before: ComparedEnvironment, after: ComparedEnvironment, sources: FileTree) => Comparison;
   /** `rendered`: what stands on disk, by path beneath the environment's output folder. */

@@ -33,6 +33,20 @@ export function formattingOnly(before: ComparedFiles, after: ComparedFiles): rea
     .sort(byCodePoint);
 }
 
+/** Kinds that can let a request pass, stop or change it, and whose effect the simulator does not know. */
+const unsimulated: ReadonlySet<string> = new Set([
+  ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication', 'EnvoyFilter', 'WasmPlugin', 'ProxyConfig'],
+  ...['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'],
+]);
+
+/** Changed objects of such kinds, and Gateways of the Gateway API. */
+export function notSimulated(changed: Iterable<Manifest>): readonly string[] {
+  const titles = [...changed]
+    .filter(({ kind, apiVersion }) => unsimulated.has(kind) || (kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/')))
+    .map(manifestId);
+  return [...new Set(titles)].sort(byCodePoint);
+}
+
 /** Operations that make one object of the other. */
 export function operationsBetween(before: JsonObject, after: JsonObject): readonly PatchOperation[] {
   return jsonPatch.compare(before, after).flatMap((operation): readonly PatchOperation[] => {

@@ -24,12 +24,13 @@ export function failingPercent({ failure, shares }: RouteOutcome): number {
   return shares.reduce((sum, share) => sum + (share.failure === undefined ? 0 : share.percent), 0);
 }
 
-/** What else the route says, and what holds at destinations that have a share before and after, value by value. */
+/** What else routes say, and what holds at destinations that have a share before and after, value by value; nothing where they end otherwise. */
 export function policyChanges(before: RouteOutcome, after: RouteOutcome): readonly PolicyChange[] {
   const stay = before.shares.flatMap((share) => {
     const twin = after.shares.find((one) => shareName(one) === shareName(share));
     return twin === undefined ? [] : [[share, twin] as const];
   });
+  if (before.kind !== after.kind) return [];
   return [
     ...differences('', before.onTheWay, after.onTheWay),
     ...differences('redirect', before.redirect, after.redirect),

@@ -1,11 +1,12 @@
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint, listWords } from '../model/names.ts';
-import { isWithin } from '../model/pointer.ts';
+import { isWithin, type Pointer } from '../model/pointer.ts';
 import { outcomeKey, type RouteOutcome } from '../model/route-outcome.ts';
-import type { MeshRequest } from '../model/routing.ts';
+import type { ManifestPlace, MeshRequest } from '../model/routing.ts';
 import type { Place } from '../model/source.ts';
 import type { Cause, PatchOperation, Reachability, SourceLine, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { type Condition, conditionKey } from '../requests/literal.ts';
+import { usualAddress } from '../requests/request.ts';
 import { type RequestClass, requestClasses, requestList, type Taken } from '../requests/request-classes.ts';
 import type { ComparedPlace, ListedRoute, RouteList, RoutePlace } from '../requests/route-list.ts';
 import { policyChanges, reachabilityOf, shiftedPercent } from './compare-outcomes.ts';
@@ -37,7 +38,7 @@ export function compareTraffic(places: readonly ComparedPlace[], changed: Change
       return [
         {
           ...placeWords(first.place, isShared),
-          ...(sights.length < 2 ? {} : { callers: callerWords(alike, callers) }),
+          ...sortWords(first.place, sights.length < 2 ? undefined : callerWords(alike, callers)),
           classes,
           shiftedPercent: Math.max(...classes.map((one) => one.shiftedPercent)),
           reachability: worst(classes),
@@ -53,6 +54,13 @@ function placeWords(
 ): Pick<TrafficDiff, 'name' | 'host' | 'port' | 'gateway'> {
   const { port, gateway } = plain;
   return { name: kind === 'gateway' ? name : shortName(name, isShared), host: name, port, ...(gateway === undefined ? {} : { gateway }) };
+}
+
+/** Which of the requests are meant, where not all of the place are. */
+function sortWords({ plain: { address } }: RoutePlace, callers: string | undefined): Pick<TrafficDiff, 'callers'> {
+  const to = address === undefined || address === usualAddress ? [] : [`connections to ${address}`];
+  const words = [...to, ...(callers === undefined ? [] : [callers])];
+  return words.length === 0 ? {} : { callers: words.join(' ') };
 }
 
 /** 'reviews'; with its namespace where another has one of that name. */
@@ -82,6 +90,9 @@ function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly T
     const [first] = members;
     if (first === undefined) return [];
     const [from, to] = [outcomeOf(before, first.taken[0]), outcomeOf(after, first.taken[1])];
+    const policies = policyChanges(from, to);
+    const isPlain = [...from.shares, ...to.shares].every(({ failure }) => failure === undefined);
+    const restsOnRules = !isPlain || policies.some(({ destination }) => destination !== undefined);
     const witnessed = members.find(({ kind }) => kind === 'witnessed') ?? first;
     return [
       {
@@ -91,8 +102,8 @@ function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly T
         after: to,
         shiftedPercent: shiftedPercent(from, to),
         reachability: reachabilityOf(from, to),
-        policies: policyChanges(from, to),
-        causes: causesOf(members, compared, changed),
+        policies,
+        causes: causesOf(members, compared, changed, restsOnRules),
       },
     ];
   });
@@ -134,44 +145,61 @@ function requestWords(members: readonly RequestClass[], before: RouteList, after
  * Changed objects that say the one route or the other, or what holds at their destinations. Where no route is taken, what took it away
  * is looked for among the place's other routes, and then in the gateway.
  */
-function causesOf(members: readonly RequestClass[], { place, before, after }: ComparedPlace, changed: ChangedObjects): readonly Cause[] {
-  const causes = new Map<string, Cause>();
+function causesOf(
+  members: readonly RequestClass[],
+  { place, before, after }: ComparedPlace,
+  changed: ChangedObjects,
+  restsOnRules: boolean,
+): readonly Cause[] {
+  const blamed = new Map<string, Blamed>();
   const blame = (route: ListedRoute | undefined, side: 'before' | 'after'): void => {
     const { manifest: title = '', pointer = '' } = route?.route ?? {};
     const manifest = changed[side].get(title);
-    if (manifest !== undefined)
-      causes.set(title, { ...causeOf(manifest, `/spec${pointer}`, changed), route: { manifest: title, pointer } });
-    for (const rule of route?.rules ?? []) {
+    if (manifest !== undefined) blamed.set(title, { manifest, pointer: `/spec${pointer}`, route: { manifest: title, pointer } });
+    for (const rule of restsOnRules ? (route?.rules ?? []) : []) {
       const found = changed[side].get(rule);
-      if (found !== undefined && !causes.has(rule)) causes.set(rule, causeOf(found, '/spec', changed));
+      if (found !== undefined) blamed.set(rule, { manifest: found, pointer: '/spec' });
     }
   };
   for (const { taken } of members) {
     blame(routeOf(before, taken[0]), 'before');
     blame(routeOf(after, taken[1]), 'after');
   }
-  if (causes.size === 0) {
+  if (blamed.size === 0) {
     for (const route of before.routes) blame(route, 'before');
     for (const route of after.routes) blame(route, 'after');
   }
   const gateway = `Gateway ${place.plain.gateway ?? ''}`;
   const found = changed.after.get(gateway) ?? changed.before.get(gateway);
-  return causes.size > 0 || found === undefined ? [...causes.values()] : [causeOf(found, '/spec', changed)];
+  if (blamed.size === 0 && found !== undefined) blamed.set(gateway, { manifest: found, pointer: '/spec' });
+  return [...blamed.values()].map((one) => causeOf(one, changed));
+}
+
+interface Blamed {
+  readonly manifest: Manifest;
+  /** Into its body. */
+  readonly pointer: Pointer;
+  readonly route?: ManifestPlace;
 }
 
 /** The words behind what was changed there; of a new object, behind the whole route. */
-function causeOf(manifest: Manifest, pointer: string, { operations, lineOf }: ChangedObjects): Cause {
+function causeOf({ manifest, pointer, route }: Blamed, { operations, lineOf }: ChangedObjects): Cause {
   const id = manifestId(manifest);
   const done = operations.get(id) ?? [];
   const { path } = done.find((one) => isWithin(one.path, pointer)) ?? done[0] ?? { path: pointer };
   const place = originAt(manifest.provenance, path)?.at ?? manifest.owner.origin.at;
   const at = place === undefined ? undefined : lineOf(place);
   const { kind, name } = manifest.owner;
-  return { manifest: id, ...(kind === 'manifests' ? {} : { owner: `${kind} ${name}` }), ...(at === undefined ? {} : { at }) };
+  return {
+    manifest: id,
+    ...(route === undefined ? {} : { route }),
+    ...(kind === 'manifests' ? {} : { owner: `${kind} ${name}` }),
+    ...(at === undefined ? {} : { at }),
+  };
 }
 
 function portKey({ place: { kind, name, plain } }: ComparedPlace): string {
-  return JSON.stringify([kind, name, plain.port, plain.gateway, plain.scheme, plain.protocol]);
+  return JSON.stringify([kind, name, plain.port, plain.gateway, plain.scheme, plain.protocol, plain.address]);
 }
 
 /** Equal for callers that see the same before and after. Names by which they call count where routes ask for them. */

@@ -24,8 +24,18 @@ export interface OutcomeShare {
   readonly policy: JsonObject;
 }
 
+const keys = new WeakMap<RouteOutcome, string>();
+
 /** Equal for outcomes between which no request can tell a difference; reasons of failures are words for people. */
-export function outcomeKey({ kind, shares, redirect, directResponse, failure, onTheWay }: RouteOutcome): string {
+export function outcomeKey(outcome: RouteOutcome): string {
+  const known = keys.get(outcome);
+  if (known !== undefined) return known;
+  const key = keyOf(outcome);
+  keys.set(outcome, key);
+  return key;
+}
+
+function keyOf({ kind, shares, redirect, directResponse, failure, onTheWay }: RouteOutcome): string {
   return stableJson([
     kind,
     shares.map(({ policy, percent, ...share }) => [shareName(share), rounded(percent), failureName(share.failure), policy]),

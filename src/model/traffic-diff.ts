@@ -96,6 +96,8 @@ export interface Comparison {
   readonly formatting: readonly RepoPath[];
   /** The home namespace of the one, taken for that of the other: what is named alike in two environments is compared. */
   readonly namespaces?: { readonly before: string; readonly after: string };
+  /** Changed objects that act on requests in ways that are not simulated: what they do is not in `traffic`. */
+  readonly notSimulated: readonly string[];
   /** What the input could not tell, where the answer rests on it. */
   readonly assumptions: readonly string[];
 }

@@ -1,14 +1,15 @@
+import { listWords } from '../model/names.ts';
 import type { Change, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { type ComparisonSettings, type NamedComparison, objectSummary, printed } from './comparison-text.ts';
 import { requestLine } from './decision-text.ts';
-import { outcomeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
+import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleJson, visibleText } from './visible-text.ts';
 
 /** The same for a pull request: tables for requests, objects folded away. */
 export function renderComparisonMarkdown(compared: NamedComparison, settings: ComparisonSettings): string {
   const { title, before, after, comparison } = compared;
-  const { traffic, changes, formatting, namespaces, assumptions } = comparison;
+  const { traffic, changes, formatting, namespaces, notSimulated, assumptions } = comparison;
   const changed = changes.filter(({ action }) => action !== 'unchanged');
   return [
     `## ${cell(title)}`,
@@ -16,6 +17,9 @@ export function renderComparisonMarkdown(compared: NamedComparison, settings: Co
     `${code(before)} → ${code(after)}${namespaces === undefined ? '' : `, namespace ${code(namespaces.before)} taken for ${code(namespaces.after)}`}`,
     '',
     ...(traffic.length === 0 ? ['**No request changes.**', ''] : traffic.flatMap(trafficLines)),
+    ...(notSimulated.length === 0
+      ? []
+      : [`**Not simulated**: ${listWords(notSimulated.map(code))}; what they do to requests is not told above.`, '']),
     `**${objectSummary(changes)}**`,
     '',
     ...changed.flatMap((change) => changeLines(change, settings)),
@@ -54,8 +58,7 @@ function row(one: TrafficChange, host: string): string {
     one.witness.kind === 'confirmed' ? `<br>${code(requestLine(one.witness.request))}` : `<br>undecided: ${cell(one.witness.because)}`;
   const cells = [
     `${one.requests.map(cell).join('<br>')}${witness}`,
-    cell(outcomeWords(one.before, host)),
-    cell(outcomeWords(one.after, host)),
+    ...changeWords(one, host).map(cell),
     cell(shiftWords(one)),
     also.join('<br>'),
     causes.join('<br>'),

@@ -1,7 +1,8 @@
+import { listWords } from '../model/names.ts';
 import type { Change, Comparison, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { requestLine } from './decision-text.ts';
 import { displayWidth } from './display-width.ts';
-import { outcomeWords, placeTitle, policyWords, reachabilityWords, shiftWords, valueWords } from './outcome-words.ts';
+import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords, valueWords } from './outcome-words.ts';
 import type { Palette } from './palette.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
@@ -28,13 +29,19 @@ export interface ComparisonSettings {
 /** First what changes for requests, then what becomes of objects. */
 export function renderComparisonText(compared: NamedComparison, settings: ComparisonSettings, palette: Palette): string {
   const { title, before, after, comparison } = compared;
-  const { namespaces, traffic, changes, formatting, assumptions } = comparison;
+  const { namespaces, traffic, changes, formatting, notSimulated, assumptions } = comparison;
   const lines = [
     `${palette.strong(visibleText(title))}: ${visibleText(`${before} → ${after}`)}`,
     ...(namespaces === undefined ? [] : [palette.faint(visibleText(`  namespace ${namespaces.before} is taken for ${namespaces.after}`))]),
     '',
-    ...(traffic.length === 0 ? ['No request changes.'] : traffic.flatMap((diff) => trafficLines(diff, palette))),
+    ...(traffic.length === 0 ? ['No request changes.'] : traffic.flatMap((diff) => trafficLines(diff, palette)).slice(0, -1)),
     '',
+    ...(notSimulated.length === 0
+      ? []
+      : [
+          `${palette.severity.warning('not simulated')}: ${visibleText(listWords(notSimulated))}; what they do to requests is not told above`,
+          '',
+        ]),
     ...objectLines(changes, formatting, settings, palette),
     ...assumptionLines(assumptions, palette),
   ];
@@ -44,7 +51,7 @@ export function renderComparisonText(compared: NamedComparison, settings: Compar
 function trafficLines(diff: TrafficDiff, palette: Palette): readonly string[] {
   const rows = diff.classes.map((one) => ({
     one,
-    cells: [one.requests.join('; '), outcomeWords(one.before, diff.host), outcomeWords(one.after, diff.host)].map(visibleText),
+    cells: [one.requests.join('; '), ...changeWords(one, diff.host)].map(visibleText),
   }));
   const widths = [0, 1, 2].map((column) =>
     Math.min(column === 0 ? 48 : 40, Math.max(...rows.map(({ cells }) => displayWidth(cells[column] ?? '')))),
@@ -61,6 +68,8 @@ function classLines(
   palette: Palette,
 ): readonly string[] {
   const [requests = '', before = '', after = ''] = cells.map((cell, i) => padded(cell, widths[i] ?? 0));
+  const [first = ''] = cells;
+  const isLong = displayWidth(first) > (widths[0] ?? 0);
   const lost = reachabilityWords(one);
   const shown = lost === undefined ? '' : `  ${one.reachability === 'lost' ? palette.severity.error(lost) : palette.good(lost)}`;
   const failures = [
@@ -68,7 +77,8 @@ function classLines(
   ];
   const reasons = failures.flatMap((failure) => (failure === undefined ? [] : [`${failure.flag}: ${failure.reason}`]));
   return [
-    `  ${requests}  ${before}  ${palette.guide('→')}  ${after}  ${shiftWords(one)}${shown}`.trimEnd(),
+    ...(isLong ? [`  ${first}`] : []),
+    `  ${isLong ? ' '.repeat(widths[0] ?? 0) : requests}  ${before}  ${palette.guide('→')}  ${after}  ${shiftWords(one)}${shown}`.trimEnd(),
     ...one.policies.map((policy) => `      ${visibleText(policyWords(policy, host))}`),
     ...(one.reachability === 'same' ? [] : [...new Set(reasons)].map((reason) => `      ${visibleText(reason)}`)),
     ...[witnessLine(one), ...one.causes.map(causeLine)].map((line) => `      ${palette.faint(visibleText(line))}`),

@@ -1,17 +1,17 @@
-import { isObject, type Json } from '../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { OutcomeShare, RouteOutcome } from '../model/route-outcome.ts';
 import type { PolicyChange, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 
 /** 'v1 90 %, v3 10 %', '404 (NR)', 'redirect to https'; hosts are named where they are not the place's own. */
-export function outcomeWords({ kind, shares, redirect, directResponse, failure }: RouteOutcome, host: string): string {
-  if (failure !== undefined) return `${failure.status ?? 'reset'} (${failure.flag})`;
+function outcomeWords({ kind, shares, redirect, directResponse, failure }: RouteOutcome, host: string): string {
+  if (failure !== undefined) return failure.status === undefined ? 'connection reset' : `${failure.status} (${failure.flag})`;
   switch (kind) {
     case 'route':
       return shares.length === 0
         ? 'nothing'
         : shares.map((share) => `${destinationWords(share, host)} ${percentWords(share.percent)}${brokenWords(share)}`).join(', ');
     case 'redirect':
-      return `redirect ${redirectWords(redirect ?? {})}`.trim();
+      return redirectWords(redirect ?? {});
     case 'direct-response':
       return `answered at once with ${valueWords(directResponse?.status ?? 200)}`;
     case 'passthrough':
@@ -21,9 +21,16 @@ export function outcomeWords({ kind, shares, redirect, directResponse, failure }
   }
 }
 
+/** What becomes of a class before and after. */
+export function changeWords({ before, after }: TrafficChange, host: string): readonly [before: string, after: string] {
+  const words = outcomeWords(before, host);
+  const then = outcomeWords(after, host);
+  return [words, words === then ? 'the same' : then];
+}
+
 /** 'all of it moves', '15 % moves', 'nothing moves'. */
-export function shiftWords({ shiftedPercent, policies }: TrafficChange): string {
-  if (shiftedPercent === 0) return policies.length > 0 ? 'none moves' : 'no share moves';
+export function shiftWords({ shiftedPercent }: TrafficChange): string {
+  if (shiftedPercent === 0) return 'nothing moves';
   return shiftedPercent >= 99.9999 ? 'all of it moves' : `${percentWords(shiftedPercent)} moves`;
 }
 
@@ -76,13 +83,14 @@ function brokenWords({ failure }: OutcomeShare): string {
   return failure === undefined ? '' : ` (${failure.status ?? 'reset'} ${failure.flag})`;
 }
 
-function redirectWords(redirect: { readonly [key: string]: Json }): string {
-  return Object.entries(redirect)
-    .map(([key, value]) => `${key} ${valueWords(value)}`)
-    .join(', ');
+/** 'redirect to https (301)', 'redirect to www.example.com/new' */
+function redirectWords({ scheme, authority, port, uri, redirectCode }: JsonObject): string {
+  const target = `${scheme === undefined ? '' : `${valueWords(scheme)}${authority === undefined ? '' : '://'}`}${valueWords(authority ?? '')}`;
+  const where = `${target}${port === undefined ? '' : `:${valueWords(port)}`}${valueWords(uri ?? '')}`;
+  return `redirect to ${where}${redirectCode === undefined ? '' : ` (${valueWords(redirectCode)})`}`;
 }
 
 export function valueWords(value: Json): string {
-  if (typeof value === 'string') return value === '' ? '""' : value;
+  if (typeof value === 'string') return value;
   return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
 }

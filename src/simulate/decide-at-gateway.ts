@@ -1,4 +1,5 @@
 import { hostWithin } from '../istio/host.ts';
+import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { KnownGateway } from '../mesh/known-gateways.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
@@ -131,13 +132,22 @@ function isHttp({ port }: JsonObject): boolean {
 /** The names that VirtualServices give a gateway's own servers on a port, each with the scheme by which it is called. */
 export function virtualHostsAt(gateway: KnownGateway, port: number, sources: Sources): readonly VirtualHostName[] {
   const [pod] = sources.mesh.gateways.podsOf(gateway);
-  return serversOn([gateway], port).flatMap((server) =>
-    boundTo([server], pod?.namespace ?? gateway.namespace, sources).flatMap(({ names }) =>
-      names.map(
-        (name): VirtualHostName => ({ name, scheme: isTls(server.server) ? 'https' : 'http', carriesHttp: isOpened(server.server) }),
-      ),
-    ),
-  );
+  return serversOn([gateway], port).flatMap((server) => {
+    const sort = { scheme: isTls(server.server) ? 'https' : 'http', carriesHttp: isOpened(server.server) } as const;
+    return boundTo([server], pod?.namespace ?? gateway.namespace, sources).flatMap(({ object, names }) => {
+      const all = sort.carriesHttp
+        ? names
+        : new Set([...names, ...serverNames(object).filter((sni) => names.some((name) => hostWithin(sni, name)))]);
+      return [...all].map((name): VirtualHostName => ({ name, ...sort }));
+    });
+  });
+}
+
+/** What tls routes ask for besides the hosts of their VirtualService. */
+function serverNames({ spec }: MeshObject): readonly string[] {
+  return routesOf(spec, ['tls'])
+    .flatMap(matchesOf)
+    .flatMap(({ match }) => listOr(match.sniHosts).map((host) => String(host).toLowerCase()));
 }
 
 export interface VirtualHostName {

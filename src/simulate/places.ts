@@ -4,8 +4,9 @@ import type { MeshObject } from '../mesh/mesh-object.ts';
 import { type JsonObject, listOr, objectOr, stableJson } from '../model/json.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { MeshRequest, RequestSource } from '../model/routing.ts';
-import { among } from '../requests/http-condition.ts';
+import { addressRange, printAddress } from '../requests/address-range.ts';
 import type { Condition, Literal } from '../requests/literal.ts';
+import { among } from '../requests/proxy-literals.ts';
 import { plainRequest } from '../requests/request.ts';
 import type { RoutePlace } from '../requests/route-list.ts';
 import { virtualHostsAt } from './decide-at-gateway.ts';
@@ -52,8 +53,23 @@ function meshPlaces(meshes: readonly Sources[], wanted: WantedPlaces): readonly 
       const numbers = known.size > 0 ? known : new Map([[fallbackPort(name, meshes), 'http' as const]]);
       return [...numbers]
         .sort(([a], [b]) => a - b)
-        .flatMap(([port, protocol]) => callers.map((caller) => meshPlace(name, port, protocol, caller, meshes)));
+        .flatMap(([port, protocol]) => callers.flatMap((caller) => atAddresses(meshPlace(name, port, protocol, caller, meshes), meshes)));
     });
+}
+
+/** A connection is also routed by where it goes: one to each stretch of addresses that a route names. */
+function atAddresses(place: RoutePlace, meshes: readonly Sources[]): readonly RoutePlace[] {
+  if (place.plain.protocol === 'http') return [place];
+  const subnets = meshes.flatMap(({ index }) =>
+    index.forHost(place.name).flatMap(({ object }) =>
+      routesOf(object.spec, ['tls', 'tcp'])
+        .flatMap(matchesOf)
+        .flatMap(({ match }) => listOr(match.destinationSubnets).map(String)),
+    ),
+  );
+  const ranges = [...new Set(subnets)].sort(byCodePoint).flatMap((subnet) => addressRange(subnet) ?? []);
+  const addresses = ranges.map(({ family, first, last }) => printAddress(family, first < last ? first + 1n : first));
+  return [place, ...addresses.map((address) => ({ ...place, plain: { ...place.plain, address } }))];
 }
 
 /** Of a host whose ports nothing tells: one that a match or a destination names. */

@@ -1,4 +1,4 @@
-import { byCodePoint } from '../model/names.ts';
+import { byCodePoint, listWords } from '../model/names.ts';
 import type { OutcomeShare, RouteOutcome } from '../model/route-outcome.ts';
 import { shareName } from '../model/route-outcome.ts';
 import type { MeshRequest, RouteDecision } from '../model/routing.ts';
@@ -23,13 +23,13 @@ export function routeListAt({ plain }: RoutePlace, sources: Sources): RouteList 
   const among: Among = (entries, _request, sight, { assumptions }) => {
     const decisions = entries.map((entry) => ({ entry, decision: takenBy(entry, sight, noStory) }));
     listed = decisions.map(({ entry, decision }) => listedRoute(entry, decision, sight));
-    assumed = [...assumptions, ...decisions.flatMap(({ decision }) => decision.assumptions)];
+    assumed = [...assumptions, ...decisions.flatMap(({ decision }) => assumptionsOf(decision))];
     return failed(noRoute, noStory);
   };
   const decision = decideAt(plain, sources, among);
   const otherwise = outcomeOf(failed(noRoute, noStory));
-  if (listed !== undefined) return { routes: listed, otherwise, assumptions: [...new Set(assumed)] };
-  return { routes: [wholeRoute(decision)], otherwise, assumptions: decision.assumptions };
+  if (listed !== undefined) return { routes: listed, otherwise, assumptions: [...new Set([...assumed, ...assumptionsOf(decision)])] };
+  return { routes: [wholeRoute(decision)], otherwise, assumptions: assumptionsOf(decision) };
 }
 
 /** What a decision comes down to. Destinations that are named twice are one. */
@@ -47,6 +47,12 @@ export function outcomeOf({ kind, destinations, redirect, directResponse, failur
     ...(failure === undefined ? {} : { failure }),
     onTheWay,
   };
+}
+
+/** Of two that only their age tells apart, the simulator takes the first by name. */
+function assumptionsOf({ assumptions, undefinedOrder }: RouteDecision): readonly string[] {
+  if (undefinedOrder === undefined) return assumptions;
+  return [...assumptions, `${listWords(undefinedOrder)} decide the same; the first is taken to be the oldest, which no manifest tells`];
 }
 
 const noStory = { steps: [], assumptions: [] };

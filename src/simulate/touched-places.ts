@@ -36,11 +36,12 @@ export function touchedPlaces(before: Sources, after: Sources, changed: Readonly
   }
   const wildcards = [...routed].filter((name) => name.startsWith('*'));
   const isRouted = (host: string): boolean => routed.has(host) || wildcards.some((one) => hostWithin(host, one));
+  const widerThan = (name: string): boolean => name.startsWith('*') && [...routed].some((one) => hostWithin(one, name));
   const anyGateway = objects.some(({ kind }) => kind === 'Gateway');
   return {
     ofMesh: (host) => isTouched(host) || isRouted(host),
-    ofGateway: (gateway, name) =>
-      anyGateway || (bound.has(gateway) && [...routed].some((one) => hostWithin(name, one) || hostWithin(one, name))),
+    // A virtual host is the narrower of a server's host and a VirtualService's.
+    ofGateway: (gateway, name) => anyGateway || (bound.has(gateway) && (isRouted(name) || widerThan(name))),
   };
 }
 

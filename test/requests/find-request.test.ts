@@ -5,7 +5,7 @@ import { someEffort } from '../../src/requests/effort.ts';
 import { findRequest, type Search } from '../../src/requests/find-request.ts';
 import { holds } from '../../src/requests/holds.ts';
 import type { Condition } from '../../src/requests/literal.ts';
-import { describeRequest } from '../../src/requests/request.ts';
+import { describeRequest, plainRequest } from '../../src/requests/request.ts';
 import { condition, match, world } from '../support/request-world.ts';
 
 const runs = Number(process.env.FUZZ_RUNS ?? 3000);
