@@ -55,7 +55,7 @@ conformance: build ## What Istio itself says of the manifests (needs Go; skipped
 	@node test/conformance/run.mjs $(ARGS)
 
 fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)
-	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts
+	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts test/requests
 
 bench: build ## Measure render against its peers (ARGS='--n 1000 --runs 5'); once before: npm ci in bench/
 	@node bench/run.mjs $(ARGS)
