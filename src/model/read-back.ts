@@ -25,6 +25,8 @@ export interface ReadPoint {
   /** Namespace of the callers; at a gateway of the VirtualServices. */
   readonly namespace: string;
   readonly gateway?: string;
+  /** What Host headers say of requests that arrive, where a route's own conditions tell several hosts apart. */
+  readonly authorities?: readonly string[];
   /** At a gateway: whether a manifest is one of those that are asked about. */
   readonly counts?: (title: string) => boolean;
 }

@@ -2,7 +2,7 @@ import { qualifiedGateway } from '../istio/host.ts';
 import { type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import type { ReadAnswer, ReadPoint, ReadRoute, ReadRoutes } from '../model/read-back.ts';
 import type { MeshRequest } from '../model/routing.ts';
-import { httpCondition } from '../requests/http-condition.ts';
+import { among, httpCondition } from '../requests/http-condition.ts';
 import type { Condition } from '../requests/literal.ts';
 import { plainRequest } from '../requests/request.ts';
 import { type RequestList, requestClasses, requestList, type Taken } from '../requests/request-classes.ts';
@@ -51,7 +51,7 @@ export function compareRoutes(clauses: readonly Clause[], read: ReadRoutes, at: 
     const { meant: says, does } = answers(taken);
     return (says.kind === 'failure' && does.kind === 'failure') || sameAnswer(says, does);
   };
-  return requestClasses(lists, { skip, plain: plainAt(at) }).map((found): Difference => {
+  return requestClasses(lists, { skip, plain: plainAt(at), within: arriving(at) }).map((found): Difference => {
     const { entry, route, meant: says, does } = answers(found.taken);
     const sides = { ...(entry === undefined ? {} : { clause: entry.clause }), meant: says, ...(route === undefined ? {} : { route }), does };
     return found.kind === 'witnessed' ? { ...sides, request: found.request } : { ...sides, because: found.because };
@@ -62,6 +62,10 @@ export function compareRoutes(clauses: readonly Clause[], read: ReadRoutes, at: 
 export function plainAt({ host, port, gateway, namespace }: ReadPoint): MeshRequest {
   const own = { ...plainRequest, host: host.startsWith('*') ? `a${host.slice(1) === '' ? '.example.com' : host.slice(1)}` : host, port };
   return { ...own, source: { namespace, labels: {} }, ...(gateway === undefined ? {} : { gateway }) };
+}
+
+function arriving({ authorities }: ReadPoint): Condition {
+  return authorities === undefined ? [] : [among('authority', authorities, '')];
 }
 
 /** Each alternative of a clause for itself, as far as port and gateway let it hold there. */

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, objectOr } from '../model/json.ts';
-import { hostPolicyBlocks, type PolicyBlock, type PolicyWords, policyBlocks } from '../model/words.ts';
+import { hostPolicyBlocks, type PolicyWords, policyBlocks } from '../model/words.ts';
 import type { MeantPort } from './ports-meant.ts';
 import type { Party } from './world.ts';
 
@@ -20,6 +20,23 @@ export function policyMeant(party: Party, version: string | undefined, port: Mea
   }
   for (const block of hostPolicyBlocks) if (words[block] !== undefined && words[block] !== null) policy[block] = words[block];
   return policy;
+}
+
+/**
+ * Whether Istio leaves blocks that a port cannot have to a port: an entry for the port takes `retryBudget` and `proxyProtocol` away
+ * (util.go GetPortLevelTrafficPolicy), and no manifest can say otherwise. A reset is written as such an entry, too.
+ */
+export function portLosesHostBlocks(party: Party, version: string | undefined, port: MeantPort | undefined): boolean {
+  if (port === undefined) return false;
+  const { versions = {} } = party.words;
+  const own = version === undefined ? undefined : versions[version];
+  const speaks = (words: PolicyWords | undefined) => words !== undefined && policyBlocks.some((block) => words[block] !== undefined);
+  const resets = own !== undefined && policyBlocks.some((block) => own[block] === null);
+  return speaks(withAddedTls(party, port)) || own?.ports?.[port.key] !== undefined || resets;
+}
+
+export function withoutHostBlocks(policy: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(policy).filter(([block]) => !hostPolicyBlocks.some((one) => one === block)));
 }
 
 /** `originateTls`: TLS on the port that plain requests arrive at, or, in the form with two ports, on the one that they leave by. */
@@ -58,5 +75,3 @@ export function withoutDefaults(policy: JsonObject, minor: number): JsonObject {
 export function labelsMeant({ words }: Party, version: string): JsonObject {
   return words.versions?.[version]?.labels ?? { version };
 }
-
-export type { PolicyBlock };

@@ -4,7 +4,7 @@ import { type Json, type JsonObject, sameJson } from '../model/json.ts';
 import { joinPointer } from '../model/pointer.ts';
 import type { ReadBack } from '../model/read-back.ts';
 import { policyIsWhatIntentSays } from './prove-diagnostics.ts';
-import { labelsMeant, policyMeant, withoutDefaults } from './policy-meant.ts';
+import { labelsMeant, policyMeant, portLosesHostBlocks, withoutDefaults, withoutHostBlocks } from './policy-meant.ts';
 import type { MeantPort } from './ports-meant.ts';
 import { type Evidence, relatedTo } from './prove.ts';
 import { type Party, placeOf, type Word, withHost } from './world.ts';
@@ -27,7 +27,7 @@ function proveOne(
   templateLine: Evidence['templateLine'],
   minor: number,
 ): readonly Diagnostic[] {
-  const does = readBack.destination(party.host, version, port?.number ?? 80, party.home);
+  const does = readBack.destination(party.host, version, port?.number ?? 80, party.client);
   const told = `${version === undefined ? party.written : `${version} of ${party.written}`}${port === undefined ? '' : ` on port ${port.number}`}`;
   const report = (what: string, meant: Json | undefined, said: Json | undefined, word: Word, place: string): Diagnostic => {
     const params = { name: intentTitle(party.intent), destination: told, what, meant: spelled(meant), does: spelled(said) };
@@ -38,8 +38,9 @@ function proveOne(
     const word: Word = { intent: party.intent, pointer: joinPointer('/versions', version), part: 'key' };
     if (!sameJson(labels, does.labels)) return [report('the labels', labels, does.labels, word, '/subsets')];
   }
-  const meant = withoutDefaults(policyMeant(party, version, port), minor);
-  const said = withoutDefaults(does.policy, minor);
+  const compared = portLosesHostBlocks(party, version, port) ? withoutHostBlocks : (policy: JsonObject) => policy;
+  const meant = compared(withoutDefaults(policyMeant(party, version, port), minor));
+  const said = compared(withoutDefaults(does.policy, minor));
   const blocks = [...new Set([...Object.keys(meant), ...Object.keys(said)])].filter((block) => !sameJson(meant[block], said[block]));
   const [block] = blocks;
   return block === undefined ? [] : [report(`\`${block}\``, meant[block], said[block], wordOf(party, version, port, block), placeIn(version))];

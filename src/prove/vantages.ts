@@ -44,16 +44,16 @@ export function vantagesOf(world: World, party: Party): Vantages {
 }
 
 function meshHttp(world: World, party: Party, hop: Hop | undefined): readonly Vantage[] {
-  const { home, host, written, intent } = party;
+  const { client, host, written, intent, hosts } = party;
   const http = party.ports.filter(({ layer }) => layer === 'http').map(({ number }) => number);
   const ports = party.ports.length === 0 ? portsAskedFor(party) : http;
   const word: Word = { intent, pointer: `/${intent.kind}` };
   return ports.flatMap((port): readonly Vantage[] => {
     const clauses = clausesOf(world, party, { gateway: false, port });
-    const at = { host, port, namespace: home };
+    const at = { host, port, namespace: client, ...(hosts.length > 1 ? { authorities: [host, `${host}:${port}`] } : {}) };
     if (hop === undefined) return [{ at, clauses, word, host: written }];
     const [inside, outside] = throughHop(clauses, hop, port);
-    const beyond = { host, port: hop.port ?? port, namespace: home, gateway: hop.gateway };
+    const beyond = { ...at, port: hop.port ?? port, namespace: party.home, gateway: hop.gateway };
     return [
       { at, clauses: inside, word, host: written },
       { at: beyond, clauses: outside, word, host: written },
@@ -104,12 +104,12 @@ function throughHop(clauses: readonly Clause[], hop: Hop, port: number): readonl
 }
 
 function meshLines(party: Party, hop: Hop | undefined): readonly Line[] {
-  const { home, written, ports, words } = party;
+  const { client, written, ports, words } = party;
   // A single TCP port has no host to tell requests by; Istio finds it by address, which only the service itself knows.
   return ports.flatMap((port): readonly Line[] => {
     if (port.layer === 'http') return [];
     const word = sharesWord(party);
-    const at = { host: concrete(written), port: port.number, namespace: home };
+    const at = { host: concrete(written), port: port.number, namespace: client };
     const shared = { protocol: port.layer, party, port, word };
     if (hop === undefined || words.via === undefined) return [{ ...shared, at }];
     const number = hop.port ?? port.number;
@@ -142,10 +142,11 @@ function exposed(world: World, party: Party): Vantages {
     const { port, servers, hosts } = entry;
     for (const host of hosts) {
       for (const server of servers) {
-        if (server.hosts !== undefined && !meets(host, server.hosts, party.home, door.home)) continue;
+        const [met] = server.hosts === undefined ? [host] : meeting(host, server.hosts, party.home, door.home);
+        if (met === undefined) continue;
         const at = { host, port: server.number, namespace: party.home, gateway: door.id };
         if (server.layer !== 'http') {
-          lines.push({ at: { ...at, host: concrete(host) }, protocol: server.layer, party, port, word });
+          lines.push({ at: { ...at, host: concrete(met) }, protocol: server.layer, party, port, word });
           continue;
         }
         const key = JSON.stringify([door.id, server.number, host]);
@@ -237,10 +238,13 @@ function hostFor(written: string, namespace: string, doorHome: string): string |
   return space === '*' || (space === '.' ? doorHome : space) === namespace ? written.slice(slash + 1) : undefined;
 }
 
-function meets(host: string, served: readonly string[], namespace: string, doorHome: string): boolean {
-  return served.some((written) => {
+/** What a host has in common with those that a server serves: the narrower of each two. */
+function meeting(host: string, served: readonly string[], namespace: string, doorHome: string): readonly string[] {
+  return served.flatMap((written) => {
     const own = hostFor(written, namespace, doorHome);
-    return own !== undefined && (hostWithin(host, own) || hostWithin(own, host));
+    if (own === undefined) return [];
+    if (hostWithin(host, own)) return [host];
+    return hostWithin(own, host) ? [own] : [];
   });
 }
 
@@ -273,7 +277,7 @@ export function sharedVantages(world: World, door: Door): readonly Vantage[] {
 }
 
 function serverNumbers(door: Door, host: string): readonly number[] {
-  const http = door.servers.filter(({ layer, hosts }) => layer === 'http' && meets(host, hosts, door.home, door.home));
+  const http = door.servers.filter(({ layer, hosts }) => layer === 'http' && meeting(host, hosts, door.home, door.home).length > 0);
   return [...new Set(http.map(({ number }) => number))];
 }
 

@@ -13,6 +13,8 @@ export interface Party {
   readonly words: RoutingWords & Pick<ServiceWords, 'expose'> & Pick<ExternalWords, 'originateTls' | 'via' | 'virtualService'>;
   /** The namespace of its objects: `default` where nothing names one. */
   readonly home: string;
+  /** The namespace of callers that see it. */
+  readonly client: string;
   readonly written: string;
   /** Fully qualified. */
   readonly host: string;
@@ -89,12 +91,17 @@ function partyOf(intent: Intent, home: string, { clusterDomain }: Environment): 
     const words = serviceWords(intent);
     const { host: written = intent.name, ports } = words;
     const host = qualifiedHost(written, home, clusterDomain);
-    return { intent, words, home, written, host, hosts: [host], ports: portsMeant(ports) };
+    return { intent, words, home, client: clientOf(words, home), written, host, hosts: [host], ports: portsMeant(ports) };
   }
   const words = externalWords(intent);
   const [written] = words.hosts ?? [];
   if (written === undefined) return undefined;
-  return { intent, words, home, written, host: written, hosts: words.hosts ?? [], ports: portsMeant(words.ports) };
+  return { intent, words, home, client: clientOf(words, home), written, host: written, hosts: words.hosts ?? [], ports: portsMeant(words.ports) };
+}
+
+function clientOf({ exportTo = [] }: RoutingWords, home: string): string {
+  const [first] = exportTo;
+  return first === undefined || exportTo.some((space) => space === '*' || space === '.' || space === home) ? home : first;
 }
 
 /** The party for just one of its hosts. */
