@@ -10,7 +10,7 @@ import { declaredMesh } from './mesh/mesh.ts';
 import type { Mesh } from './mesh/mesh.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
-import { type Manifest, manifestId } from './model/manifest.ts';
+import { type Manifest, manifestId, slotAt } from './model/manifest.ts';
 import { type Evidence, prove } from './prove/prove.ts';
 import { provePatches } from './prove/prove-patches.ts';
 import { readBack } from './simulate/read-back.ts';
@@ -22,6 +22,12 @@ export function proveRender(loaded: LoadedEnvironment, { manifests, drawn }: Exp
   const evidence: Evidence = {
     readBack: readBack(alone && drawn === manifests ? whole : declaredMesh(loaded, drawn)),
     ownerOf: (title) => owners.get(title),
+    sourcesOf: (counts, atGateway) => {
+      const manifest = drawn.find((one) => one.kind === 'VirtualService' && counts(manifestId(one)));
+      if (manifest === undefined) return undefined;
+      const slot = slotAt(manifest.provenance, atGateway ? '/spec/gateways/0' : '/spec/hosts/0');
+      return { manifest: manifestId(manifest), ...(slot === undefined ? {} : { template: { file: slot.template, line: slot.line } }) };
+    },
     templateLine: (file, line) => {
       const source = templates.sources.get(file);
       return source === undefined ? undefined : lineSpan(source, line);

@@ -60,8 +60,8 @@ export interface ReadRoute {
   /** Conditions on port and gateway hold already. */
   readonly match: JsonObject;
   readonly answer: ReadAnswer;
-  /** Of the alternative, and of its route. */
-  readonly source: () => ReadSource;
+  /** Of its `match`, or of another word of the route: 'timeout', 'route/0'. */
+  readonly source: (word: string) => ReadSource;
 }
 
 export interface SharedDestination {
@@ -88,4 +88,6 @@ export interface ReadDestination {
   readonly labels?: JsonObject;
   readonly policy: JsonObject;
   readonly sourceOf: (pointer: string) => ReadSource | undefined;
+  /** Where the subset stands in its rule. */
+  readonly pointer: string;
 }

@@ -36,15 +36,16 @@ export function compareRoutes(clauses: readonly Clause[], read: ReadRoutes, at: 
   if (alike(meant, read)) return [];
   const entries = cut(meant, ({ matches }) => matches.every(takesAll));
   const routes = cut(read.routes, ({ match }) => takesAll(match));
-  const whole: readonly ReadRoute[] =
-    read.otherwise.kind === 'failure' ? routes : [...routes, { match: {}, answer: read.otherwise, source: () => ({ manifest: '' }) }];
+  // What no route takes is one more entry, which stands in no manifest.
+  const whole: readonly Pick<ReadRoute, 'match' | 'answer'>[] =
+    read.otherwise.kind === 'failure' ? routes : [...routes, { match: {}, answer: read.otherwise }];
   const reading = { minor, namespace: undefined };
   const conditions = entries.map(({ matches }): Condition => matches.flatMap((match) => httpCondition(match, reading)));
   const lists: readonly RequestList[] = [requestList(conditions), requestList(whole.map(({ match }) => httpCondition(match, reading)))];
   const answers = (taken: readonly Taken[]) => {
     const [i = 'none', j = 'none'] = taken;
     const entry = i === 'none' ? undefined : entries[i];
-    const route = j === 'none' ? undefined : whole[j];
+    const route = j === 'none' ? undefined : routes[j];
     return { entry, route, meant: entry?.meant ?? nothingMeant, does: route?.answer ?? read.otherwise };
   };
   const skip = (taken: readonly Taken[]): boolean => {

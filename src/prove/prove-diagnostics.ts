@@ -8,8 +8,8 @@ export const renderDoesWhatIntentSays = defineDiagnostic<{ name: string; request
   code: 'MS6001',
   name: 'render-does-what-intent-says',
   severity: 'error',
-  summary: ({ name, request, meant, does }) => `${name}: ${request}: the intent says ${meant}, the manifests do ${does}`,
-  why: 'The manifests, read back by Istio’s rules, treat this request otherwise than the intent that they were drawn from.'.replace('’', "'"),
+  summary: ({ name, request, meant, does }) => `${name}: ${request}: the intent says ${meant}, the manifests give ${does}`,
+  why: "The manifests, read back by Istio's rules, treat this request otherwise than the intent that they were drawn from.",
   fix: templateFix,
   since: '0.1.0',
 });

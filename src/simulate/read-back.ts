@@ -98,7 +98,7 @@ function readRoutes(object: MeshObject, sight: DestinationSight): readonly ReadR
       const open = withoutSource(match);
       if (httpRefusal(open, owner.namespace, sight.proxy, sight.port) !== undefined) continue;
       answer ??= answerOf(route, owner.namespace, sight);
-      read.push({ match: withoutDecided(match), answer, source: () => sourceIn(owner, place) });
+      read.push({ match: withoutDecided(match), answer, source: (word) => sourceIn(owner, word === 'match' ? place : `${pointer}/${word}`) });
     }
   }
   return read;
@@ -161,10 +161,12 @@ function destinationOf(host: string, subset: string | undefined, port: number, c
   const merged = mergeRules(rules.find(host, owners, client)?.rules ?? []);
   const found = subset === undefined ? undefined : merged.subsets.get(subset);
   const [rule] = merged.rules;
+  const index = listOr(rule?.spec.subsets).findIndex((one) => objectOr(one).name === subset);
   return {
     ...(subset === undefined ? { labels: {} } : found === undefined ? {} : { labels: objectOr(found.labels) }),
     policy: effectivePolicy(merged, port, subset),
     sourceOf: (pointer) => (rule === undefined ? undefined : sourceIn(rule, pointer)),
+    pointer: subset === undefined ? '' : index === -1 ? '/subsets' : `/subsets/${index}`,
   };
 }
 
