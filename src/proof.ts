@@ -6,17 +6,23 @@
 import type { Expanded } from './expand/expand.ts';
 import type { TemplateSet } from './expand/template-set.ts';
 import { lineSpan } from './expand/template-source.ts';
-import { declaredMesh } from './mesh/mesh.ts';
 import type { Mesh } from './mesh/mesh.ts';
+import { declaredMesh } from './mesh/mesh.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Manifest, manifestId, slotAt } from './model/manifest.ts';
-import { type Evidence, prove } from './prove/prove.ts';
+import type { Evidence } from './prove/evidence.ts';
+import { prove } from './prove/prove.ts';
 import { provePatches } from './prove/prove-patches.ts';
 import { readBack } from './simulate/read-back.ts';
 
 /** `whole` is the environment's mesh: it serves where nothing but the drawn manifests is in it. */
-export function proveRender(loaded: LoadedEnvironment, { manifests, drawn }: Expanded, whole: Mesh, templates: TemplateSet): readonly Diagnostic[] {
+export function proveRender(
+  loaded: LoadedEnvironment,
+  { manifests, drawn }: Expanded,
+  whole: Mesh,
+  templates: TemplateSet,
+): readonly Diagnostic[] {
   const alone = loaded.manifests.length === 0 && loaded.registry.objects.length === 0;
   const owners = new Map(drawn.map((manifest): [string, Manifest['owner']] => [manifestId(manifest), manifest.owner]));
   const evidence: Evidence = {

@@ -26,11 +26,7 @@ export interface Expanded {
 }
 
 /** Every object that the intents ask for, drawn through its template, judged by its kind's schema, spelled in the mesh's dialect. */
-export function expand(
-  { environment, intents }: ResolvedEnvironment,
-  kinds: readonly Kind[],
-  templates: TemplateSet,
-): Result<Expanded> {
+export function expand({ environment, intents }: ResolvedEnvironment, kinds: readonly Kind[], templates: TemplateSet): Result<Expanded> {
   const diagnostics: Diagnostic[] = [];
   const before = new Map<Manifest, Manifest>();
   const manifests = intents.flatMap((intent) => {

@@ -60,7 +60,7 @@ export interface ReadRoute {
   /** Conditions on port and gateway hold already. */
   readonly match: JsonObject;
   readonly answer: ReadAnswer;
-  /** Of its `match`, or of another word of the route: 'timeout', 'route/0'. */
+  /** Of its `match`, of the `list` that it stands in, or of another word of the route: 'timeout', 'route/0'. */
   readonly source: (word: string) => ReadSource;
 }
 

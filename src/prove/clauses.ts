@@ -29,7 +29,13 @@ export interface RoutesSaid {
  * What a party's words mean for the requests that arrive: its routes in their order, each without an answer of its own asking first the
  * pins and then the shares; behind them the same for everyone else.
  */
-export function clausesOf(world: World, party: Party, arrival: Arrival, list?: RoutesSaid, passed: readonly Party[] = []): readonly Clause[] {
+export function clausesOf(
+  world: World,
+  party: Party,
+  arrival: Arrival,
+  list?: RoutesSaid,
+  passed: readonly Party[] = [],
+): readonly Clause[] {
   const { routes, pointer } = list ?? { routes: party.words.routes ?? [], pointer: '/routes' };
   const inherited = settled(fieldsSaid(world, party, party.words, arrival));
   const clauses = routes.flatMap((route, i) => routeClauses(world, party, arrival, inherited, route, `${pointer}/${i}`, passed));
@@ -120,7 +126,8 @@ function ledElsewhere(
   const goal = goalOf(world, party, to);
   if (goal === undefined) return [];
   const fields = settled(innerOver(inherited, own));
-  if (goal.kind === 'own') return [{ within: [], outcome: { kind: 'route', destinations: ownDestinations(party, goal.shares, arrival) }, fields, word }];
+  if (goal.kind === 'own')
+    return [{ within: [], outcome: { kind: 'route', destinations: ownDestinations(party, goal.shares, arrival) }, fields, word }];
   if (goal.kind === 'host') {
     const port = goal.port ?? arrival.port;
     return [{ within: [], outcome: { kind: 'route', destinations: [destination(goal.host, goal.subset, port, 100)] }, fields, word }];

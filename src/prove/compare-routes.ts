@@ -54,7 +54,12 @@ export function compareRoutes(clauses: readonly Clause[], read: ReadRoutes, at: 
   };
   return requestClasses(lists, { skip, plain: plainAt(at), within: arriving(at) }).map((found): Difference => {
     const { entry, route, meant: says, does } = answers(found.taken);
-    const sides = { ...(entry === undefined ? {} : { clause: entry.clause }), meant: says, ...(route === undefined ? {} : { route }), does };
+    const sides = {
+      ...(entry === undefined ? {} : { clause: entry.clause }),
+      meant: says,
+      ...(route === undefined ? {} : { route }),
+      does,
+    };
     return found.kind === 'witnessed' ? { ...sides, request: found.request } : { ...sides, because: found.because };
   });
 }
@@ -99,7 +104,7 @@ function here(match: JsonObject, { port: called, gateway = 'mesh', namespace }: 
 function alike(meant: readonly MeantEntry[], { routes, otherwise }: ReadRoutes): boolean {
   if (routes.length === 0 && otherwise.kind !== 'failure') {
     const [only] = meant;
-    return only !== undefined && only.matches.every(takesAll) && sameAnswer(only.meant, otherwise);
+    return only?.matches.every(takesAll) === true && sameAnswer(only.meant, otherwise);
   }
   if (meant.length !== routes.length || otherwise.kind !== 'failure') return false;
   return meant.every((entry, i) => {

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../model/json.ts';
-import type { ReadAnswer, SharedDestination } from '../model/read-back.ts';
+import type { ReadAnswer, ReadPoint, SharedDestination } from '../model/read-back.ts';
 import { differences, type Meant } from './same-answer.ts';
 
 /** Two answers in words, each as far as they differ: 'v1 90 % and v3 10 %', 'v2 with `timeout: 3s`'. */
@@ -62,4 +62,9 @@ function flow(value: Json): string {
   return `{${Object.entries(value)
     .map(([key, item]) => `${key}: ${flow(item)}`)
     .join(', ')}}`;
+}
+
+/** ':9080' behind a host, or the gateway's port. */
+export function where({ port, gateway }: ReadPoint): string {
+  return gateway === undefined ? `:${port}` : `, port ${port} of ${gateway}`;
 }

@@ -57,7 +57,10 @@ export function goalOf(world: World, party: Party, to: Json): Goal | undefined {
     const port = portNumber(to.port) ?? portNamed(world.ofHost(host)?.ports ?? [], undefined)?.number;
     return { kind: 'host', host, subset: typeof to.subset === 'string' ? to.subset : undefined, port };
   }
-  return { kind: 'own', shares: Object.entries(to).flatMap(([name, part]): Share[] => (typeof part === 'number' && part > 0 ? [[name, part]] : [])) };
+  return {
+    kind: 'own',
+    shares: Object.entries(to).flatMap(([name, part]): Share[] => (typeof part === 'number' && part > 0 ? [[name, part]] : [])),
+  };
 }
 
 function partyGoal(party: Party | undefined, { port }: JsonObject): Goal | undefined {

@@ -34,12 +34,7 @@ export function fieldsSaid(world: World, party: Party, words: RouteFieldWords, a
   };
 }
 
-function copiesSaid(
-  world: World,
-  party: Party,
-  { mirror, mirrors }: RouteFieldWords,
-  arrival: Arrival,
-): FieldsMeant['copies'] | undefined {
+function copiesSaid(world: World, party: Party, { mirror, mirrors }: RouteFieldWords, arrival: Arrival): FieldsMeant['copies'] | undefined {
   if (mirror !== undefined && mirror !== null) return copiesTo(world, party, mirror, arrival);
   if (mirrors !== undefined && mirrors !== null)
     return listOr(mirrors).map((entry) => {

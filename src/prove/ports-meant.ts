@@ -30,7 +30,8 @@ function beginning(name: string): string {
 
 /** The port of that key, number or name; without one, the only http port, or else the only port. */
 export function portNamed(ports: readonly MeantPort[], wanted: Json | undefined): MeantPort | undefined {
-  if (wanted !== undefined) return ports.find(({ key, number, words }) => key === String(wanted) || number === wanted || words.name === wanted);
+  if (wanted !== undefined)
+    return ports.find(({ key, number, words }) => key === String(wanted) || number === wanted || words.name === wanted);
   const http = ports.filter(({ layer }) => layer === 'http');
   const [only, ...more] = http.length > 0 ? http : ports;
   return more.length === 0 ? only : undefined;

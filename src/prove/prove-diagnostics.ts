@@ -36,14 +36,14 @@ export const objectSaysWhatIntentSays = defineDiagnostic<{ name: string; object:
   since: '0.1.0',
 });
 
-export const renderIsDecidable = defineDiagnostic<{ name: string; because: string; meant: string; does: string }>({
+export const renderIsProvable = defineDiagnostic<{ name: string; because: string; meant: string; does: string }>({
   code: 'MS6004',
-  name: 'render-is-decidable',
-  severity: 'warning',
+  name: 'render-is-provable',
+  severity: 'error',
   summary: ({ name, because, meant, does }) =>
     `${name}: it cannot be told whether some requests get ${does} where the intent says ${meant}: ${because}`,
-  why: 'The manifests are not the same as the intent word by word, and whether they mean the same was not found out.',
-  fix: 'Write the conditions without regular expressions, or with simpler ones.',
+  why: 'The manifests are not the same as the intent word by word, and nobody can say whether they mean the same.',
+  fix: 'Correct the template, if there is one of your own; otherwise write the conditions without regular expressions, or with simpler ones.',
   since: '0.1.0',
 });
 

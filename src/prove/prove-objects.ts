@@ -3,8 +3,8 @@ import { intentTitle } from '../model/intent.ts';
 import { type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import type { ReadBack, ReadObject } from '../model/read-back.ts';
 import { externalWords, gatewayWords } from '../model/words.ts';
+import { type Evidence, relatedTo } from './evidence.ts';
 import { objectSaysWhatIntentSays } from './prove-diagnostics.ts';
-import { type Evidence, relatedTo } from './prove.ts';
 import { type Door, type Party, placeOf, type Word } from './world.ts';
 
 /** The Gateway that an intent describes: its pods, and every server word for word. */
@@ -18,8 +18,12 @@ export function proveDoor({ intent, id }: Door, readBack: ReadBack, templateLine
   const written = listOr(object.spec.servers);
   const lost = servers.findIndex((server, i) => !sameJson(server, written[i]));
   return [
-    ...(sameJson(selector, object.spec.selector) ? [] : [report('selector', selector, object.spec.selector, { intent, pointer: '/selector' }, '/selector')]),
-    ...(lost === -1 ? [] : [report(`servers[${lost}]`, servers[lost] ?? null, written[lost], { intent, pointer: `/servers/${lost}` }, `/servers/${lost}`)]),
+    ...(sameJson(selector, object.spec.selector)
+      ? []
+      : [report('selector', selector, object.spec.selector, { intent, pointer: '/selector' }, '/selector')]),
+    ...(lost === -1
+      ? []
+      : [report(`servers[${lost}]`, servers[lost] ?? null, written[lost], { intent, pointer: `/servers/${lost}` }, `/servers/${lost}`)]),
     ...(written.length > servers.length
       ? [report('servers', servers.length, written.length, { intent, pointer: '/servers', part: 'key' }, `/servers/${servers.length}`)]
       : []),
@@ -29,7 +33,11 @@ export function proveDoor({ intent, id }: Door, readBack: ReadBack, templateLine
 const plainWords = ['addresses', 'location', 'endpoints', 'workloadSelector', 'subjectAltNames', 'exportTo'] as const;
 
 /** The ServiceEntry of an external: its hosts, ports and how its addresses are found. */
-export function proveEntry({ intent, hosts, ports, words: { originateTls } }: Party, readBack: ReadBack, templateLine: Evidence['templateLine']): readonly Diagnostic[] {
+export function proveEntry(
+  { intent, hosts, ports, words: { originateTls } }: Party,
+  readBack: ReadBack,
+  templateLine: Evidence['templateLine'],
+): readonly Diagnostic[] {
   if (intent.kind !== 'external') return [];
   const words = externalWords(intent);
   const [first = ''] = hosts;
@@ -49,10 +57,12 @@ export function proveEntry({ intent, hosts, ports, words: { originateTls } }: Pa
     const word: Word = { intent, pointer: `/ports/${port.key}`, part: 'key' };
     found.push(report('ports', meant, written[i] === undefined ? undefined : does, word, `/ports/${i}`));
   }
-  if (written.length > ports.length) found.push(report('ports', ports.length, written.length, { intent, pointer: '/ports', part: 'key' }, '/ports'));
+  if (written.length > ports.length)
+    found.push(report('ports', ports.length, written.length, { intent, pointer: '/ports', part: 'key' }, '/ports'));
   const byDefault = words.endpoints === undefined && hosts.some((host) => host.startsWith('*')) ? 'NONE' : 'DNS';
   const resolution = words.resolution ?? byDefault;
-  if (spec.resolution !== resolution) found.push(report('resolution', resolution, spec.resolution, { intent, pointer: '/resolution' }, '/resolution'));
+  if (spec.resolution !== resolution)
+    found.push(report('resolution', resolution, spec.resolution, { intent, pointer: '/resolution' }, '/resolution'));
   const said: JsonObject = intent.value;
   for (const word of plainWords) {
     const [meant, does] = [emptied(said[word]), emptied(spec[word])];

@@ -4,9 +4,9 @@ import { type Json, type JsonObject, sameJson } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import { joinPointer, valueAt } from '../model/pointer.ts';
 import type { ReadBack, ReadSource } from '../model/read-back.ts';
+import { type Evidence, relatedTo } from './evidence.ts';
 import { labelsMeant, policyMeant, portLosesHostBlocks, withoutDefaults, withoutHostBlocks } from './policy-meant.ts';
 import type { MeantPort } from './ports-meant.ts';
-import { type Evidence, relatedTo } from './prove.ts';
 import { policyIsWhatIntentSays } from './prove-diagnostics.ts';
 import { type Party, placeOf, type Word, withHost } from './world.ts';
 
@@ -21,7 +21,12 @@ interface Fault {
 }
 
 /** Labels of every version, and the policy of every version and of none on every port. What differs alike in several places is said once. */
-export function provePolicies(party: Party, readBack: ReadBack, templateLine: Evidence['templateLine'], minor: number): readonly Diagnostic[] {
+export function provePolicies(
+  party: Party,
+  readBack: ReadBack,
+  templateLine: Evidence['templateLine'],
+  minor: number,
+): readonly Diagnostic[] {
   const versions: readonly (string | undefined)[] = [undefined, ...Object.keys(party.words.versions ?? {})];
   const ports: readonly (MeantPort | undefined)[] = party.ports.length === 0 ? [undefined] : party.ports;
   const faults: Fault[] = [];
@@ -50,7 +55,13 @@ function grouped(faults: readonly Fault[]): readonly Group[] {
   return [...groups.values()];
 }
 
-function faultsOf(party: Party, version: string | undefined, port: MeantPort | undefined, readBack: ReadBack, minor: number): readonly Fault[] {
+function faultsOf(
+  party: Party,
+  version: string | undefined,
+  port: MeantPort | undefined,
+  readBack: ReadBack,
+  minor: number,
+): readonly Fault[] {
   const { intent } = party;
   const does = readBack.destination(party.host, version, port?.number ?? 80, party.client);
   const of = version === undefined ? party.written : `${version} of ${party.written}`;

@@ -96,7 +96,16 @@ function partyOf(intent: Intent, home: string, { clusterDomain }: Environment): 
   const words = externalWords(intent);
   const [written] = words.hosts ?? [];
   if (written === undefined) return undefined;
-  return { intent, words, home, client: clientOf(words, home), written, host: written, hosts: words.hosts ?? [], ports: portsMeant(words.ports) };
+  return {
+    intent,
+    words,
+    home,
+    client: clientOf(words, home),
+    written,
+    host: written,
+    hosts: words.hosts ?? [],
+    ports: portsMeant(words.ports),
+  };
 }
 
 function clientOf({ exportTo = [] }: RoutingWords, home: string): string {

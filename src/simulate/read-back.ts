@@ -5,7 +5,16 @@ import { isSeenFrom } from '../mesh/visibility.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { slotAt } from '../model/manifest.ts';
 import type { Pointer } from '../model/pointer.ts';
-import type { ReadAnswer, ReadBack, ReadDestination, ReadObject, ReadPoint, ReadRoute, ReadRoutes, ReadSource } from '../model/read-back.ts';
+import type {
+  ReadAnswer,
+  ReadBack,
+  ReadDestination,
+  ReadObject,
+  ReadPoint,
+  ReadRoute,
+  ReadRoutes,
+  ReadSource,
+} from '../model/read-back.ts';
 import type { RouteDecision } from '../model/routing.ts';
 import { decideAtGateway } from './decide-at-gateway.ts';
 import { decideInMesh } from './decide-in-mesh.ts';
@@ -72,12 +81,15 @@ function httpAtGateway({ host, port, namespace, counts }: ReadPoint, id: string,
   const objects = index
     .ofGateway(id)
     .filter((object) => counts?.(titleOf(object)) !== false)
-    .filter(({ spec, namespace: own }) => listOr(spec.hosts).some((one) => mesh.hosts.qualified(String(one), own).toLowerCase() === wanted));
+    .filter(({ spec, namespace: own }) =>
+      listOr(spec.hosts).some((one) => mesh.hosts.qualified(String(one), own).toLowerCase() === wanted),
+    );
   const routes = objects.flatMap((object) => readRoutes(object, sight));
   const served =
     gateway.servers === undefined ||
     gateway.servers.some(
-      ({ number, list, hosts }) => number === port && list === 'http' && hosts.some((one) => admits(one, gateway.namespace, namespace, wanted)),
+      ({ number, list, hosts }) =>
+        number === port && list === 'http' && hosts.some((one) => admits(one, gateway.namespace, namespace, wanted)),
     );
   const sorted =
     objects.length < 2 ? routes : [...routes.filter(({ match }) => !isCatchAll(match)), ...routes.filter(({ match }) => isCatchAll(match))];
@@ -98,7 +110,11 @@ function readRoutes(object: MeshObject, sight: DestinationSight): readonly ReadR
       const open = withoutSource(match);
       if (httpRefusal(open, owner.namespace, sight.proxy, sight.port) !== undefined) continue;
       answer ??= answerOf(route, owner.namespace, sight);
-      read.push({ match: withoutDecided(match), answer, source: (word) => sourceIn(owner, word === 'match' ? place : `${pointer}/${word}`) });
+      read.push({
+        match: withoutDecided(match),
+        answer,
+        source: (word) => sourceIn(owner, word === 'match' ? place : word === 'list' ? '/http' : `${pointer}/${word}`),
+      });
     }
   }
   return read;

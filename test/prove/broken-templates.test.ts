@@ -75,7 +75,8 @@ const destination = 'templates/partials/destination.hbs';
 const virtualService = 'templates/virtual-service.hbs';
 const destinationRule = 'templates/destination-rule.hbs';
 const wholeHttp = '    {{#each http}}\n    -\n      {{> http-route}}\n    {{/each}}\n';
-const some = (block: 'if' | 'unless') => `    {{#each http}}\n    {{#${block} match}}\n    -\n      {{> http-route}}\n    {{/${block}}}\n    {{/each}}\n`;
+const some = (block: 'if' | 'unless') =>
+  `    {{#each http}}\n    {{#${block} match}}\n    -\n      {{> http-route}}\n    {{/${block}}}\n    {{/each}}\n`;
 
 const cases = [
   { name: 'pins-dropped', template: virtualService, from: wholeHttp, to: some('unless'), intents: pinned },
@@ -84,30 +85,120 @@ const cases = [
   { name: 'host-wrong', template: destination, from: 'host: {{host}}', to: 'host: ratings', intents: reviews },
   { name: 'host-suffixed', template: destination, from: 'host: {{host}}', to: 'host: "{{host}}-canary"', intents: reviews },
   { name: 'subset-wrong', template: destination, from: 'subset: {{subset}}', to: 'subset: v1', intents: reviews },
-  { name: 'subset-lost', template: destination, from: '    {{#if subset}}\n    subset: {{subset}}\n    {{/if}}\n', to: '', intents: reviews },
+  {
+    name: 'subset-lost',
+    template: destination,
+    from: '    {{#if subset}}\n    subset: {{subset}}\n    {{/if}}\n',
+    to: '',
+    intents: reviews,
+  },
   { name: 'match-lost', template: route, from: '{{#if match}}\nmatch: {{node match}}\n{{/if}}\n', to: '', intents: reviews },
   { name: 'match-replaced', template: route, from: 'match: {{node match}}', to: 'match: [{uri: {prefix: /slow}}]', intents: reviews },
   { name: 'timeout-lost', template: route, from: '{{#if timeout}}\ntimeout: {{node timeout}}\n{{/if}}\n', to: '', intents: reviews },
-  { name: 'timeout-added', template: route, from: '{{#if retries}}', to: '{{#unless timeout}}\ntimeout: 15s\n{{/unless}}\n{{#if retries}}', intents: reviews },
+  {
+    name: 'timeout-added',
+    template: route,
+    from: '{{#if retries}}',
+    to: '{{#unless timeout}}\ntimeout: 15s\n{{/unless}}\n{{#if retries}}',
+    intents: reviews,
+  },
   { name: 'retries-lost', template: route, from: '{{#if retries}}\nretries: {{node retries}}\n{{/if}}\n', to: '', intents: reviews },
   { name: 'headers-lost', template: route, from: '{{#if headers}}\nheaders: {{node headers}}\n{{/if}}\n', to: '', intents: reviews },
   { name: 'redirect-replaced', template: route, from: 'redirect: {{node redirect}}', to: 'redirect: {uri: /}', intents: reviews },
   { name: 'mirror-lost', template: route, from: '{{#if mirror}}\nmirror: {{node mirror}}\n{{/if}}\n', to: '', intents: shadow },
-  { name: 'mirror-share-lost', template: route, from: '{{#if mirrorPercentage}}\nmirrorPercentage: {{node mirrorPercentage}}\n{{/if}}\n', to: '', intents: shadow },
-  { name: 'port-lost', template: destination, from: '    {{#if port}}\n    port:\n      number: {{port}}\n    {{/if}}\n', to: '', intents: twoPorts },
+  {
+    name: 'mirror-share-lost',
+    template: route,
+    from: '{{#if mirrorPercentage}}\nmirrorPercentage: {{node mirrorPercentage}}\n{{/if}}\n',
+    to: '',
+    intents: shadow,
+  },
+  {
+    name: 'port-lost',
+    template: destination,
+    from: '    {{#if port}}\n    port:\n      number: {{port}}\n    {{/if}}\n',
+    to: '',
+    intents: twoPorts,
+  },
   { name: 'port-wrong', template: destination, from: 'number: {{port}}', to: 'number: 80', intents: ports },
-  { name: 'gateways-dropped', template: virtualService, from: '    {{#each gateways}}\n    - {{this}}\n    {{/each}}\n', to: '    - mesh\n', intents: reviews },
-  { name: 'hosts-replaced', template: virtualService, from: '    {{#each hosts}}\n    - {{this}}\n    {{/each}}\n', to: '    - details\n', intents: shadow },
-  { name: 'policy-of-host-lost', template: destinationRule, from: '  {{#if trafficPolicy}}\n  trafficPolicy:\n    {{> traffic-policy trafficPolicy}}\n  {{/if}}\n', to: '', intents: reviews },
-  { name: 'policy-of-version-lost', template: destinationRule, from: '      {{#if trafficPolicy}}\n      trafficPolicy:\n        {{> traffic-policy trafficPolicy}}\n      {{/if}}\n', to: '', intents: reviews },
-  { name: 'policy-of-port-lost', template: 'templates/partials/traffic-policy.hbs', from: 'number: {{port}}', to: 'number: 1234', intents: ports },
-  { name: 'labels-of-version-wrong', template: destinationRule, from: 'labels: {{node labels}}', to: 'labels: {app: reviews}', intents: shadow },
+  {
+    name: 'gateways-dropped',
+    template: virtualService,
+    from: '    {{#each gateways}}\n    - {{this}}\n    {{/each}}\n',
+    to: '    - mesh\n',
+    intents: reviews,
+  },
+  {
+    name: 'hosts-replaced',
+    template: virtualService,
+    from: '    {{#each hosts}}\n    - {{this}}\n    {{/each}}\n',
+    to: '    - details\n',
+    intents: shadow,
+  },
+  {
+    name: 'policy-of-host-lost',
+    template: destinationRule,
+    from: '  {{#if trafficPolicy}}\n  trafficPolicy:\n    {{> traffic-policy trafficPolicy}}\n  {{/if}}\n',
+    to: '',
+    intents: reviews,
+  },
+  {
+    name: 'policy-of-version-lost',
+    template: destinationRule,
+    from: '      {{#if trafficPolicy}}\n      trafficPolicy:\n        {{> traffic-policy trafficPolicy}}\n      {{/if}}\n',
+    to: '',
+    intents: reviews,
+  },
+  {
+    name: 'policy-of-port-lost',
+    template: 'templates/partials/traffic-policy.hbs',
+    from: 'number: {{port}}',
+    to: 'number: 1234',
+    intents: ports,
+  },
+  {
+    name: 'labels-of-version-wrong',
+    template: destinationRule,
+    from: 'labels: {{node labels}}',
+    to: 'labels: {app: reviews}',
+    intents: shadow,
+  },
   { name: 'subsets-lost', template: destinationRule, from: '  {{#if subsets}}', to: '  {{#if exportTo}}', intents: shadow },
-  { name: 'route-added', template: virtualService, from: '    {{#each http}}', to: '    - match: [{uri: {prefix: /admin}}]\n      directResponse: {status: 403}\n    {{#each http}}', intents: shadow },
-  { name: 'callers-narrowed', template: virtualService, from: '    {{#each http}}', to: '    - match: [{sourceLabels: {app: batch}}]\n      fault: {abort: {httpStatus: 503, percentage: {value: 100}}}\n      route: [{destination: {host: ratings, subset: v1}}]\n    {{#each http}}', intents: shadow },
-  { name: 'entry-resolution-wrong', template: 'templates/service-entry.hbs', from: 'resolution: {{resolution}}', to: 'resolution: DNS_ROUND_ROBIN', intents: external },
-  { name: 'entry-target-port-lost', template: 'templates/service-entry.hbs', from: 'targetPort: {{targetPort}}', to: 'targetPort: 80', intents: external },
-  { name: 'server-hosts-wrong', template: 'templates/gateway.hbs', from: 'hosts: {{node hosts}}', to: 'hosts: [www.example.com]', intents: reviews },
+  {
+    name: 'route-added',
+    template: virtualService,
+    from: '    {{#each http}}',
+    to: '    - match: [{uri: {prefix: /admin}}]\n      directResponse: {status: 403}\n    {{#each http}}',
+    intents: shadow,
+  },
+  {
+    name: 'callers-narrowed',
+    template: virtualService,
+    from: '    {{#each http}}',
+    to: '    - match: [{sourceLabels: {app: batch}}]\n      fault: {abort: {httpStatus: 503, percentage: {value: 100}}}\n      route: [{destination: {host: ratings, subset: v1}}]\n    {{#each http}}',
+    intents: shadow,
+  },
+  {
+    name: 'entry-resolution-wrong',
+    template: 'templates/service-entry.hbs',
+    from: 'resolution: {{resolution}}',
+    to: 'resolution: DNS_ROUND_ROBIN',
+    intents: external,
+  },
+  {
+    name: 'entry-target-port-lost',
+    template: 'templates/service-entry.hbs',
+    from: 'targetPort: {{targetPort}}',
+    to: 'targetPort: 80',
+    intents: external,
+  },
+  {
+    name: 'server-hosts-wrong',
+    template: 'templates/gateway.hbs',
+    from: 'hosts: {{node hosts}}',
+    to: 'hosts: [www.example.com]',
+    intents: reviews,
+  },
 ] as const;
 
 describe('a broken template never renders', () => {
@@ -128,7 +219,9 @@ describe('a broken template never renders', () => {
   it('and the same intents render with the templates as they are', () => {
     for (const intents of new Set(cases.map((one) => one.intents))) {
       const { diagnostics } = compile(treeWith(environment, intents, []), 'mesh');
-      expect(diagnostics.filter(({ code, severity }) => code.startsWith('MS60') || severity === 'error').map(({ message }) => message)).toEqual([]);
+      expect(
+        diagnostics.filter(({ code, severity }) => code.startsWith('MS60') || severity === 'error').map(({ message }) => message),
+      ).toEqual([]);
     }
   });
 });

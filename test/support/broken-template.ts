@@ -9,9 +9,5 @@ export function brokenTemplate(path: RepoPath, from: string, to: string): readon
 }
 
 export function treeWith(environment: string, intents: string, templates: readonly (readonly [RepoPath, string])[]): FileTree {
-  return new Map([
-    ['environments/mesh/environment.yaml', environment],
-    ['environments/mesh/intents.yaml', intents],
-    ...templates,
-  ]);
+  return new Map([['environments/mesh/environment.yaml', environment], ['environments/mesh/intents.yaml', intents], ...templates]);
 }
