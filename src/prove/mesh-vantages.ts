@@ -66,12 +66,13 @@ function throughHop(clauses: readonly Clause[], hop: Hop, port: number): readonl
 }
 
 export function meshLines(party: Party, hop: Hop | undefined): readonly Line[] {
-  const { client, written, ports, words } = party;
+  const { client, home, host, written, ports, words } = party;
   // A single TCP port has no host to tell requests by; Istio finds it by address, which only the service itself knows.
   return ports.flatMap((port): readonly Line[] => {
-    if (port.layer === 'http') return [];
+    // Of a short name Istio reads no more into an SNI; from elsewhere nobody calls it so.
+    if (port.layer === 'http' || (port.layer === 'tls' && client !== home && host !== written)) return [];
     const word = sharesWord(party);
-    const at = { host: concrete(written), port: port.number, namespace: client };
+    const at = { host: concrete(port.layer === 'tls' ? written : host), port: port.number, namespace: client };
     const shared = { protocol: port.layer, party, port, word };
     if (hop === undefined || words.via === undefined) return [{ ...shared, at }];
     const number = hop.port ?? port.number;

@@ -50,9 +50,9 @@ export const renderIsProvable = defineDiagnostic<{ name: string; because: string
 export const patchKeepsDecisions = defineDiagnostic<{ request: string; before: string; after: string }>({
   code: 'MS6005',
   name: 'patch-keeps-decisions',
-  severity: 'warning',
+  severity: 'info',
   summary: ({ request, before, after }) => `the patches change what happens to ${request}: ${before} becomes ${after}`,
   why: 'Whoever reads the intent sees what it says; what a patch makes of it is seen here alone.',
-  fix: 'Say it with words of the intent, or allow it: `allow: [{rule: patch-keeps-decisions, reason: …}]`.',
+  fix: 'Nothing, if it is meant. Where a word of the intent can say it, use that instead of the patch.',
   since: '0.1.0',
 });

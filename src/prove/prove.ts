@@ -20,8 +20,8 @@ import { placeOf, worldOf } from './world.ts';
 
 /**
  * Whether the manifests do what the intents mean, for every service, external, gateway and exposure: translation validation. The meaning
- * is worked out from the intents' words alone; templates and what was resolved for them have no part in it. See docs/proof.md for the
- * words that it does not cover.
+ * is worked out from the intents' words alone; templates and what was resolved for them have no part in it. `unprovenWords` lists the
+ * words that it does not compare, docs/proof.md also what it compares in part.
  */
 export function prove(loaded: LoadedEnvironment, evidence: Evidence): readonly Diagnostic[] {
   const world = worldOf(loaded);
