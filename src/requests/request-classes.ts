@@ -132,7 +132,7 @@ function settled(
       if (owner < own) outside.set(list.keys[owner] ?? '', earlier);
   }
   const search = findRequest(condition, { outside: [...outside.values()], plain });
-  if (search.kind === 'none') return [];
+  if (search.kind === 'none' || search.kind === 'taken') return [];
   if (search.kind === 'undecided') return [{ taken, ...search }];
   const { request } = search;
   const confirmed = lists.every((list, k) => takenBy(list, request) === taken[k]);
