@@ -35,7 +35,6 @@ export function fieldsSaid(world: World, party: Party, words: RouteFieldWords, a
 }
 
 function copiesSaid(world: World, party: Party, { mirror, mirrors }: RouteFieldWords, arrival: Arrival): FieldsMeant['copies'] | undefined {
-  if (mirror !== undefined && mirror !== null) return copiesTo(world, party, mirror, arrival);
   if (mirrors !== undefined && mirrors !== null)
     return listOr(mirrors).map((entry) => {
       const { destination: to, percentage } = objectOr(entry);
@@ -45,6 +44,7 @@ function copiesSaid(world: World, party: Party, { mirror, mirrors }: RouteFieldW
       const number = portNumber(port) ?? (full === party.host ? arrival.port : asCalled(arrival));
       return destination(full, typeof subset === 'string' ? subset : undefined, number, typeof value === 'number' ? value : 100);
     });
+  if (mirror !== undefined && mirror !== null) return copiesTo(world, party, mirror, arrival);
   return mirror === null || mirrors === null ? null : undefined;
 }
 

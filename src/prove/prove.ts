@@ -16,7 +16,7 @@ import { type Meant, meantBy, nothingMeant, sameAnswer } from './same-answer.ts'
 import { sharedVantages } from './shared-host-vantages.ts';
 import type { Line, Vantage } from './vantage.ts';
 import { vantagesOf } from './vantages.ts';
-import { placeOf, worldOf } from './world.ts';
+import { placeOf, saysPolicy, saysRouting, worldOf } from './world.ts';
 
 /**
  * Whether the manifests do what the intents mean, for every service, external, gateway and exposure: translation validation. The meaning
@@ -32,10 +32,14 @@ export function prove(loaded: LoadedEnvironment, evidence: Evidence): readonly D
     const name = intentTitle(party.intent);
     const { http, lines } = vantagesOf(world, party);
     const counts = (title: string) => isOwner(evidence.ownerOf(title), party.intent);
-    for (const vantage of http) findings.push(...proveVantage(name, vantage, evidence, minor, counts));
-    for (const line of lines) findings.push(...proveLine(name, line, evidence, counts));
-    findings.push(...provePolicies(party, readBack, templateLine, minor));
-    findings.push(...proveEntry(party, readBack, templateLine));
+    // Two intents for one host contradict each other where both speak, which other findings say: no manifest could do as both mean.
+    const besides = world.besides(party);
+    const isAlone = !besides.some(saysRouting);
+    const own = isAlone ? http : http.filter(({ at }) => at.gateway !== undefined);
+    for (const vantage of own) findings.push(...proveVantage(name, vantage, evidence, minor, counts));
+    for (const line of isAlone ? lines : []) findings.push(...proveLine(name, line, evidence, counts));
+    if (!besides.some(saysPolicy)) findings.push(...provePolicies(party, readBack, templateLine, minor));
+    if (besides.length === 0) findings.push(...proveEntry(party, readBack, templateLine));
   }
   for (const door of world.doors) {
     const counts = (title: string) => isOwner(evidence.ownerOf(title), door.intent);

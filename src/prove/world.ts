@@ -4,7 +4,16 @@ import { type Intent, originOf } from '../model/intent.ts';
 import { type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { Place } from '../model/source.ts';
-import { type ExternalWords, externalWords, gatewayWords, type RoutingWords, type ServiceWords, serviceWords } from '../model/words.ts';
+import {
+  type ExternalWords,
+  externalWords,
+  gatewayWords,
+  policyBlocks,
+  type RoutingWords,
+  routeFields,
+  type ServiceWords,
+  serviceWords,
+} from '../model/words.ts';
 import { type MeantPort, portsMeant } from './ports-meant.ts';
 
 /** A service or an external as its own words describe it; an external with several hosts is one party for each. */
@@ -47,6 +56,8 @@ export interface World {
   readonly door: (reference: string, home: string) => Door | undefined;
   /** The service of a fully qualified host. */
   readonly ofHost: (host: string) => Party | undefined;
+  /** Others that are about a host of the party: what they say of it holds as well. */
+  readonly besides: (party: Party) => readonly Party[];
 }
 
 export function worldOf({ environment, intents }: LoadedEnvironment): World {
@@ -57,6 +68,8 @@ export function worldOf({ environment, intents }: LoadedEnvironment): World {
   const partyFor = finder(parties, ({ intent }) => `${intent.kind} ${intent.name}`);
   const doorFor = finder(doors, ({ intent }) => `gateway ${intent.name}`);
   let byHost: ReadonlyMap<string, Party> | undefined;
+  const named = new Map<string, Party[]>();
+  for (const party of parties) for (const host of party.hosts) named.set(host, [...(named.get(host) ?? []), party]);
   return {
     environment,
     parties,
@@ -67,6 +80,7 @@ export function worldOf({ environment, intents }: LoadedEnvironment): World {
       byHost ??= new Map(parties.filter(({ intent }) => intent.kind === 'service').map((party) => [party.host, party]));
       return byHost.get(host);
     },
+    besides: (party) => party.hosts.flatMap((host) => (named.get(host) ?? []).filter((other) => other !== party)),
   };
 }
 
@@ -145,4 +159,15 @@ export interface Word {
 
 export function placeOf({ intent, pointer, part }: Word): Place | undefined {
   return originOf(intent, pointer, part ?? 'value').at ?? originOf(intent, `/${intent.kind}`).at;
+}
+
+const routingWords = ['stable', 'split', 'canary', 'pins', 'routes', ...routeFields] as const;
+
+export function saysRouting({ words }: Party): boolean {
+  return routingWords.some((word) => words[word] !== undefined) || words.via !== undefined || words.originateTls !== undefined;
+}
+
+export function saysPolicy({ words, ports }: Party): boolean {
+  const blocks = [words, ...ports.map((port) => port.words)].some((one) => policyBlocks.some((block) => one[block] !== undefined));
+  return blocks || words.versions !== undefined || words.originateTls !== undefined;
 }
