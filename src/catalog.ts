@@ -9,6 +9,7 @@ import * as expandTemplate from './expand/template-diagnostics.ts';
 import * as load from './load/diagnostics.ts';
 import type { DiagnosticDefinition } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
+import * as prove from './prove/prove-diagnostics.ts';
 import * as repoOutput from './repo/diagnostics.ts';
 import * as repoInput from './repo/input-diagnostics.ts';
 import * as resolveExposure from './resolve/exposure-diagnostics.ts';
@@ -38,6 +39,7 @@ const modules: readonly object[] = [
   expandDrawn,
   expandManifest,
   emit,
+  prove,
   repoOutput,
 ];
 

@@ -30,6 +30,7 @@ import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagno
 import type { LoadedEnvironment } from './model/environment.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
+import { proveRender } from './proof.ts';
 import { resolve } from './resolve/resolve.ts';
 import { runRules } from './rules/rule.ts';
 import { intentRules, manifestRules } from './rules/rule-sets.ts';
@@ -91,10 +92,10 @@ function compileWith(
   const passed = passThrough(loaded.manifests, (file) => fileTitle(loaded.environment.chain, file));
   const judged = judgeHandWritten(passed, loaded.environment.istio);
   findings.push(...judged.diagnostics);
-  const all = [...expanded, ...passed];
+  const all = [...expanded.manifests, ...passed];
   const manifests = options.reshard === undefined ? all : guardMovers(all, options.reshard);
   const mesh = environmentMesh(loaded, manifests, judged.malformed);
-  findings.push(...applySuppressions(runRules(manifestRules, mesh), manifests));
+  findings.push(...proveRender(loaded, expanded, mesh, templates), ...applySuppressions(runRules(manifestRules, mesh), manifests));
   const shards = shardsNow(loaded, options);
   const folders = take(layOut(loaded.environment, manifests, shards));
   if (folders === undefined) return stop({ loaded, resolved, manifests });

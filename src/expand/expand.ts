@@ -19,23 +19,33 @@ import { meshHasFeature, meshHasKind } from './manifest-diagnostics.ts';
 import { applyPatches } from './patch.ts';
 import { extraTemplates, type TemplateSet } from './template-set.ts';
 
+export interface Expanded {
+  readonly manifests: readonly Manifest[];
+  /** The same without the intents' patches; `manifests` itself where there are none. */
+  readonly drawn: readonly Manifest[];
+}
+
 /** Every object that the intents ask for, drawn through its template, judged by its kind's schema, spelled in the mesh's dialect. */
-export function expand(
-  { environment, intents }: ResolvedEnvironment,
-  kinds: readonly Kind[],
-  templates: TemplateSet,
-): Result<readonly Manifest[]> {
+export function expand({ environment, intents }: ResolvedEnvironment, kinds: readonly Kind[], templates: TemplateSet): Result<Expanded> {
   const diagnostics: Diagnostic[] = [];
+  const before = new Map<Manifest, Manifest>();
   const manifests = intents.flatMap((intent) => {
     const drawn = kinds.flatMap((kind) =>
       kind.views(intent, environment).flatMap((view) => manifestOf(environment, intent, kind, view, templates, diagnostics)),
     );
     const patched = applyPatches(intent.intent, drawn, diagnostics);
-    for (const manifest of patched) if (!drawn.includes(manifest)) diagnostics.push(...judgePatched(manifest));
-    return patched.map(literal);
+    return patched.map((manifest, i) => {
+      const own = literal(manifest);
+      const original = drawn[i];
+      if (original === undefined || original === manifest) return own;
+      diagnostics.push(...judgePatched(manifest));
+      before.set(own, original);
+      return own;
+    });
   });
   const extra = extraManifests(environment, intents, templates, diagnostics);
-  return result([...manifests, ...extra], diagnostics);
+  const all = [...manifests, ...extra];
+  return result({ manifests: all, drawn: before.size === 0 ? all : all.map((manifest) => before.get(manifest) ?? manifest) }, diagnostics);
 }
 
 function manifestOf(

@@ -80,3 +80,12 @@ export function environmentMesh(
     malformed,
   });
 }
+
+/** The mesh of an environment's own manifests alone, with the services and gateways that its intents are about: nothing that others wrote. */
+export function declaredMesh({ environment, intents }: LoadedEnvironment, manifests: readonly Manifest[]): Mesh {
+  return buildMesh(environment, manifests, {
+    objects: [],
+    services: declaredServices(environment, intents),
+    gateways: declaredGateways(environment, intents),
+  });
+}

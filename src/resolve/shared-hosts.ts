@@ -111,8 +111,16 @@ function delegateFor(
   const drafts = restrict(context, routesOf(context, target, 'gateway', list), within);
   // A delegate has no gateways of its own, so Istio judges it as a route of the mesh (validation.go, appliesToGateway).
   if (draftsReadClaims(drafts)) context.report(claimPinsApart, { params: { name: found.name }, at: origin.at });
-  const http = lowerHttp(context, target, drafts, { ownPort: traced(port.number, port.origin) });
+  const http = lowerHttp(context, target, drafts, { ownPort: traced(port.number, port.origin) }).flatMap(eachAlternative);
   const routes: ResolvedVirtualService = { ...name, hosts: [], gateways: [], exportTo: [], http, tls: [], tcp: [] };
   delegates.set(key, routes);
   return { routes, target };
+}
+
+/**
+ * Istio drops a route of a delegate whole when one of its alternatives cannot hold beside the root's conditions
+ * (pilot/pkg/model/virtualservice.go, mergeHTTPMatchRequests): as routes of their own the others stay.
+ */
+function eachAlternative(route: HttpRoute): readonly HttpRoute[] {
+  return route.match.length < 2 ? [route] : route.match.map((match) => ({ ...route, match: [match] }));
 }

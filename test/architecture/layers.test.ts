@@ -6,9 +6,9 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'diff', 'emit', 'explain'];
+const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'diff', 'emit', 'explain'];
 /** The pages that run stages, each one way through them. */
-const pages = ['pipeline.ts', 'compilation.ts', 'check-manifests.ts', 'compare.ts', 'plan-change.ts', 'phase-edits.ts'];
+const pages = ['pipeline.ts', 'proof.ts', 'compilation.ts', 'check-manifests.ts', 'compare.ts', 'plan-change.ts', 'phase-edits.ts'];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];
 
 /** Which rooms each room may look into, besides itself. docs/architecture.md draws the same. */

@@ -27,7 +27,7 @@ describe('patches', () => {
     const compilation = withPatches([
       { target: 'VirtualService', reason: 'for the test', ops: [{ op: 'replace', path: '/spec/http/0/timeout', value: '9s' }] },
     ]);
-    expect(codes(compilation)).toEqual([]);
+    expect(codes(compilation)).toEqual(['MS6005']);
     expect(compilation.files.get('service/reviews.yaml')).toContain('timeout: 9s');
   });
 
@@ -42,7 +42,7 @@ describe('patches', () => {
 
   it('without a reason are a warning when they change the spec', () => {
     expect(codes(withPatches([{ target: 'VirtualService', ops: [{ op: 'replace', path: '/spec/http/0/timeout', value: '9s' }] }]))).toEqual(
-      ['MS4063'],
+      ['MS4063', 'MS6005'],
     );
     expect(
       codes(withPatches([{ target: 'VirtualService', ops: [{ op: 'add', path: '/metadata/annotations', value: { a: 'b' } }] }])),
@@ -116,7 +116,7 @@ describe('patches', () => {
         ],
       },
     ]);
-    expect(codes(compilation)).toEqual([]);
+    expect(codes(compilation)).toEqual(['MS6005']);
     expect(
       compilation.files
         .get('service/reviews.yaml')
