@@ -1,5 +1,7 @@
 import type { CommandContext } from '@stricli/core';
-import type { CheckManifests, CreateCompiler } from './compiler.ts';
+import type { phaseEdits } from '../phase-edits.ts';
+import type { planChange } from '../plan-change.ts';
+import type { CheckManifests, Comparer, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
 
 export type EnvironmentVariables = Readonly<Partial<Record<string, string>>>;
@@ -33,6 +35,10 @@ export interface CliContext extends CommandContext {
   readonly compiler: () => Promise<CreateCompiler>;
   /** Loaded when a command first checks manifests that no intent became. */
   readonly manifestChecker: () => Promise<CheckManifests>;
+  /** Loaded when a command first plans a change. */
+  readonly planner: () => Promise<{ readonly planChange: typeof planChange; readonly phaseEdits: typeof phaseEdits }>;
+  /** Loaded when a command first compares meshes. */
+  readonly comparer: () => Promise<Comparer>;
   /** Everything on standard input. */
   readonly readInput: () => Promise<Uint8Array>;
 }

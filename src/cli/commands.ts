@@ -1,9 +1,11 @@
 import { buildRouteMap, type RouteMap } from '@stricli/core';
 import { checkArguments } from './arguments/check.ts';
 import { completionArguments } from './arguments/completion.ts';
+import { diffArguments } from './arguments/diff.ts';
 import { explainArguments } from './arguments/explain.ts';
 import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
+import { planArguments } from './arguments/plan.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
 import type { CliContext } from './cli-context.ts';
@@ -14,6 +16,8 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
   routes: withoutInherited({
     render: command(renderArguments, async () => (await import('./commands/render.ts')).render),
     check: command(checkArguments, async () => (await import('./commands/check.ts')).check),
+    plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
+    diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),
     init: command(initArguments, async () => (await import('./commands/init.ts')).init),

@@ -9,8 +9,8 @@ const reading = { minor: 31, namespace: 'bookinfo' };
 /** What a match asks of requests. */
 export const condition = (match: JsonObject): Condition => httpCondition(match, reading);
 
-const paths = ['/', '/a', '/A', '/ab', '/aB', '/b', '/ba', '/a/b', '/aaa'];
-const values = [undefined, '', 'a', 'b', 'ab', 'A', 'ba', 'c'];
+const paths = ['/', '/a', '/A', '/ab', '/b', '/aa'];
+const values = [undefined, '', 'a', 'b', 'ab', 'A'];
 
 const text = (texts: readonly string[], regexes: readonly string[]): fc.Arbitrary<JsonObject> =>
   fc.oneof(
@@ -43,7 +43,7 @@ export const match: fc.Arbitrary<JsonObject> = fc
 /** Every request of a small world. */
 export const world: readonly MeshRequest[] = paths.flatMap((one) =>
   values.flatMap((x) =>
-    [undefined, 'a', 'b'].flatMap((y) =>
+    [undefined, 'a'].flatMap((y) =>
       ['GET', 'PUT'].flatMap((method) =>
         [
           { port: 80, gateway: 'mesh', app: 'a' },
