@@ -58,5 +58,7 @@ function withoutPorts(policy: JsonObject): JsonObject {
 }
 
 function pick(policy: JsonObject, keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.flatMap((key): readonly [string, Json][] => (policy[key] === undefined ? [] : [[key, policy[key]]])));
+  const picked: Record<string, Json> = {};
+  for (const key of keys) if (policy[key] !== undefined) picked[key] = policy[key];
+  return picked;
 }
