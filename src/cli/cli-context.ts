@@ -1,4 +1,5 @@
 import type { CommandContext } from '@stricli/core';
+import type { MeshAsker } from '../ask-mesh.ts';
 import type { CheckManifests, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -33,6 +34,8 @@ export interface CliContext extends CommandContext {
   readonly compiler: () => Promise<CreateCompiler>;
   /** Loaded when a command first checks manifests that no intent became. */
   readonly manifestChecker: () => Promise<CheckManifests>;
+  /** Loaded when a command first asks where requests go. */
+  readonly meshAsker: () => Promise<MeshAsker>;
   /** Everything on standard input. */
   readonly readInput: () => Promise<Uint8Array>;
 }

@@ -6,6 +6,7 @@ import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
+import { traceArguments } from './arguments/trace.ts';
 import type { CliContext } from './cli-context.ts';
 import { command, withoutInherited } from './command.ts';
 
@@ -15,6 +16,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     render: command(renderArguments, async () => (await import('./commands/render.ts')).render),
     check: command(checkArguments, async () => (await import('./commands/check.ts')).check),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
+    trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),
     init: command(initArguments, async () => (await import('./commands/init.ts')).init),
     schema: command(schemaArguments, async () => (await import('./commands/schema.ts')).schema),
@@ -28,6 +30,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
   mainsheet init        writes a first intent to change
   mainsheet render      writes the manifests
   mainsheet check       says what is wrong, for people and for CI
+  mainsheet trace       says where a request goes, and why
 
 \`mainsheet COMMAND --help\` explains a command with examples.
 

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     today: () => new Date().toISOString().slice(0, 10),
     compiler: async () => (await import('../pipeline.ts')).createCompiler,
     manifestChecker: async () => (await import('../check-manifests.ts')).checkManifests,
+    meshAsker: async () => (await import('../ask-mesh.ts')).meshAsker,
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),
   };
   if (process.pid === 1) {

@@ -14,6 +14,8 @@ export interface KnownHost {
   readonly ports?: readonly HostPort[];
   /** Pod labels that its endpoints have; undefined for hosts outside, or where nothing tells. */
   readonly selector?: JsonObject;
+  /** Labels that its pods have, as an intent says. */
+  readonly podLabels?: JsonObject;
   /** Namespaces that see it. */
   readonly audience: Audience;
   /** The Kubernetes Service itself. */
@@ -50,6 +52,7 @@ export interface DeclaredService {
   readonly host: string;
   readonly namespace: string;
   readonly ports?: readonly HostPort[];
+  readonly podLabels?: JsonObject;
 }
 
 /** What holds for all hosts of a mesh. */

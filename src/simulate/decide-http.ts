@@ -2,6 +2,7 @@ import type { Mesh } from '../mesh/mesh.ts';
 import { titleOf } from '../mesh/mesh-object.ts';
 import { compact, isObject, type JsonObject, listOr } from '../model/json.ts';
 import type { DecisionStep, ManifestPlace, MeshRequest, RouteDecision, RouteFailure } from '../model/routing.ts';
+import { describeMatch } from './describe-match.ts';
 import type { HttpEntry } from './http-entries.ts';
 import { matchRequest } from './match-request.ts';
 import { type DestinationSight, type Routed, routeDestinations } from './route-destinations.ts';
@@ -24,7 +25,8 @@ export function decideAmong(
     const { holds, because } = matchRequest(entry.match, request, sight.mesh.environment.istio.minor);
     const place = { manifest: titleOf(entry.object), pointer: entry.matchPointer };
     if (holds) {
-      told.push({ about: 'match', says: entry.matchPointer === entry.pointer ? 'takes every request' : 'matches', took: true, place });
+      const asks = describeMatch(entry.match);
+      told.push({ about: 'match', says: asks === '' ? 'takes every request' : `takes it: ${asks}`, took: true, place });
       return takenBy(entry, request, sight, { steps: told, assumptions });
     }
     told.push({ about: 'match', says: because ?? 'does not match', took: false, place });
@@ -59,9 +61,14 @@ export function routedTo(
     kind: 'route',
     destinations: routed.destinations,
     steps: [...steps, ...routed.destinations.map(destinationStep)],
-    assumptions: [...new Set([...assumptions, ...routed.assumptions])],
+    assumptions: saidOnce([...assumptions, ...routed.assumptions]),
     ...(routed.undefinedOrder.length === 0 ? {} : { undefinedOrder: routed.undefinedOrder }),
   };
+}
+
+/** What says more of the same stands for it. */
+function saidOnce(assumptions: readonly string[]): readonly string[] {
+  return [...new Set(assumptions)].filter((one) => !assumptions.some((other) => other !== one && other.startsWith(one)));
 }
 
 function destinationStep({ host, subset, port, percent, failure, rules }: RouteDecision['destinations'][number]): DecisionStep {

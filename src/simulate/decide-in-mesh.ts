@@ -35,7 +35,8 @@ export function decideInMesh(request: MeshRequest, sources: Sources): RouteDecis
     });
     return notCaptured(scope, story);
   }
-  steps.push({ about: 'host', says: `${request.host} is ${called.host}`, took: true });
+  const named = called.host === request.host ? `${called.host} is a host of the mesh` : `${request.host} is ${called.host}`;
+  steps.push({ about: 'host', says: named, took: true });
   const carried = port === 'unknown' ? 'sniffed' : carries(port.protocol);
   if (request.protocol !== 'http' || (carried !== 'http' && carried !== 'sniffed')) {
     if (request.protocol === 'http')
