@@ -28,3 +28,17 @@ export interface UnreadableWords {
   readonly what: string;
   readonly help: readonly string[];
 }
+
+/** A request in a few words: 'POST http://reviews:9080/x from shop with end-user: jason'. */
+export function requestLine({ protocol, method, scheme, host, port, path, query, headers, source, gateway }: MeshRequest): string {
+  const search = new URLSearchParams(query).toString();
+  const at = port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`;
+  const what =
+    protocol === 'http'
+      ? `${method} ${scheme}://${at}${path}${search === '' ? '' : `?${search}`}`
+      : `${protocol.toUpperCase()} ${host}:${port}`;
+  const labels = Object.entries(source.labels).map(([name, value]) => `${name}=${value}`);
+  const from = gateway === undefined ? ` from ${source.namespace}${labels.length === 0 ? '' : `/${labels.join(',')}`}` : ` via ${gateway}`;
+  const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return `${what}${from}${sent.length === 0 ? '' : ` with ${sent.join(', ')}`}`;
+}

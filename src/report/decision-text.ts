@@ -1,5 +1,6 @@
 import { type JsonObject, sameJson } from '../model/json.ts';
 import type { Position } from '../model/position.ts';
+import { requestLine } from '../model/request-words.ts';
 import type { DecisionStep, MeshRequest, RouteDecision, RoutedDestination, RouteFailure } from '../model/routing.ts';
 import { displayWidth } from './display-width.ts';
 import { flowWords } from './flow-words.ts';
@@ -47,18 +48,6 @@ export function renderDecisionText({ request, notes, decision, places }: TracedD
 
 function openOrder(rivals: readonly string[]): string {
   return visibleText(`${rivals.join(' and ')} both decide this; Istio goes by the older one, which manifests do not tell`);
-}
-
-export function requestLine({ protocol, method, scheme, host, port, path, query, headers, source, gateway }: MeshRequest): string {
-  const search = new URLSearchParams(query).toString();
-  const what =
-    protocol === 'http'
-      ? `${method} ${scheme}://${host}${port === (scheme === 'https' ? 443 : 80) ? '' : `:${port}`}${path}${search === '' ? '' : `?${search}`}`
-      : `${protocol === 'tls' ? 'TLS' : 'TCP'} ${host}:${port}`;
-  const labels = Object.entries(source.labels).map(([name, value]) => `${name}=${value}`);
-  const from = gateway === undefined ? `from ${source.namespace}${labels.length === 0 ? '' : `/${labels.join(',')}`}` : `via ${gateway}`;
-  const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return `${what} ${from}${sent.length === 0 ? '' : ` with ${sent.join(', ')}`}`;
 }
 
 interface ToldStep {
@@ -151,7 +140,8 @@ function destinationLines(
     const place = sources[i];
     const where = place === undefined ? '' : `  ${palette.faint(visibleText(`${place.file}:${place.line}`))}`;
     return [
-      `  ${palette.strong('→')} ${destinationLine(one, palette)}${where}`,
+      `  ${palette.strong('→')} ${destinationLine(one)}${where}`,
+      ...(one.failure === undefined ? [] : [`           ${failureWords(one.failure, palette)}`]),
       ...(isShared ? [] : policyLines(one.policy, '           ')),
     ];
   });

@@ -34,11 +34,12 @@ function missedBy(object: MeshObject, request: MeshRequest, isRouted: boolean, s
   const written = listOr(object.spec.hosts).map(String);
   const { clusterDomain } = mesh.environment;
   const found = calledHost(request.host, request.source.namespace, mesh, () => true)?.host.toLowerCase();
-  const named = request.gateway === undefined && found !== undefined ? [found] : namesFor(request.host, request.source.namespace, clusterDomain);
+  const named =
+    request.gateway === undefined && found !== undefined ? [found] : namesFor(request.host, request.source.namespace, clusterDomain);
   const called = request.gateway === undefined ? named : [request.host.toLowerCase()];
   const hosts = written.map((host) => ({ host, full: mesh.hosts.qualified(host, object.namespace).toLowerCase() }));
   const meets = hosts.find(({ full }) => full !== '*' && called.some((name) => hostWithin(name, full)));
-  if (meets === undefined) return lookalike(hosts, called, object, request);
+  if (meets === undefined) return lookalike(hosts, object, request);
   const bound = listOr(object.spec.gateways).map(String);
   const here = request.gateway ?? 'mesh';
   const names = bound.length === 0 ? ['mesh'] : bound;
@@ -53,7 +54,6 @@ function missedBy(object: MeshObject, request: MeshRequest, isRouted: boolean, s
 /** 'reviews.bookinfo' with a dot is taken literally; a short name means the rule's own namespace. */
 function lookalike(
   hosts: readonly { readonly host: string; readonly full: string }[],
-  called: readonly string[],
   { namespace }: MeshObject,
   request: MeshRequest,
 ): string | undefined {

@@ -4,7 +4,7 @@ import { decisionJson } from '../../report/decision-json.ts';
 import { renderDecisionText, type TracedDecision } from '../../report/decision-text.ts';
 import { palette } from '../../report/palette.ts';
 import type { TraceFlags } from '../arguments/trace.ts';
-import { askMeshOf } from '../ask-mesh-of.ts';
+import { askMeshesOf } from '../ask-mesh-of.ts';
 import { type CliContext, hasColor } from '../cli-context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { reportFindings } from '../report-findings.ts';
@@ -12,11 +12,14 @@ import { usageError } from '../usage-error.ts';
 
 /** Prints where a request goes. Errors in manifests don't hinder the answer, they are often why it is asked; they are counted beneath it. */
 export async function trace(context: CliContext, flags: TraceFlags, url: string): Promise<ExitCode> {
-  const { asked, errors, tree, prefix, checkedBy } = await askMeshOf(context, flags);
+  const { meshes, tree, prefix, errors: early } = await askMeshesOf(context, flags, 'one');
   const { stdout, stderr } = context.process;
+  const [mesh] = meshes;
+  const { asked, errors = [], checkedBy = '' } = mesh ?? {};
   if (asked === undefined) {
-    reportFindings(context, { diagnostics: errors, tree, prefix }, 'text', stderr);
-    return exitCodeOf(errors);
+    const all = [...early, ...errors];
+    reportFindings(context, { diagnostics: all, tree, prefix }, 'text', stderr);
+    return exitCodeOf(all);
   }
   const reading = asked.read(wordsOf(flags, url));
   if ('what' in reading) throw usageError(reading.what, reading.help);

@@ -1,0 +1,175 @@
+import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
+import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
+import { type JsonObject, listOr } from '../model/json.ts';
+import { listWords } from '../model/names.ts';
+import type { MeshRequest, RouteDecision } from '../model/routing.ts';
+import { findRequest } from '../requests/find-request.ts';
+import { httpCondition } from '../requests/http-condition.ts';
+import type { Condition } from '../requests/literal.ts';
+import { mirrorsOf } from './decision-words.ts';
+import type { Oracle } from './judge-cases.ts';
+
+/** Tests of one VirtualService as a test file holds them, and the routes that no request was found for. */
+export interface WrittenTests {
+  readonly tests: readonly JsonObject[];
+  readonly left: readonly string[];
+}
+
+export interface Entrance {
+  /** As `via` names it; absent = from a pod of the mesh. */
+  readonly via?: string;
+  /** Of the calling pod. */
+  readonly from: string;
+}
+
+/** One test for each route that a request is found for, of what becomes of that request today. */
+export function writtenTests(
+  object: MeshObject,
+  entrances: readonly Entrance[],
+  minor: number,
+  home: string,
+  oracle: Oracle,
+): WrittenTests {
+  const tests: JsonObject[] = [];
+  const left: string[] = [];
+  const hosts = listOr(object.spec.hosts)
+    .map(String)
+    .filter((host) => host !== '*');
+  const [host = 'example.com'] = hosts.map((one) => one.replace(/^\*/, 'www'));
+  for (const part of routesOf(object.spec, ['http', 'tls', 'tcp'])) {
+    if (part.route.delegate !== undefined) continue;
+    const found = entrances.flatMap((entrance) => witness(object, part, host, entrance, minor, oracle) ?? [])[0];
+    if (found === undefined) left.push(`${titleOf(object)} ${part.list}[${part.index}]`);
+    else tests.push(testOf(object, part, found, home));
+  }
+  return { tests, left };
+}
+
+interface Witness {
+  readonly request: MeshRequest;
+  readonly decision: RouteDecision;
+  readonly entrance: Entrance;
+}
+
+function witness(
+  object: MeshObject,
+  part: RoutePart,
+  host: string,
+  entrance: Entrance,
+  minor: number,
+  oracle: Oracle,
+): Witness | undefined {
+  const ways = entrance.via === undefined ? {} : { via: entrance.via };
+  const sni = part.list === 'tls' ? sniOf(part, host) : undefined;
+  const reading = [`http://${host}/`, `https://${host}/`]
+    .map((url) =>
+      oracle.read({
+        url,
+        from: entrance.from,
+        ...ways,
+        ...(sni === undefined ? {} : { sni }),
+        ...(part.list === 'tcp' ? { tcp: true } : {}),
+      }),
+    )
+    .flatMap((one) => ('what' in one ? [] : [one.request]));
+  for (const plain of reading) {
+    const requests = part.list === 'http' ? fittingRequests(object, part, plain, minor) : [plain];
+    for (const request of requests) {
+      const decision = oracle.decide(request);
+      if (decision.route?.manifest === titleOf(object) && decision.route.pointer === part.pointer) return { request, decision, entrance };
+    }
+  }
+  return undefined;
+}
+
+function sniOf(part: RoutePart, host: string): string {
+  const [name] = matchesOf(part).flatMap(({ match }) => listOr(match.sniHosts).map(String));
+  return (name ?? host).replace(/^\*/, 'www');
+}
+
+/** For each alternative a request that no earlier route takes. */
+function fittingRequests(object: MeshObject, part: RoutePart, plain: MeshRequest, minor: number): readonly MeshRequest[] {
+  const reading = { minor, namespace: object.namespace };
+  const conditions = (one: RoutePart): readonly Condition[] => {
+    const matches = matchesOf(one);
+    return matches.length === 0 ? [[]] : matches.map(({ match }) => httpCondition(match, reading));
+  };
+  const before = routesOf(object.spec, ['http'])
+    .filter(({ index }) => index < part.index)
+    .flatMap(conditions);
+  return conditions(part).flatMap((condition) => {
+    const search = findRequest(condition, { outside: before, plain });
+    return search.kind === 'found' ? [search.request] : [];
+  });
+}
+
+function testOf(object: MeshObject, part: RoutePart, { request, decision, entrance }: Witness, home: string): JsonObject {
+  const { host, port, path, query, method, headers, protocol, scheme, source } = request;
+  const search = new URLSearchParams(query).toString();
+  const labels = Object.entries(source.labels).map(([name, value]) => `${name}=${value}`);
+  const isUsual = protocol === 'http' && port === (scheme === 'https' ? 443 : 80);
+  const address = `${host}${isUsual ? '' : `:${port}`}`;
+  const url = protocol === 'http' ? `${scheme}://${address}${path}${search === '' ? '' : `?${search}`}` : address;
+  const from = `${source.namespace}${labels.length === 0 ? '' : `/${labels.join(',')}`}`;
+  return {
+    name: nameOf(object, part, request),
+    request: {
+      url,
+      ...(method === 'GET' ? {} : { method }),
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      ...(protocol === 'tls' ? { sni: host } : {}),
+      ...(protocol === 'tcp' ? { tcp: true } : {}),
+      ...(entrance.via !== undefined ? { via: entrance.via } : from === home ? {} : { from }),
+    },
+    expect: expectationOf(decision),
+  };
+}
+
+function nameOf(object: MeshObject, { route, list, index }: RoutePart, { headers, path, gateway }: MeshRequest): string {
+  const named = typeof route.name === 'string' && route.name !== '' ? ` ${route.name}` : '';
+  const what = [...(path === '/' ? [] : [path]), ...Object.entries(headers).map(([key, value]) => `${key}: ${value}`)];
+  const like = what.length === 0 ? '' : `, ${listWords(what)}`;
+  return `${object.name} ${list}[${index}]${named}${gateway === undefined ? '' : ` by ${gateway.split('/').at(-1) ?? gateway}`}${like}`;
+}
+
+/** All that a test can say of a decision. */
+export function expectationOf(decision: RouteDecision): JsonObject {
+  const { kind, destinations, redirect, directResponse, failure, onTheWay } = decision;
+  const { timeout, retries, rewrite, headers, fault } = onTheWay;
+  const mirrors = mirrorsOf(onTheWay);
+  const [mirror] = mirrors;
+  const failures = destinations.flatMap((one) => one.failure ?? []);
+  const status = failure ?? (failures.length === destinations.length ? failures[0] : undefined);
+  return {
+    ...(kind === 'route' ? { to: toOf(destinations) } : {}),
+    ...(kind === 'passthrough' ? { passthrough: true } : {}),
+    ...(redirect === undefined ? {} : { redirect }),
+    ...(directResponse === undefined ? {} : { directResponse }),
+    ...(status === undefined ? {} : { failure: status.status ?? status.flag }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(retries === undefined ? {} : { retries }),
+    ...(rewrite === undefined ? {} : { rewrite }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(fault === undefined ? {} : { fault }),
+    ...(mirror === undefined ? {} : { mirror }),
+  };
+}
+
+function toOf(destinations: RouteDecision['destinations']): string | JsonObject | readonly JsonObject[] {
+  const isOneHost = new Set(destinations.map(({ host, port }) => `${host}:${port}`)).size === 1;
+  const named = destinations.flatMap(({ subset, percent }) => (subset === undefined ? [] : [[subset, round(percent)] as const]));
+  if (isOneHost && named.length === destinations.length && new Set(named.map(([subset]) => subset)).size === named.length) {
+    const [only, ...more] = named;
+    return only !== undefined && more.length === 0 ? only[0] : Object.fromEntries(named);
+  }
+  return destinations.map(({ host, subset, port, percent }) => ({
+    host,
+    ...(subset === undefined ? {} : { subset }),
+    port,
+    ...(percent === 100 ? {} : { share: round(percent) }),
+  }));
+}
+
+function round(percent: number): number {
+  return Number(percent.toFixed(2));
+}
