@@ -77,7 +77,10 @@ function oracleOf(table: RoutingTable): Oracle {
   return {
     read: table.read,
     decide: table.decide,
-    placeOf: ({ route }) => (route === undefined ? undefined : table.sourceOf(route)),
+    placeOf: ({ route, steps }) => {
+      const place = steps.find(({ about, took }) => about === 'match' && took)?.place ?? route;
+      return place === undefined ? undefined : table.sourceOf(place);
+    },
     namesOf: (host) => [host, ...namesFor(host, home, environment.clusterDomain)],
   };
 }

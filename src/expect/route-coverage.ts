@@ -1,4 +1,4 @@
-import { routesOf } from '../istio/virtual-service-parts.ts';
+import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { RouteDecision } from '../model/routing.ts';
@@ -18,16 +18,22 @@ export function routeCoverage(virtualServices: readonly MeshObject[], decisions:
   const routes = virtualServices.flatMap((object) =>
     routesOf(object.spec)
       .filter(({ route }) => route.delegate === undefined)
-      .map(({ route, pointer }) => ({ object, pointer, name: route.name, manifest: titleOf(object) })),
+      .map((part) => ({
+        object,
+        ...part,
+        name: part.route.name,
+        manifest: titleOf(object),
+        words: matchesOf(part)[0]?.pointer ?? part.pointer,
+      })),
   );
   const left = routes.filter(({ manifest, pointer }) => !taken.has(`${manifest}${pointer}`));
   return {
     routes: routes.length,
     tested: routes.length - left.length,
-    diagnostics: left.map(({ object, pointer, manifest, name }) =>
+    diagnostics: left.map(({ object, pointer, manifest, name, words }) =>
       diagnose(routeTested, {
         params: { route: `${routeTitle({ manifest, pointer })}${typeof name === 'string' && name !== '' ? ` (${name})` : ''}` },
-        at: object.at(pointer),
+        at: object.at(words),
       }),
     ),
   };

@@ -7,7 +7,7 @@ import { findRequest } from '../requests/find-request.ts';
 import { httpCondition } from '../requests/http-condition.ts';
 import type { Condition } from '../requests/literal.ts';
 import { mirrorsOf } from './decision-words.ts';
-import type { Oracle } from './judge-cases.ts';
+import { type Oracle, routeTitle } from './judge-cases.ts';
 
 /** Tests of one VirtualService as a test file holds them, and the routes that no request was found for. */
 export interface WrittenTests {
@@ -39,10 +39,20 @@ export function writtenTests(
   for (const part of routesOf(object.spec, ['http', 'tls', 'tcp'])) {
     if (part.route.delegate !== undefined) continue;
     const found = entrances.flatMap((entrance) => witness(object, part, host, entrance, minor, oracle) ?? [])[0];
-    if (found === undefined) left.push(`${titleOf(object)} ${part.list}[${part.index}]`);
+    if (found === undefined)
+      left.push(`${routeTitle({ manifest: titleOf(object), pointer: part.pointer })}${hindrance(host, entrances, oracle)}`);
     else tests.push(testOf(object, part, found, home));
   }
   return { tests, left };
+}
+
+/** Why nothing can be asked at all: a gateway that is not shown. */
+function hindrance(host: string, entrances: readonly Entrance[], { read }: Oracle): string {
+  const faults = entrances.flatMap((entrance) => {
+    const reading = read({ url: `http://${host}/`, ...entrance });
+    return 'what' in reading ? [reading.what] : [];
+  });
+  return faults.length === entrances.length ? ` (${faults.join('; ')})` : '';
 }
 
 interface Witness {
@@ -125,11 +135,11 @@ function testOf(object: MeshObject, part: RoutePart, { request, decision, entran
   };
 }
 
-function nameOf(object: MeshObject, { route, list, index }: RoutePart, { headers, path, gateway }: MeshRequest): string {
+function nameOf(object: MeshObject, { route }: RoutePart, { headers, path, gateway }: MeshRequest): string {
   const named = typeof route.name === 'string' && route.name !== '' ? ` ${route.name}` : '';
   const what = [...(path === '/' ? [] : [path]), ...Object.entries(headers).map(([key, value]) => `${key}: ${value}`)];
-  const like = what.length === 0 ? '' : `, ${listWords(what)}`;
-  return `${object.name} ${list}[${index}]${named}${gateway === undefined ? '' : ` by ${gateway.split('/').at(-1) ?? gateway}`}${like}`;
+  const like = what.length > 0 ? listWords(what) : listOr(route.match).length === 0 ? 'anything else' : 'any request';
+  return `${object.name}${named}${gateway === undefined ? '' : ` by ${gateway.split('/').at(-1) ?? gateway}`}: ${like}`;
 }
 
 /** All that a test can say of a decision. */
@@ -162,12 +172,14 @@ function toOf(destinations: RouteDecision['destinations']): string | JsonObject 
     const [only, ...more] = named;
     return only !== undefined && more.length === 0 ? only[0] : Object.fromEntries(named);
   }
-  return destinations.map(({ host, subset, port, percent }) => ({
+  const all = destinations.map(({ host, subset, port, percent }) => ({
     host,
     ...(subset === undefined ? {} : { subset }),
     port,
     ...(percent === 100 ? {} : { share: round(percent) }),
   }));
+  const [first, ...others] = all;
+  return first !== undefined && others.length === 0 ? first : all;
 }
 
 function round(percent: number): number {

@@ -77,10 +77,10 @@ function isMiss(told: ToldStep | undefined): boolean {
   return told?.step.about === 'match' && !told.step.took;
 }
 
-/** The words behind each step in a column of their own, where they fit beside it. */
+/** The words behind each step in a column of their own; a line too long for it has them at its end. */
 function withPlaces(told: readonly ToldStep[], palette: Palette): readonly string[] {
-  const plain = told.map(({ step }) => stepText(step));
-  const column = Math.min(96, Math.max(0, ...plain.map(displayWidth))) + 2;
+  const plain = stepTexts(told.map(({ step }) => step));
+  const column = Math.max(0, ...plain.map(displayWidth).filter((width) => width <= widestStep)) + 2;
   return told.map(({ step, place }, i) => {
     const text = plain[i] ?? '';
     const mark = step.took ? palette.good('✓') : palette.guide('·');
@@ -90,9 +90,22 @@ function withPlaces(told: readonly ToldStep[], palette: Palette): readonly strin
   });
 }
 
-function stepText({ says, took, place, about }: DecisionStep): string {
+const widestStep = 96;
+
+/** A match names its object only where no line above it did. */
+function stepTexts(steps: readonly DecisionStep[]): readonly string[] {
+  let known = '';
+  return steps.map((step) => {
+    const text = stepText(step, known);
+    if (step.place !== undefined) known = step.place.manifest;
+    return text;
+  });
+}
+
+function stepText({ says, took, place, about }: DecisionStep, known: string): string {
   const inner = about === 'match' || about === 'delegate' || about === 'fold';
-  const where = place === undefined ? '' : inner ? `${readable(place.pointer)}: ` : `${place.manifest}${about === 'near-miss' ? ':' : ''} `;
+  const title = place === undefined || (inner && place.manifest === known) ? '' : `${place.manifest}${about === 'near-miss' ? ':' : ''} `;
+  const where = place === undefined || !inner ? title : `${title}${readable(place.pointer)}: `;
   return `${inner ? '    ' : '  '}${took ? '✓' : '·'} ${visibleText(`${where}${says}`)}`;
 }
 

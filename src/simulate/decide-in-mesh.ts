@@ -76,10 +76,12 @@ function decideHttp(
   const applying = applyingTo(called.host, candidatesFor(called.host, scope, sources, request), sources);
   for (const [i, { object }] of applying.entries()) {
     const { entries, refused, lost } = httpEntries(object, sources.mesh, sight.proxy, request.port);
-    for (const { pointer, reason, object: whose } of refused)
-      told.push({ about: 'match', says: reason, took: false, place: { manifest: titleOf(whose), pointer } });
+    if (entries.length > 0)
+      told.push({ about: 'virtual-service', says: `routes ${called.host}`, took: true, place: { manifest: titleOf(object), pointer: '' } });
     for (const { pointer, reason } of lost)
       told.push({ about: 'delegate', says: `the route is lost: ${reason}`, took: false, place: { manifest: titleOf(object), pointer } });
+    for (const { pointer, reason, object: whose } of refused)
+      told.push({ about: 'match', says: reason, took: false, place: { manifest: titleOf(whose), pointer } });
     if (entries.length === 0) {
       told.push({
         about: 'virtual-service',
@@ -89,7 +91,6 @@ function decideHttp(
       });
       continue;
     }
-    told.push({ about: 'virtual-service', says: `routes ${called.host}`, took: true, place: { manifest: titleOf(object), pointer: '' } });
     const decision = decideAmong(entries, request, sight, { steps: told, assumptions });
     const rivals = rivalsOf(applying, i, (one) => httpEntries(one, sources.mesh, sight.proxy, request.port).entries.length > 0);
     return rivals.length === 0 ? decision : { ...decision, undefinedOrder: [titleOf(object), ...rivals.map(titleOf)] };

@@ -23,7 +23,7 @@ export function meshPort(
   const called = calledHost(host, namespace, mesh, () => true);
   const ports = called?.owners.flatMap((owner) => owner.ports ?? []) ?? [];
   const fitting = ports.filter((port) => speaks(port, protocol));
-  if (protocol !== 'tcp' && (ports.length === 0 || fitting.some(({ number }) => number === usual))) return { port: usual, notes: [] };
+  if (protocol !== 'tcp' && (fitting.length === 0 || fitting.some(({ number }) => number === usual))) return { port: usual, notes: [] };
   const offered = [...new Map((fitting.length > 0 ? fitting : ports).map((port) => [port.number, port])).values()];
   const [only, ...more] = offered;
   if (only !== undefined && more.length === 0)

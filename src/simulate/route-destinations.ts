@@ -3,6 +3,7 @@ import type { KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { titleOf } from '../mesh/mesh-object.ts';
 import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { listWords } from '../model/names.ts';
 import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
 import { type MeshProxy, namespaceOf } from './mesh-proxy.ts';
 import { effectivePolicy, type MergedRule, mergeRules } from './traffic-policy.ts';
@@ -122,7 +123,10 @@ function subsetFailure(
 ): RouteFailure | undefined {
   if (subset === undefined) return undefined;
   const found = subsets.get(subset);
-  if (found === undefined) return noCluster(`no DestinationRule that the caller uses declares the subset ${subset} of ${host}`);
+  if (found === undefined) {
+    const declared = subsets.size === 0 ? '' : `; declared ${subsets.size === 1 ? 'is' : 'are'} ${listWords([...subsets.keys()])}`;
+    return noCluster(`no DestinationRule that the caller uses declares the subset ${subset} of ${host}${declared}`);
+  }
   const endpoints = endpointsOf(objectOr(found.labels), owner, mesh);
   if (endpoints !== 'none') return undefined;
   const byDns = owner?.object !== undefined && /^DNS/.test(String(owner.object.spec.resolution));

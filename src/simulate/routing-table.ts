@@ -10,6 +10,7 @@ import { decideInMesh } from './decide-in-mesh.ts';
 import { nearMisses } from './near-misses.ts';
 import { readRequest } from './read-request.ts';
 import { sourcesOf } from './sources.ts';
+import { storyOrder } from './story-order.ts';
 
 /** Answers where requests go, by Istio's rules alone: it knows manifests and what is shown of the cluster, and no intent. */
 export interface RoutingTable {
@@ -41,7 +42,7 @@ export function buildRoutingTable(mesh: Mesh): RoutingTable {
     decide,
     tell: (request) => {
       const decision = decide(request);
-      const steps = withRules(decision, object);
+      const steps = storyOrder(withRules(decision, object));
       return { ...decision, steps: [...steps, ...nearMisses(request, decision, sources)] };
     },
     read: (words) => readRequest(words, mesh),

@@ -75,11 +75,12 @@ function print(
   if (format === 'json') stdout.write(renderTestRunsJson(runs, tree));
   else if (format === 'junit') stdout.write(renderTestRunsJunit(runs, tree));
   else {
-    const diagnostics = runs.flatMap(([, run]) => findingsOf(run, coverage));
+    // For people the untouched routes are a list beneath.
+    const diagnostics = runs.flatMap(([, run]) => findingsOf(run, coverage && format !== 'text'));
     reportFindings(context, { diagnostics, tree, prefix }, format, stdout);
     if (format === 'text') {
       if (diagnostics.length > 0) stdout.write('\n');
-      for (const [title, run] of runs) stdout.write(testRunSummary(title, run, coverage));
+      for (const [title, run] of runs) stdout.write(testRunSummary(title, run, coverage ? { files: tree, prefix } : undefined));
     }
   }
 }
