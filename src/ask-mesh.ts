@@ -81,7 +81,11 @@ function oracleOf(table: RoutingTable): Oracle {
       const place = steps.find(({ about, took }) => about === 'match' && took)?.place ?? route;
       return place === undefined ? undefined : table.sourceOf(place);
     },
-    namesOf: (host) => [host, ...namesFor(host, home, environment.clusterDomain)],
+    // As callers of the mesh's own namespace and the route itself mean it.
+    namesOf: (host, { route }) => {
+      const [, own] = / (.+)\//.exec(route?.manifest ?? '') ?? [];
+      return [host, ...[home, own ?? home].flatMap((namespace) => namesFor(host, namespace, environment.clusterDomain))];
+    },
   };
 }
 

@@ -12,7 +12,7 @@ export interface Mismatch {
 }
 
 /** The full names that a host of an expectation may stand for. */
-export type NamesOf = (host: string) => readonly string[];
+export type NamesOf = (host: string, decision: RouteDecision) => readonly string[];
 
 /** What a decision lacks of what is expected; what the expectation does not name is not looked at. */
 export function compareDecision(expect: JsonObject, decision: RouteDecision, namesOf: NamesOf): readonly Mismatch[] {
@@ -57,7 +57,7 @@ function toFault(to: Json, mayFail: boolean, decision: RouteDecision, namesOf: N
   if (decision.kind !== 'route') return { found: decisionWords(decision), expected };
   const left = [...decision.destinations];
   for (const one of wanted) {
-    const index = left.findIndex((found) => fits(one, found, namesOf));
+    const index = left.findIndex((found) => fits(one, found, (host) => namesOf(host, decision)));
     const [found] = index < 0 ? [] : left.splice(index, 1);
     if (found === undefined) return { found: decisionWords(decision), expected };
     if (found.failure !== undefined && !mayFail)
@@ -87,7 +87,11 @@ function wantedDestination({ host, subset, port, share }: JsonObject): WantedDes
   };
 }
 
-function fits({ host, subset, port, share }: WantedDestination, found: RoutedDestination, namesOf: NamesOf): boolean {
+function fits(
+  { host, subset, port, share }: WantedDestination,
+  found: RoutedDestination,
+  namesOf: (host: string) => readonly string[],
+): boolean {
   return (
     (host === undefined || namesOf(host).includes(found.host)) &&
     (subset === undefined || (subset ?? undefined) === found.subset) &&
@@ -97,13 +101,9 @@ function fits({ host, subset, port, share }: WantedDestination, found: RoutedDes
 }
 
 function wantedWords({ host, subset, port, share }: WantedDestination, isOnly: boolean): string {
-  const where = [
-    subset === undefined ? '' : (subset ?? 'no version'),
-    host === undefined ? '' : `${subset === undefined ? '' : 'of '}${host}`,
-  ]
-    .filter((word) => word !== '')
-    .join(' ');
-  const whole = `${where}${port === undefined ? '' : `${where === '' ? 'port ' : ':'}${port}`}` || 'one destination';
+  const at = `${host ?? ''}${port === undefined ? '' : host === undefined ? `port ${port}` : `:${port}`}`;
+  const version = typeof subset === 'string' ? subset : subset === null && at === '' ? 'no version' : '';
+  const whole = [version, at].filter((word) => word !== '').join(' of ') || 'one destination';
   return isOnly && share === 100 ? whole : `${whole} ${shareWords(share)}`;
 }
 
@@ -120,11 +120,13 @@ function mirrorFault(wanted: Json, decision: RouteDecision, namesOf: NamesOf): F
   const found = mirrors.length === 0 ? 'is not mirrored' : `is mirrored to ${mirrors.map(valueWords).join(' and ')}`;
   if (wanted === null) return mirrors.length === 0 ? undefined : { found, expected: 'no mirror' };
   const { host, ...rest } = typeof wanted === 'string' ? { subset: wanted } : objectOr(wanted);
-  const isSo = mirrors.some((one) => includes(rest, one) && (typeof host !== 'string' || sharesName(host, String(one.host), namesOf)));
+  const isSo = mirrors.some(
+    (one) => includes(rest, one) && (typeof host !== 'string' || sharesName(host, String(one.host), (name) => namesOf(name, decision))),
+  );
   return isSo ? undefined : { found, expected: `a mirror to ${valueWords(wanted)}` };
 }
 
-function sharesName(wanted: string, written: string, namesOf: NamesOf): boolean {
+function sharesName(wanted: string, written: string, namesOf: (host: string) => readonly string[]): boolean {
   return namesOf(written).some((name) => namesOf(wanted).includes(name));
 }
 

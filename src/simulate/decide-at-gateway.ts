@@ -190,7 +190,11 @@ function decideVirtualHost(
     .filter(({ names }) => names.includes(name))
     .map(({ object, rank }) => ({ object, rank, entries: httpEntries(object, sources.mesh, proxy, request.port).entries }));
   const entries = withCatchAllsLast(lists.flatMap((list) => list.entries));
-  const decision = decideAmong(entries, request, sight, { steps: told, assumptions });
+  const whose = lists.map(({ object }) => {
+    const place = { manifest: titleOf(object), pointer: '' };
+    return { about: 'virtual-service', says: `routes ${name}`, took: true, place };
+  });
+  const decision = decideAmong(entries, request, sight, { steps: [...told, ...whose], assumptions });
   const rivals = rivalEntries(lists, request, sources.mesh);
   return rivals.length < 2 ? decision : { ...decision, undefinedOrder: rivals };
 }

@@ -49,9 +49,10 @@ interface ChosenRoute {
 
 function takenConnection({ object, part, pointer, says }: ChosenRoute, sight: DestinationSight, story: Story): RouteDecision {
   const manifest = titleOf(object);
+  const whose = { about: 'virtual-service', says: 'routes the connection', took: true, place: { manifest, pointer: '' } };
   const step: DecisionStep = { about: 'match', says, took: true, place: { manifest, pointer } };
   const routed = routeDestinations(listOr(part.route.route), object.namespace, sight);
-  return routedTo(routed, { ...story, steps: [...story.steps, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
+  return routedTo(routed, { ...story, steps: [...story.steps, whose, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
 }
 
 /** Of all SNI names that fit Envoy takes the narrowest; the first that claims a name has it. */

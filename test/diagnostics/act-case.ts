@@ -31,7 +31,11 @@ export function actCase(one: DiagnosticCase): Acted {
 }
 
 /** As `mainsheet test` does with the tests beside the intents, and with `--coverage` where the case says so. */
-function testTree(tree: FileTree, { loaded, manifests }: Partial<Compilation>, { coverage = false }: CaseAbout): readonly LocatedDiagnostic[] {
+function testTree(
+  tree: FileTree,
+  { loaded, manifests }: Partial<Compilation>,
+  { coverage = false }: CaseAbout,
+): readonly LocatedDiagnostic[] {
   const files = new Map([...tree].filter(([path]) => path.endsWith('.test.yaml')));
   if (files.size === 0 || loaded === undefined || manifests === undefined) return [];
   const run = meshAsker.ofEnvironment(loaded, manifests, tree).test(files);

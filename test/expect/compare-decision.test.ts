@@ -28,7 +28,7 @@ http:
   route: [{destination: {host: reviews, subset: v1}, weight: 90}, {destination: {host: reviews, subset: v2}, weight: 10}]
 - {route: [{destination: {host: ratings}}]}`);
 const mesh = [services, rule, routes].join('---\n');
-const namesOf = (host: string) => [host, `${host}.bookinfo.svc.cluster.local`];
+const namesOf = (host: string): readonly string[] => [host, `${host}.bookinfo.svc.cluster.local`];
 
 function faults(expected: string, path: string, asked: Asking = {}): readonly string[] {
   return compareDecision(parse(expected), decision(mesh, { path, ...asked }), namesOf).map(
