@@ -51,7 +51,7 @@ docs: $(installed) ## Write the generated pages of docs/ anew
 	@node scripts/generate-diagnostic-pages.mjs
 	@node scripts/generate-cli-page.mjs
 
-conformance: build ## What Istio itself says of the manifests (needs Go; skipped by name without it)
+conformance: build ## What Istio itself says: renderings, mutants, analysis (needs Go; skipped by name without it)
 	@node test/conformance/run.mjs $(ARGS)
 
 fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)

@@ -71,12 +71,18 @@ function page(sources, entry) {
     why,
     '## What to write',
     fix,
-    ...(canBeWaived(sources, entry) ? [`If it is right as it is, waive it in the intent: \`allow: [{rule: ${name}, reason: …}]\`.`] : []),
+    ...(canBeWaived(sources, entry) ? [waiverText(entry)] : []),
     ...exampleParts(sources, join(examples, code)),
     '[All diagnostics](README.md)',
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** How people say that a warning does not hold: in the intent, and for rules of manifests in a hand-written object, too. */
+function waiverText({ code, name }) {
+  const inIntent = `If it is right as it is, waive it in the intent: \`allow: [{rule: ${name}, reason: …}]\``;
+  return code.startsWith('MS5') ? `${inIntent}; or in a hand-written object [by an annotation](../checking.md#waivers).` : `${inIntent}.`;
 }
 
 /** What is wrong, in the words of the example's report: a summary needs the names of a case. */

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { re2Program } from './re2.ts';
 
 /** A pattern as a deterministic machine over code points, whose states are made when they are first reached. */
 export interface Automaton {
@@ -41,7 +41,7 @@ function isState(value: unknown): value is DfaState {
 }
 
 function build(pattern: string): Automaton {
-  const { dfa } = RE2JS.compile(pattern).re2();
+  const { dfa } = re2Program(pattern).re2();
   const states: DfaState[] = [];
   const numbers = new Map<DfaState, number>();
   const accepting = new Map<number, boolean>();
@@ -53,7 +53,7 @@ function build(pattern: string): Automaton {
     return states.push(state) - 1;
   };
   return {
-    bounds: [...dfa.classBounds],
+    bounds: [...dfa.classBounds].filter((bound) => bound <= 0x10ffff),
     start: numberOf(dfa.makeState([dfa.prog.start], beginning, [])) ?? 0,
     step: (state, letter) => numberOf(dfa.step(states[state], dfa.runeClass(letter), letter, anchoredAtBoth)),
     accepts: (state) => {

@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { exampleOf } from './re2-example.ts';
 
 /** A pattern as Envoy reads it. */
 export interface Re2 {
@@ -6,6 +7,8 @@ export interface Re2 {
   readonly matches: (text: string) => boolean;
   /** What every text that matches begins with, as far as that is seen at once. */
   readonly beginning: string;
+  /** A short text that matches, or nearly: see exampleOf. */
+  readonly example: string | undefined;
 }
 
 /** What becomes of a pattern: it can be run, Istio or Envoy would refuse it, or it is legal and beyond this reader. */
@@ -18,16 +21,26 @@ export type Re2Reading =
 export const longestRe2 = 1024;
 
 const cacheSize = 2000;
-const cache = new Map<string, Re2Reading>();
+const readings = new Map<string, Re2Reading>();
+const programs = new Map<string, RE2JS>();
 
 /** Patterns are never run by JavaScript's RegExp, which knows other syntax and can be made to run for ever. */
 export function readRe2(pattern: string): Re2Reading {
-  const known = cache.get(pattern);
+  return cached(readings, pattern, read);
+}
+
+/** The program of a pattern that is known to compile, however long. */
+export function re2Program(pattern: string): RE2JS {
+  return cached(programs, pattern, (text) => RE2JS.compile(text));
+}
+
+function cached<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {
+  const known = cache.get(key);
   if (known !== undefined) return known;
   if (cache.size >= cacheSize) cache.clear();
-  const reading = read(pattern);
-  cache.set(pattern, reading);
-  return reading;
+  const made = make(key);
+  cache.set(key, made);
+  return made;
 }
 
 /** A pattern that matches just this text. */
@@ -40,10 +53,11 @@ function read(pattern: string): Re2Reading {
   if (pattern === '') return refused('it is empty');
   if (bytes > longestRe2) return refused(`it has ${bytes} bytes, and ${longestRe2} is the limit`);
   try {
-    const compiled = RE2JS.compile(pattern);
+    const compiled = re2Program(pattern);
     const named = newlyNamed(pattern, compiled);
     if (named !== undefined) return refused(`\`(?<${named}>\` is read by newer versions of RE2 only; write \`(?P<${named}>\``);
-    return { kind: 'read', re2: { matches: (text) => compiled.testExact(text), beginning: beginningOf(pattern, compiled) } };
+    const matches = (text: string) => compiled.testExact(text);
+    return { kind: 'read', re2: { matches, beginning: beginningOf(pattern, compiled), example: exampleOf(compiled) } };
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;
     // RE2 lets a name be given twice; the port doesn't.

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { holdsCertificate, type KnownSecret, readSecret } from './secrets.ts';
-import { labelIndex, readMachine, readWorkload, selects, type Workload } from './workloads.ts';
+import { labelIndex, type Named, readMachine, readWorkload, selects, type Workload } from './workloads.ts';
 
 /** A port of a Kubernetes Service. */
 export interface ServicePort {
@@ -12,9 +12,7 @@ export interface ServicePort {
   readonly protocol?: string;
 }
 
-export interface ClusterService {
-  readonly name: string;
-  readonly namespace: string;
+export interface ClusterService extends Named {
   readonly ports: readonly ServicePort[];
   /** Empty for a Service whose endpoints someone else manages. */
   readonly selector: JsonObject;
@@ -41,7 +39,7 @@ export interface Cluster {
   readonly knows: (sort: Knowledge, namespace: string) => boolean;
   /** Whether the input shows anything of a sort at all. */
   readonly knowsAny: (sort: Knowledge) => boolean;
-  /** Workloads and machines whose labels a selector takes: of one namespace, or of all. */
+  /** Workloads and machines whose labels a selector takes: of all namespaces, or of one, to which those may belong that name none. */
   readonly selected: (selector: JsonObject, namespace?: string) => readonly Workload[];
   /** Services that lead to a workload's pods. */
   readonly servicesOf: (workload: Workload) => readonly ClusterService[];
@@ -49,9 +47,9 @@ export interface Cluster {
 
 /**
  * Reads Services, workloads, Namespaces and Secrets, and machines among Istio's objects; everything else is passed over.
- * `home` is the namespace of objects that name none.
+ * `home` is the namespace of objects that name none: said by someone, or only assumed.
  */
-export function readCluster(objects: Iterable<JsonObject>, home: string): Cluster {
+export function readCluster(objects: Iterable<JsonObject>, home: string, isSaid: boolean): Cluster {
   const services: ClusterService[] = [];
   const workloads: Workload[] = [];
   const machines: Workload[] = [];
@@ -61,9 +59,10 @@ export function readCluster(objects: Iterable<JsonObject>, home: string): Cluste
     const { apiVersion, kind } = object;
     const { name, namespace, labels } = objectOr(object.metadata);
     if (typeof name !== 'string') continue;
-    const where = typeof namespace === 'string' ? namespace : home;
-    const [secret, workload, machine] = [readSecret(object, where), readWorkload(object, name, where), readMachine(object, name, where)];
-    if (apiVersion === 'v1' && kind === 'Service') services.push(serviceOf(object, name, where));
+    const written = typeof namespace === 'string';
+    const named = { name, namespace: written ? namespace : home, placed: written || isSaid };
+    const [secret, workload, machine] = [readSecret(object, named), readWorkload(object, named), readMachine(object, named)];
+    if (apiVersion === 'v1' && kind === 'Service') services.push(serviceOf(object, named));
     else if (apiVersion === 'v1' && kind === 'Namespace') namespaces.set(name, objectOr(labels));
     else if (secret !== undefined) secrets.push(secret);
     else if (workload !== undefined) workloads.push(workload);
@@ -85,21 +84,25 @@ export function readCluster(objects: Iterable<JsonObject>, home: string): Cluste
     knows: (sort, namespace) => shown[sort].has(namespace),
     knowsAny: (sort) => shown[sort].size > 0,
     selected: (selector, namespace) =>
-      byLabels.selected(selector).filter((workload) => namespace === undefined || workload.namespace === namespace),
-    servicesOf: ({ namespace, labels }) =>
-      Object.entries(labels)
-        .flatMap(([key, value]) => bySelector.get(`${namespace} ${key}=${String(value)}`) ?? [])
-        .filter(({ selector }) => selects(selector, labels)),
+      byLabels.selected(selector).filter((workload) => namespace === undefined || workload.namespace === namespace || !workload.placed),
+    servicesOf: (workload) =>
+      Object.entries(workload.labels)
+        .flatMap(([key, value]) => bySelector.get(`${key}=${String(value)}`) ?? [])
+        .filter((service) => maySelect(service, workload)),
   };
 }
 
-/** Services by their namespace and the first entry of their selector. */
+function maySelect({ selector, namespace, placed }: ClusterService, workload: Workload): boolean {
+  return (namespace === workload.namespace || !placed || !workload.placed) && selects(selector, workload.labels);
+}
+
+/** Services by the first entry of their selector. */
 function servicesBySelector(services: readonly ClusterService[]): ReadonlyMap<string, readonly ClusterService[]> {
   const byFirst = new Map<string, ClusterService[]>();
   for (const service of services) {
     const [first] = Object.entries(service.selector);
     if (first === undefined) continue;
-    const key = `${service.namespace} ${first[0]}=${String(first[1])}`;
+    const key = `${first[0]}=${String(first[1])}`;
     const known = byFirst.get(key);
     if (known === undefined) byFirst.set(key, [service]);
     else known.push(service);
@@ -107,12 +110,11 @@ function servicesBySelector(services: readonly ClusterService[]): ReadonlyMap<st
   return byFirst;
 }
 
-function serviceOf(object: JsonObject, name: string, namespace: string): ClusterService {
+function serviceOf(object: JsonObject, named: Named): ClusterService {
   const spec = objectOr(object.spec);
   const { annotations, labels } = objectOr(object.metadata);
   return {
-    name,
-    namespace,
+    ...named,
     ports: listOr(spec.ports).flatMap((port) => (isObject(port) && typeof port.port === 'number' ? [portOf(port, port.port)] : [])),
     selector: objectOr(spec.selector),
     ...(spec.type === 'ExternalName' && typeof spec.externalName === 'string' ? { externalName: spec.externalName } : {}),

@@ -1,7 +1,8 @@
 import { listOr } from '../model/json.ts';
-import { wildcardsOver } from './known-hosts.ts';
+import { wildcardsAmong } from './known-hosts.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
+import { rememberedFor } from './remembered-for.ts';
 
 /** The DestinationRules of one namespace that decide for a client and a host. Istio merges them; in which order, git does not know. */
 export interface RuleChoice {
@@ -15,8 +16,8 @@ export interface DestinationRuleLookup {
    * `client` that of the caller, or `elsewhere`.
    */
   readonly find: (host: string, owners: readonly string[], client: string) => RuleChoice | undefined;
-  /** Namespaces whose own clients are decided for by a rule of their own. */
-  readonly deciding: (host: string) => readonly string[];
+  /** The choice of each namespace whose own clients are decided for by a rule of their own. */
+  readonly deciding: (host: string) => readonly RuleChoice[];
   /** Every rule for exactly this host, wherever it stands. */
   readonly about: (host: string) => readonly MeshObject[];
   /** Whether the input shows a rule of this namespace at all. */
@@ -26,41 +27,40 @@ export interface DestinationRuleLookup {
 /** A client in a namespace that nothing names. */
 export const elsewhere = '';
 
-interface NamespaceRules {
-  readonly exact: Map<string, MeshObject[]>;
-  readonly wildcards: Map<string, MeshObject[]>;
-}
+type ByNamespace = ReadonlyMap<string, readonly MeshObject[]>;
 
 /**
  * Istio looks in the client's namespace (in the root namespace only at rules that are private there), then among the exported rules of
  * the service's, then of the root namespace. In each the exact host counts before the longest wildcard, and the first namespace with any
  * rule decides alone (push_context.go destinationRule, setDestinationRules).
  */
-export function destinationRuleLookup(mesh: Mesh): DestinationRuleLookup {
-  const byNamespace = new Map<string, NamespaceRules>();
-  const namespaces = { exact: new Map<string, Set<string>>(), wildcards: new Map<string, Set<string>>() };
-  const about = new Map<string, MeshObject[]>();
+export const destinationRuleLookup = rememberedFor((mesh: Mesh): DestinationRuleLookup => {
+  const byHost = new Map<string, Map<string, MeshObject[]>>();
   for (const rule of mesh.shown('DestinationRule')) {
     const host = mesh.hosts.qualified(String(rule.spec.host), rule.namespace).toLowerCase();
-    const own = byNamespace.get(rule.namespace) ?? { exact: new Map(), wildcards: new Map() };
-    byNamespace.set(rule.namespace, own);
-    const sort = host.startsWith('*') ? 'wildcards' : 'exact';
-    add(own[sort], host, rule);
-    add(about, host, rule);
-    const there = namespaces[sort].get(host) ?? new Set();
-    namespaces[sort].set(host, there.add(rule.namespace));
+    const there = byHost.get(host) ?? new Map<string, MeshObject[]>();
+    byHost.set(host, there);
+    const rules = there.get(rule.namespace);
+    if (rules === undefined) there.set(rule.namespace, [rule]);
+    else rules.push(rule);
   }
+  const namespaces = new Set(mesh.shown('DestinationRule').map(({ namespace }) => namespace));
+  const wildcardsOver = wildcardsAmong(byHost.keys());
   const root = mesh.environment.mesh.rootNamespace;
   const isPrivate = (rule: MeshObject) => isPrivateRule(rule, mesh.environment.mesh.exportTo);
+
+  /** The rules over a host: for itself, then for ever wider wildcards. */
+  const over = remembered((host: string): readonly ByNamespace[] =>
+    [host, ...wildcardsOver(host).filter((wildcard) => wildcard !== host)].flatMap((one) => byHost.get(one) ?? []),
+  );
   const inNamespace = (namespace: string, host: string, counts: (rule: MeshObject) => boolean): readonly MeshObject[] => {
-    const rules = byNamespace.get(namespace);
-    if (rules === undefined) return [];
-    const exact = rules.exact.get(host)?.filter(counts) ?? [];
-    if (exact.length > 0 || rules.wildcards.size === 0) return exact;
-    const wide = wildcardsOver(host).map((wildcard) => rules.wildcards.get(wildcard)?.filter(counts) ?? []);
-    return wide.find((list) => list.length > 0) ?? [];
+    for (const there of over(host)) {
+      const rules = there.get(namespace)?.filter(counts) ?? [];
+      if (rules.length > 0) return rules;
+    }
+    return [];
   };
-  const find = (host: string, owners: readonly string[], client: string): RuleChoice | undefined => {
+  const choose = (host: string, owners: readonly string[], client: string): RuleChoice | undefined => {
     const own = inNamespace(client, host, client === root ? isPrivate : isForOwn);
     if (own.length > 0) return { namespace: client, rules: own };
     for (const namespace of [...owners, root]) {
@@ -69,21 +69,33 @@ export function destinationRuleLookup(mesh: Mesh): DestinationRuleLookup {
     }
     return undefined;
   };
-  const remembered = new Map<string, RuleChoice | undefined>();
+  const deciding = remembered((host: string): readonly RuleChoice[] => {
+    const choices = new Map<string, RuleChoice>();
+    for (const there of over(host)) {
+      for (const [namespace, all] of there) {
+        const rules = namespace === root || choices.has(namespace) ? [] : all.filter(isForOwn);
+        if (rules.length > 0) choices.set(namespace, { namespace, rules });
+      }
+    }
+    return [...choices.values()];
+  });
+  const about = (host: string) => [...(byHost.get(host.toLowerCase())?.values() ?? [])].flat();
   return {
-    find: (written, owners, client) => {
-      const host = written.toLowerCase();
-      const key = `${client} ${host} ${owners.join(' ')}`;
-      if (!remembered.has(key)) remembered.set(key, find(host, owners, client));
-      return remembered.get(key);
-    },
-    deciding: (written) => {
-      const host = written.toLowerCase();
-      const candidates = [...(namespaces.exact.get(host) ?? []), ...wideNamespaces(host, namespaces.wildcards)];
-      return [...new Set(candidates)].filter((namespace) => namespace !== root && inNamespace(namespace, host, isForOwn).length > 0);
-    },
-    about: (host) => about.get(host.toLowerCase()) ?? [],
-    shows: (namespace) => byNamespace.has(namespace),
+    find: (host, owners, client) => choose(host.toLowerCase(), owners, client),
+    deciding: (host) => deciding(host.toLowerCase()),
+    about,
+    shows: (namespace) => namespaces.has(namespace),
+  };
+});
+
+function remembered<Answer>(answer: (key: string) => Answer): (key: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const value = answer(key);
+    answers.set(key, value);
+    return value;
   };
 }
 
@@ -106,14 +118,4 @@ function isPrivateRule(rule: MeshObject, byDefault: string): boolean {
 function isExportedTo(rule: MeshObject, client: string): boolean {
   const words = exports(rule);
   return words.length === 0 || words.includes('*') || words.includes(client);
-}
-
-function wideNamespaces(host: string, wildcards: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
-  return wildcards.size === 0 ? [] : wildcardsOver(host).flatMap((wildcard) => [...(wildcards.get(wildcard) ?? [])]);
-}
-
-function add(map: Map<string, MeshObject[]>, key: string, rule: MeshObject): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [rule]);
-  else known.push(rule);
 }

@@ -3,6 +3,7 @@ import type { RouteList } from '../istio/virtual-service-parts.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { Cluster } from './cluster.ts';
 import type { MeshObject } from './mesh-object.ts';
+import { rememberedFor } from './remembered-for.ts';
 import type { Workload } from './workloads.ts';
 
 /** A Gateway of Istio's: an object of the input, or one that an intent says is there. */
@@ -47,8 +48,8 @@ export interface KnownGateways {
   readonly find: (reference: string, namespace: string) => GatewayAnswer;
   /** The names of a namespace's Gateways. */
   readonly names: (namespace: string) => readonly string[];
-  /** Gateways of a name, in whatever namespace: each as 'namespace/name'. */
-  readonly named: (name: string) => readonly string[];
+  /** Gateways of a name, in whatever namespace. */
+  readonly named: (name: string) => readonly MeshObject[];
   /** The pods that it configures, as far as the input shows them (Istio looks in all namespaces: PILOT_SCOPE_GATEWAY_TO_NAMESPACE is off). */
   readonly podsOf: (gateway: KnownGateway) => readonly Workload[];
 }
@@ -56,12 +57,12 @@ export interface KnownGateways {
 export function knownGateways(objects: readonly MeshObject[], declared: readonly DeclaredGateway[], cluster: Cluster): KnownGateways {
   const byId = new Map<string, KnownGateway>();
   const namesIn = new Map<string, string[]>();
-  const named = new Map<string, string[]>();
+  const named = new Map<string, MeshObject[]>();
   for (const gateway of [...declared.map(declaredGateway), ...objects.map(objectGateway)]) {
     byId.set(gateway.id, gateway);
     if (gateway.object === undefined) continue;
     add(namesIn, gateway.namespace, gateway.object.name);
-    add(named, gateway.object.name, gateway.id);
+    add(named, gateway.object.name, gateway.object);
   }
   return {
     all: [...byId.values()],
@@ -73,11 +74,11 @@ export function knownGateways(objects: readonly MeshObject[], declared: readonly
     },
     names: (namespace) => namesIn.get(namespace) ?? [],
     named: (name) => named.get(name) ?? [],
-    podsOf: ({ selector = {} }) => (Object.keys(selector).length === 0 ? [] : cluster.selected(selector)),
+    podsOf: rememberedFor(({ selector = {} }: KnownGateway) => (Object.keys(selector).length === 0 ? [] : cluster.selected(selector))),
   };
 }
 
-function add(lists: Map<string, string[]>, key: string, value: string): void {
+function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const known = lists.get(key);
   if (known === undefined) lists.set(key, [value]);
   else known.push(value);

@@ -75,20 +75,22 @@ export function knownHosts(
     ...declared.map((service): KnownHost => ({ ...service, from: 'intent', audience: audienceOf([], service.namespace, exportTo) })),
   ];
   const byName = groupedByHost(all);
-  const wildcards = new Set([...byName.keys()].filter((host) => host.startsWith('*')));
+  const wildcardsOver = wildcardsAmong(byName.keys());
+  // Services that name no namespace may stand in any.
+  const unplaced = new Set(cluster.services.filter(({ placed }) => !placed).map(({ name }) => name));
   const qualified = (written: string, namespace: string) => qualifiedHost(written, namespace, clusterDomain);
   const named = (host: string): readonly KnownHost[] => byName.get(host.toLowerCase()) ?? [];
   const find = (written: string, namespace: string): HostAnswer => {
     const host = qualified(written, namespace);
     const exact = named(host);
     if (exact.length > 0) return { known: 'yes', hosts: exact };
-    const wider = wildcards.size === 0 ? [] : wildcardsOver(host.toLowerCase()).filter((wildcard) => wildcards.has(wildcard));
     // Only those that the namespace sees: a wildcard that someone keeps for himself makes nothing known to others.
-    for (const owners of wider.map(named)) {
+    for (const owners of wildcardsOver(host.toLowerCase()).map(named)) {
       const seen = owners.filter(({ audience }) => isSeenFrom(audience, namespace));
       if (seen.length > 0) return { known: 'yes', hosts: seen };
     }
     const home = namespaceOfHost(host, clusterDomain);
+    if (home !== undefined && unplaced.has(host.slice(0, host.indexOf('.')))) return { known: 'unknown' };
     // A name outside the cluster's domain can only be a ServiceEntry, and the input holds those that count or none.
     const complete = home === undefined ? cluster.knowsAny('services') || entries.length > 0 : cluster.knows('services', home);
     return { known: complete ? 'no' : 'unknown' };
@@ -96,10 +98,20 @@ export function knownHosts(
   return { all, named, find, qualified };
 }
 
-/** Every wildcard that a host in lower case falls under, the longest first (Istio: any suffix counts, not just whole labels). */
-export function wildcardsOver(host: string): readonly string[] {
-  const name = host.startsWith('*') ? host.slice(1) : host;
-  return Array.from({ length: name.length + 1 }, (_, from) => `*${name.slice(from)}`);
+/**
+ * Which of some hosts are wildcards over another one, the longest first (Istio: any suffix counts, not just whole labels). All in lower
+ * case.
+ */
+export function wildcardsAmong(hosts: Iterable<string>): (host: string) => readonly string[] {
+  const wildcards = new Set([...hosts].filter((host) => host.startsWith('*')));
+  const lengths = [...new Set([...wildcards].map((wildcard) => wildcard.length - 1))].sort((a, b) => b - a);
+  return (host) => {
+    const name = host.startsWith('*') ? host.slice(1) : host;
+    return lengths.flatMap((length) => {
+      const wildcard = `*${name.slice(name.length - length)}`;
+      return length <= name.length && wildcards.has(wildcard) ? [wildcard] : [];
+    });
+  };
 }
 
 function groupedByHost(hosts: readonly KnownHost[]): ReadonlyMap<string, readonly KnownHost[]> {

@@ -5,3 +5,8 @@ import type { MeshObject } from './mesh-object.ts';
 export function knownNamespace({ manifest }: MeshObject, { environment }: Mesh): string | undefined {
   return manifest.namespace || environment.namespace;
 }
+
+/** Whether anyone says where an object lives. What does not say it may belong together with what does. */
+export function isPlaced(object: MeshObject, mesh: Mesh): boolean {
+  return knownNamespace(object, mesh) !== undefined;
+}

@@ -1,21 +1,18 @@
 import { type Json, type JsonObject, objectOr } from '../model/json.ts';
+import type { Named } from './workloads.ts';
 
 /** A Secret by its name and the names of its keys. What the keys hold is never kept, so no finding can show it. */
-export interface KnownSecret {
-  readonly name: string;
-  readonly namespace: string;
+export interface KnownSecret extends Named {
   /** Keys that hold something; undefined for a Secret that another object of the input will make. */
   readonly keys?: ReadonlySet<string>;
 }
 
 /** A Secret, or an object that makes one in the cluster: cert-manager's Certificate, a SealedSecret, an ExternalSecret. */
-export function readSecret(object: JsonObject, namespace: string): KnownSecret | undefined {
-  const { apiVersion, kind, metadata, data, stringData } = object;
-  const { name } = objectOr(metadata);
-  if (typeof name !== 'string' || typeof kind !== 'string') return undefined;
-  if (apiVersion === 'v1')
-    return kind === 'Secret' ? { name, namespace, keys: new Set([...filled(data), ...filled(stringData)]) } : undefined;
-  return /Secret|Certificate/.test(kind) ? { name: nameOfMade(objectOr(object.spec)) ?? name, namespace } : undefined;
+export function readSecret(object: JsonObject, named: Named): KnownSecret | undefined {
+  const { apiVersion, kind, data, stringData } = object;
+  if (typeof kind !== 'string') return undefined;
+  if (apiVersion === 'v1') return kind === 'Secret' ? { ...named, keys: new Set([...filled(data), ...filled(stringData)]) } : undefined;
+  return /Secret|Certificate/.test(kind) ? { ...named, name: nameOfMade(objectOr(object.spec)) ?? named.name } : undefined;
 }
 
 /** Whether it tells that certificates of its namespace are part of the input at all. */

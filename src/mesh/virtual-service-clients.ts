@@ -3,6 +3,7 @@ import { routesOf } from '../istio/virtual-service-parts.ts';
 import { isObject, listOr } from '../model/json.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
+import { rememberedFor } from './remembered-for.ts';
 import { type Audience, audienceOf } from './visibility.ts';
 
 /** Where the routes of a VirtualService take effect: its own hosts and gateways, or those of a root that delegates to it. */
@@ -23,7 +24,8 @@ export interface Clients {
 }
 
 /** The bindings of every VirtualService of the mesh; of one without hosts those of its roots, none where no root is shown. */
-export function bindingsIn(mesh: Mesh): (object: MeshObject) => readonly Binding[] {
+export const bindingsIn = rememberedFor((mesh: Mesh): ((object: MeshObject) => readonly Binding[]) => {
+  const binding = rememberedFor((root: MeshObject) => bindingOf(mesh, root));
   const roots = new Map<string, Binding[]>();
   for (const root of mesh.shown('VirtualService')) {
     for (const { route } of routesOf(root.spec, ['http'])) {
@@ -31,13 +33,12 @@ export function bindingsIn(mesh: Mesh): (object: MeshObject) => readonly Binding
       const { name, namespace = root.namespace } = route.delegate;
       const id = `${String(namespace)}/${String(name)}`;
       const known = roots.get(id);
-      if (known === undefined) roots.set(id, [bindingOf(mesh, root)]);
-      else known.push(bindingOf(mesh, root));
+      if (known === undefined) roots.set(id, [binding(root)]);
+      else known.push(binding(root));
     }
   }
-  return (object) =>
-    listOr(object.spec.hosts).length > 0 ? [bindingOf(mesh, object)] : (roots.get(`${object.namespace}/${object.name}`) ?? []);
-}
+  return (object) => (listOr(object.spec.hosts).length > 0 ? [binding(object)] : (roots.get(`${object.namespace}/${object.name}`) ?? []));
+});
 
 function bindingOf(mesh: Mesh, root: MeshObject): Binding {
   const { spec, namespace } = root;
@@ -64,7 +65,7 @@ export function clientsOf(mesh: Mesh, { root, gateways, audience }: Binding): Cl
     if (gateway === 'mesh')
       return audience === 'everyone' ? { namespaces: [root.namespace], others: true } : { namespaces: audience, others: false };
     const answer = mesh.gateways.find(gateway, root.namespace);
-    const pods = answer.known === 'yes' ? mesh.gateways.podsOf(answer.gateway) : [];
+    const pods = answer.known === 'yes' ? mesh.gateways.podsOf(answer.gateway).filter(({ placed }) => placed) : [];
     return { namespaces: pods.map(({ namespace }) => namespace), others: pods.length === 0 };
   });
   return { namespaces: [...new Set(parts.flatMap(({ namespaces }) => namespaces))], others: parts.some(({ others }) => others) };

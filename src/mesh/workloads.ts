@@ -6,14 +6,23 @@ export interface Workload {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
+  /** Whether anyone says that this is its namespace. */
+  readonly placed: boolean;
   /** The pods' own labels. */
   readonly labels: JsonObject;
   readonly serviceAccount: string;
-  /** How many pods; undefined where nothing says (a DaemonSet). */
+  /** How many pods; undefined where nothing says: a DaemonSet, or what an autoscaler may scale. */
   readonly replicas?: number;
   readonly ports: readonly ContainerPort[];
   /** Whether its pods listen on their node's own address, past any Service. */
   readonly onHost: boolean;
+}
+
+/** Which object it is. One that names no namespace, where nothing else says it, goes wherever whoever applies it decides. */
+export interface Named {
+  readonly name: string;
+  readonly namespace: string;
+  readonly placed: boolean;
 }
 
 export interface ContainerPort {
@@ -36,41 +45,40 @@ const podOwners: ReadonlySet<string> = new Set([
 ]);
 
 /** The workload that an object is, undefined for anything else. */
-export function readWorkload(object: JsonObject, name: string, namespace: string): Workload | undefined {
+export function readWorkload(object: JsonObject, named: Named): Workload | undefined {
   const { apiVersion, kind } = object;
   if (typeof kind !== 'string') return undefined;
-  if (kind === 'Pod') return apiVersion === 'v1' ? { ...workloadOf(object, kind, name, namespace, object), replicas: 1 } : undefined;
+  if (kind === 'Pod') return apiVersion === 'v1' ? { ...workloadOf(object, kind, named, object), replicas: 1 } : undefined;
   const spec = objectOr(object.spec);
   const template = kind === 'CronJob' ? objectOr(objectOr(spec.jobTemplate).spec).template : spec.template;
   if (!isObject(template)) return undefined;
   const owns = podOwners.has(kind) || listOr(objectOr(template.spec).containers).length > 0;
-  return owns ? workloadOf(object, kind, name, namespace, template) : undefined;
+  return owns ? workloadOf(object, kind, named, template) : undefined;
 }
 
 /** A machine outside the cluster that takes part like a pod: by its labels (Istio: serviceentry/conversion.go). */
-export function readMachine(object: JsonObject, name: string, namespace: string): Workload | undefined {
+export function readMachine(object: JsonObject, named: Named): Workload | undefined {
   const { kind, metadata } = object;
   const spec = objectOr(object.spec);
   if (kind === 'WorkloadEntry') {
     const labels = { ...objectOr(spec.labels), ...objectOr(objectOr(metadata).labels) };
-    return { kind, name, namespace, labels, serviceAccount: accountOf(spec), ports: [], onHost: true };
+    return { kind, ...named, labels, serviceAccount: accountOf(spec), ports: [], onHost: true };
   }
   if (kind !== 'WorkloadGroup') return undefined;
   const template = objectOr(spec.template);
   const labels = { ...objectOr(template.labels), ...objectOr(objectOr(spec.metadata).labels) };
-  return { kind, name, namespace, labels, serviceAccount: accountOf(template), ports: [], onHost: true };
+  return { kind, ...named, labels, serviceAccount: accountOf(template), ports: [], onHost: true };
 }
 
-function workloadOf(object: JsonObject, kind: string, name: string, namespace: string, pod: JsonObject): Workload {
+function workloadOf(object: JsonObject, kind: string, named: Named, pod: JsonObject): Workload {
   const { replicas } = objectOr(object.spec);
   const spec = objectOr(pod.spec);
   return {
     kind,
-    name,
-    namespace,
+    ...named,
     labels: objectOr(objectOr(pod.metadata).labels),
     serviceAccount: accountOf(spec),
-    ...(typeof replicas === 'number' ? { replicas } : kind === 'DaemonSet' ? {} : { replicas: 1 }),
+    ...(typeof replicas === 'number' ? { replicas } : {}),
     ports: listOr(spec.containers).flatMap((container) => listOr(objectOr(container).ports).flatMap(portOf)),
     onHost: spec.hostNetwork === true,
   };

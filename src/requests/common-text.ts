@@ -1,11 +1,9 @@
 import { type Automaton, automatonOf } from '../istio/re2-automaton.ts';
+import { readyLetters } from '../istio/re2-example.ts';
 import { type Effort, found, none, type Solution } from './effort.ts';
 import { type Pattern, patternRe2 } from './pattern.ts';
 
 const mostStates = 20_000;
-
-/** Letters by how readily a person would type them. */
-const preferred = [...'abcdefghijklmnopqrstuvwxyz0123456789/-._ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => letter.charCodeAt(0));
 
 /** A state of every machine, and how it was reached. */
 interface Node {
@@ -85,13 +83,13 @@ function accepts(machines: readonly Machine[], states: readonly number[]): boole
 function lettersOf(machines: readonly Machine[]): readonly number[] {
   const bounds = new Set([0, 0xd800, 0xe000]);
   for (const { automaton } of machines) for (const bound of automaton.bounds) bounds.add(bound);
-  const sorted = [...bounds].filter((bound) => bound <= 0x10ffff).sort((a, b) => a - b);
+  const sorted = [...bounds].sort((a, b) => a - b);
   const stretches = sorted
     .map((first, i) => ({ first, last: (sorted[i + 1] ?? 0x110000) - 1 }))
     .filter(({ first }) => first < 0xd800 || first >= 0xe000);
   const chosen = stretches.map(({ first, last }) => {
-    const rank = preferred.findIndex((letter) => letter >= first && letter <= last);
-    return { letter: preferred[rank] ?? first, rank: rank === -1 ? preferred.length : rank };
+    const rank = readyLetters.findIndex((letter) => letter >= first && letter <= last);
+    return { letter: readyLetters[rank] ?? first, rank: rank === -1 ? readyLetters.length : rank };
   });
   return chosen.sort((a, b) => a.rank - b.rank || a.letter - b.letter).map(({ letter }) => letter);
 }

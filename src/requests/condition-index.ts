@@ -1,6 +1,5 @@
-import { readRe2 } from '../istio/re2.ts';
 import type { Condition, TextDimension, TextLiteral } from './literal.ts';
-import { foldedCase } from './pattern.ts';
+import { foldedCase, re2Of } from './pattern.ts';
 
 export interface Indexed<T> {
   readonly condition: Condition;
@@ -90,14 +89,9 @@ function beginningOf(condition: Condition): string {
     const { pattern } = literal;
     if (pattern.kind === 'prefix') return foldedCase(pattern.text);
     if (pattern.kind === 'among' && pattern.texts.length === 1) return foldedCase(pattern.texts[0] ?? '');
-    if (pattern.kind === 'regex') return foldedCase(beginningOfMatches(pattern.regex));
+    if (pattern.kind === 'regex') return foldedCase(re2Of(pattern)?.beginning ?? '');
   }
   return '';
-}
-
-function beginningOfMatches(regex: string): string {
-  const reading = readRe2(regex);
-  return reading.kind === 'read' ? reading.re2.beginning : '';
 }
 
 interface PathIndex<T> {

@@ -1,4 +1,4 @@
-/** How much may still be tried before the answer is "undecided": letters read by all machines of all questions that share it. */
+/** How much may still be tried, by all searches that share it, before the answer is "undecided": conditions looked at, letters read. */
 export interface Effort {
   left: number;
 }

@@ -1,19 +1,17 @@
 import type { MeshRequest } from '../model/routing.ts';
-import { addressWithin, allAddresses, intersectRanges, printAddress, subtractRanges } from './address-range.ts';
-import { solveClaims } from './claims.ts';
 import { type Effort, found, none, type Solution, someEffort } from './effort.ts';
-import { literalHolds, textOf, withText } from './holds.ts';
-import type { AddressLiteral, ClaimLiteral, Condition, Literal, OpaqueLiteral, TextDimension, TextLiteral } from './literal.ts';
-import { negation } from './literal.ts';
+import { literalHolds } from './holds.ts';
+import { type Condition, type Literal, negation, type OpaqueLiteral } from './literal.ts';
 import { plainRequest, usualAddress } from './request.ts';
-import { solveText } from './solve-text.ts';
-import { universeOf } from './universe.ts';
+import { grouped, groupOf, solveGroup } from './solve-group.ts';
 
 export type Search =
   /** One that meets the condition and none of those outside which it was sought. */
   | { readonly kind: 'found'; readonly request: MeshRequest }
-  /** There is none: those that take them all, by their index. */
-  | { readonly kind: 'none'; readonly takenBy: readonly number[] }
+  /** Others take them all: by their index, and one request that is taken. */
+  | { readonly kind: 'taken'; readonly takenBy: readonly number[]; readonly request: MeshRequest }
+  /** No request meets the condition at all. */
+  | { readonly kind: 'none' }
   /** Patterns that are too large, or a condition that cannot be decided here. */
   | { readonly kind: 'undecided'; readonly because: string };
 
@@ -26,14 +24,13 @@ export interface SearchOptions {
   readonly effort?: Effort;
 }
 
-/** Parts that a search may split into before it gives up, and takers that are tried for one that takes a whole part. */
-const mostPieces = 2000;
-const mostTries = 8;
+/** How many that take a request are tried for one that takes its whole part. */
+const mostTries = 4;
 
 /**
  * A request that meets a condition, and none of others. Exact within the universes of `universeOf`, or 'undecided':
  * - whether a condition can hold at all, or two of them together: `findRequest([...a, ...b])` finds one;
- * - whether others cover it: `findRequest(a, {outside: [b, c]})` finds none.
+ * - whether others cover it: `findRequest(a, {outside: [b, c]})` says that it is taken, or finds what is left.
  *
  * A request found is split off by the first of the others that it meets, part for part of what that one asks, until one meets none of
  * them or no part is left.
@@ -43,14 +40,13 @@ export function findRequest(
   { outside = [], plain = plainRequest, effort = someEffort() }: SearchOptions = {},
 ): Search {
   const first = startOf(condition, plain, effort);
-  if (first.kind === 'none') return { kind: 'none', takenBy: [] };
-  if (first.kind === 'undecided') return first;
+  if (first.kind !== 'found') return first;
   const takers = new Set<number>();
   const queue: Piece[] = [first.value];
   let undecided: string | undefined;
   for (let i = 0; i < queue.length; i++) {
     const piece = queue[i] ?? first.value;
-    if (i >= mostPieces) return { kind: 'undecided', because: 'there are too many cases' };
+    if (effort.left < 0) return { kind: 'undecided', because: 'there are too many cases' };
     const step = withoutTakers(piece, outside, plain, effort);
     if (step.kind === 'free') {
       if (!step.sure || hasOpaque(piece)) undecided ??= 'a condition cannot be decided here';
@@ -61,7 +57,8 @@ export function findRequest(
       queue.push(...step.left);
     }
   }
-  return undecided === undefined ? { kind: 'none', takenBy: [...takers].sort((a, b) => a - b) } : { kind: 'undecided', because: undecided };
+  if (undecided !== undefined) return { kind: 'undecided', because: undecided };
+  return { kind: 'taken', takenBy: [...takers].sort((a, b) => a - b), request: first.value.request };
 }
 
 /** The literals, all of one dimension, for which no request can meet a condition; undefined where some can, or that is not known. */
@@ -88,12 +85,6 @@ function startOf(condition: Condition, plain: MeshRequest, effort: Effort): Solu
   return undecided ?? found({ literals, request });
 }
 
-function grouped(condition: Condition): ReadonlyMap<string, readonly Literal[]> {
-  const groups = new Map<string, readonly Literal[]>();
-  for (const literal of condition) groups.set(groupOf(literal), [...(groups.get(groupOf(literal)) ?? []), literal]);
-  return groups;
-}
-
 type Step =
   | { readonly kind: 'free'; readonly sure: boolean }
   | { readonly kind: 'split'; readonly taker: number; readonly left: readonly Piece[]; readonly undecided: string | undefined };
@@ -103,6 +94,7 @@ function withoutTakers(piece: Piece, outside: readonly Condition[], plain: MeshR
   let sure = true;
   let tries = 0;
   let first: Step | undefined;
+  effort.left -= outside.length;
   for (const [taker, condition] of outside.entries()) {
     const taken = takes(condition, piece);
     if (taken === undefined) sure = false;
@@ -154,66 +146,4 @@ function subtract(
     literals = new Map([...literals, [group, [...known, literal]]]);
   }
   return { left, undecided };
-}
-
-/** What is decided together. */
-function groupOf(literal: Literal): string {
-  if (literal.of === 'text') return literal.dimension;
-  return literal.of === 'opaque' ? `opaque ${literal.words}` : literal.of;
-}
-
-/** The request, changed so that all literals of one group hold. */
-function solveGroup(group: readonly Literal[], request: MeshRequest, plain: MeshRequest, effort: Effort): Solution<MeshRequest> {
-  const [first] = group;
-  switch (first?.of) {
-    case 'text':
-      return solveDimension(group.filter(isText), first.dimension, request, plain, effort);
-    case 'claim': {
-      const solved = solveClaims(group.filter(isClaim), plain.claims ?? {}, effort);
-      return solved.kind === 'found' ? found({ ...request, claims: solved.value }) : solved;
-    }
-    case 'address': {
-      const address = solveAddress(group.filter(isAddress), plain.address ?? usualAddress);
-      return address === undefined ? none : found({ ...request, address });
-    }
-    case 'opaque':
-      return group.some(({ negated }) => negated !== first.negated) ? none : found(request);
-    case undefined:
-      return found(request);
-  }
-}
-
-function solveDimension(
-  literals: readonly TextLiteral[],
-  dimension: TextDimension,
-  request: MeshRequest,
-  plain: MeshRequest,
-  effort: Effort,
-): Solution<MeshRequest> {
-  const solved = solveText(literals, universeOf(dimension), textOf(plain, dimension), effort);
-  return solved.kind === 'found' ? found(withText(request, dimension, solved.value)) : solved;
-}
-
-function solveAddress(literals: readonly AddressLiteral[], usual: string): string | undefined {
-  if (literals.every(({ ranges, negated }) => addressWithin(usual, ranges) !== negated)) return usual;
-  const left = literals.reduce(
-    (ranges, literal) => (literal.negated ? subtractRanges(ranges, literal.ranges) : intersectRanges(ranges, literal.ranges)),
-    allAddresses,
-  );
-  const [range] = left;
-  if (range === undefined) return undefined;
-  // The first address of a subnet is the subnet's own.
-  return printAddress(range.family, range.first < range.last ? range.first + 1n : range.first);
-}
-
-function isText(literal: Literal): literal is TextLiteral {
-  return literal.of === 'text';
-}
-
-function isClaim(literal: Literal): literal is ClaimLiteral {
-  return literal.of === 'claim';
-}
-
-function isAddress(literal: Literal): literal is AddressLiteral {
-  return literal.of === 'address';
 }

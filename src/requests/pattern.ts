@@ -1,4 +1,4 @@
-import { quoteRe2, readRe2 } from '../istio/re2.ts';
+import { quoteRe2, type Re2, readRe2 } from '../istio/re2.ts';
 
 /** A set of texts. Letters' case is folded as Envoy does it: A to Z alone. */
 export type Pattern =
@@ -15,15 +15,26 @@ export function patternHolds(pattern: Pattern, text: string): boolean {
       return pattern.foldCase === true ? pattern.texts.some((one) => foldedCase(one) === foldedCase(text)) : pattern.texts.includes(text);
     case 'prefix':
       return pattern.foldCase === true ? foldedCase(text).startsWith(foldedCase(pattern.text)) : text.startsWith(pattern.text);
-    case 'regex': {
-      const reading = readRe2(pattern.regex);
-      return reading.kind === 'read' && reading.re2.matches(text);
-    }
+    case 'regex':
+      return re2Of(pattern)?.matches(text) === true;
     case 'hosts':
       return pattern.hosts.some((host) =>
         host.startsWith('*') ? text.length >= host.length && text.endsWith(host.slice(1)) : text === host,
       );
   }
+}
+
+type RegexPattern = Extract<Pattern, { kind: 'regex' }>;
+
+const compiled = new WeakMap<RegexPattern, Re2>();
+
+export function re2Of(pattern: RegexPattern): Re2 | undefined {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const reading = readRe2(pattern.regex);
+  if (reading.kind !== 'read') return undefined;
+  compiled.set(pattern, reading.re2);
+  return reading.re2;
 }
 
 /** Equal for patterns that are written alike. */

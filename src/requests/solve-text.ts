@@ -1,7 +1,7 @@
 import { commonText } from './common-text.ts';
 import { type Effort, found, none, type Solution } from './effort.ts';
 import type { TextLiteral } from './literal.ts';
-import { foldedCase, type Pattern, patternHolds, patternKey } from './pattern.ts';
+import { foldedCase, type Pattern, patternHolds, patternKey, re2Of } from './pattern.ts';
 import type { Universe } from './universe.ts';
 
 export function textHolds({ pattern, negated, absent }: TextLiteral, text: string | undefined): boolean {
@@ -48,18 +48,20 @@ function* candidates(wanted: readonly Pattern[], unwanted: number, { words }: Un
   for (const pattern of wanted) {
     if (pattern.kind === 'among') yield* pattern.texts;
     if (pattern.kind === 'prefix' && (longest === undefined || pattern.text.length > longest.length)) longest = pattern.text;
-    if (pattern.kind === 'hosts') yield* pattern.hosts.filter((host) => !host.startsWith('*'));
+    if (pattern.kind === 'regex') yield re2Of(pattern)?.example ?? '';
+    if (pattern.kind === 'hosts') yield* pattern.hosts.map((host) => host.replace('*', 'any'));
   }
   if (isListed(wanted)) return;
   if (longest === undefined) yield* words;
   else {
     yield longest;
     // Each unwanted pattern can take away one of them, or more where it is a regex.
+    const endings = longest.startsWith('/') ? ['/', ...letters] : [...letters, '/'];
     for (const ending of endings.slice(0, unwanted + 2)) yield longest + ending;
   }
 }
 
-const endings: readonly string[] = ['/', ...'abcdefghijklmnopqrstuvwxyz0123456789'];
+const letters: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 
 /** Contradictions that are seen without a machine; it may miss some. */
 function contradict(wanted: readonly Pattern[], unwanted: readonly Pattern[]): boolean {

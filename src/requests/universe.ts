@@ -17,8 +17,8 @@ export interface Universe {
 
 /**
  * - methods are tokens (RFC 9110), the scheme is http or https; every request has both, and an authority without spaces;
- * - paths begin with `/` and have no `?`, `#`, space or control character: the `*` of OPTIONS and the nothing of CONNECT are left out;
- * - header values are Unicode texts without control characters but tabs, and may be empty; query values cannot hold `&` or `#` either;
+ * - paths begin with `/` and have no `?`, `#` or control character: the `*` of OPTIONS and the nothing of CONNECT are left out;
+ * - values of headers and of the query are Unicode texts without control characters but tabs, and may be empty;
  * - labels, namespaces and ports are what Kubernetes and TCP allow; a TLS connection names its server, compared in lower case.
  */
 export function universeOf(dimension: TextDimension): Universe {
@@ -42,7 +42,7 @@ const universes: Readonly<Record<string, Universe>> = {
   method: universe("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+", false, ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE']),
   scheme: universe('https?', false, ['http', 'https']),
   authority: universe('[^\\x00-\\x20\\x7f]+', false, ['reviews', 'example.com', ...letters]),
-  path: universe('/[^\\x00-\\x20?#\\x7f]*', false, ['/', ...letters.map((letter) => `/${letter}`)]),
+  path: universe('/[^\\x00-\\x1f?#\\x7f]*', false, ['/', ...letters.map((letter) => `/${letter}`)]),
   port: universe('[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]', false, [
     '80',
     '443',
@@ -53,6 +53,6 @@ const universes: Readonly<Record<string, Universe>> = {
   namespace: universe('[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?', false, ['default', ...letters]),
   sni: universe('[-_.a-z0-9]+', false, ['example.com', ...letters]),
   header: anyValue,
-  query: universe('[^\\x00-\\x20&#\\x7f]*', true, ['1', ...letters]),
+  query: anyValue,
   label: universe('(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?', true, letters),
 };

@@ -1,7 +1,7 @@
-import { intersectMatch } from '../istio/intersect-match.ts';
 import { isObject, type Json, type JsonObject, objectOr, sameJson } from '../model/json.ts';
 import type { Traced } from '../model/origin.ts';
 import type { HttpRoute } from '../model/resolved.ts';
+import { intersectMatch } from '../requests/intersect-match.ts';
 import type { ResolveContext } from './context.ts';
 import { delegateStaysWithin } from './exposure-diagnostics.ts';
 import type { ServiceTarget } from './service.ts';

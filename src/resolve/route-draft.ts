@@ -1,7 +1,7 @@
-import { intersectMatch } from '../istio/intersect-match.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type Origin, type Traced, traced } from '../model/origin.ts';
 import type { RouteFields } from '../model/resolved.ts';
+import { intersectMatch } from '../requests/intersect-match.ts';
 import type { ResolveContext } from './context.ts';
 import type { Target } from './service.ts';
 import { decidableRoute } from './share-diagnostics.ts';

@@ -1,9 +1,9 @@
 import { hostWithin } from '../istio/host.ts';
 import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
-import { type JsonObject, listOr } from '../model/json.ts';
+import { type Json, type JsonObject, listOr } from '../model/json.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
-import { addressRange, addressWithin } from '../requests/address-range.ts';
+import { type AddressRange, addressRange, addressWithin } from '../requests/address-range.ts';
 import { failed, routedTo, type Story } from './decide-http.ts';
 import { type DestinationSight, routeDestinations, wholeHost } from './route-destinations.ts';
 import { connectionRefusal } from './static-conditions.ts';
@@ -19,7 +19,7 @@ export function decideConnection(
   story: Story,
 ): RouteDecision {
   const objects = [...new Set(candidates.map(({ object }) => object))];
-  const chosen = kind === 'tls' ? tlsChain(objects, request, sight) : tcpRoute(objects, request, sight);
+  const chosen = narrowestChain(kind === 'tls' ? tlsChains(objects, request, sight) : tcpChains(objects, request, sight), request);
   if (chosen === undefined) {
     const step = { about: 'virtual-service', says: `none routes the connection: all endpoints of ${host}`, took: true };
     return routedTo(wholeHost(host, sight), { ...story, steps: [...story.steps, step] }, { onTheWay: {} });
@@ -35,43 +35,55 @@ export function decideGatewayConnection(
   sight: DestinationSight,
   story: Story,
 ): RouteDecision {
-  const chosen = kind === 'tls' ? tlsChain(objects, request, sight) : tcpRoute(objects, request, sight);
+  const chains = kind === 'tls' ? tlsChains(objects, request, sight) : tcpChains(objects, request, sight).slice(0, 1);
+  const chosen = narrowestChain(chains, request);
   if (chosen !== undefined) return takenConnection(chosen, sight, story);
   return failed({ flag: 'reset', reason: `nothing routes ${kind === 'tls' ? `the SNI ${request.host}` : `port ${request.port}`}` }, story);
 }
 
-interface ChosenRoute {
+/** A filter chain of the listener: for these addresses (undefined = all) and, of TLS, for these server names. */
+interface Chain {
   readonly object: MeshObject;
   readonly part: RoutePart;
   readonly pointer: string;
-  readonly says: string;
+  readonly subnets: readonly AddressRange[] | undefined;
+  /** As written; undefined for TCP. */
+  readonly names?: readonly string[];
 }
 
-function takenConnection({ object, part, pointer, says }: ChosenRoute, sight: DestinationSight, story: Story): RouteDecision {
+function takenConnection({ object, part, pointer, names }: Chain, sight: DestinationSight, story: Story): RouteDecision {
   const manifest = titleOf(object);
   const whose = { about: 'virtual-service', says: 'routes the connection', took: true, place: { manifest, pointer: '' } };
+  const says =
+    names === undefined ? (pointer === part.pointer ? 'takes every connection' : 'matches') : `takes the SNI ${names.join(', ')}`;
   const step: DecisionStep = { about: 'match', says, took: true, place: { manifest, pointer } };
   const routed = routeDestinations(listOr(part.route.route), object.namespace, sight);
   return routedTo(routed, { ...story, steps: [...story.steps, whose, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
 }
 
-/** Of all SNI names that fit Envoy takes the narrowest; the first that claims a name has it. */
-function tlsChain(objects: readonly MeshObject[], request: MeshRequest, sight: DestinationSight): ChosenRoute | undefined {
-  const sni = request.host.toLowerCase();
-  let best: (ChosenRoute & { readonly name: string }) | undefined;
-  for (const object of objects) {
-    for (const part of routesOf(object.spec, ['tls'])) {
-      for (const { match, pointer } of matchesOf(part)) {
-        if (connectionRefusal(match, object.namespace, sight.proxy, request.port) !== undefined || !subnetsHold(match, request)) continue;
-        for (const written of listOr(match.sniHosts)) {
-          const name = String(written).toLowerCase();
-          if (!hostWithin(sni, name) || (best !== undefined && !isNarrower(name, best.name))) continue;
-          best = { object, part, pointer, name, says: `takes the SNI ${String(written)}` };
-        }
-      }
-    }
+/** Of the chains that a connection fits Envoy takes that of the longest subnet, then that of the narrowest server name, then the first. */
+function narrowestChain(chains: readonly Chain[], request: MeshRequest): Chain | undefined {
+  let best: { readonly chain: Chain; readonly size: bigint; readonly name: string } | undefined;
+  for (const chain of chains) {
+    const size = sizeOfSubnet(chain.subnets, request.address);
+    const name = chain.names === undefined ? '' : nameFor(chain.names, request.host);
+    if (size === undefined || name === undefined) continue;
+    if (best === undefined || size < best.size || (size === best.size && isNarrower(name, best.name))) best = { chain, size, name };
   }
-  return best;
+  return best?.chain;
+}
+
+/** How many addresses the smallest subnet has that holds the address; undefined where none does. Of a request without one only "all" holds. */
+function sizeOfSubnet(subnets: readonly AddressRange[] | undefined, address: string | undefined): bigint | undefined {
+  if (subnets === undefined) return 1n << 129n;
+  if (address === undefined) return undefined;
+  const sizes = subnets.filter((range) => addressWithin(address, [range])).map(({ first, last }) => last - first);
+  return sizes.reduce<bigint | undefined>((least, size) => (least === undefined || size < least ? size : least), undefined);
+}
+
+function nameFor(names: readonly string[], sni: string): string | undefined {
+  const fitting = names.map((name) => name.toLowerCase()).filter((name) => hostWithin(sni.toLowerCase(), name));
+  return fitting.reduce<string | undefined>((best, name) => (best === undefined || isNarrower(name, best) ? name : best), undefined);
 }
 
 function isNarrower(a: string, b: string): boolean {
@@ -79,29 +91,52 @@ function isNarrower(a: string, b: string): boolean {
   return a.length > b.length;
 }
 
-/** In the list's order, whichever names the host more closely; the first route without conditions on the address ends it. */
-function tcpRoute(objects: readonly MeshObject[], request: MeshRequest, sight: DestinationSight): ChosenRoute | undefined {
+/**
+ * Every tls match is a chain. A later one of the same names and subnets is left out; at a gateway one that has any name of an earlier one
+ * (gateway.go buildGatewayNetworkFiltersFromTLSRoutes). In sidecars one without subnets keeps those of the last match before it in its
+ * VirtualService that had some (tls.go buildSidecarOutboundTLSFilterChainOpts).
+ */
+function tlsChains(objects: readonly MeshObject[], request: MeshRequest, sight: DestinationSight): readonly Chain[] {
+  const isGateway = sight.proxy.kind === 'gateway';
+  const chains: Chain[] = [];
+  const claimed = new Set<string>();
   for (const object of objects) {
-    const found = firstTcpRoute(object, request, sight);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function firstTcpRoute(object: MeshObject, request: MeshRequest, sight: DestinationSight): ChosenRoute | undefined {
-  for (const part of routesOf(object.spec, ['tcp'])) {
-    const matches = matchesOf(part);
-    if (matches.length === 0) return { object, part, pointer: part.pointer, says: 'takes every connection' };
-    for (const { match, pointer } of matches) {
-      if (connectionRefusal(match, object.namespace, sight.proxy, request.port) !== undefined || !subnetsHold(match, request)) continue;
-      return { object, part, pointer, says: 'matches' };
+    let kept: readonly AddressRange[] | undefined;
+    for (const part of routesOf(object.spec, ['tls'])) {
+      for (const { match, pointer } of matchesOf(part)) {
+        if (connectionRefusal(match, object.namespace, sight.proxy, request.port) !== undefined) continue;
+        const names = listOr(match.sniHosts).map(String);
+        if (!isGateway) kept = subnetsOf(match) ?? kept;
+        const keys = isGateway ? names.map((name) => name.toLowerCase()) : [JSON.stringify([names, listOr(match.destinationSubnets)])];
+        if (keys.some((key) => claimed.has(key))) continue;
+        for (const key of keys) claimed.add(key);
+        chains.push({ object, part, pointer, names, subnets: isGateway ? undefined : kept });
+      }
     }
   }
-  return undefined;
+  return chains;
 }
 
-/** Of a request without an address only conditions that leave the address open hold. */
-function subnetsHold({ destinationSubnets }: JsonObject, { address }: MeshRequest): boolean {
-  const subnets = listOr(destinationSubnets).flatMap((subnet) => addressRange(String(subnet)) ?? []);
-  return listOr(destinationSubnets).length === 0 || (address !== undefined && addressWithin(address, subnets));
+/** In the list's order, whichever names the host more closely; the first route without conditions on the address ends it. */
+function tcpChains(objects: readonly MeshObject[], request: MeshRequest, sight: DestinationSight): readonly Chain[] {
+  const chains: Chain[] = [];
+  for (const object of objects) {
+    for (const part of routesOf(object.spec, ['tcp'])) {
+      const matches = matchesOf(part);
+      const alternatives: readonly { readonly match: JsonObject; readonly pointer: string }[] =
+        matches.length === 0 ? [{ match: {}, pointer: part.pointer }] : matches;
+      for (const { match, pointer } of alternatives) {
+        if (connectionRefusal(match, object.namespace, sight.proxy, request.port) !== undefined) continue;
+        const subnets = sight.proxy.kind === 'gateway' ? undefined : subnetsOf(match);
+        chains.push({ object, part, pointer, subnets });
+        if (subnets === undefined) return chains;
+      }
+    }
+  }
+  return chains;
+}
+
+function subnetsOf({ destinationSubnets }: { readonly destinationSubnets?: Json }): readonly AddressRange[] | undefined {
+  const written = listOr(destinationSubnets);
+  return written.length === 0 ? undefined : written.flatMap((subnet) => addressRange(String(subnet)) ?? []);
 }

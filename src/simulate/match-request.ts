@@ -1,6 +1,10 @@
-import { readRe2 } from '../istio/re2.ts';
-import { isObject, type Json, type JsonObject, objectOr } from '../model/json.ts';
+import { isObject, type JsonObject, objectOr } from '../model/json.ts';
 import type { MeshRequest } from '../model/routing.ts';
+import { literalHolds, textOf } from '../requests/holds.ts';
+import { httpCondition } from '../requests/http-condition.ts';
+import type { Literal, TextLiteral } from '../requests/literal.ts';
+import type { Pattern } from '../requests/pattern.ts';
+import { staticConditions } from './static-conditions.ts';
 
 /** Whether a request fulfils what a match asks of requests, and the first condition that it does not. */
 export interface MatchAnswer {
@@ -11,22 +15,16 @@ export interface MatchAnswer {
 
 const yes: MatchAnswer = { holds: true };
 
-/** The conditions of an HTTPMatchRequest on the request itself; those on its source and port are decided before. (route.go TranslateRouteMatch) */
+/** The conditions of an HTTPMatchRequest on the request itself; those on its source and port are decided before. */
 export function matchRequest(match: JsonObject, request: MeshRequest, minor: number): MatchAnswer {
-  const because =
-    uriFault(match, request) ??
-    stringFault('the method', match.method, request.method) ??
-    stringFault('the scheme', match.scheme, request.scheme) ??
-    stringFault('the authority', match.authority, authorityOf(request)) ??
-    mapFault(match.headers, (name, condition) => headerFault(name, condition, request)) ??
-    mapFault(match.withoutHeaders, (name, condition) => withoutFault(name, condition, request, minor)) ??
-    mapFault(match.queryParams, (name, condition) => valueFault(`the query parameter ${name}`, condition, request.query[name]));
-  return because === undefined ? yes : { holds: false, because };
-}
-
-/** What Envoy compares with `authority` and `:authority`: the Host header as sent, port and all. */
-export function authorityOf({ host, authority, headers }: MeshRequest): string {
-  return authority ?? headers.host ?? host;
+  const asked = Object.fromEntries(Object.entries(match).filter(([key]) => !staticConditions.has(key)));
+  for (const literal of httpCondition(asked, { minor, namespace: undefined })) {
+    const holds = literalHolds(literal, request);
+    // What nobody can decide here is not taken for a match.
+    if (holds !== true)
+      return { holds: false, because: holds === undefined ? `nobody can tell: ${nameOf(literal)}` : faultOf(literal, request) };
+  }
+  return yes;
 }
 
 /** A catch-all ends the list of routes: nothing behind it is made (route.go IsCatchAllRoute). */
@@ -38,81 +36,46 @@ export function isCatchAll(match: JsonObject): boolean {
   return uri.prefix === '/' || uri.regex === '.*';
 }
 
-function mapFault(map: Json | undefined, faultOf: (name: string, condition: Json) => string | undefined): string | undefined {
-  for (const [name, condition] of Object.entries(objectOr(map))) {
-    const fault = faultOf(name, condition);
-    if (fault !== undefined) return fault;
+function faultOf(literal: Literal, request: MeshRequest): string {
+  const name = nameOf(literal);
+  if (literal.of !== 'text') return `${name} is another`;
+  const value = textOf(request, literal.dimension);
+  if (value === undefined) return `${name} is missing`;
+  if (literal.negated) return literal.pattern === undefined ? `${name} is there` : `${name} is ${quoted(value)}, which is excluded`;
+  return `${name} is ${quoted(value)}, ${literal.pattern === undefined ? 'which is not asked for' : otherThan(literal.pattern)}`;
+}
+
+function otherThan(pattern: Pattern): string {
+  switch (pattern.kind) {
+    case 'among':
+      return `not ${pattern.texts.map(quoted).join(' or ')}`;
+    case 'prefix':
+      return `which does not begin with ${quoted(pattern.text)}`;
+    case 'regex':
+      return `which ${quoted(pattern.regex)} does not match`;
+    case 'hosts':
+      return `not ${pattern.hosts.join(' or ')}`;
   }
-  return undefined;
 }
 
-function uriFault({ uri, ignoreUriCase }: JsonObject, { path }: MeshRequest): string | undefined {
-  if (!isObject(uri) || ignoreUriCase !== true || typeof uri.regex === 'string') return stringFault('the path', uri, path);
-  const lower = Object.fromEntries(Object.entries(uri).map(([kind, text]) => [kind, typeof text === 'string' ? text.toLowerCase() : text]));
-  return stringFault('the path', lower, path.toLowerCase());
+function nameOf(literal: Literal): string {
+  switch (literal.of) {
+    case 'text':
+      return dimensionName(literal);
+    case 'claim':
+      return `the claim ${literal.path.join('.')}`;
+    case 'address':
+      return 'the address';
+    case 'opaque':
+      return literal.words;
+  }
 }
 
-function stringFault(what: string, condition: Json | undefined, value: string): string | undefined {
-  if (!isObject(condition) || isPresence(condition) || holdsFor(condition, value)) return undefined;
-  return `${what} is ${quoted(value)}, ${asked(condition)}`;
-}
-
-/** A value that may be missing: presence is something to ask for. */
-function valueFault(what: string, condition: Json, value: string | undefined): string | undefined {
-  if (value === undefined) return `${what} is missing`;
-  return isPresence(condition) ? undefined : stringFault(what, condition, value);
-}
-
-function headerFault(name: string, condition: Json, request: MeshRequest): string | undefined {
-  return valueFault(`the header ${name}`, condition, headerValue(name, request));
-}
-
-/** Negated; since 1.22 a missing header counts as the empty text before, until then it never matched (Istio note 49537). */
-function withoutFault(name: string, condition: Json, request: MeshRequest, minor: number): string | undefined {
-  const value = headerValue(name, request);
-  if (isPresence(condition)) return value === undefined ? undefined : `the header ${name} is there`;
-  if (value === undefined && minor < 22) return `the header ${name} is missing, which older meshes do not take for another value`;
-  return holdsFor(objectOr(condition), value ?? '') ? `the header ${name} is ${quoted(value ?? '')}, which is excluded` : undefined;
-}
-
-const claimsPrefix = '@request.auth.claims';
-
-function headerValue(name: string, request: MeshRequest): string | undefined {
-  const lower = name.toLowerCase();
-  if (lower.startsWith(claimsPrefix)) return claimValue(name.slice(claimsPrefix.length), request.claims);
-  if (lower === ':method') return request.method;
-  if (lower === ':path') return request.path;
-  if (lower === ':scheme') return request.scheme;
-  if (lower === ':authority' || lower === 'host') return authorityOf(request);
-  return request.headers[lower];
-}
-
-/** `.group` or `[group][name]`; a list of texts counts by its first that fits, which Istio writes as one of several. */
-function claimValue(path: string, claims: JsonObject | undefined): string | undefined {
-  const steps = path.startsWith('.') ? [path.slice(1)] : [...path.matchAll(/\[([^\]]*)\]/g)].map(([, step = '']) => step);
-  let value: Json | undefined = claims;
-  for (const step of steps) value = isObject(value) ? value[step] : undefined;
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** `{}`, or a regex `*`, which Istio reads as "present". */
-function isPresence(condition: Json): boolean {
-  if (condition === null || !isObject(condition)) return true;
-  return Object.keys(condition).length === 0 || condition.regex === '*';
-}
-
-function holdsFor({ exact, prefix, regex }: JsonObject, value: string): boolean {
-  if (typeof exact === 'string') return value === exact;
-  if (typeof prefix === 'string') return value.startsWith(prefix);
-  if (typeof regex !== 'string') return true;
-  const reading = readRe2(regex);
-  return reading.kind === 'read' && reading.re2.matches(value);
-}
-
-function asked({ exact, prefix, regex }: JsonObject): string {
-  if (typeof exact === 'string') return `not ${quoted(exact)}`;
-  if (typeof prefix === 'string') return `which does not begin with ${quoted(prefix)}`;
-  return `which ${quoted(String(regex))} does not match`;
+function dimensionName({ dimension }: TextLiteral): string {
+  const space = dimension.indexOf(' ');
+  if (space < 0) return `the ${dimension}`;
+  const [sort, name] = [dimension.slice(0, space), dimension.slice(space + 1)];
+  return sort === 'query' ? `the query parameter ${name}` : `the ${sort} ${name}`;
 }
 
 function quoted(text: string): string {

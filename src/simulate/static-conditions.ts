@@ -18,12 +18,11 @@ export function httpRefusal(match: JsonObject, home: string, proxy: MeshProxy, p
   return source ?? portRefusal(match, port);
 }
 
-/** TLS and TCP matches ask for all of them (core/tls.go matchTLS, matchTCP). */
+/** Sidecars ask for all of them (core/tls.go matchTLS, matchTCP), gateways for gateways and port alone (gateway.go l4SingleMatch). */
 export function connectionRefusal(match: JsonObject, home: string, proxy: MeshProxy, port: number): StaticRefusal {
   const gateways = listOr(match.gateways).map(String);
-  return (
-    (gateways.length > 0 ? gatewayRefusal(gateways, home, proxy) : undefined) ?? sourceRefusal(match, proxy) ?? portRefusal(match, port)
-  );
+  const named = gateways.length > 0 ? gatewayRefusal(gateways, home, proxy) : undefined;
+  return named ?? (proxy.kind === 'gateway' ? undefined : sourceRefusal(match, proxy)) ?? portRefusal(match, port);
 }
 
 function gatewayRefusal(gateways: readonly string[], home: string, proxy: MeshProxy): StaticRefusal {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { destinationRule, virtualService } from '../support/checked.ts';
+import { service } from '../support/cluster-objects.ts';
 import { folderWith, runIn } from './cli-fixtures.ts';
 
 const route = virtualService('hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews, subset: v2}}]}]');
@@ -9,13 +10,14 @@ describe('check --manifests', () => {
   it('reads a folder, whatever else stands in it', async () => {
     const folder = folderWith({
       'k8s/route.yaml': route,
+      'k8s/service.yaml': service('reviews'),
       'k8s/deep/rule.yml': rule,
       'k8s/values.yaml': 'replicas: 2\n',
       'k8s/notes.md': '{',
     });
     expect(await runIn(folder, ['check', '--manifests', 'k8s'])).toEqual({
       code: 0,
-      stdout: '2 Istio objects in 3 files, nothing to report\n',
+      stdout: '2 Istio objects in 4 files (and 1 other object), nothing to report\n',
       stderr: '',
     });
   });

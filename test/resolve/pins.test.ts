@@ -54,8 +54,12 @@ routes:
   });
 
   it('route × pin: anything else is an error at the pin', () => {
-    const words = `pins: [{match: {uri: {regex: "/a.*"}}, version: v2}]\nroutes: [{match: {uri: {prefix: /b}}, timeout: 1s}]\n`;
-    expect(rendered(reviews + words).findings).toEqual(['MS2026 line 5']);
+    const words = (regex: string) =>
+      `pins: [{match: {uri: {regex: "${regex}"}}, version: v2}]\nroutes: [{match: {uri: {prefix: /b}}, timeout: 1s}]\n`;
+    expect(rendered(reviews + words('/.*a')).findings).toEqual(['MS2026 line 5']);
+    // A pattern that lies within the route's path stands for both; one that lies without has no route of its own there.
+    expect(routeLines(rendered(reviews + words('/b/[0-9]+')).http('VirtualService reviews'))[0]).toMatch(/^uri~\/b\/\[0-9\]\+ →/);
+    expect(rendered(reviews + words('/a.*')).http('VirtualService reviews')).toHaveLength(3);
   });
 
   it('may carry route fields of their own', () => {

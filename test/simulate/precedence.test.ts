@@ -474,6 +474,61 @@ const connections: readonly Row[] = [
   ],
 ];
 
+const tls = (matches: string) => manifest('VirtualService', 'ext', `hosts: ["*.example.com"]\ntls:\n${matches}`);
+const wide = manifest(
+  'ServiceEntry',
+  'ext',
+  'hosts: ["*.example.com"]\nports: [{number: 443, name: tls, protocol: TLS}]\nresolution: NONE',
+);
+const port = (host: string) => to(`host: ${host}, port: {number: 9080}`);
+const passing = gateway('[{port: {number: 443, name: tls, protocol: TLS}, hosts: ["*"], tls: {mode: PASSTHROUGH}}]');
+const chains: readonly Row[] = [
+  [
+    'the longest subnet goes before the narrowest name',
+    'details:9080',
+    mesh(
+      wide,
+      tls(
+        `- match: [{sniHosts: [a.example.com], destinationSubnets: [10.0.0.0/8]}]\n  ${port('ratings')}\n- match: [{sniHosts: ["*.example.com"], destinationSubnets: [10.1.0.0/16]}]\n  ${port('details')}`,
+      ),
+    ),
+    { protocol: 'tls', host: 'a.example.com', port: 443, address: '10.1.2.3' },
+  ],
+  [
+    'a match without subnets keeps those before it (tls.go, one variable for the list)',
+    '*.example.com:443',
+    mesh(
+      wide,
+      tls(
+        `- match: [{sniHosts: [a.example.com], destinationSubnets: [10.0.0.0/8]}]\n  ${port('ratings')}\n- match: [{sniHosts: [b.example.com]}]\n  ${port('details')}`,
+      ),
+    ),
+    { protocol: 'tls', host: 'b.example.com', port: 443, address: '192.0.2.1' },
+  ],
+  [
+    'a gateway looks at no subnets',
+    'ratings:9080',
+    mesh(
+      passing,
+      vs(
+        `hosts: [a.example.com]\ngateways: [gw]\ntls: [{match: [{sniHosts: [a.example.com], destinationSubnets: [10.0.0.0/8]}], ${port('ratings')}}]`,
+      ),
+    ),
+    { ...at, protocol: 'tls', host: 'a.example.com', port: 443 },
+  ],
+  [
+    'and leaves out a match that repeats a name',
+    'reset',
+    mesh(
+      passing,
+      vs(
+        `hosts: ["*.example.com"]\ngateways: [gw]\ntls:\n- match: [{sniHosts: [a.example.com]}]\n  ${port('ratings')}\n- match: [{sniHosts: [a.example.com, b.example.com]}]\n  ${port('details')}`,
+      ),
+    ),
+    { ...at, protocol: 'tls', host: 'b.example.com', port: 443 },
+  ],
+];
+
 const sidecar = (egress: string, more = '') => manifest('Sidecar', 'default', `egress: [{hosts: [${egress}]}]${more}`);
 const sidecars: readonly Row[] = [
   ['a host outside the egress is unknown to the caller', 'passthrough', mesh(sidecar('"./ratings.bookinfo.svc.cluster.local"'))],
@@ -663,6 +718,7 @@ describe.each([
   ['delegates', delegates],
   ['gateways', gateways],
   ['connections', connections],
+  ['filter chains', chains],
   ['sidecars', sidecars],
 ])('precedence: %s', (_, rows) => {
   it.each(rows.map((row) => ({ row, source: row[0] })))('$source', ({ row: [, expected, manifests, asked, about] }) => {

@@ -1,8 +1,13 @@
-import { intersectMatch } from '../../istio/intersect-match.ts';
-import { isObject, type JsonObject } from '../../model/json.ts';
+import type { Environment } from '../../model/environment.ts';
 import type { ResolvedIntent } from '../../model/resolved.ts';
-import { type Listening, listeningOnGateways } from '../gateway-listeners.ts';
-import { createMatchIndex } from '../match-index.ts';
+import type { MeshRequest } from '../../model/routing.ts';
+import { type ConditionIndex, createConditionIndex } from '../../requests/condition-index.ts';
+import { findRequest } from '../../requests/find-request.ts';
+import { httpCondition } from '../../requests/http-condition.ts';
+import type { Condition } from '../../requests/literal.ts';
+import { gatewaysLiteral } from '../../requests/proxy-literals.ts';
+import { describeRequest, plainRequest } from '../../requests/request.ts';
+import { type GatewayPlace, type Listening, listeningOnGateways } from '../gateway-listeners.ts';
 import { defineRule } from '../rule.ts';
 import type { IntentSubject } from '../subjects.ts';
 
@@ -22,12 +27,12 @@ export const noOverlappingExposures = defineRule({
   since: '0.1.0',
   check({ environment, resolved }: IntentSubject, report) {
     const reported = new Set<object>();
-    for (const { gateway, name, bound } of listeningOnGateways(resolved, environment.namespace)) {
-      for (const { first, second, request } of meetings(bound, name)) {
+    for (const place of listeningOnGateways(resolved, environment.namespace)) {
+      for (const { first, second, request } of meetings(place, environment)) {
         if (reported.has(second.routes)) continue;
         reported.add(second.routes);
         const at = second.routes.gateways[0]?.origin.at ?? second.intent.owner.origin.at;
-        report({ params: { gateway, first: title(first), second: title(second), request }, at, related: otherPlace(first) });
+        report({ params: { gateway: place.gateway, first: title(first), second: title(second), request }, at, related: otherPlace(first) });
       }
     }
   },
@@ -40,43 +45,41 @@ interface Meeting {
 }
 
 /** The first VirtualService that each one meets. */
-function meetings(bound: readonly Listening[], name: string): readonly Meeting[] {
-  const index = createMatchIndex<Listening>();
+function meetings({ gateway, name, bound }: GatewayPlace, { istio, namespace }: Environment): readonly Meeting[] {
+  const index = createConditionIndex<Listening>();
+  const here = gatewaysLiteral([gateway], undefined);
+  const plain: MeshRequest = { ...plainRequest, host: name.replace(/^\*\.?/, 'any.'), gateway };
   return bound.flatMap((second) => {
-    const met = firstMeeting(index.candidates, second, name);
-    for (const match of second.alternatives) index.add(match, second);
-    return met === undefined ? [] : [met];
+    const reading = { minor: istio.minor, namespace: second.routes.namespace?.value ?? namespace };
+    const conditions = second.alternatives.map((match) => [...here, ...httpCondition(match, reading)]);
+    const met = firstMeeting(conditions, second, index, plain);
+    for (const condition of conditions) index.add(condition, second);
+    if (met === undefined) return [];
+    return [{ first: met.first, second, request: second.ask?.(name) ?? met.request }];
   });
 }
 
 function firstMeeting(
-  candidates: (match: JsonObject) => Iterable<readonly [JsonObject, Listening]>,
+  conditions: readonly Condition[],
   second: Listening,
-  name: string,
-): Meeting | undefined {
-  for (const match of second.alternatives) {
-    for (const [other, first] of candidates(match)) {
+  index: ConditionIndex<Listening>,
+  plain: MeshRequest,
+): { readonly first: Listening; readonly request: string } | undefined {
+  for (const condition of conditions) {
+    for (const { condition: other, owner: first } of index.candidates(condition)) {
       if (first.routes === second.routes) continue;
-      const both = intersectMatch(other, match);
+      const both = findRequest([...other, ...condition], { plain });
+      if (both.kind === 'found') return { first, request: requestWords(both.request, plain) };
       // Patterns that can't be decided count as able to meet.
-      if (both.kind !== 'impossible') return { first, second, request: second.ask?.(name) ?? request(name, both, match) };
+      if (both.kind === 'undecided') return { first, request: `requests to ${plain.host}` };
     }
   }
   return undefined;
 }
 
-function request(host: string, both: ReturnType<typeof intersectMatch>, otherwise: JsonObject): string {
-  const match = both.kind === 'match' ? both.match : otherwise;
-  return `${method(match)} ${host.replace(/^\*\.?/, 'any.')}${path(match)}`;
-}
-
-function method(match: JsonObject): string {
-  return isObject(match.method) && typeof match.method.exact === 'string' ? match.method.exact : 'GET';
-}
-
-function path(match: JsonObject): string {
-  if (!isObject(match.uri)) return '/';
-  return String(match.uri.exact ?? match.uri.prefix ?? `/ (matching ${String(match.uri.regex)})`);
+/** 'GET shop.example.com/reviews': with the host, since it is what both are exposed on. */
+function requestWords(request: MeshRequest, plain: MeshRequest): string {
+  return describeRequest(request, plain).replace(' /', ` ${plain.host}/`);
 }
 
 function title({ intent }: Listening): string {

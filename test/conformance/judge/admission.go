@@ -31,7 +31,7 @@ func newAdmission() (*admission, error) {
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		return nil, err
 	}
-	validator, err := crd.NewValidatorFromFilesWithOptions([]string{file}, crd.WithoutCRDValidation())
+	validator, err := readCRDs(file)
 	if err != nil {
 		return nil, err
 	}

@@ -21,25 +21,8 @@ type analysisFinding struct {
 
 // analyze is `istioctl analyze --use-kube=false` over the objects of one case, with every analyzer there is, beside an ordinary ingress gateway.
 func analyze(name string, documents []*unstructured.Unstructured) ([]analysisFinding, error) {
-	analyzer := local.NewIstiodAnalyzer(analyzers.AllCombined(), "", resource.Namespace("istio-system"), nil)
-	var all bytes.Buffer
-	for _, one := range documents {
-		object := one.DeepCopy()
-		// What `kubectl apply` would do.
-		if object.GetNamespace() == "" && object.GetKind() != "Namespace" {
-			object.SetNamespace("default")
-		}
-		text, err := object.MarshalJSON()
-		if err != nil {
-			return nil, err
-		}
-		all.WriteString("---\n")
-		all.Write(text)
-	}
-	if err := analyzer.AddTestReaderKubeSource([]local.ReaderSource{{Name: "case", Reader: &all}}); err != nil {
-		return nil, fmt.Errorf("reading for analysis: %w", err)
-	}
-	if err := analyzer.AddDefaultResources(); err != nil {
+	analyzer, err := newAnalyzer(documents)
+	if err != nil {
 		return nil, err
 	}
 	cancel := make(chan struct{})
@@ -63,4 +46,29 @@ func analyze(name string, documents []*unstructured.Unstructured) ([]analysisFin
 		})
 	}
 	return findings, nil
+}
+
+func newAnalyzer(documents []*unstructured.Unstructured) (*local.IstiodAnalyzer, error) {
+	analyzer := local.NewIstiodAnalyzer(analyzers.AllCombined(), "", resource.Namespace("istio-system"), nil)
+	var all bytes.Buffer
+	for _, one := range documents {
+		object := one.DeepCopy()
+		// What `kubectl apply` would do.
+		if object.GetNamespace() == "" && object.GetKind() != "Namespace" {
+			object.SetNamespace("default")
+		}
+		text, err := object.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		all.WriteString("---\n")
+		all.Write(text)
+	}
+	if err := analyzer.AddTestReaderKubeSource([]local.ReaderSource{{Name: "case", Reader: &all}}); err != nil {
+		return nil, fmt.Errorf("reading for analysis: %w", err)
+	}
+	if err := analyzer.AddDefaultResources(); err != nil {
+		return nil, err
+	}
+	return analyzer, nil
 }

@@ -36,7 +36,9 @@ func validate(object *unstructured.Unstructured) objectVerdict {
 		return refuse(fmt.Errorf("unknown kind %s", gvk))
 	}
 	for key := range object.Object {
-		if key != "apiVersion" && key != "kind" && key != "metadata" && key != "spec" {
+		switch key {
+		case "apiVersion", "kind", "metadata", "spec", "status":
+		default:
 			return refuse(fmt.Errorf("unknown field %q", key))
 		}
 	}

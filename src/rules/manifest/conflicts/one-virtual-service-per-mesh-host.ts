@@ -1,8 +1,15 @@
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
-import { listOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
+import { areRivals, type MeshClaim, meshClaims } from './mesh-claims.ts';
 
-/** In the mesh the oldest VirtualService of a host wins whole and the others are ignored (Istio: route.go, no merge in sidecars). */
+/** From this minor on the most specific host wins; before, an older wildcard won even against the name itself (release note 45415). */
+const SPECIFIC_HOST_WINS = 21;
+
+/**
+ * In the mesh the oldest VirtualService of a host wins whole and the others are ignored (Istio: route.go, no merge in sidecars). Two meet
+ * only in one list of a proxy's lookup, and only with routes that one sidecar would get from both: `exportTo`, `sourceNamespace`,
+ * `sourceLabels`, `port` or `gateways` may keep them apart, where IST0109 looks at hosts and `exportTo: ["*"]` alone.
+ */
 export const oneVirtualServicePerMeshHost = defineMeshRule<{ id: string; other: string; host: string }>({
   code: 'MS5002',
   name: 'one-virtual-service-per-mesh-host',
@@ -10,26 +17,58 @@ export const oneVirtualServicePerMeshHost = defineMeshRule<{ id: string; other: 
   alias: 'IST0109',
   summary: ({ id, other, host }) => `${id} and ${other} both route ${host} in the mesh`,
   why: 'Sidecars take the oldest one and ignore the other; which is older, git does not know.',
-  fix: 'Say everything about a host in one intent, or give one of the two a gateway of its own.',
+  fix: 'Say everything about a host in one intent or one VirtualService, or let `gateways` or `exportTo` keep the two apart.',
   since: '0.1.0',
   reads: ['VirtualService'],
   check(mesh, report) {
-    const first = new Map<string, MeshObject>();
-    for (const object of mesh.ofKind('VirtualService').filter(boundToMesh)) {
-      for (const [i, host] of listOr(object.spec.hosts).entries()) {
-        const key = mesh.hosts.qualified(String(host), object.namespace);
-        const other = first.get(key);
-        if (other === undefined) first.set(key, object);
-        else if (other !== object) {
-          const related = [{ message: 'the other one comes from here', at: other.manifest.owner.origin.at }];
-          report(object, { params: { id: titleOf(object), other: titleOf(other), host: key }, pointer: `/hosts/${i}`, related });
-        }
-      }
+    const earlier = createClaimIndex(mesh.environment.istio.minor < SPECIFIC_HOST_WINS);
+    const reported = new Map<MeshObject, Set<MeshObject>>();
+    for (const claim of meshClaims(mesh)) {
+      const other = earlier.meeting(claim).find((one) => areRivals(claim, one));
+      earlier.add(claim);
+      const known = reported.get(claim.object) ?? new Set();
+      if (other === undefined || known.has(other.object)) continue;
+      reported.set(claim.object, known.add(other.object));
+      report(claim.object, {
+        params: { id: titleOf(claim.object), other: titleOf(other.object), host: narrower(claim.host, other.host) },
+        pointer: claim.pointer,
+        related: [{ message: 'the other one', at: other.object.at(other.pointer) }],
+        hints: claim.host === other.host ? [] : ['before Istio 1.21 an older wildcard wins even against the name itself'],
+      });
     }
   },
 });
 
-function boundToMesh({ spec }: MeshObject): boolean {
-  const gateways = listOr(spec.gateways);
-  return gateways.length === 0 || gateways.includes('mesh');
+function narrower(a: string, b: string): string {
+  return b.startsWith('*') && (!a.startsWith('*') || a.length > b.length) ? a : b;
+}
+
+/** Claims by host; where wildcards meet the names beneath them, by every wildcard above as well. */
+function createClaimIndex(wildcardsMeet: boolean) {
+  const named = new Map<string, MeshClaim[]>();
+  const beneath = new Map<string, MeshClaim[]>();
+  return {
+    add(claim: MeshClaim): void {
+      append(named, claim.host, claim);
+      if (wildcardsMeet) for (const wildcard of wildcardsAbove(claim.host)) append(beneath, wildcard, claim);
+    },
+    meeting({ host }: MeshClaim): readonly MeshClaim[] {
+      const same = named.get(host) ?? [];
+      if (!wildcardsMeet) return same;
+      return [...same, ...wildcardsAbove(host).flatMap((wildcard) => named.get(wildcard) ?? []), ...(beneath.get(host) ?? [])];
+    },
+  };
+}
+
+function append(map: Map<string, MeshClaim[]>, key: string, claim: MeshClaim): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [claim]);
+  else list.push(claim);
+}
+
+/** 'a.b.c' → '*.b.c', '*.c'; '*.b.c' → '*.c'. */
+function wildcardsAbove(host: string): readonly string[] {
+  const labels = host.split('.').slice(1);
+  const all = labels.map((_, i) => `*.${labels.slice(i).join('.')}`);
+  return host.startsWith('*.') ? all.slice(1) : all;
 }

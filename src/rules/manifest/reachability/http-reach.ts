@@ -7,8 +7,9 @@ import type { MeshRequest } from '../../../model/routing.ts';
 import { createConditionIndex } from '../../../requests/condition-index.ts';
 import { type Effort, someEffort } from '../../../requests/effort.ts';
 import { findRequest } from '../../../requests/find-request.ts';
-import { boundCondition, httpCondition, type MatchReading } from '../../../requests/http-condition.ts';
+import { httpCondition } from '../../../requests/http-condition.ts';
 import type { Condition } from '../../../requests/literal.ts';
+import { boundCondition, type MatchReading } from '../../../requests/proxy-literals.ts';
 import { isDelegate, staysWith, takesAll } from './delegates.ts';
 import { plainFor } from './plain-for.ts';
 
@@ -39,8 +40,8 @@ export interface HttpReach {
   readonly alternatives: readonly (HttpAlternative & { readonly fate: HttpFate })[];
 }
 
-/** Letters that patterns of one VirtualService may read: patterns that ask for more are left undecided. */
-const effortForAll = 2_000_000;
+/** For one VirtualService: enough for a thousand routes that all could meet. What needs more is left undecided. */
+const effortForAll = 3_000_000;
 
 const known = new WeakMap<MeshObject, readonly HttpReach[]>();
 
@@ -102,26 +103,15 @@ interface Search {
 
 function fateOf(alternative: HttpAlternative, before: readonly HttpAlternative[], search: Search): HttpFate {
   const { condition, part, match } = alternative;
-  const alone = findRequest(condition, search);
-  if (alone.kind === 'none') return { kind: 'impossible' };
   const takers = search.joined ? before.filter((other) => staysWith(other.part.route, match)) : before;
-  const takenBy = coveredBy(condition, takers, search);
-  if (takenBy === undefined || alone.kind !== 'found') return { kind: 'open' };
-  const { request } = alone;
-  const inEarlier = takenBy.every((taker) => taker.part !== part)
-    ? takenBy
-    : coveredBy(
-        condition,
-        takers.filter((taker) => taker.part !== part),
-        search,
-      );
-  return inEarlier === undefined
-    ? { kind: 'taken', by: takenBy, within: 'its route', request }
-    : { kind: 'taken', by: inEarlier, within: 'earlier routes', request };
-}
-
-/** Those that together take all of a condition; undefined where something is left, or that is not known. */
-function coveredBy(condition: Condition, takers: readonly HttpAlternative[], search: Search): readonly HttpAlternative[] | undefined {
-  const rest = findRequest(condition, { ...search, outside: takers.map((taker) => taker.condition) });
-  return rest.kind === 'none' ? rest.takenBy.flatMap((i) => takers[i] ?? []) : undefined;
+  const all = findRequest(condition, { ...search, outside: takers.map((taker) => taker.condition) });
+  if (all.kind === 'none') return { kind: 'impossible' };
+  if (all.kind !== 'taken') return { kind: 'open' };
+  const { request } = all;
+  const by = all.takenBy.flatMap((i) => takers[i] ?? []);
+  if (by.every((taker) => taker.part !== part)) return { kind: 'taken', by, within: 'earlier routes', request };
+  const earlier = takers.filter((taker) => taker.part !== part);
+  const others = findRequest(condition, { ...search, outside: earlier.map((taker) => taker.condition) });
+  if (others.kind !== 'taken') return { kind: 'taken', by, within: 'its route', request };
+  return { kind: 'taken', by: others.takenBy.flatMap((i) => earlier[i] ?? []), within: 'earlier routes', request };
 }

@@ -1,10 +1,10 @@
-import { titleOf } from '../../../mesh/mesh-object.ts';
+import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { describeRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { allHttpReach, type HttpReach, isReached } from './http-reach.ts';
 import { plainFor } from './plain-for.ts';
 import { routePlaces, routeTitle, takenPlaces } from './route-words.ts';
-import { createTeller, isHandWritten } from './words-told.ts';
+import { createTeller } from './words-told.ts';
 
 /**
  * Some request comes to each http route. Decided by what the matches mean, where Istio compares their texts
@@ -33,7 +33,11 @@ export const reachableHttpRoute = defineMeshRule<{ id: string; route: string; ta
       const takers = taken.flatMap(({ by }) => by);
       const request = describeRequest(first.request, plainFor(object.spec, object.namespace));
       const params = { id: titleOf(object), route: routeTitle(reach.part), takers: routePlaces(takers), request };
-      report(object, { params, pointer: isHandWritten(object) ? reach.part.pointer : words, related: takenPlaces(takers, object) });
+      report(object, {
+        params,
+        pointer: isHandWritten(object.manifest) ? reach.part.pointer : words,
+        related: takenPlaces(takers, object),
+      });
     }
   },
 });

@@ -3,8 +3,9 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { tcpConditions, tlsConditions } from '../../../requests/connection-conditions.ts';
 import { contradiction } from '../../../requests/find-request.ts';
-import { boundCondition, type MatchReading } from '../../../requests/http-condition.ts';
 import type { Condition, Literal } from '../../../requests/literal.ts';
+import type { Pattern } from '../../../requests/pattern.ts';
+import { boundCondition, type MatchReading } from '../../../requests/proxy-literals.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { allHttpReach } from './http-reach.ts';
 import { matchTitle, type TakerPlace } from './route-words.ts';
@@ -72,19 +73,25 @@ function neverMet(conditions: readonly Condition[]): Condition {
 function reasonOf(literals: Condition): string {
   const [first] = literals;
   if (first?.of === 'text' && first.dimension === 'gateway') return '`gateways` names none to which the VirtualService is bound';
-  if (first?.of === 'text' && first.dimension === 'path') return 'no path is like that';
-  return literals.length > 1 ? `what it asks of ${subject(first)} contradicts itself` : `${subject(first)} is never like that`;
+  if (literals.length > 1) return `what it asks of ${subject(first)} contradicts itself`;
+  const pattern = first?.of === 'text' || first?.of === 'claim' ? first.pattern : undefined;
+  const noun = subject(first)
+    .replace(/^the /, '')
+    .replace(/^(header|parameter|claim|label) /, 'value of the $1 ');
+  return `no ${noun} ${pattern === undefined || first?.negated === true ? 'is left' : likeness(pattern)}`;
 }
 
 function subject(literal: Literal | undefined): string {
   if (literal?.of === 'claim') return `the claim \`${literal.path.join('.')}\``;
   if (literal?.of !== 'text') return 'the address';
-  const [sort = '', name] = literal.dimension.split(' ');
-  const nouns: Readonly<Record<string, string>> = {
-    header: 'the header',
-    query: 'the parameter',
-    label: 'the label',
-    sni: 'the server name',
-  };
-  return name === undefined ? (nouns[sort] ?? `the ${sort}`) : `${nouns[sort]} \`${name}\``;
+  const [sort = '', ...name] = literal.dimension.split(' ');
+  const nouns: Readonly<Record<string, string>> = { query: 'the parameter', sni: 'the server name' };
+  const noun = nouns[sort] ?? `the ${sort}`;
+  return name.length === 0 ? noun : `${noun} \`${name.join(' ')}\``;
+}
+
+function likeness(pattern: Pattern): string {
+  if (pattern.kind === 'regex') return `matches \`${pattern.regex}\``;
+  if (pattern.kind === 'prefix') return `begins with \`${pattern.text}\``;
+  return `is \`${(pattern.kind === 'among' ? pattern.texts : pattern.hosts).join('` or `')}\``;
 }

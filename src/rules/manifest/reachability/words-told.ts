@@ -1,5 +1,5 @@
 import type { Mesh } from '../../../mesh/mesh.ts';
-import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import { isHandWritten, type MeshObject } from '../../../mesh/mesh-object.ts';
 import { type Pointer, valueAt } from '../../../model/pointer.ts';
 import { isSpan, type Place } from '../../../model/source.ts';
 import { allHttpReach, comesThrough, type HttpAlternative } from './http-reach.ts';
@@ -13,7 +13,7 @@ export function createTeller(mesh: Mesh): (object: MeshObject, alternative: Http
   const told = new Set<string>();
   let reached: ReadonlySet<string> | undefined;
   return (object, alternative) => {
-    if (isHandWritten(object)) return alternative.pointer;
+    if (isHandWritten(object.manifest)) return alternative.pointer;
     const pointer = wordsOf(object, alternative);
     const words = placeKey(object, pointer);
     reached ??= reachedWords(mesh);
@@ -23,14 +23,10 @@ export function createTeller(mesh: Mesh): (object: MeshObject, alternative: Http
   };
 }
 
-export function isHandWritten({ manifest }: MeshObject): boolean {
-  return manifest.owner.kind === 'manifests';
-}
-
 function reachedWords(mesh: Mesh): ReadonlySet<string> {
   const reached = new Set<string>();
   for (const { object, reach } of allHttpReach(mesh)) {
-    if (isHandWritten(object)) continue;
+    if (isHandWritten(object.manifest)) continue;
     for (const alternative of reach.alternatives) {
       const words = comesThrough(alternative.fate) ? placeKey(object, wordsOf(object, alternative)) : undefined;
       if (words !== undefined) reached.add(words);

@@ -1,4 +1,5 @@
 import { matchesOf, type RoutePart, routesOf } from '../../../istio/virtual-service-parts.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { selects, type Workload } from '../../../mesh/workloads.ts';
@@ -53,8 +54,10 @@ function claimsOf({ spec }: MeshObject): readonly { readonly claim: string; read
 
 function isVerified(mesh: Mesh, pod: Workload): boolean {
   const { rootNamespace } = mesh.environment.mesh;
-  return mesh.shown('RequestAuthentication').some(({ namespace, spec }) => {
-    if (namespace !== pod.namespace && namespace !== rootNamespace) return false;
+  return mesh.shown('RequestAuthentication').some((policy) => {
+    const { namespace, spec } = policy;
+    const isThere = namespace === pod.namespace || namespace === rootNamespace || !pod.placed || !isPlaced(policy, mesh);
+    if (!isThere) return false;
     const isForOthers = spec.targetRef !== undefined || listOr(spec.targetRefs).length > 0;
     return !isForOthers && selects(objectOr(objectOr(spec.selector).matchLabels), pod.labels);
   });

@@ -1,4 +1,5 @@
 import { routesOf } from '../../../istio/virtual-service-parts.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { audienceOf, isSeenFrom } from '../../../mesh/visibility.ts';
@@ -19,10 +20,14 @@ export const delegateKnown = defineMeshRule<{ id: string; delegate: string; lack
   fix: 'Name a VirtualService without `hosts`, in the same namespace where `namespace` is not said, and export it to the one that delegates.',
   since: '0.1.0',
   reads: ['VirtualService'],
-  meshes: { from: 6 },
+  meshes: { from: 8 },
   check(mesh, report) {
     const named = new Map(mesh.shown('VirtualService').map((object) => [`${object.namespace}/${object.name}`, object]));
-    const namespaces = new Set([...named.values()].map(({ namespace }) => namespace));
+    const shown = virtualServicesBeside(mesh);
+    const byName = new Map<string, MeshObject[]>();
+    for (const one of named.values()) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+    const maybeMeant = (root: MeshObject, name: string) =>
+      (byName.get(name) ?? []).some((one) => !isPlaced(one, mesh) || !isPlaced(root, mesh));
     for (const object of mesh.ofKind('VirtualService')) {
       if (!object.wellFormed || listOr(object.spec.hosts).length === 0) continue;
       for (const { route, pointer } of routesOf(object.spec, ['http'])) {
@@ -30,7 +35,7 @@ export const delegateKnown = defineMeshRule<{ id: string; delegate: string; lack
         if (!isObject(delegate) || typeof delegate.name !== 'string') continue;
         const namespace = typeof delegate.namespace === 'string' && delegate.namespace !== '' ? delegate.namespace : object.namespace;
         const found = named.get(`${namespace}/${delegate.name}`);
-        if (found === undefined && !namespaces.has(namespace)) continue;
+        if (found === undefined && (!shown(object, namespace) || maybeMeant(object, delegate.name))) continue;
         const lack =
           found === undefined ? `but there is no VirtualService of that name in the namespace ${namespace}` : lackOf(mesh, found, object);
         if (lack === undefined) continue;
@@ -43,6 +48,13 @@ export const delegateKnown = defineMeshRule<{ id: string; delegate: string; lack
     }
   },
 });
+
+/** Whether the input shows a VirtualService of a namespace besides this one, and so may be taken to show all of them. */
+export function virtualServicesBeside(mesh: Mesh): (object: MeshObject, namespace: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const { namespace } of mesh.shown('VirtualService')) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+  return (object, namespace) => (counts.get(namespace) ?? 0) > (object.namespace === namespace ? 1 : 0);
+}
 
 function lackOf(mesh: Mesh, delegate: MeshObject, root: MeshObject): string | undefined {
   if (!isDelegate(delegate)) return 'which has hosts of its own and so is no delegate';

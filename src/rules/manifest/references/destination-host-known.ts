@@ -2,7 +2,7 @@ import { namespaceOfHost } from '../../../istio/host.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { eachDestination, verbOf } from './each-destination.ts';
-import { hostHints, misreadService, serviceNames } from './host-hints.ts';
+import { hostHints, mayStandElsewhere, misreadService, serviceNames } from './host-hints.ts';
 import { oncePerPlace } from './once-per-place.ts';
 
 /**
@@ -26,7 +26,7 @@ export const destinationHostKnown = defineMeshRule<{ id: string; verb: string; w
     const { clusterDomain } = mesh.environment;
     for (const { object, part, written, host } of eachDestination(mesh)) {
       const { known } = mesh.hosts.find(written, object.namespace);
-      if (known === 'yes') continue;
+      if (known === 'yes' || mayStandElsewhere(mesh, object, written)) continue;
       const where = { pointer: `${part.pointer}/host` };
       const params = { id: titleOf(object), verb: verbOf(part), written };
       const home = namespaceOfHost(host, clusterDomain);

@@ -1,3 +1,4 @@
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { bindingsIn, clientsOf } from '../../../mesh/virtual-service-clients.ts';
 import { isSeenFrom } from '../../../mesh/visibility.ts';
@@ -27,7 +28,7 @@ export const destinationHostVisible = defineMeshRule<{ id: string; verb: string;
     const bindings = bindingsIn(mesh);
     for (const { object, part, written } of eachDestination(mesh)) {
       const owners = ownersOf(mesh, written, object.namespace);
-      if (owners.length === 0 || owners.some(({ audience }) => audience === 'everyone')) continue;
+      if (owners.length === 0 || !isPlaced(object, mesh) || owners.some(({ audience }) => audience === 'everyone')) continue;
       const groups = bindings(object).map((binding) => ({ binding, clients: clientsOf(mesh, binding) }));
       // Of gateway pods that the input does not show nothing is known; of a mesh that everyone belongs to, the rule's own namespace is meant.
       if (groups.some(({ binding, clients }) => clients.others && !binding.gateways.includes('mesh'))) continue;

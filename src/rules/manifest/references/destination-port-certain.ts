@@ -1,51 +1,42 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
-import { listenersOf, servesListener } from './listeners.ts';
+import { verbOf } from './each-destination.ts';
+import { portlessDestinations } from './listeners.ts';
 import { oncePerPlace } from './once-per-place.ts';
-import { portsOfHost, portWords } from './ports-of-host.ts';
+import { portWords } from './ports-of-host.ts';
 
 /**
  * A destination without a port should mean one of the host's ports wherever the route's requests arrive. Istio's analyzer (IST0112,
  * destinationhosts.go) refuses each host with several ports; a route of a host to itself, where the listener's port is always one of the
  * host's, works and is not reported here.
  */
-export const destinationPortCertain = defineMeshRule<{ id: string; verb: string; host: string; known: string; failing: readonly string[] }>(
-  {
-    code: 'MS5706',
-    name: 'destination-port-certain',
-    severity: 'warning',
-    alias: 'IST0112',
-    summary: ({ id, verb, host, known, failing }) =>
-      failing.length === 0
-        ? `${id} ${verb} ${host}, which has ${known}, and does not say which`
-        : `${id} ${verb} ${host} without a port: it has ${known}, and some requests arrive on ${listWords(failing)}`,
-    why: "Without a port Istio takes the listener's; requests that arrive on a port that the host does not have fail with 503.",
-    fix: 'Write `port: {number: …}` in the destination.',
-    since: '0.1.0',
-    reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
-    check(mesh, reportAll) {
-      const report = oncePerPlace(reportAll);
-      const bindings = bindingsIn(mesh);
-      for (const { object, part, written, host } of eachDestination(mesh)) {
-        if (part.destination.port !== undefined) continue;
-        const ports = portsOfHost(ownersOf(mesh, written, object.namespace));
-        if (ports === undefined || ports.length === 0) continue;
-        const listeners = listenersOf(mesh, object, part.route, bindings(object));
-        const failing = (listeners ?? []).filter((listener) => !servesListener(ports, listener));
-        const uncertain = listeners === undefined ? ports.length > 1 : failing.length > 0 && failing.length < listeners.length;
-        if (!uncertain) continue;
-        const params = {
-          id: titleOf(object),
-          verb: verbOf(part),
-          host,
-          known: portWords(ports),
-          failing: [...new Set(failing.map(({ port }) => String(port)))],
-        };
-        report(object, { params, pointer: part.pointer });
-      }
-    },
+export const destinationPortCertain = defineMeshRule<{ id: string; verb: string; host: string; known: string; failing: string }>({
+  code: 'MS5706',
+  name: 'destination-port-certain',
+  severity: 'warning',
+  alias: 'IST0112',
+  summary: ({ id, verb, host, known, failing }) =>
+    failing === ''
+      ? `${id} ${verb} ${host}, which has ${known}, and does not say which`
+      : `${id} ${verb} ${host} without a port: it has ${known}, and some requests arrive on ${failing}`,
+  why: "Without a port Istio takes the listener's; requests that arrive on a port that the host does not have fail with 503.",
+  fix: 'Write `port: {number: …}` in the destination.',
+  since: '0.1.0',
+  reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
+  check(mesh, reportAll) {
+    const report = oncePerPlace(reportAll);
+    for (const { object, part, host, ports, listeners, failing } of portlessDestinations(mesh)) {
+      const uncertain = listeners === undefined ? ports.length > 1 : failing.length > 0 && failing.length < listeners.length;
+      if (!uncertain) continue;
+      const params = {
+        id: titleOf(object),
+        verb: verbOf(part),
+        host,
+        known: portWords(ports),
+        failing: listWords([...new Set(failing.map(({ port }) => String(port)))]),
+      };
+      report(object, { params, pointer: part.pointer });
+    }
   },
-);
+});

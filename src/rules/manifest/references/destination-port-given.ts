@@ -1,11 +1,10 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
-import { listenersOf, servesListener } from './listeners.ts';
+import { verbOf } from './each-destination.ts';
+import { portlessDestinations } from './listeners.ts';
 import { oncePerPlace } from './once-per-place.ts';
-import { portsOfHost, portWords } from './ports-of-host.ts';
+import { portWords } from './ports-of-host.ts';
 
 /**
  * A destination without a port takes that of the listener, in a sidecar even where the host has one port only (Istio:
@@ -25,20 +24,12 @@ export const destinationPortGiven = defineMeshRule<{ id: string; verb: string; h
   reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
   check(mesh, reportAll) {
     const report = oncePerPlace(reportAll);
-    const bindings = bindingsIn(mesh);
-    for (const { object, part, written, host } of eachDestination(mesh)) {
-      if (part.destination.port !== undefined) continue;
-      const ports = portsOfHost(ownersOf(mesh, written, object.namespace));
-      const listeners = ports === undefined ? undefined : listenersOf(mesh, object, part.route, bindings(object));
-      if (ports === undefined || ports.length === 0 || listeners === undefined || listeners.length === 0) continue;
-      if (listeners.some((listener) => servesListener(ports, listener))) continue;
-      const taken = listWords([...new Set(listeners.map(({ port }) => String(port)))], 'or');
+    for (const { object, part, host, ports, listeners = [], failing } of portlessDestinations(mesh)) {
+      if (failing.length === 0 || failing.length < listeners.length) continue;
+      const taken = listWords([...new Set(failing.map(({ port }) => String(port)))], 'or');
       const params = { id: titleOf(object), verb: verbOf(part), host, known: portWords(ports), taken };
-      report(object, {
-        params,
-        pointer: part.pointer,
-        ...(ports.length === 1 ? { hints: [`write \`port: {number: ${ports[0]?.number}}\``] } : {}),
-      });
+      const hints = ports.length === 1 ? [`write \`port: {number: ${ports[0]?.number}}\``] : [];
+      report(object, { params, pointer: part.pointer, hints });
     }
   },
 });

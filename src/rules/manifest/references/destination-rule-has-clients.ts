@@ -1,3 +1,4 @@
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
@@ -8,14 +9,12 @@ import { homesOf, ownersOf } from './each-destination.ts';
  * Istio looks for the DestinationRule of a host in the client's namespace, the host's and the root namespace. One that stands anywhere
  * else is for the clients of its own namespace alone, and `exportTo` sends it to nobody (pilot/pkg/model/push_context.go destinationRule).
  */
-export const destinationRuleHasClients = defineObjectRule<{ id: string; host: string; home: string; exported: string; unused: boolean }>({
+export const destinationRuleHasClients = defineObjectRule<{ id: string; host: string; home: string; exported: string; users: string }>({
   code: 'MS5711',
   name: 'destination-rule-has-clients',
   severity: 'warning',
-  summary: ({ id, host, home, exported, unused }) =>
-    unused
-      ? `${id} is exported to ${exported} only, where nobody looks in it for ${host}, which belongs to the namespace ${home}`
-      : `${id} is exported to ${exported}, where nobody looks in it for ${host}, which belongs to the namespace ${home}`,
+  summary: ({ id, host, home, exported, users }) =>
+    `${id} is exported to ${exported}, but ${users}: ${host} belongs to the namespace ${home}`,
   why: "Clients take the rule of their own namespace, else of the host's, else of the root namespace. One of a third namespace is never used.",
   fix: "Move the rule to the host's namespace, or write one in each namespace that is meant.",
   since: '0.1.0',
@@ -23,6 +22,7 @@ export const destinationRuleHasClients = defineObjectRule<{ id: string; host: st
   check(object, report, mesh) {
     const { namespace, spec } = object;
     if (
+      !isPlaced(object, mesh) ||
       !isHandWritten(object.manifest) ||
       typeof spec.host !== 'string' ||
       spec.host.startsWith('*') ||
@@ -35,7 +35,13 @@ export const destinationRuleHasClients = defineObjectRule<{ id: string; host: st
     const others = words.filter((word) => !['*', '.', '~', namespace].includes(word));
     const unused = words.length > 0 && !words.some((word) => ['*', '.', namespace].includes(word));
     if (others.length === 0 && !unused) return;
-    const exported = others.length === 0 ? 'nobody' : listWords(others);
-    report({ params: { id: titleOf(object), host: spec.host, home: listWords(homes, 'or'), exported, unused }, pointer: '/exportTo' });
+    const params = {
+      id: titleOf(object),
+      host: spec.host,
+      home: listWords(homes, 'or'),
+      exported: others.length === 0 ? 'nobody' : listWords(others),
+      users: unused ? 'nobody uses it' : `only clients in ${namespace} use it`,
+    };
+    report({ params, pointer: '/exportTo' });
   },
 });

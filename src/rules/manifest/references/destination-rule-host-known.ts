@@ -1,7 +1,7 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { hostHints, misreadService, serviceNames } from './host-hints.ts';
+import { hostHints, mayStandElsewhere, misreadService, serviceNames } from './host-hints.ts';
 
 /**
  * A DestinationRule speaks of a host that the mesh knows, or of a wildcard over some (Istio: analyzers/destinationrule/subset.go, which
@@ -21,6 +21,7 @@ export const destinationRuleHostKnown = defineObjectRule<{ id: string; host: str
     const { host } = object.spec;
     // A wildcard is for whatever comes.
     if (typeof host !== 'string' || host.startsWith('*') || mesh.hosts.find(host, object.namespace).known !== 'no') return;
+    if (mayStandElsewhere(mesh, object, host)) return;
     const services = serviceNames(mesh);
     const { clusterDomain } = mesh.environment;
     const home = namespaceOfHost(mesh.hosts.qualified(host, object.namespace), clusterDomain);

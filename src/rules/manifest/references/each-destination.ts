@@ -3,6 +3,7 @@ import { type DestinationPart, destinationsOf } from '../../../istio/virtual-ser
 import type { KnownHost } from '../../../mesh/known-hosts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import { rememberedFor } from '../../../mesh/remembered-for.ts';
 
 /** A destination or mirror with the host that it names. */
 export interface NamedDestination {
@@ -14,19 +15,9 @@ export interface NamedDestination {
   readonly host: string;
 }
 
-const destinationsByMesh = new WeakMap<Mesh, readonly NamedDestination[]>();
-
 /** Every destination and mirror of http, tls and tcp routes whose host is named, in the order of the objects. */
-export function eachDestination(mesh: Mesh): readonly NamedDestination[] {
-  const known = destinationsByMesh.get(mesh);
-  if (known !== undefined) return known;
-  const destinations = readDestinations(mesh);
-  destinationsByMesh.set(mesh, destinations);
-  return destinations;
-}
-
-function readDestinations(mesh: Mesh): readonly NamedDestination[] {
-  return mesh
+export const eachDestination = rememberedFor((mesh: Mesh): readonly NamedDestination[] =>
+  mesh
     .ofKind('VirtualService')
     .filter(({ wellFormed }) => wellFormed)
     .flatMap((object) =>
@@ -34,8 +25,8 @@ function readDestinations(mesh: Mesh): readonly NamedDestination[] {
         const { host } = part.destination;
         return typeof host === 'string' ? [{ object, part, written: host, host: mesh.hosts.qualified(host, object.namespace) }] : [];
       }),
-    );
-}
+    ),
+);
 
 /** 'leads to' or 'mirrors to', as messages say it. */
 export function verbOf({ as }: DestinationPart): string {

@@ -64,7 +64,9 @@ function endpointsOf(mesh: Mesh, owners: readonly KnownHost[]): Endpoints | unde
  */
 function podsOf(mesh: Mesh, { from, service, selector = {}, namespace, host }: KnownHost): Endpoints | undefined {
   if (from === 'intent' || service?.externalName !== undefined || !mesh.cluster.knows('workloads', namespace)) return undefined;
-  const labels = mesh.cluster.selected(writtenLabels(selector), namespace).map((workload) => workload.labels);
+  const labels = mesh.cluster
+    .selected(writtenLabels(selector), service?.placed === false ? undefined : namespace)
+    .map((workload) => workload.labels);
   return labels.length === 0 ? undefined : { among: `pod of ${host}`, labels };
 }
 

@@ -28,16 +28,18 @@ export function secretsById({ cluster }: Mesh): ReadonlyMap<string, KnownSecret>
 export function gatewayCredentials(mesh: Mesh): readonly Credential[] {
   if (!mesh.cluster.knowsAny('certificates')) return [];
   const secrets = secretsById(mesh);
+  const unplaced = new Map(mesh.cluster.secrets.flatMap((secret) => (secret.placed ? [] : [[secret.name, secret]])));
+  const find = (namespace: string, name: string) => secrets.get(`${namespace}/${name}`) ?? unplaced.get(name);
   return mesh.ofKind('Gateway').flatMap((object) => {
     const names = object.wellFormed ? credentialNames(object) : [];
     if (names.length === 0) return [];
-    const pods = [...new Set(mesh.gateways.podsOf(objectGateway(object)).map(({ namespace }) => namespace))];
+    const pods = [...new Set(mesh.gateways.podsOf(objectGateway(object)).flatMap(({ placed, namespace }) => (placed ? [namespace] : [])))];
     return pods
       .filter((namespace) => mesh.cluster.knows('certificates', namespace))
       .flatMap((namespace) =>
         names.map((named): Credential => {
-          const secret = secrets.get(`${namespace}/${named.name}`);
-          const authority = secrets.get(`${namespace}/${named.name}-cacert`);
+          const secret = find(namespace, named.name);
+          const authority = find(namespace, `${named.name}-cacert`);
           return {
             object,
             namespace,

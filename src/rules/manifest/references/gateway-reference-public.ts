@@ -3,8 +3,8 @@ import { defineObjectRule } from '../../manifest-rule.ts';
 import { gatewayReferences, isInternalGateway } from './gateway-references.ts';
 
 /**
- * The Gateways that Istio makes of the Kubernetes Gateway API's are its own affair (Istio: analyzers/virtualservice/gateways.go). Of older
- * releases, whose names for them pass for a name; newer ones use a `~`, which the schema refuses.
+ * The Gateways that Istio makes of the Kubernetes Gateway API's are its own affair (Istio: analyzers/virtualservice/gateways.go). Today's
+ * names for them have a `~`, which its validation refuses besides; older ones pass for a name.
  */
 export const gatewayReferencePublic = defineObjectRule<{ id: string; written: string }>({
   code: 'MS5714',

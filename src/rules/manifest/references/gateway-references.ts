@@ -1,5 +1,6 @@
 import { qualifiedGateway } from '../../../istio/host.ts';
 import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
@@ -28,11 +29,16 @@ export function gatewayReferences({ spec }: MeshObject): readonly GatewayReferen
   return [...own, ...inMatches].filter(({ written }) => written !== 'mesh');
 }
 
-/** Whether the input shows that a gateway is not there: others of its namespace are, or one of that very name in another. */
-export function isMissingGateway({ gateways }: Mesh, reference: string, namespace: string): boolean {
-  const { known } = gateways.find(reference, namespace);
-  const name = qualifiedGateway(reference, namespace).split('/')[1] ?? '';
-  return known === 'no' || (known === 'unknown' && gateways.named(name).length > 0);
+/**
+ * Whether the input shows that a gateway is not there: others of its namespace are, or one of that very name in another. One whose
+ * namespace nobody says may be the one that is meant, and so may any of that name for a VirtualService that does not say its own.
+ */
+export function isMissingGateway(mesh: Mesh, object: MeshObject, reference: string): boolean {
+  const { known } = mesh.gateways.find(reference, object.namespace);
+  const named = mesh.gateways.named(qualifiedGateway(reference, object.namespace).split('/')[1] ?? '');
+  const isMeant =
+    named.some((gateway) => !isPlaced(gateway, mesh)) || (named.length > 0 && !reference.includes('/') && !isPlaced(object, mesh));
+  return !isMeant && (known === 'no' || (known === 'unknown' && named.length > 0));
 }
 
 /** Names that Istio gives to Gateways of its own making, one for each of the Kubernetes Gateway API's (pkg/config/gateway/kube/gatewayapi.go). */

@@ -4,6 +4,7 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { isHandWritten, type MeshObject } from '../../../mesh/mesh-object.ts';
 import { objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
+import { virtualServicesBeside } from './delegate-known.ts';
 import { gatewayReferences, isInternalGateway, isMissingGateway } from './gateway-references.ts';
 import { counted, countUnchecked, inNamespaces, type Unchecked, type UncheckedParams } from './unchecked.ts';
 
@@ -22,11 +23,11 @@ export const gatewaysCanBeChecked = defineMeshRule<UncheckedParams>({
   since: '0.1.0',
   reads: ['VirtualService', 'Gateway'],
   check(mesh, report) {
-    const shown = new Set(mesh.shown('VirtualService').map(({ namespace }) => namespace));
+    const shown = virtualServicesBeside(mesh);
     const unchecked = mesh
       .ofKind('VirtualService')
       .filter(({ wellFormed, manifest }) => wellFormed && isHandWritten(manifest))
-      .flatMap((object) => [...unknownGateways(mesh, object), ...delegates(object).filter(({ namespace }) => !shown.has(namespace))]);
+      .flatMap((object) => [...unknownGateways(mesh, object), ...delegates(object).filter(({ namespace }) => !shown(object, namespace))]);
     const note = countUnchecked(unchecked);
     if (note !== undefined) report(note.first.object, { params: note.params, pointer: note.first.pointer });
   },
@@ -35,7 +36,7 @@ export const gatewaysCanBeChecked = defineMeshRule<UncheckedParams>({
 function unknownGateways(mesh: Mesh, object: MeshObject): readonly Unchecked[] {
   return gatewayReferences(object).flatMap(({ written, pointer }): readonly Unchecked[] => {
     const what = qualifiedGateway(written, object.namespace);
-    const told = mesh.gateways.find(written, object.namespace).known === 'yes' || isMissingGateway(mesh, written, object.namespace);
+    const told = mesh.gateways.find(written, object.namespace).known === 'yes' || isMissingGateway(mesh, object, written);
     return told || isInternalGateway(written) ? [] : [{ object, pointer, what, namespace: what.slice(0, what.indexOf('/')) }];
   });
 }
@@ -43,7 +44,8 @@ function unknownGateways(mesh: Mesh, object: MeshObject): readonly Unchecked[] {
 function delegates(object: MeshObject): readonly Unchecked[] {
   return routesOf(object.spec, ['http']).flatMap(({ route, pointer }): readonly Unchecked[] => {
     const { name, namespace } = objectOr(route.delegate);
-    if (typeof name !== 'string' || typeof namespace !== 'string' || namespace === '') return [];
-    return [{ object, pointer: `${pointer}/delegate/name`, what: `delegate ${namespace}/${name}`, namespace }];
+    if (typeof name !== 'string') return [];
+    const home = typeof namespace === 'string' && namespace !== '' ? namespace : object.namespace;
+    return [{ object, pointer: `${pointer}/delegate/name`, what: `delegate ${home}/${name}`, namespace: home }];
   });
 }

@@ -1,5 +1,8 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
+import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { didYouMean } from '../../../model/names.ts';
 
 /** Cluster services by their parts, for those who look for one that is not there. */
@@ -8,17 +11,7 @@ export interface ServiceNames {
   readonly namesIn: (namespace: string) => readonly string[];
 }
 
-const namesByMesh = new WeakMap<Mesh, ServiceNames>();
-
-export function serviceNames(mesh: Mesh): ServiceNames {
-  const known = namesByMesh.get(mesh);
-  if (known !== undefined) return known;
-  const names = readServiceNames(mesh);
-  namesByMesh.set(mesh, names);
-  return names;
-}
-
-function readServiceNames({ hosts, environment }: Mesh): ServiceNames {
+export const serviceNames = rememberedFor(({ hosts, environment }: Mesh): ServiceNames => {
   const namespaces = new Map<string, Set<string>>();
   const names = new Map<string, Set<string>>();
   for (const { host } of hosts.all) {
@@ -32,7 +25,7 @@ function readServiceNames({ hosts, environment }: Mesh): ServiceNames {
     namespacesOf: (name) => [...(namespaces.get(name) ?? [])],
     namesIn: (namespace) => [...(names.get(namespace) ?? [])],
   };
-}
+});
 
 /** Help for a cluster host that is not there: the same service of another namespace, or one of nearly that name. */
 export function hostHints({ environment }: Mesh, services: ServiceNames, written: string, namespace: string): readonly string[] {
@@ -43,6 +36,11 @@ export function hostHints({ environment }: Mesh, services: ServiceNames, written
     return [`\`${name}\` is a service of the namespace ${elsewhere}: write \`${name}.${elsewhere}.svc.${clusterDomain}\``];
   const known = services.namesIn(namespace);
   return didYouMean(written, written.includes('.') ? known.map((one) => `${one}.${namespace}.svc.${clusterDomain}`) : known);
+}
+
+/** Whether a short name is that of a service in some namespace, into which the object may be put that does not say its own. */
+export function mayStandElsewhere(mesh: Mesh, object: MeshObject, written: string): boolean {
+  return !written.includes('.') && !isPlaced(object, mesh) && serviceNames(mesh).namespacesOf(written).length > 0;
 }
 
 /**

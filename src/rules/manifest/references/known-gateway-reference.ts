@@ -23,9 +23,9 @@ export const knownGatewayReference = defineObjectRule<{ id: string; written: str
   reads: ['VirtualService'],
   check(object, report, mesh) {
     for (const { written, pointer } of gatewayReferences(object)) {
-      if (isInternalGateway(written) || !isMissingGateway(mesh, written, object.namespace)) continue;
+      if (isInternalGateway(written) || !isMissingGateway(mesh, object, written)) continue;
       const [namespace = '', name = ''] = qualifiedGateway(written, object.namespace).split('/');
-      const elsewhere = mesh.gateways.named(name);
+      const elsewhere = mesh.gateways.named(name).map((gateway) => `${gateway.namespace}/${gateway.name}`);
       report({ params: { id: titleOf(object), written, name, namespace }, pointer, hints: hintsFor(mesh, name, namespace, elsewhere) });
     }
   },

@@ -1,5 +1,8 @@
 import { destinationRuleLookup } from '../../../mesh/destination-rule-lookup.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
+import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
+import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { didYouMean, listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { subsetNames, subsetUses } from './subsets-by-client.ts';
@@ -23,16 +26,33 @@ export const knownSubset = defineMeshRule<{ id: string; subset: string; host: st
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
     const lookup = destinationRuleLookup(mesh);
-    for (const { object, part, subset, written, host, clients, shown } of subsetUses(mesh, lookup)) {
-      if (!shown || clients.length === 0 || clients.some(({ finds }) => finds)) continue;
+    for (const { object, part, subset, written, host, clients, shown } of subsetUses(mesh)) {
+      if (!shown || clients.length === 0 || clients.some(({ finds }) => finds) || mayBeDeclared(mesh, object, host, subset)) continue;
       const used = new Set(clients.flatMap(({ rules }) => rules));
-      const declared = [...new Set([...used].flatMap(subsetNames))];
-      const unused = lookup.about(host).filter((rule) => subsetNames(rule).includes(subset) && !used.has(rule));
+      const declared = [...new Set([...used].flatMap((rule) => [...subsetNames(rule)]))];
+      const unused = lookup.about(host).filter((rule) => subsetNames(rule).has(subset) && !used.has(rule));
       const params = { id: titleOf(object), subset, host: written, lack: lackOf([...used], declared, unused) };
       const related = unused.map((rule) => ({ message: 'declared here, where Istio does not look', at: rule.at('/subsets') }));
       report(object, { params, pointer: `${part.pointer}/subset`, related, hints: didYouMean(subset, declared) });
     }
   },
+});
+
+/** Whether a rule for a host of that name declares the subset, and one of the two does not say its namespace: they may belong together. */
+function mayBeDeclared(mesh: Mesh, object: MeshObject, host: string, subset: string): boolean {
+  const rules = rulesByName(mesh).get(host.split('.')[0]?.toLowerCase() ?? '') ?? [];
+  return rules.some((rule) => subsetNames(rule).has(subset) && (!isPlaced(rule, mesh) || !isPlaced(object, mesh)));
+}
+
+const rulesByName = rememberedFor((mesh: Mesh): ReadonlyMap<string, readonly MeshObject[]> => {
+  const byName = new Map<string, MeshObject[]>();
+  for (const rule of mesh.shown('DestinationRule')) {
+    const name = String(rule.spec.host).split('.')[0]?.toLowerCase() ?? '';
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [rule]);
+    else known.push(rule);
+  }
+  return byName;
 });
 
 function lackOf(used: readonly MeshObject[], declared: readonly string[], [unused]: readonly MeshObject[]): string {

@@ -3,9 +3,10 @@ import { matchesOf, type RouteList, type RoutePart } from '../../../istio/virtua
 import type { HostPort } from '../../../mesh/known-hosts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import type { Binding } from '../../../mesh/virtual-service-clients.ts';
+import { rememberedFor } from '../../../mesh/remembered-for.ts';
+import { type Binding, bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listOr } from '../../../model/json.ts';
-import { ownersOf } from './each-destination.ts';
+import { eachDestination, type NamedDestination, ownersOf } from './each-destination.ts';
 import { portsOfHost } from './ports-of-host.ts';
 
 /** A port on which a proxy takes requests for a route. */
@@ -19,12 +20,7 @@ export interface Listener {
  * Where the requests of a route arrive: at a sidecar on the ports of the hosts that the VirtualService routes, at a gateway on those of its
  * servers. Undefined where the input does not tell all of them.
  */
-export function listenersOf(
-  mesh: Mesh,
-  object: MeshObject,
-  part: RoutePart,
-  bindings: readonly Binding[],
-): readonly Listener[] | undefined {
+function listenersOf(mesh: Mesh, object: MeshObject, part: RoutePart, bindings: readonly Binding[]): readonly Listener[] | undefined {
   const [binding, ...others] = bindings;
   // What a delegate's routes become depends on the root's conditions, too.
   if (binding === undefined || others.length > 0 || binding.root !== object) return undefined;
@@ -69,6 +65,31 @@ function carries({ protocol }: HostPort, list: RouteList): boolean {
 }
 
 /** Whether a destination without a port is one with endpoints, for a request that arrived there (Istio: route.go GetDestinationCluster). */
-export function servesListener(ports: readonly HostPort[], { port, ownPortOnly }: Listener): boolean {
+function servesListener(ports: readonly HostPort[], { port, ownPortOnly }: Listener): boolean {
   return ports.some(({ number }) => number === port) || (!ownPortOnly && ports.length === 1);
 }
+
+/** A destination without a port, of a host whose ports are known. */
+export interface PortlessDestination extends NamedDestination {
+  readonly ports: readonly HostPort[];
+  /** Undefined where the input does not tell where the route's requests arrive. */
+  readonly listeners: readonly Listener[] | undefined;
+  /** Those at which the host has no endpoints. */
+  readonly failing: readonly Listener[];
+}
+
+export const portlessDestinations = rememberedFor((mesh: Mesh): readonly PortlessDestination[] => {
+  const bindings = bindingsIn(mesh);
+  const known = new Map<RoutePart, readonly Listener[] | undefined>();
+  const listenersAt = ({ object, part: { route } }: NamedDestination) => {
+    if (!known.has(route)) known.set(route, listenersOf(mesh, object, route, bindings(object)));
+    return known.get(route);
+  };
+  return eachDestination(mesh).flatMap((named): readonly PortlessDestination[] => {
+    if (named.part.destination.port !== undefined) return [];
+    const ports = portsOfHost(ownersOf(mesh, named.written, named.object.namespace));
+    if (ports === undefined || ports.length === 0) return [];
+    const listeners = listenersAt(named);
+    return [{ ...named, ports, listeners, failing: (listeners ?? []).filter((listener) => !servesListener(ports, listener)) }];
+  });
+});

@@ -21,7 +21,6 @@ import { gatewaysCanBeChecked } from './gateways-can-be-checked.ts';
 import { hostsCanBeChecked } from './hosts-can-be-checked.ts';
 import { knownGatewayReference } from './known-gateway-reference.ts';
 import { knownSubset } from './known-subset.ts';
-import { matchGatewayBound } from './match-gateway-bound.ts';
 import { namespaceExists } from './namespace-exists.ts';
 import { policyPortKnown } from './policy-port-known.ts';
 import { routedSubsetHasEndpoints } from './routed-subset-has-endpoints.ts';
@@ -51,7 +50,6 @@ export const referencesRules: readonly ManifestRule[] = [
   routedSubsetHasEndpoints,
   knownGatewayReference,
   gatewayReferencePublic,
-  matchGatewayBound,
   gatewayServesHost,
   virtualServiceReachesGateway,
   gatewaySelectsPods,

@@ -1,3 +1,4 @@
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { writtenLabels } from '../../../mesh/workloads.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
@@ -23,7 +24,8 @@ export const selectorSelectsWorkloads = defineObjectRule<{ id: string; labels: s
     const selector = workloadSelectorOf(object);
     const { namespace } = object;
     if (selector === undefined || namespace === mesh.environment.mesh.rootNamespace || !mesh.cluster.knows('workloads', namespace)) return;
-    if (mesh.cluster.selected(writtenLabels(selector.labels), namespace).length > 0) return;
+    const inNamespace = isPlaced(object, mesh) ? namespace : undefined;
+    if (mesh.cluster.selected(writtenLabels(selector.labels), inNamespace).length > 0) return;
     report({ params: { id: titleOf(object), labels: labelWords(selector.labels), namespace }, pointer: selector.pointer });
   },
 });

@@ -1,9 +1,10 @@
 import { destinationRuleLookup, elsewhere } from '../../../mesh/destination-rule-lookup.ts';
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { isHandWritten, type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { subsetNames, subsetUses } from './subsets-by-client.ts';
+import { declares, subsetUses } from './subsets-by-client.ts';
 
 /**
  * A subset that a route leads to must be declared for all who follow the route. A VirtualService holds for everyone to whom it is exported,
@@ -24,22 +25,20 @@ export const subsetKnownToClients = defineMeshRule<{ id: string; subset: string;
     const lookup = destinationRuleLookup(mesh);
     const bindings = bindingsIn(mesh);
     const said = new Set<string>();
-    for (const { object, part, subset, host, homes, clients, shown } of subsetUses(mesh, lookup)) {
+    for (const { object, part, subset, host, homes, clients, shown } of subsetUses(mesh)) {
       const key = `${object.namespace}/${object.name} ${host} ${subset}`;
-      if (said.has(key) || !shown || !clients.some(({ finds }) => finds)) continue;
+      if (said.has(key) || !shown || !isPlaced(object, mesh) || !clients.some(({ finds }) => finds)) continue;
+      said.add(key);
       // Who writes an intent for a host of another namespace has been told already whom its objects reach.
       if (!isHandWritten(object.manifest) && !homes.includes(object.namespace)) continue;
       const ofMesh = bindings(object).some(({ gateways, audience }) => gateways.includes('mesh') && audience === 'everyone');
-      const further = ofMesh ? lookup.deciding(host).filter((one) => !clients.some(({ namespace }) => namespace === one)) : [];
+      const asked = new Set(clients.map(({ namespace }) => namespace));
+      const further = ofMesh ? lookup.deciding(host).filter(({ namespace }) => !asked.has(namespace)) : [];
       const failing = [
         ...clients.filter(({ finds, certain }) => certain && !finds),
-        ...further.flatMap((namespace) => {
-          const rules = lookup.find(host, homes, namespace)?.rules ?? [];
-          return rules.some((rule) => subsetNames(rule).includes(subset)) ? [] : [{ namespace, rules }];
-        }),
+        ...further.filter(({ rules }) => !declares(rules, subset) && rules.every((rule) => isPlaced(rule, mesh))),
       ];
       if (failing.length === 0) continue;
-      said.add(key);
       const rules: readonly MeshObject[] = [...new Set(failing.flatMap((client) => client.rules))];
       const names = failing.filter(({ namespace }) => namespace !== elsewhere).map(({ namespace }) => namespace);
       const finding = clients.filter(({ finds }) => finds).map(({ namespace }) => namespace);

@@ -1,6 +1,7 @@
-import { type DestinationRuleLookup, destinationRuleLookup, elsewhere } from '../../../mesh/destination-rule-lookup.ts';
+import { destinationRuleLookup, elsewhere } from '../../../mesh/destination-rule-lookup.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { type Binding, bindingsIn, clientsOf } from '../../../mesh/virtual-service-clients.ts';
 import { isSeenFrom } from '../../../mesh/visibility.ts';
 import { isObject, listOr } from '../../../model/json.ts';
@@ -26,29 +27,37 @@ export interface SubsetClient {
 }
 
 /** Every destination with a subset, for a mesh; one whose host the input shows not to be there is left to those who speak of hosts. */
-export function subsetUses(mesh: Mesh, lookup: DestinationRuleLookup = destinationRuleLookup(mesh)): readonly SubsetUse[] {
-  const bindings = bindingsIn(mesh);
+export const subsetUses = rememberedFor((mesh: Mesh): readonly SubsetUse[] => {
+  const looked = new Map<string, HostClients>();
   return eachDestination(mesh).flatMap((named): readonly SubsetUse[] => {
-    const { object, part, written, host } = named;
+    const { object, part, written } = named;
     const { subset } = part.destination;
     if (typeof subset !== 'string' || subset === '' || mesh.hosts.find(written, object.namespace).known === 'no') return [];
-    const owners = ownersOf(mesh, written, object.namespace);
-    const homes = homesOf(mesh, host, owners);
-    const seen = (namespace: string) => owners.length === 0 || owners.some(({ audience }) => isSeenFrom(audience, namespace));
-    const namespaces = [...clientNamespaces(mesh, object, bindings(object), homes)].filter(([namespace]) => seen(namespace));
-    const clients = namespaces.map(([namespace, certain]): SubsetClient => {
-      const rules = lookup.find(host, homes, namespace)?.rules ?? [];
-      return { namespace, rules, finds: rules.some((rule) => subsetNames(rule).includes(subset)), certain };
-    });
-    const shown = homes.some(
-      (home) =>
-        home === object.namespace ||
-        lookup.shows(home) ||
-        mesh.cluster.knows('services', home) ||
-        owners.some(({ from, namespace }) => from !== 'Service' && namespace === home),
-    );
-    return [{ ...named, subset, homes, clients, shown }];
+    const key = `${object.namespace}/${object.name} ${written}`;
+    const { homes, shown, clients } = looked.get(key) ?? hostClients(mesh, named);
+    looked.set(key, { homes, shown, clients });
+    return [{ ...named, subset, homes, shown, clients: clients.map((client) => ({ ...client, finds: declares(client.rules, subset) })) }];
   });
+});
+
+interface HostClients {
+  readonly homes: readonly string[];
+  readonly shown: boolean;
+  readonly clients: readonly Omit<SubsetClient, 'finds'>[];
+}
+
+function hostClients(mesh: Mesh, { object, written, host }: NamedDestination): HostClients {
+  const lookup = destinationRuleLookup(mesh);
+  const owners = ownersOf(mesh, written, object.namespace);
+  const homes = homesOf(mesh, host, owners);
+  const seen = (namespace: string) => owners.length === 0 || owners.some(({ audience }) => isSeenFrom(audience, namespace));
+  const namespaces = [...clientNamespaces(mesh, object, bindingsIn(mesh)(object), homes)].filter(([namespace]) => seen(namespace));
+  return {
+    homes,
+    // Services alone tell nothing: they are shown for their ports, and their rules are kept by those who own them.
+    shown: owners.some(({ from }) => from !== 'Service') || homes.some((home) => home === object.namespace || lookup.shows(home)),
+    clients: namespaces.map(([namespace, certain]) => ({ namespace, certain, rules: lookup.find(host, homes, namespace)?.rules ?? [] })),
+  };
 }
 
 /** Each namespace, and whether it is certain that clients are there. */
@@ -70,6 +79,12 @@ function clientNamespaces(
 }
 
 /** The names of a DestinationRule's subsets. */
-export function subsetNames({ spec }: MeshObject): readonly string[] {
-  return listOr(spec.subsets).flatMap((subset) => (isObject(subset) ? [String(subset.name)] : []));
+export const subsetNames = rememberedFor(
+  ({ spec }: MeshObject): ReadonlySet<string> =>
+    new Set(listOr(spec.subsets).flatMap((subset) => (isObject(subset) ? [String(subset.name)] : []))),
+);
+
+/** Whether one of some rules declares a subset. */
+export function declares(rules: readonly MeshObject[], subset: string): boolean {
+  return rules.some((rule) => subsetNames(rule).has(subset));
 }

@@ -1,3 +1,4 @@
+import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { audienceOf, isSeenFrom } from '../../../mesh/visibility.ts';
 import { listOr } from '../../../model/json.ts';
@@ -22,12 +23,13 @@ export const virtualServiceReachesGateway = defineObjectRule<{ id: string; gatew
   check(object, report, mesh) {
     const { namespace, spec } = object;
     const audience = audienceOf(listOr(spec.exportTo).map(String), namespace, mesh.environment.mesh.exportTo);
-    if (audience === 'everyone' || !audience.every((one) => mesh.cluster.knows('workloads', one))) return;
+    if (audience === 'everyone' || !isPlaced(object, mesh) || !audience.every((one) => mesh.cluster.knows('workloads', one))) return;
     for (const reference of gatewayReferences(object)) {
       const answer = mesh.gateways.find(reference.written, namespace);
       if (reference.in !== 'gateways' || answer.known !== 'yes') continue;
-      const pods = [...new Set(mesh.gateways.podsOf(answer.gateway).map((pod) => pod.namespace))];
-      if (pods.length === 0 || pods.some((one) => isSeenFrom(audience, one))) continue;
+      const all = mesh.gateways.podsOf(answer.gateway);
+      const pods = [...new Set(all.map((pod) => pod.namespace))];
+      if (all.length === 0 || all.some(({ placed }) => !placed) || pods.some((one) => isSeenFrom(audience, one))) continue;
       const exported = audience.length === 0 ? 'nobody' : listWords(audience);
       const params = { id: titleOf(object), gateway: answer.gateway.id, exported, pods: listWords(pods) };
       const related = [{ message: 'bound to the gateway here', at: object.at(reference.pointer) }];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documents } from '../../../support/builders.ts';
 import { checked, manifest } from '../../../support/checked.ts';
 
+const inBeta = (text: string) => text.replaceAll('.istio.io/v1\n', '.istio.io/v1beta1\n');
 const root = (delegate: string) => manifest('VirtualService', 'root', `hosts: [shop.example.com]\nhttp:\n- delegate: {${delegate}}`);
 const delegate = (spec = '', { name = 'cart', namespace = 'bookinfo' } = {}) =>
   manifest('VirtualService', name, `${spec}\nhttp: [{route: [{destination: {host: cart}}]}]`, { namespace });
@@ -16,12 +17,18 @@ describe('delegate-known', () => {
     ['in another, exported there', root('name: cart, namespace: shop'), delegate('exportTo: [bookinfo]', { namespace: 'shop' })],
     ['at home, for home', root('name: cart'), delegate('exportTo: ["."]')],
     ['of a namespace that nothing tells of', root('name: cart, namespace: shop')],
+    ['of which nothing but the root tells', root('name: cart')],
   ])('fine: a delegate %s', (_, ...texts) => {
     expect(lacks(...texts)).toEqual([]);
   });
 
   it.each([
-    ['missing', '`cart`, but there is no VirtualService of that name in the namespace bookinfo', root('name: cart')],
+    [
+      'missing',
+      '`cart`, but there is no VirtualService of that name in the namespace bookinfo',
+      root('name: cart'),
+      delegate('', { name: 'pay' }),
+    ],
     [
       'missing where others are',
       '`cart`, but there is no VirtualService of that name in the namespace shop',
@@ -49,8 +56,9 @@ describe('delegate-known', () => {
     expect(found(root('name: crat'), delegate()).diagnostics[0]?.hints).toEqual(['did you mean `cart`?']);
   });
 
-  it('holds from 1.6 on, when delegates came', () => {
-    expect(checked(root('name: cart'), { istio: '1.6', only: ['MS5722'] }).codes).toEqual(['MS5722']);
-    expect(checked(root('name: cart'), { istio: '1.5', only: ['MS5722'] }).codes).toEqual([]);
+  it('holds from 1.8 on, when delegates came', () => {
+    const texts = documents(root('name: cart'), delegate('', { name: 'pay' }));
+    expect(checked(inBeta(texts), { istio: '1.8', only: ['MS5722'] }).codes).toEqual(['MS5722']);
+    expect(checked(inBeta(texts), { istio: '1.7', only: ['MS5722'] }).codes).toEqual([]);
   });
 });

@@ -20,9 +20,11 @@ describe('destination-rule-has-clients', () => {
   });
 
   it('warning: exported where nobody looks', () => {
-    const end = 'nobody looks in it for reviews.bookinfo.svc.cluster.local, which belongs to the namespace bookinfo';
-    expect(found(rule('exportTo: [shop]'))).toEqual([`DestinationRule frontend/rule is exported to shop only, where ${end}`]);
-    expect(found(rule('exportTo: [".", shop]'))).toEqual([`DestinationRule frontend/rule is exported to shop, where ${end}`]);
+    const end = ': reviews.bookinfo.svc.cluster.local belongs to the namespace bookinfo';
+    expect(found(rule('exportTo: [shop]'))).toEqual([`DestinationRule frontend/rule is exported to shop, but nobody uses it${end}`]);
+    expect(found(rule('exportTo: [".", shop]'))).toEqual([
+      `DestinationRule frontend/rule is exported to shop, but only clients in frontend use it${end}`,
+    ]);
     expect(checked(rule('exportTo: [shop]'), { only: ['MS5711'] }).findings).toEqual(['MS5711 line 6']);
   });
 

@@ -152,7 +152,8 @@ describe('known-subset, by the namespaces in which Istio looks', () => {
   it('says nothing of hosts whose namespace the input does not show, nor of those that are not there', () => {
     const other = virtualService('hosts: [reviews]\nhttp: [{route: [{destination: {host: cart.shop.svc.cluster.local, subset: v2}}]}]');
     expect(lacks(other)).toEqual([]);
-    expect(lacks(other, service('cart', [80], { namespace: 'shop' }))).toEqual(none);
+    expect(lacks(other, service('cart', [80], { namespace: 'shop' }))).toEqual([]);
+    expect(lacks(other, rule('v1', { namespace: 'shop', host: 'pay' }))).toEqual(none);
     expect(lacks(other, service('pay', [80], { namespace: 'shop' }))).toEqual([]);
   });
 

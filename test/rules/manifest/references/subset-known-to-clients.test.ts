@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documents } from '../../../support/builders.ts';
 import { checked, manifest } from '../../../support/checked.ts';
-import { deployment, service } from '../../../support/cluster-objects.ts';
+import { deployment } from '../../../support/cluster-objects.ts';
 import { rendered } from '../../../support/rendered.ts';
 
 const host = 'reviews.bookinfo.svc.cluster.local';
@@ -41,7 +41,7 @@ describe('subset-known-to-clients', () => {
       ['clients outside frontend do not find'],
       route('', 'frontend'),
       rule('v2', 'frontend'),
-      service('reviews'),
+      rule('v1', 'bookinfo', 'ratings'),
     ],
     [
       'some of those who follow the route',

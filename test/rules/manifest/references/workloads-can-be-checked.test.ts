@@ -29,7 +29,7 @@ describe('workloads-can-be-checked', () => {
   });
 
   it('no note where workloads are shown, or nothing is selected', () => {
-    expect(found(policy(), deployment('y', 'app: y')).codes).toEqual([]);
+    expect(found(policy(), deployment('other', 'app: other')).codes).toEqual([]);
     expect(found(manifest('Sidecar', 'default', 'egress: [{hosts: ["./*"]}]')).codes).toEqual([]);
   });
 

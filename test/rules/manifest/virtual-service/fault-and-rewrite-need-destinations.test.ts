@@ -33,6 +33,6 @@ describe('fault-and-rewrite-need-destinations', () => {
   it('leads to the intent, where a redirect does without what the service says for all routes', () => {
     const route = 'routes:\n  - match: {uri: {prefix: /a}}\n    redirect: {uri: /b}\n';
     expect(rendered(`${reviews}${route}    ${rewrite}\n`).findings).toEqual(['MS5113 line 8']);
-    expect(rendered(`${reviews}${fault}\n${route}`).findings).toEqual([]);
+    expect(rendered(`${reviews}${fault}\n${route}`).codes).not.toContain('MS5113');
   });
 });
