@@ -43,7 +43,12 @@ function takenBy(entry: HttpEntry, _request: MeshRequest, sight: DestinationSigh
     pointer,
     ...(typeof route.name === 'string' && route.name !== '' ? { name: route.name } : {}),
   };
-  const taken = { route: place, onTheWay: onTheWay(route), assumptions: story.assumptions, steps: story.steps };
+  const taken = {
+    route: place,
+    onTheWay: onTheWay(route, sight.mesh.environment.istio.minor),
+    assumptions: story.assumptions,
+    steps: story.steps,
+  };
   if (isObject(route.redirect)) return { ...taken, kind: 'redirect', destinations: [], redirect: route.redirect };
   if (isObject(route.directResponse)) return { ...taken, kind: 'direct-response', destinations: [], directResponse: route.directResponse };
   const routed = routeDestinations(listOr(route.route), object.namespace, sight);
@@ -89,8 +94,10 @@ export function failed(failure: RouteFailure, { steps, assumptions }: Story): Ro
   return { kind: 'failure', destinations: [], failure, onTheWay: {}, steps, assumptions };
 }
 
-/** What acts on a request beside the choice of where it goes, as the route says it. */
-function onTheWay({ timeout, retries, fault, mirror, mirrorPercentage, mirrors, rewrite, headers, corsPolicy }: JsonObject): JsonObject {
+/** What acts on a request beside the choice of where it goes, as the route says it; `mirrors` has an effect since 1.20. */
+function onTheWay(route: JsonObject, minor: number): JsonObject {
+  const { timeout, retries, fault, mirror, mirrorPercentage, rewrite, headers, corsPolicy } = route;
+  const mirrors = minor < 20 ? undefined : route.mirrors;
   return compact({ timeout, retries, fault, mirror, mirrorPercentage, mirrors, rewrite, headers, corsPolicy });
 }
 

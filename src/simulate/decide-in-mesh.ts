@@ -5,7 +5,7 @@ import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.
 import { decideConnection } from './decide-connection.ts';
 import { decideAmong, failed, routedTo, type Story, takesOldestWildcard } from './decide-http.ts';
 import { httpEntries } from './http-entries.ts';
-import { type CalledHost, calledHost, calledPort, carries, namesFor } from './mesh-hosts.ts';
+import { type CalledHost, calledHost, calledPort, carries, namesFor, withoutTrailingDot } from './mesh-hosts.ts';
 import type { MeshProxy } from './mesh-proxy.ts';
 import { type DestinationSight, wholeHost } from './route-destinations.ts';
 import { inIstiosOrder, type SidecarScope } from './sidecar-scope.ts';
@@ -13,8 +13,9 @@ import type { Sources } from './sources.ts';
 import type { BoundHost } from './virtual-service-index.ts';
 
 /** What the caller's sidecar does with a request or connection (core/httproute.go, core/route/route.go BuildSidecarVirtualHostWrapper). */
-export function decideInMesh(request: MeshRequest, sources: Sources): RouteDecision {
+export function decideInMesh(asked: MeshRequest, sources: Sources): RouteDecision {
   const { mesh, rules } = sources;
+  const request = withoutTrailingDot(asked, mesh.environment.istio.minor);
   const scope = sources.scopeOf(request.source, request.port);
   const proxy: MeshProxy = { kind: 'sidecar', source: request.source };
   const sight: DestinationSight = { mesh, rules, proxy, port: request.port, seesHost: scope.seesHost };

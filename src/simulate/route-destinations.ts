@@ -5,8 +5,8 @@ import { titleOf } from '../mesh/mesh-object.ts';
 import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
-import { type MeshProxy, namespaceOf } from './mesh-proxy.ts';
-import { effectivePolicy, type MergedRule, mergeRules } from './traffic-policy.ts';
+import { labelsOf, type MeshProxy, namespaceOf } from './mesh-proxy.ts';
+import { effectivePolicy, type MergedRule, mergeRules, rulesInForce } from './traffic-policy.ts';
 
 /** What destinations are looked up in, for one proxy. */
 export interface DestinationSight {
@@ -72,7 +72,8 @@ function oneDestination({ host, subset, port }: JsonObject, home: string, percen
   const owner = seen[0];
   const number = portOf(objectOr(port).number, owner, sight);
   const choice = rules.find(full, ownersOf(seen, full, mesh), namespaceOf(proxy));
-  const merged = mergeRules(choice?.rules ?? []);
+  const inForce = rulesInForce(choice?.rules ?? [], labelsOf(proxy), mesh.environment.istio.minor);
+  const merged = mergeRules(inForce.rules);
   const name = typeof subset === 'string' && subset !== '' ? subset : undefined;
   const failure = hostFailure(full, answer.known, seen, number) ?? subsetFailure(full, name, merged, owner, mesh);
   return {
@@ -86,7 +87,7 @@ function oneDestination({ host, subset, port }: JsonObject, home: string, percen
       rules: merged.rules.map(titleOf),
     },
     assumptions: answer.known === 'unknown' ? [`nothing shows whether ${full} exists; it is taken to`] : [],
-    undefinedOrder: merged.rivals.map(titleOf),
+    undefinedOrder: [...new Set([...inForce.rivals, ...merged.rivals])].map(titleOf),
   };
 }
 

@@ -560,6 +560,43 @@ const policy = (spec: string, name = 'reviews', namespace = 'bookinfo') =>
 const from = (source: string) => `from: [{source: {${source}}}]`;
 const operation = (words: string) => `to: [{operation: {${words}}}]`;
 const rehearsed = (text: string) => text.replace(/^(metadata: \{[^}]*)\}/m, '$1, annotations: {"istio.io/dry-run": "true"}}');
+const selecting = (labels: string, version: string, name: string) =>
+  destinationRule(
+    `host: reviews\nworkloadSelector: {matchLabels: ${labels}}\nsubsets: [{name: ${version}, labels: {version: ${version}}}]`,
+    name,
+  );
+const exported = (exportTo: string, version: string, name: string) =>
+  destinationRule(`host: reviews\nexportTo: [${exportTo}]\nsubsets: [{name: ${version}, labels: {version: ${version}}}]`, name);
+const toV1 = vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v1')}}]`);
+const versions: readonly Row[] = [
+  [
+    'a rule with a workloadSelector goes first for the pods that it selects (sidecar.go DestinationRule)',
+    'reviews/v1:9080!NC',
+    mesh(toV1, rule('reviews', 'v1'), selecting('{app: web}', 'v2', 'web')),
+    { labels: { app: 'web' } },
+  ],
+  ['and is nothing to others', 'reviews/v1:9080', mesh(toV1, rule('reviews', 'v1'), selecting('{app: web}', 'v2', 'web'))],
+  [
+    'rules that are exported differently are not merged: the newer holds (1.24)',
+    'reviews/v1:9080!NC ?',
+    mesh(toV1, exported('"*"', 'v1', 'a'), exported('.', 'v2', 'b')),
+  ],
+  ['before, they are', 'reviews/v1:9080', mesh(toV1, exported('"*"', 'v1', 'a'), exported('.', 'v2', 'b')), {}, { istio: '1.23' }],
+  [
+    'a trailing dot is the same name (1.27)',
+    'reviews/v1:9080',
+    mesh(toV1, rule('reviews', 'v1')),
+    { host: 'reviews.bookinfo.svc.cluster.local.' },
+  ],
+  [
+    'and was another before',
+    'passthrough',
+    mesh(toV1, rule('reviews', 'v1')),
+    { host: 'reviews.bookinfo.svc.cluster.local.' },
+    { istio: '1.26' },
+  ],
+];
+
 const authorizations: readonly Row[] = [
   [
     'an ALLOW policy that takes the request allows it (authz/builder)',
@@ -712,6 +749,7 @@ const authorizations: readonly Row[] = [
 
 describe.each([
   ['authorizations', authorizations],
+  ['versions and selectors', versions],
   ['hosts', hosts],
   ['matches', matches],
   ['destinations', destinations],
@@ -746,6 +784,12 @@ describe('a decision', () => {
       virtualService(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`),
     );
     expect(decision(text).destinations[0]?.policy).toEqual({ tls: { mode: 'DISABLE' } });
+  });
+
+  it('mirrors since 1.20', () => {
+    const text = mesh(vs(`hosts: [reviews]\nhttp: [{mirrors: [{destination: {host: ratings}}], ${to('host: details')}}]`));
+    expect(Object.keys(decision(text, {}, { istio: '1.20' }).onTheWay)).toEqual(['mirrors']);
+    expect(decision(text, {}, { istio: '1.19' }).onTheWay).toEqual({});
   });
 
   it('says what it takes for granted', () => {
