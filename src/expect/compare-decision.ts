@@ -73,10 +73,15 @@ function wantedDestinations(to: Json): readonly WantedDestination[] {
   if (typeof to === 'string') return [{ subset: to, share: 100 }];
   if (isList(to)) return to.map((one) => wantedDestination(objectOr(one)));
   const map = objectOr(to);
-  const isLong = ['host', 'subset', 'port', 'share'].some((key) => map[key] !== undefined);
-  if (isLong) return [wantedDestination(map)];
-  return Object.entries(map).flatMap(([subset, share]) => (typeof share === 'number' && share > 0 ? [{ subset, share }] : []));
+  const shares = Object.entries(map).filter(([key]) => !longFormKeys.has(key));
+  if (shares.length === 0) return [wantedDestination(map)];
+  // Beside shares a host and a port are those of all of them.
+  const { host, port } = wantedDestination(map);
+  const whole = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
+  return shares.flatMap(([subset, share]) => (typeof share === 'number' && share > 0 ? [{ ...whole, subset, share }] : []));
 }
+
+const longFormKeys: ReadonlySet<string> = new Set(['host', 'subset', 'port', 'share']);
 
 function wantedDestination({ host, subset, port, share }: JsonObject): WantedDestination {
   return {

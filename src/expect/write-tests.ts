@@ -1,6 +1,6 @@
 import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
-import { type JsonObject, listOr } from '../model/json.ts';
+import { type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { MeshRequest, RouteDecision } from '../model/routing.ts';
 import { findRequest } from '../requests/find-request.ts';
@@ -8,6 +8,7 @@ import { httpCondition } from '../requests/http-condition.ts';
 import type { Condition } from '../requests/literal.ts';
 import { mirrorsOf } from './decision-words.ts';
 import { type Oracle, routeTitle } from './judge-cases.ts';
+import { multiplied } from './multiply.ts';
 
 /** Tests of one VirtualService as a test file holds them, and the routes that no request was found for. */
 export interface WrittenTests {
@@ -38,10 +39,12 @@ export function writtenTests(
   const [host = 'example.com'] = hosts.map((one) => one.replace(/^\*/, 'www'));
   for (const part of routesOf(object.spec, ['http', 'tls', 'tcp'])) {
     if (part.route.delegate !== undefined) continue;
-    const found = entrances.flatMap((entrance) => witness(object, part, host, entrance, minor, oracle) ?? [])[0];
+    const found = entrances
+      .map((entrance) => witnessed(object, part, host, entrance, { minor, home }, oracle))
+      .find((one) => one !== undefined);
     if (found === undefined)
       left.push(`${routeTitle({ manifest: titleOf(object), pointer: part.pointer })}${hindrance(host, entrances, oracle)}`);
-    else tests.push(testOf(object, part, found, home));
+    else tests.push(found);
   }
   return { tests, left };
 }
@@ -61,17 +64,18 @@ interface Witness {
   readonly entrance: Entrance;
 }
 
-function witness(
+/** The test of a route by one entrance; undefined where no request is found that takes it, or none that words can say. */
+function witnessed(
   object: MeshObject,
   part: RoutePart,
   host: string,
   entrance: Entrance,
-  minor: number,
+  { minor, home }: { readonly minor: number; readonly home: string },
   oracle: Oracle,
-): Witness | undefined {
+): JsonObject | undefined {
   const ways = entrance.via === undefined ? {} : { via: entrance.via };
   const sni = part.list === 'tls' ? sniOf(part, host) : undefined;
-  const reading = [`http://${host}/`, `https://${host}/`]
+  const plains = [`http://${host}/`, `https://${host}/`]
     .map((url) =>
       oracle.read({
         url,
@@ -82,11 +86,17 @@ function witness(
       }),
     )
     .flatMap((one) => ('what' in one ? [] : [one.request]));
-  for (const plain of reading) {
-    const requests = part.list === 'http' ? fittingRequests(object, part, plain, minor) : [plain];
-    for (const request of requests) {
+  const takes = ({ route, kind, destinations }: RouteDecision): boolean =>
+    // A route without any destination is nothing that a test could ask for.
+    route?.manifest === titleOf(object) && route.pointer === part.pointer && (kind !== 'route' || destinations.length > 0);
+  for (const plain of plains) {
+    for (const request of part.list === 'http' ? fittingRequests(object, part, plain, minor) : [plain]) {
       const decision = oracle.decide(request);
-      if (decision.route?.manifest === titleOf(object) && decision.route.pointer === part.pointer) return { request, decision, entrance };
+      if (!takes(decision)) continue;
+      const test = testOf(object, part, { request, decision, entrance }, home);
+      const [words] = multiplied(objectOr(test.request));
+      const again = words === undefined ? undefined : oracle.read(words);
+      if (again !== undefined && 'request' in again && takes(oracle.decide(again.request))) return test;
     }
   }
   return undefined;

@@ -21,6 +21,7 @@ export function declaredServices(environment: Environment, intents: readonly Int
         namespace,
         ...(numbers.length === 0 ? {} : { ports: numbers }),
         ...(workload?.labels === undefined ? {} : { podLabels: workload.labels }),
+        ...(workload?.serviceAccount === undefined ? {} : { serviceAccount: workload.serviceAccount }),
       };
     });
 }

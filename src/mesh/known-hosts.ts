@@ -14,8 +14,9 @@ export interface KnownHost {
   readonly ports?: readonly HostPort[];
   /** Pod labels that its endpoints have; undefined for hosts outside, or where nothing tells. */
   readonly selector?: JsonObject;
-  /** Labels that its pods have, as an intent says. */
+  /** Labels that its pods have, and what they run as, as an intent says. */
   readonly podLabels?: JsonObject;
+  readonly serviceAccount?: string;
   /** Namespaces that see it. */
   readonly audience: Audience;
   /** The Kubernetes Service itself. */
@@ -53,6 +54,7 @@ export interface DeclaredService {
   readonly namespace: string;
   readonly ports?: readonly HostPort[];
   readonly podLabels?: JsonObject;
+  readonly serviceAccount?: string;
 }
 
 /** What holds for all hosts of a mesh. */

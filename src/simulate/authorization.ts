@@ -37,11 +37,17 @@ export function withAuthorization(decision: RouteDecision, request: MeshRequest,
     const verdict = judge(near, labels, arriving(request, destination, story, mesh), destination.host);
     steps.push(...verdict.steps);
     assumptions.push(...verdict.assumptions);
+    if (verdict.steps.length > 0 && request.gateway === undefined && request.source.serviceAccount === undefined && near.some(asksAccount))
+      assumptions.push('nothing shows the service account of the caller; it is taken to be default');
     if (verdict.denied === undefined) return destination;
     const flag = { flag: 'RBAC', reason: verdict.denied } as const;
     return { ...destination, failure: request.protocol === 'http' ? { status: 403, ...flag } : flag };
   });
   return { ...story, destinations, ...joined(story, { steps, assumptions }) };
+}
+
+function asksAccount({ spec }: MeshObject): boolean {
+  return /"(not)?(p|P)rincipals"|"(not)?(s|S)erviceAccounts"|"source\.(principal|serviceAccount)"/.test(JSON.stringify(spec));
 }
 
 interface Verdict {

@@ -1,4 +1,5 @@
 import type { Mesh } from '../mesh/mesh.ts';
+import { selects } from '../mesh/workloads.ts';
 import { didYouMean, listWords } from '../model/names.ts';
 import type { RequestReading, RequestWords, UnreadableWords } from '../model/request-words.ts';
 import type { RequestSource } from '../model/routing.ts';
@@ -101,10 +102,14 @@ function readSource({ from, serviceAccount }: RequestWords, mesh: Mesh): ReadSou
   };
 }
 
-/** Pods that run as one service account tell it. */
+/** Pods that run as one service account tell it, or the intents about them. */
 function accountOf(labels: Readonly<Record<string, string>>, namespace: string, mesh: Mesh): string | undefined {
   if (Object.keys(labels).length === 0) return undefined;
-  const accounts = new Set(mesh.cluster.selected(labels, namespace).map((one) => one.serviceAccount));
+  const shown = mesh.cluster.selected(labels, namespace).map((one) => one.serviceAccount);
+  const said = mesh.hosts.all.flatMap(({ namespace: home, podLabels, serviceAccount }) =>
+    home === namespace && podLabels !== undefined && selects(podLabels, labels) ? (serviceAccount ?? []) : [],
+  );
+  const accounts = new Set(shown.length > 0 ? shown : said);
   return accounts.size === 1 ? [...accounts][0] : undefined;
 }
 
