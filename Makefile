@@ -55,7 +55,8 @@ conformance: build ## What Istio itself says: renderings, mutants, analysis (nee
 	@node test/conformance/run.mjs $(ARGS)
 
 fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)
-	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts
+	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts test/requests test/diff
+	@FUZZ_RUNS=$(or $(PHASE_RUNS),10000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/partial-states.test.ts test/property/phases.test.ts
 
 bench: build ## Measure render against its peers (ARGS='--n 1000 --runs 5'); once before: npm ci in bench/
 	@node bench/run.mjs $(ARGS)

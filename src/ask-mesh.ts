@@ -1,5 +1,5 @@
 /**
- * The third page: how a mesh is asked where requests go.
+ * One of the pages: how a mesh is asked where requests go.
  *
  *   words ──read──▶ request ──routing table──▶ decision, with its story and the words behind each step
  *   test files ──read──▶ cases ──each request──▶ decision ──compare──▶ findings, and routes that no case touched

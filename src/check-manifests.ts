@@ -61,7 +61,8 @@ export function checkManifests(tree: FileTree, options: CheckOptions = {}): Chec
   };
 }
 
-interface ReadMesh {
+/** A tree's objects as a mesh, and what is wrong with their shapes. */
+export interface ReadMesh {
   readonly mesh: Mesh;
   /** Every Kubernetes object. */
   readonly all: readonly Manifest[];
@@ -70,7 +71,7 @@ interface ReadMesh {
   readonly isWhole: boolean;
 }
 
-function readMesh(tree: FileTree, { unread = [], crds, ...given }: CheckOptions): ReadMesh {
+export function readMesh(tree: FileTree, { unread = [], crds, ...given }: CheckOptions): ReadMesh {
   const environment = givenEnvironment(given);
   const loaded = loadManifests(tree);
   const all = passThrough(loaded.value?.objects ?? [], (file) => file);

@@ -8,12 +8,13 @@
  * Each step takes plain data and returns plain data with findings; the first step with an error is the last.
  * Nothing here reads a disk, a clock or a network: the same tree gives the same bytes everywhere.
  */
+import type { Compilation, CompileOptions, Compiler } from './compilation.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
-import { type ParsedTexts, type ParseFile, rememberingParser } from './document/remembering-parser.ts';
-import { type LaidOutFolder, layOut } from './emit/lay-out.ts';
+import { type ParseFile, rememberingParser } from './document/remembering-parser.ts';
+import { layOut } from './emit/lay-out.ts';
 import { printFolders } from './emit/print-folders.ts';
-import { guardMovers, type Reshard } from './emit/reshard.ts';
+import { guardMovers } from './emit/reshard.ts';
 import { builtinTemplates } from './expand/builtin-templates.ts';
 import { expand } from './expand/expand.ts';
 import { judgeHandWritten } from './expand/judge-hand-written.ts';
@@ -21,13 +22,12 @@ import { drawKustomization } from './expand/kustomization.ts';
 import { fileTitle, passThrough } from './expand/pass-through.ts';
 import { createTemplateSet } from './expand/template-set.ts';
 import { kinds } from './istio/kinds.ts';
+import { applyNext, hasNext } from './load/apply-next.ts';
 import { listEnvironments, load, loadSettings } from './load/load.ts';
 import type { Settings } from './load/settings.ts';
 import { environmentMesh } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
-import type { Manifest } from './model/manifest.ts';
-import type { ResolvedEnvironment } from './model/resolved.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
 import { resolve } from './resolve/resolve.ts';
@@ -36,38 +36,7 @@ import { intentRules, manifestRules } from './rules/rule-sets.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 import { applyWaivers } from './rules/waivers.ts';
 
-/** A compiled environment. Without errors all parts are there; with errors those up to the step that found them, and no files. */
-export interface Compilation {
-  readonly environment: string;
-  readonly loaded?: LoadedEnvironment;
-  readonly resolved?: ResolvedEnvironment;
-  readonly manifests: readonly Manifest[];
-  /** The number of shards that the files are laid out in; 1 = none. */
-  readonly shards: number;
-  /** Which object stands in which file. */
-  readonly folders: readonly LaidOutFolder[];
-  /** Paths beneath the environment's output folder; texts without the mark that writing adds. */
-  readonly files: FileTree;
-  readonly diagnostics: readonly LocatedDiagnostic[];
-  readonly ok: boolean;
-}
-
-export interface CompileOptions {
-  readonly parsed?: ParsedTexts;
-  /** A step of a change of the number of shards; without it the environment's own number holds. */
-  readonly reshard?: Reshard;
-  /** The day (YYYY-MM-DD) that dates in intents are held against; without it they are not. */
-  readonly today?: string;
-}
-
-/** One compiler for all environments of a tree: what they share is read once. */
-export interface Compiler {
-  readonly settings: Result<Settings>;
-  readonly environments: () => Result<readonly string[]>;
-  readonly compile: (environment: string) => Compilation;
-  /** Turns the addresses of findings into places of the text. */
-  readonly locate: (diagnostics: readonly Diagnostic[]) => readonly LocatedDiagnostic[];
-}
+export type { Compilation, CompileOptions, Compiler } from './compilation.ts';
 
 export function createCompiler(tree: FileTree, options: CompileOptions = {}): Compiler {
   const parse = rememberingParser(options.parsed);
@@ -107,8 +76,9 @@ function compileWith(
   const stop = (parts: Partial<Compilation> = {}): Compilation => ({ ...failed(name, locate(withWaivers(parts))), ...parts });
   const withWaivers = ({ loaded }: Partial<Compilation>) => applyWaivers(findings, loaded?.intents ?? [], failedNow(), options.today);
 
-  const loaded = take(load(tree, name, settings, parse));
-  if (loaded === undefined) return stop();
+  const written = take(load(tree, name, settings, parse));
+  if (written === undefined) return stop();
+  const loaded = options.revise?.(written) ?? written;
   const resolution = resolve(loaded);
   const dated = options.today === undefined ? {} : { today: options.today };
   findings.push(...runRules(intentRules, { ...loaded, resolved: resolution.value?.intents ?? [], ...dated }));
@@ -130,7 +100,13 @@ function compileWith(
   if (folders === undefined) return stop({ loaded, resolved, manifests });
   const files = take(printFolders(folders, (resources) => drawKustomization(templates, resources)));
   if (files === undefined) return stop({ loaded, resolved, manifests });
-  return { environment: name, loaded, resolved, manifests, shards, folders, files, diagnostics: locate(withWaivers({ loaded })), ok: true };
+  const diagnostics = locate(withWaivers({ loaded }));
+  if (options.revise === undefined && hasNext(loaded)) {
+    // What is still to come is not rendered, but it has to compile.
+    const coming = compileWith(tree, name, settings, parse, { ...options, revise: applyNext }, locate);
+    if (!coming.ok) return { ...failed(name, [...diagnostics, ...coming.diagnostics.filter(isError)]), loaded, resolved, manifests };
+  }
+  return { environment: name, loaded, resolved, manifests, shards, folders, files, diagnostics, ok: true };
 }
 
 function failed(environment: string, diagnostics: readonly LocatedDiagnostic[]): Compilation {

@@ -1,6 +1,8 @@
 import type { CommandContext } from '@stricli/core';
 import type { MeshAsker } from '../ask-mesh.ts';
-import type { CheckManifests, CreateCompiler } from './compiler.ts';
+import type { phaseEdits } from '../phase-edits.ts';
+import type { planChange } from '../plan-change.ts';
+import type { CheckManifests, Comparer, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
 
 export type EnvironmentVariables = Readonly<Partial<Record<string, string>>>;
@@ -36,6 +38,10 @@ export interface CliContext extends CommandContext {
   readonly manifestChecker: () => Promise<CheckManifests>;
   /** Loaded when a command first asks where requests go. */
   readonly meshAsker: () => Promise<MeshAsker>;
+  /** Loaded when a command first plans a change. */
+  readonly planner: () => Promise<{ readonly planChange: typeof planChange; readonly phaseEdits: typeof phaseEdits }>;
+  /** Loaded when a command first compares meshes. */
+  readonly comparer: () => Promise<Comparer>;
   /** Everything on standard input. */
   readonly readInput: () => Promise<Uint8Array>;
 }

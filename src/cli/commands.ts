@@ -1,9 +1,11 @@
 import { buildRouteMap, type RouteMap } from '@stricli/core';
 import { checkArguments } from './arguments/check.ts';
 import { completionArguments } from './arguments/completion.ts';
+import { diffArguments } from './arguments/diff.ts';
 import { explainArguments } from './arguments/explain.ts';
 import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
+import { planArguments } from './arguments/plan.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
 import { testArguments } from './arguments/test.ts';
@@ -16,6 +18,8 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
   routes: withoutInherited({
     render: command(renderArguments, async () => (await import('./commands/render.ts')).render),
     check: command(checkArguments, async () => (await import('./commands/check.ts')).check),
+    plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
+    diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),

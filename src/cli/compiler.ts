@@ -5,6 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Result } from '../model/result.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
+import type { Comparison } from '../model/traffic-diff.ts';
 
 /** Where `mainsheet.yaml` says things are. */
 export interface Locations {
@@ -85,3 +86,30 @@ export interface CheckRequest extends GivenMesh {
 }
 
 export type CheckManifests = (tree: FileTree, request: CheckRequest) => CheckedManifests;
+
+/** A compiled environment, as far as it is compared. */
+export interface ComparedEnvironment extends Pick<Compiled, 'manifests' | 'folders' | 'files'> {
+  readonly loaded: LoadedEnvironment;
+}
+
+export interface ComparedFolder {
+  readonly tree: FileTree;
+  /** What its paths begin with. */
+  readonly root: string;
+}
+
+/** No comparison where a side could not be read. */
+export interface ComparedTrees {
+  readonly comparison?: Comparison;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+}
+
+/** The page that compares meshes, as the commands see it. */
+export interface Comparer {
+  readonly compareFolders: (before: ComparedFolder, after: ComparedFolder, given: CheckRequest) => ComparedTrees;
+  /** `sources`: the texts of the intents. */
+  readonly compareEnvironments: (before: ComparedEnvironment, after: ComparedEnvironment, sources: FileTree) => Comparison;
+  /** `rendered`: what stands on disk, by path beneath the environment's output folder. */
+  readonly compareWithRendered: (rendered: FileTree, after: ComparedEnvironment, sources: FileTree) => ComparedTrees;
+  readonly printedObject: (body: JsonObject) => string;
+}

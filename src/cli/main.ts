@@ -42,6 +42,8 @@ async function main(): Promise<void> {
     compiler: async () => (await import('../pipeline.ts')).createCompiler,
     manifestChecker: async () => (await import('../check-manifests.ts')).checkManifests,
     meshAsker: async () => (await import('../ask-mesh.ts')).meshAsker,
+    planner: async () => ({ ...(await import('../plan-change.ts')), ...(await import('../phase-edits.ts')) }),
+    comparer: async () => await import('../compare.ts'),
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),
   };
   if (process.pid === 1) {

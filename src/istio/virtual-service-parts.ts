@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 
 export type RouteList = 'http' | 'tls' | 'tcp';
 
@@ -23,49 +24,57 @@ export interface DestinationPart {
   readonly weight?: number;
 }
 
+const everyList: readonly RouteList[] = ['http', 'tls', 'tcp'];
+
 /** The routes of the named lists, in order; entries that are no maps are passed over. */
-export function routesOf(spec: JsonObject, lists: readonly RouteList[] = ['http', 'tls', 'tcp']): readonly RoutePart[] {
-  return lists.flatMap((list) =>
-    listOr(spec[list]).flatMap((route, index): readonly RoutePart[] =>
-      isObject(route) ? [{ list, index, route, pointer: `/${list}/${index}` }] : [],
-    ),
-  );
+export function routesOf(spec: JsonObject, lists: readonly RouteList[] = everyList): readonly RoutePart[] {
+  const parts = partsOf(spec);
+  const [only, ...others] = lists;
+  return only !== undefined && others.length === 0 ? parts[only] : lists === everyList ? parts.all : lists.flatMap((list) => parts[list]);
 }
 
 /** The alternatives of a route's `match` with their places; none = the route takes everything. */
-export function matchesOf({ route, pointer }: RoutePart): readonly { readonly match: JsonObject; readonly pointer: Pointer }[] {
-  return listOr(route.match).map((match, i) => ({ match: objectOr(match), pointer: `${pointer}/match/${i}` }));
+export const matchesOf: (part: RoutePart) => readonly MatchPart[] = rememberedFor(({ route, pointer }) =>
+  listOr(route.match).map((match, i) => ({ match: objectOr(match), pointer: `${pointer}/match/${i}` })),
+);
+
+export interface MatchPart {
+  readonly match: JsonObject;
+  readonly pointer: Pointer;
 }
 
 /** Every destination that a VirtualService names: of routes and of mirrors. */
-export function destinationsOf(spec: JsonObject): readonly DestinationPart[] {
-  return routesOf(spec).flatMap((part) => {
-    const { route, pointer } = part;
-    const routed = listOr(route.route).map((entry, i) => ({ entry: objectOr(entry), place: `${pointer}/route/${i}/destination` }));
-    const mirrored = [
-      ...(isObject(route.mirror) ? [{ destination: route.mirror, place: `${pointer}/mirror` }] : []),
-      ...listOr(route.mirrors).map((entry, i) => ({
-        destination: objectOr(entry).destination,
-        place: `${pointer}/mirrors/${i}/destination`,
-      })),
-    ];
-    return [
-      ...routed.flatMap(({ entry, place }): readonly DestinationPart[] =>
-        isObject(entry.destination)
-          ? [
-              {
-                route: part,
-                destination: entry.destination,
-                pointer: place,
-                as: 'route',
-                ...(typeof entry.weight === 'number' ? { weight: entry.weight } : {}),
-              },
-            ]
-          : [],
-      ),
-      ...mirrored.flatMap(({ destination, place }): readonly DestinationPart[] =>
-        isObject(destination) ? [{ route: part, destination, pointer: place, as: 'mirror' }] : [],
-      ),
-    ];
+export const destinationsOf: (spec: JsonObject) => readonly DestinationPart[] = rememberedFor((spec) =>
+  routesOf(spec).flatMap((part) => [...routedBy(part), ...mirroredBy(part)]),
+);
+
+// Many rules ask for the parts of every VirtualService: they are taken apart once.
+const partsOf: (spec: JsonObject) => Readonly<Record<RouteList | 'all', readonly RoutePart[]>> = rememberedFor((spec) => {
+  const of = (list: RouteList): readonly RoutePart[] =>
+    listOr(spec[list]).flatMap((route, index): readonly RoutePart[] =>
+      isObject(route) ? [{ list, index, route, pointer: `/${list}/${index}` }] : [],
+    );
+  const [http, tls, tcp] = [of('http'), of('tls'), of('tcp')];
+  return { http, tls, tcp, all: [...http, ...tls, ...tcp] };
+});
+
+function routedBy(part: RoutePart): readonly DestinationPart[] {
+  return listOr(part.route.route).flatMap((entry, i): readonly DestinationPart[] => {
+    const { destination, weight } = objectOr(entry);
+    if (!isObject(destination)) return [];
+    const share = typeof weight === 'number' ? { weight } : {};
+    return [{ route: part, destination, pointer: `${part.pointer}/route/${i}/destination`, as: 'route', ...share }];
   });
+}
+
+function mirroredBy(part: RoutePart): readonly DestinationPart[] {
+  const { mirror, mirrors } = part.route;
+  const one: readonly DestinationPart[] = isObject(mirror)
+    ? [{ route: part, destination: mirror, pointer: `${part.pointer}/mirror`, as: 'mirror' }]
+    : [];
+  const several = listOr(mirrors).flatMap((entry, i): readonly DestinationPart[] => {
+    const { destination } = objectOr(entry);
+    return isObject(destination) ? [{ route: part, destination, pointer: `${part.pointer}/mirrors/${i}/destination`, as: 'mirror' }] : [];
+  });
+  return several.length === 0 ? one : [...one, ...several];
 }

@@ -117,7 +117,8 @@ function mapItems(value: JsonObject, change: (item: Json, place: Pointer) => Jso
   return changed ? kept : value;
 }
 
-function mergeLayers(kind: IntentKind, layers: readonly Layer[]): Intent {
+/** An intent of layers, lowest first. */
+export function mergeLayers(kind: IntentKind, layers: readonly Layer[]): Intent {
   const merged = layers.reduce<JsonObject>(
     (beneath, layer) => mergePatch(beneath, layer.value, (pointer) => nullMeansDefault.test(pointer)),
     {},

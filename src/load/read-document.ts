@@ -50,18 +50,31 @@ export function readIntentDocument(
   written: JsonObject,
   source: { readonly kind: Layer['kind']; readonly file: RepoPath; readonly document: number; readonly base: Pointer },
 ): ReadDocument {
-  const renames: Move[] = [];
-  const modern = istioShapes[kind].reduce(
-    (value, [path, shape]) => rewriteAt(value, path === '' ? [] : path.split('.'), '', shape, renames),
-    written,
-  );
-  const { value, moves } = expandShortForms(kind, modern);
+  const { modern, renames, value, moves } = readWords(kind, written);
   const layer: Layer = { ...source, value, moves: [renames, moves] };
   const asWritten: Layer = { ...layer, value: modern, moves: [renames] };
   // Defaults carry no kind key of their own; the schema wants one.
   const judged = source.base === '' ? modern : { [kind]: 'default', ...modern };
   const diagnostics = validate(schemaOf[kind], withoutNulls(judged), (pointer, part) => addressIn(asWritten, pointer, part));
   return { layer, diagnostics: diagnostics.length > 0 ? diagnostics : unusableWords(kind, layer) };
+}
+
+/** Spelled today's way, then with short forms written out. */
+function readWords(kind: IntentKind, written: JsonObject) {
+  const renames: Move[] = [];
+  const modern = istioShapes[kind].reduce(
+    (value, [path, shape]) => rewriteAt(value, path === '' ? [] : path.split('.'), '', shape, renames),
+    written,
+  );
+  return { modern, renames, ...expandShortForms(kind, modern) };
+}
+
+/** What a layer says is still to come, as a layer above it; undefined where it says nothing. The schema has judged it with the document. */
+export function nextLayer(kind: IntentKind, layer: Layer): Layer | undefined {
+  const { next } = layer.value;
+  if (!isObject(next)) return undefined;
+  const { renames, value, moves } = readWords(kind, next);
+  return { ...layer, base: `${layer.base}/next`, value, moves: [renames, moves] };
 }
 
 /** The merged value must satisfy the schema as well: two layers, each fine, can contradict each other. */
@@ -73,10 +86,10 @@ export function judgeMerged(
   return validate(schemaOf[kind], withoutNulls(value), at);
 }
 
-const laterWords = ['/canary/sticky', '/next', '/rollout', '/previous'] as const;
+const laterWords = ['/canary/sticky', '/rollout', '/previous'] as const;
 
 function unusableWords(kind: IntentKind, layer: Layer): readonly Diagnostic[] {
-  if (kind === 'gateway' && layer.value.next === undefined) return [];
+  if (kind === 'gateway') return [];
   return laterWords.flatMap((pointer) => {
     const [, first = '', second] = pointer.split('/');
     const top = layer.value[first];

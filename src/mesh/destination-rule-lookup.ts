@@ -1,8 +1,8 @@
 import { listOr } from '../model/json.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import { wildcardsAmong } from './known-hosts.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
-import { rememberedFor } from './remembered-for.ts';
 
 /** The DestinationRules of one namespace that decide for a client and a host. Istio merges them; in which order, git does not know. */
 export interface RuleChoice {

@@ -1,9 +1,9 @@
 import { qualifiedGateway } from '../istio/host.ts';
 import type { RouteList } from '../istio/virtual-service-parts.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { Cluster } from './cluster.ts';
 import type { MeshObject } from './mesh-object.ts';
-import { rememberedFor } from './remembered-for.ts';
 import type { Workload } from './workloads.ts';
 
 /** A Gateway of Istio's: an object of the input, or one that an intent says is there. */

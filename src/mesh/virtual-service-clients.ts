@@ -1,9 +1,9 @@
 import { qualifiedGateway } from '../istio/host.ts';
 import { routesOf } from '../istio/virtual-service-parts.ts';
 import { isObject, listOr } from '../model/json.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
-import { rememberedFor } from './remembered-for.ts';
 import { type Audience, audienceOf } from './visibility.ts';
 
 /** Where the routes of a VirtualService take effect: its own hosts and gateways, or those of a root that delegates to it. */

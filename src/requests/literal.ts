@@ -75,3 +75,8 @@ export function sameLiteral(a: Literal, b: Literal): boolean {
 function literalKey({ at: _, ...literal }: Literal): string {
   return JSON.stringify(literal, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
+
+/** Equal for conditions that ask the same, in whatever order and wherever it is written. */
+export function conditionKey(condition: Condition): string {
+  return [...new Set(condition.map(literalKey))].sort().join();
+}

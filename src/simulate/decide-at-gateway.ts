@@ -1,4 +1,5 @@
 import { hostWithin } from '../istio/host.ts';
+import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { KnownGateway } from '../mesh/known-gateways.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
@@ -7,7 +8,7 @@ import { type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
 import { decideGatewayConnection } from './decide-connection.ts';
-import { decideAmong, failed } from './decide-http.ts';
+import { type Among, decideAmong, failed } from './decide-http.ts';
 import { type HttpEntry, httpEntries } from './http-entries.ts';
 import { isCatchAll, matchRequest } from './match-request.ts';
 import type { MeshProxy } from './mesh-proxy.ts';
@@ -24,7 +25,7 @@ interface OpenServer {
 }
 
 /** What a gateway's pods do with a request or connection (core/gateway.go buildGatewayHTTPRouteConfig, model/gateway.go mergeGateways). */
-export function decideAtGateway(request: MeshRequest, sources: Sources): RouteDecision {
+export function decideAtGateway(request: MeshRequest, sources: Sources, among: Among = decideAmong): RouteDecision {
   const { mesh, rules } = sources;
   const steps: DecisionStep[] = [];
   const assumptions: string[] = [];
@@ -71,7 +72,7 @@ export function decideAtGateway(request: MeshRequest, sources: Sources): RouteDe
     const told = [...steps, { about: 'gateway', says, took: true }];
     return { kind: 'redirect', destinations: [], redirect: { scheme: 'https', redirectCode: 301 }, onTheWay: {}, steps: told, assumptions };
   }
-  return decideVirtualHost(ended.servers, request, proxy, sight, sources, story);
+  return decideVirtualHost(ended.servers, request, proxy, sight, sources, story, among);
 }
 
 function serverStep(servers: readonly OpenServer[]): DecisionStep {
@@ -132,6 +133,40 @@ function isHttp({ port }: JsonObject): boolean {
   return ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'].includes(String(objectOr(port).protocol).toUpperCase());
 }
 
+/** The names that VirtualServices give a gateway's own servers on a port, each with the scheme by which it is called. */
+export function virtualHostsAt(gateway: KnownGateway, port: number, sources: Sources): readonly VirtualHostName[] {
+  const [pod] = sources.mesh.gateways.podsOf(gateway);
+  return serversOn([gateway], port).flatMap((server) => {
+    const sort = { scheme: isTls(server.server) ? 'https' : 'http', carriesHttp: isOpened(server.server) } as const;
+    return boundTo([server], pod?.namespace ?? gateway.namespace, sources).flatMap(({ object, names }) => {
+      const all = sort.carriesHttp
+        ? names
+        : new Set([...names, ...serverNames(object).filter((sni) => names.some((name) => hostWithin(sni, name)))]);
+      return [...all].map((name): VirtualHostName => ({ name, ...sort }));
+    });
+  });
+}
+
+/** What tls routes ask for besides the hosts of their VirtualService. */
+function serverNames({ spec }: MeshObject): readonly string[] {
+  return routesOf(spec, ['tls'])
+    .flatMap(matchesOf)
+    .flatMap(({ match }) => listOr(match.sniHosts).map((host) => String(host).toLowerCase()));
+}
+
+export interface VirtualHostName {
+  /** May be a wildcard. */
+  readonly name: string;
+  readonly scheme: 'http' | 'https';
+  /** Otherwise what arrives is a connection. */
+  readonly carriesHttp: boolean;
+}
+
+function isOpened(server: JsonObject): boolean {
+  const { mode } = objectOr(server.tls);
+  return isHttp(server) && mode !== 'PASSTHROUGH' && mode !== 'AUTO_PASSTHROUGH';
+}
+
 interface BoundToServer {
   readonly object: MeshObject;
   /** The virtual hosts that it has there: the narrower of the server's host and its own. */
@@ -175,6 +210,7 @@ function decideVirtualHost(
   sight: DestinationSight,
   sources: Sources,
   { steps, assumptions }: { readonly steps: readonly DecisionStep[]; readonly assumptions: readonly string[] },
+  among: Among,
 ): RouteDecision {
   const bound = boundTo(servers, sight.proxy.kind === 'gateway' ? sight.proxy.namespace : '', sources);
   const host = request.host.toLowerCase();
@@ -194,7 +230,7 @@ function decideVirtualHost(
     const place = { manifest: titleOf(object), pointer: '' };
     return { about: 'virtual-service', says: `routes ${name}`, took: true, place };
   });
-  const decision = decideAmong(entries, request, sight, { steps: [...told, ...whose], assumptions });
+  const decision = among(entries, request, sight, { steps: [...told, ...whose], assumptions });
   const rivals = rivalEntries(lists, request, sources.mesh);
   return rivals.length < 2 ? decision : { ...decision, undefinedOrder: rivals };
 }

@@ -13,6 +13,9 @@ export interface Story {
   readonly assumptions: readonly string[];
 }
 
+/** How a decision is made once the routes are known: by a request, or for whoever wants the routes themselves. */
+export type Among = (entries: readonly HttpEntry[], request: MeshRequest, sight: DestinationSight, story: Story) => RouteDecision;
+
 /** The first route whose match holds takes the request; a virtual host without such a route answers 404. */
 export function decideAmong(
   entries: readonly HttpEntry[],
@@ -27,16 +30,21 @@ export function decideAmong(
     if (holds) {
       const asks = describeMatch(entry.match);
       told.push({ about: 'match', says: asks === '' ? 'takes every request' : `takes it: ${asks}`, took: true, place });
-      return takenBy(entry, request, sight, { steps: told, assumptions });
+      return takenBy(entry, sight, { steps: told, assumptions });
     }
     told.push({ about: 'match', says: because ?? 'does not match', took: false, place });
   }
-  const reason = 'no route of the virtual host matches, and there is no other';
-  return failed({ status: 404, flag: 'NR', reason }, { steps: told, assumptions });
+  return failed(noRoute, { steps: told, assumptions });
 }
 
+export const noRoute: RouteFailure = {
+  status: 404,
+  flag: 'NR',
+  reason: 'no route of the virtual host matches, and there is no other',
+};
+
 /** Redirect goes before a direct answer, that before destinations (route.go TranslateRoute). */
-function takenBy(entry: HttpEntry, _request: MeshRequest, sight: DestinationSight, story: Story): RouteDecision {
+export function takenBy(entry: HttpEntry, sight: DestinationSight, story: Story): RouteDecision {
   const { route, object, pointer } = entry;
   const place: ManifestPlace & { name?: string } = {
     manifest: titleOf(object),

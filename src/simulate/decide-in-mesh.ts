@@ -3,7 +3,7 @@ import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
 import { decideConnection } from './decide-connection.ts';
-import { decideAmong, failed, routedTo, type Story, takesOldestWildcard } from './decide-http.ts';
+import { type Among, decideAmong, failed, routedTo, type Story, takesOldestWildcard } from './decide-http.ts';
 import { httpEntries } from './http-entries.ts';
 import { type CalledHost, calledHost, calledPort, carries, namesFor, withoutTrailingDot } from './mesh-hosts.ts';
 import type { MeshProxy } from './mesh-proxy.ts';
@@ -13,7 +13,7 @@ import type { Sources } from './sources.ts';
 import type { BoundHost } from './virtual-service-index.ts';
 
 /** What the caller's sidecar does with a request or connection (core/httproute.go, core/route/route.go BuildSidecarVirtualHostWrapper). */
-export function decideInMesh(asked: MeshRequest, sources: Sources): RouteDecision {
+export function decideInMesh(asked: MeshRequest, sources: Sources, among: Among = decideAmong): RouteDecision {
   const { mesh, rules } = sources;
   const request = withoutTrailingDot(asked, mesh.environment.istio.minor);
   const scope = sources.scopeOf(request.source, request.port);
@@ -25,7 +25,7 @@ export function decideInMesh(asked: MeshRequest, sources: Sources): RouteDecisio
     steps.push({ about: 'sidecar', says: `${titleOf(scope.sidecar)} says what the caller sees`, took: true });
   const called = calledHost(request.host, request.source.namespace, mesh, scope.seesHost) ?? assumed(request, sources, assumptions);
   const story = { steps, assumptions };
-  if (called === undefined) return decideUnknown(request, sight, scope, sources, story);
+  if (called === undefined) return decideUnknown(request, sight, scope, sources, story, among);
   const port = called.owners.length === 0 ? 'unknown' : calledPort(called, request.port);
   if (port === undefined) {
     const offered = called.owners.flatMap(({ ports }) => ports ?? []).map(({ number }) => number);
@@ -49,7 +49,7 @@ export function decideInMesh(asked: MeshRequest, sources: Sources): RouteDecisio
     const kind = carried === 'tcp' || (request.protocol === 'tcp' && carried !== 'tls') ? 'tcp' : 'tls';
     return decideConnection(kind, called.host, candidatesFor(called.host, scope, sources, request), request, sight, story);
   }
-  return decideHttp(called, request, sight, scope, sources, story);
+  return decideHttp(called, request, sight, scope, sources, story, among);
 }
 
 /** A name of the cluster that nothing shows is taken to be there; one with a single dot only in a namespace that the mesh has something in. */
@@ -72,6 +72,7 @@ function decideHttp(
   scope: SidecarScope,
   sources: Sources,
   { steps, assumptions }: Story,
+  among: Among,
 ): RouteDecision {
   const told = [...steps];
   const applying = applyingTo(called.host, candidatesFor(called.host, scope, sources, request), sources);
@@ -92,7 +93,7 @@ function decideHttp(
       });
       continue;
     }
-    const decision = decideAmong(entries, request, sight, { steps: told, assumptions });
+    const decision = among(entries, request, sight, { steps: told, assumptions });
     const rivals = rivalsOf(applying, i, (one) => httpEntries(one, sources.mesh, sight.proxy, request.port).entries.length > 0);
     return rivals.length === 0 ? decision : { ...decision, undefinedOrder: [titleOf(object), ...rivals.map(titleOf)] };
   }
@@ -137,7 +138,14 @@ function rivalsOf(applying: readonly Ranked[], chosen: number, routes: (object: 
  * A host that is no service: a VirtualService has a virtual host of its own for it only on port 80, or where it also matches a service of
  * that port.
  */
-function decideUnknown(request: MeshRequest, sight: DestinationSight, scope: SidecarScope, sources: Sources, story: Story): RouteDecision {
+function decideUnknown(
+  request: MeshRequest,
+  sight: DestinationSight,
+  scope: SidecarScope,
+  sources: Sources,
+  story: Story,
+  among: Among,
+): RouteDecision {
   if (request.protocol !== 'http') return notCaptured(scope, story);
   const bound: readonly BoundHost[] = namesFor(request.host, request.source.namespace, sources.mesh.environment.clusterDomain).flatMap(
     (name) => sources.index.forHost(name),
@@ -156,7 +164,7 @@ function decideUnknown(request: MeshRequest, sight: DestinationSight, scope: Sid
   if (entries.length === 0) return notCaptured(scope, story);
   const place = { manifest: titleOf(narrowest.object), pointer: '' };
   const steps = [...story.steps, { about: 'virtual-service', says: `routes ${request.host}, which is no service`, took: true, place }];
-  return decideAmong(entries, request, sight, { ...story, steps });
+  return among(entries, request, sight, { ...story, steps });
 }
 
 /** Traffic that no listener or virtual host is for: let through, or stopped (outboundTrafficPolicy). */

@@ -9,6 +9,8 @@ export interface VirtualServiceIndex {
   readonly forHost: (host: string) => readonly BoundHost[];
   /** Of the mesh: those with a host that lies in this one, or that this one lies in. */
   readonly meeting: (host: string) => readonly MeshObject[];
+  /** Those that are named at all, as `forHost` has them. */
+  readonly hosts: ReadonlySet<string>;
   /** By 'namespace/name' of a Gateway. */
   readonly ofGateway: (id: string) => readonly MeshObject[];
 }
@@ -50,6 +52,7 @@ export function virtualServiceIndex(mesh: Mesh): VirtualServiceIndex {
         : [...(exact.get(lower) ?? []), ...over(lower)];
       return [...new Set(found.map(({ object }) => object))];
     },
+    hosts: new Set(all.map(({ host }) => host)),
     ofGateway: (id) => gateways.get(id) ?? [],
   };
 }

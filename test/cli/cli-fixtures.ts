@@ -6,6 +6,9 @@ import { meshAsker } from '../../src/ask-mesh.ts';
 import { checkManifests } from '../../src/check-manifests.ts';
 import type { CliContext, EnvironmentVariables } from '../../src/cli/cli-context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import * as comparer from '../../src/compare.ts';
+import { phaseEdits } from '../../src/phase-edits.ts';
+import { planChange } from '../../src/plan-change.ts';
 import { fakeCompiler } from './fake-compiler.ts';
 
 /** A folder with these files, gone after the test. */
@@ -66,6 +69,8 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     compiler: world.compiler ?? (async () => fakeCompiler),
     manifestChecker: async () => checkManifests,
     meshAsker: async () => meshAsker,
+    planner: async () => ({ planChange, phaseEdits }),
+    comparer: async () => comparer,
     readInput: async () => Buffer.from(world.input ?? ''),
   });
   return { code, ...written };

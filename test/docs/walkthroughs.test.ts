@@ -25,6 +25,7 @@ test.each([
   ['docs/tutorial.md', emptyFolder],
   ['docs/concepts.md', clone],
   ['docs/tests.md', clone],
+  ['docs/phases.md', clone],
   ['docs/checking.md', emptyFolder],
 ])(
   '%s shows what really happens',

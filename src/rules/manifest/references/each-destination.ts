@@ -3,7 +3,7 @@ import { type DestinationPart, destinationsOf } from '../../../istio/virtual-ser
 import type { KnownHost } from '../../../mesh/known-hosts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import { rememberedFor } from '../../../mesh/remembered-for.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 
 /** A destination or mirror with the host that it names. */
 export interface NamedDestination {

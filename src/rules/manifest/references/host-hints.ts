@@ -2,8 +2,8 @@ import { namespaceOfHost } from '../../../istio/host.ts';
 import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { didYouMean } from '../../../model/names.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 
 /** Cluster services by their parts, for those who look for one that is not there. */
 export interface ServiceNames {

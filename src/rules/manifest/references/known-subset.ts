@@ -2,8 +2,8 @@ import { destinationRuleLookup } from '../../../mesh/destination-rule-lookup.ts'
 import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
-import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { didYouMean, listWords } from '../../../model/names.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
 import { subsetNames, subsetUses } from './subsets-by-client.ts';
 

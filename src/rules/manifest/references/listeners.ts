@@ -3,9 +3,9 @@ import { matchesOf, type RouteList, type RoutePart } from '../../../istio/virtua
 import type { HostPort } from '../../../mesh/known-hosts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { type Binding, bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listOr } from '../../../model/json.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import { eachDestination, type NamedDestination, ownersOf } from './each-destination.ts';
 import { portsOfHost } from './ports-of-host.ts';
 

@@ -1,10 +1,10 @@
 import { destinationRuleLookup, elsewhere } from '../../../mesh/destination-rule-lookup.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import { rememberedFor } from '../../../mesh/remembered-for.ts';
 import { type Binding, bindingsIn, clientsOf } from '../../../mesh/virtual-service-clients.ts';
 import { isSeenFrom } from '../../../mesh/visibility.ts';
 import { isObject, listOr } from '../../../model/json.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import { eachDestination, homesOf, type NamedDestination, ownersOf } from './each-destination.ts';
 
 /** A destination's subset as those see it who follow the route. */

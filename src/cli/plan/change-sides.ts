@@ -1,0 +1,51 @@
+import { join, resolve } from 'node:path';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { FileTree } from '../../model/source.ts';
+import type { ChangeSide } from '../../plan-change.ts';
+import { committedTree } from '../../repo/committed-tree.ts';
+import { kindOfPath, readManifests } from '../../repo/read-manifests.ts';
+import { readTree } from '../../repo/read-tree.ts';
+import { readRendered } from '../../repo/rendered-folder.ts';
+import type { CliContext } from '../cli-context.ts';
+import { usageError } from '../usage-error.ts';
+import type { Workspace } from '../workspace.ts';
+
+export interface ReadSide {
+  readonly side: ChangeSide;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A folder that was named: a repository of intents where it has environments, manifests otherwise. */
+export function namedSide({ workingFolder }: CliContext, path: string, environment: string | undefined): ReadSide {
+  if (!holdsIntents(workingFolder, path)) {
+    const read = readManifests(workingFolder, path);
+    return { side: { kind: 'manifests', tree: read.value ?? new Map() }, diagnostics: read.diagnostics };
+  }
+  if (environment === undefined) throw usageError(`"${path}" holds intents`, ['compare them with intents, or name an environment: --env']);
+  const read = readTree(resolve(workingFolder, path), inputs, isInput);
+  return { side: { kind: 'intents', tree: read.value ?? new Map(), environment }, diagnostics: read.diagnostics };
+}
+
+export function holdsIntents(workingFolder: string, path: string): boolean {
+  if (kindOfPath(workingFolder, path) === undefined) throw usageError(`nothing stands at "${path}"`);
+  return ['mainsheet.yaml', 'environments'].some((name) => kindOfPath(workingFolder, join(path, name)) !== undefined);
+}
+
+/** What is rendered, perhaps from the intents here or from those of the last commit. */
+export function renderedSide({ root, tree, inputs: read }: Workspace, environment: string): ReadSide {
+  const rendered = readRendered(root, `${read?.settings.rendered ?? 'rendered'}/${environment}`);
+  const files = [...(rendered.value ?? [])].flatMap(([path, entry]): readonly (readonly [string, string])[] =>
+    entry.kind === 'file' && /\.ya?ml$/.test(path) && !/(^|\/)kustomization\.yaml$/.test(path) ? [[path, entry.text]] : [],
+  );
+  const folders = read === undefined ? inputs : ['mainsheet.yaml', read.settings.environments, read.settings.templates];
+  const committed = files.length === 0 ? undefined : committedTree(root, folders, isInput);
+  const trees: readonly FileTree[] = [tree, ...(committed === undefined ? [] : [committed])];
+  const perhapsFrom = trees.map((one) => ({ tree: one, environment }));
+  return { side: { kind: 'manifests', tree: new Map(files), perhapsFrom }, diagnostics: rendered.diagnostics };
+}
+
+const inputs = ['mainsheet.yaml', 'environments', 'templates'];
+
+function isInput(path: string): boolean {
+  return /\.(ya?ml|hbs)$/.test(path);
+}

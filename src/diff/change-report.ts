@@ -1,0 +1,58 @@
+import type { ChangeReport, ReportedFailure, ReportedIntent, ReportedObject } from '../model/change-report.ts';
+import type { FileTree } from '../model/source.ts';
+import type { ChangedObject } from './partial-objects.ts';
+import { mostObjects } from './partial-states.ts';
+import type { PhasePlan, PlannedPhase, Step } from './plan-phases.ts';
+
+interface Reported {
+  readonly files: FileTree;
+  readonly changes: readonly ReportedIntent[];
+}
+
+/** A plan as it is told; without the old intents nothing can be split. */
+export function changeReport(plan: PhasePlan<Reported>, canSplit: boolean): ChangeReport {
+  const { direct, phases = [], failing } = plan;
+  const objects = direct.states.changes.map(reportedObject);
+  const failure = failureOf(direct);
+  const refusal = failing === undefined || failing === direct ? undefined : failureOf(failing);
+  const steps = phases.length > 0 ? phases.map(({ step }) => step) : [direct];
+  return {
+    verdict: verdictOf(plan, canSplit),
+    objects,
+    ...(failure === undefined ? {} : { failure }),
+    ...(refusal === undefined ? {} : { refusal }),
+    phases: objects.length === 0 ? [] : phases.map(reportedPhase),
+    notes: [...new Set([direct, ...steps].flatMap(limitsOf))],
+  };
+}
+
+function verdictOf({ direct, phases }: PhasePlan<Reported>, canSplit: boolean): ChangeReport['verdict'] {
+  if (direct.states.changes.length === 0) return 'unchanged';
+  if (phases === undefined) return canSplit ? 'refused' : 'unsplit';
+  return phases.length === 1 ? 'safe' : 'phased';
+}
+
+function reportedPhase({ name, step, from }: PlannedPhase<Reported>): ChangeReport['phases'][number] {
+  return { name, objects: step.states.changes.map(reportedObject), intents: from.changes, files: from.files };
+}
+
+function reportedObject({ id, before, after }: ChangedObject): ReportedObject {
+  return { id, action: before === undefined ? 'create' : after === undefined ? 'delete' : 'update' };
+}
+
+function failureOf({ states: { unsafe }, tooEarly }: Step): ReportedFailure | undefined {
+  if (unsafe !== undefined) return { kind: 'request', ...unsafe };
+  return tooEarly.length === 0 ? undefined : { kind: 'narrowing', objects: tooEarly };
+}
+
+function limitsOf({ states: { sampled, undecided } }: Step): readonly string[] {
+  return [
+    ...sampled.map(
+      (size) =>
+        `${size} objects influence one another: of more than ${mostObjects} not every partial state is looked at, but those with one or two objects applied, or one or two missing`,
+    ),
+    ...(undecided
+      ? ['some conditions on requests could not be decided together: requests that only these tell apart were not looked at']
+      : []),
+  ];
+}

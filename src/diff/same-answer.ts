@@ -1,0 +1,43 @@
+import { compact, type Json, stableJson } from '../model/json.ts';
+import type { RouteDecision, RoutedDestination } from '../model/routing.ts';
+
+/**
+ * Whether a decision gives no answer that two others would not give: it routes as one of them does, share by share, failures included;
+ * and the policy that holds at each destination is one that one of them has there. A policy may so come before its routes or after them.
+ * What it takes for granted one of them has to take for granted too: a host that nothing shows any more, or not yet, may not be there.
+ */
+export function isAnswerOf(decision: RouteDecision, one: RouteDecision, other: RouteDecision): boolean {
+  const route = routeText(decision);
+  if (route !== routeText(one) && route !== routeText(other)) return false;
+  const granted = [...one.assumptions, ...other.assumptions];
+  if (!decision.assumptions.every((assumption) => granted.includes(assumption))) return false;
+  const given = new Set([...one.destinations, ...other.destinations].map(policyText));
+  return decision.destinations.every((destination) => destination.failure !== undefined || given.has(policyText(destination)));
+}
+
+/** Where a request goes and what happens on the way, as text; whoever says so does not count. */
+export function routeText(decision: RouteDecision): string {
+  const { kind, redirect, directResponse, failure, onTheWay, destinations, undefinedOrder = [] } = decision;
+  return stableJson(
+    compact({
+      kind,
+      redirect,
+      directResponse,
+      failure: failure === undefined ? undefined : [failure.flag, failure.status ?? 0],
+      onTheWay,
+      destinations: destinations.map(placeOf),
+      // Where only age decides, the decision is not the mesh's to promise.
+      undefinedOrder: [...undefinedOrder].sort(),
+    }),
+  );
+}
+
+/** Who is refused is not told where the request was to go. */
+function placeOf({ host, subset, port, percent, failure }: RoutedDestination): Json {
+  const share = Number(percent.toFixed(6));
+  return failure === undefined ? [host.toLowerCase(), subset ?? '', port, share] : [failure.flag, failure.status ?? 0, share];
+}
+
+function policyText({ host, subset, port, policy }: RoutedDestination): string {
+  return stableJson([host.toLowerCase(), subset ?? '', port, policy]);
+}

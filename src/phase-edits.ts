@@ -1,0 +1,122 @@
+/**
+ * How the intents come to say the first phase of a plan, with the rest as `next:`. Nothing is taken on trust: the edited texts are compiled,
+ * and have to render the phase, and with `next` applied the target, byte for byte.
+ */
+import { mergePatchBetween } from './diff/merge-patch.ts';
+import type { PhasePlan } from './diff/plan-phases.ts';
+import { patchDocument } from './document/patch-document.ts';
+import { applyNext, withoutNext } from './load/apply-next.ts';
+import type { LoadedEnvironment } from './model/environment.ts';
+import { type Intent, intentTitle } from './model/intent.ts';
+import { isObject, type JsonObject, objectOr, sameJson } from './model/json.ts';
+import { type Pointer, valueAt } from './model/pointer.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
+import { type Compilation, compile } from './pipeline.ts';
+import type { PhaseIntent } from './plan-change.ts';
+
+/** An intent that could not be edited, why, and what it has to say. */
+export interface RefusedEdit {
+  readonly title: string;
+  readonly reason: string;
+  /** What has to be changed in it by hand: an RFC 7386 patch. */
+  readonly patch: JsonObject;
+}
+
+export interface PhaseEdits {
+  /** New texts by path; empty where the intents say the phase already, or where anything is refused. */
+  readonly files: FileTree;
+  readonly refused: readonly RefusedEdit[];
+}
+
+/** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
+export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>): PhaseEdits {
+  const { phases } = plan;
+  const [first] = phases ?? [];
+  const last = phases?.at(-1);
+  const written = compile(tree, environment).loaded;
+  if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
+  const edited = new Map(tree);
+  const refused: RefusedEdit[] = [];
+  const wanted = new Map(first.from.intents.map((intent) => [intentTitle(intent), intent]));
+  const target = new Map(last.from.intents.map((intent) => [intentTitle(intent), intent]));
+  for (const edit of editsOf(written, wanted, target)) {
+    const reason = applyEdit(edited, environment, edit);
+    if (reason !== undefined) refused.push({ title: edit.title, reason, patch: edit.patch });
+  }
+  if (refused.length > 0) return { files: new Map(), refused };
+  const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, last.from);
+  if (fault === undefined) return { files, refused };
+  return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
+}
+
+interface Edit {
+  readonly title: string;
+  /** All that the intent shall say, but for what is still to come. */
+  readonly value: JsonObject;
+  readonly intent?: Intent;
+  readonly patch: JsonObject;
+}
+
+function editsOf(written: LoadedEnvironment, wanted: ReadonlyMap<string, Intent>, target: ReadonlyMap<string, Intent>): readonly Edit[] {
+  const now = new Map(written.intents.map((intent) => [intentTitle(intent), intent]));
+  const plain = new Map(withoutNext(written).intents.map((intent) => [intentTitle(intent), intent.value]));
+  return [...wanted].flatMap(([title, { value }]): readonly Edit[] => {
+    const intent = now.get(title);
+    const words = mergePatchBetween(plain.get(title) ?? {}, value) ?? {};
+    const next = mergePatchBetween(value, target.get(title)?.value ?? value);
+    const said = intent?.value.next;
+    const coming = next === undefined ? (said === undefined ? {} : { next: null }) : sameJson(said ?? null, next) ? {} : { next };
+    const patch = { ...words, ...coming };
+    return Object.keys(patch).length === 0 ? [] : [{ title, value, patch, ...(intent === undefined ? {} : { intent }) }];
+  });
+}
+
+/** Why an edit can't be made; undefined where it was. */
+function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, patch: asked, value }: Edit): string | undefined {
+  if (intent === undefined) return 'it is deleted by the change, and has to stay until the last phase';
+  const layer = intent.layers.findLast(({ kind }) => kind === 'intent');
+  const text = layer === undefined ? undefined : tree.get(layer.file);
+  if (layer === undefined || text === undefined) return 'no file of it is known';
+  if (!layer.file.includes(`/${environment}/`)) return `${layer.file} is shared with other environments`;
+  const beneath = intent.layers.filter((other) => other !== layer);
+  const keepsNull = (pointer: Pointer) => beneath.some((other) => valueAt(other.value, pointer) !== undefined);
+  const whole = outOfOrder(layer.value, asked, value);
+  const patch = { ...asked, ...Object.fromEntries(whole.map((word) => [word, value[word] ?? null])) };
+  // What is still to come is one patch: it is said anew, not mixed with what was said of it before.
+  const steps =
+    objectOr(layer.value.next) === layer.value.next && patch.next !== null && patch.next !== undefined ? [{ next: null }, patch] : [patch];
+  let now = text;
+  const lost: string[] = [];
+  for (const step of steps) {
+    const done = patchDocument(now, layer.document, step, { keepsNull, whole });
+    if (done === undefined) return `${layer.file} could not be read`;
+    now = done.text;
+    lost.push(...done.lost);
+  }
+  if (lost.length > 0) return `${layer.file} would lose the comment ${lost.join(', ')}`;
+  tree.set(layer.file, now);
+  return undefined;
+}
+
+/** Maps that a patch would leave in another order than they shall have: a patch adds at the end. */
+function outOfOrder(written: JsonObject, patch: JsonObject, value: JsonObject): readonly string[] {
+  return Object.keys(patch).filter((word) => {
+    const [old, now] = [written[word], value[word]];
+    if (!isObject(old) || !isObject(now)) return false;
+    const patched = [...Object.keys(old), ...Object.keys(objectOr(patch[word]))].filter((key) => now[key] !== undefined);
+    return [...new Set(patched)].join(' ') !== Object.keys(now).join(' ');
+  });
+}
+
+function faultOf(tree: FileTree, environment: string, first: PhaseIntent, last: PhaseIntent): string | undefined {
+  const plain = compile(tree, environment);
+  if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
+  const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
+  const whole = coming ? compile(tree, environment, { revise: applyNext }) : plain;
+  return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
+}
+
+function rendersTo({ ok, files }: Compilation, phase: PhaseIntent): boolean {
+  return ok && files.size === phase.files.size && [...phase.files].every(([path, text]) => files.get(path) === text);
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { type PartialStates, partialStates } from '../../src/diff/partial-states.ts';
+import { destinationRule, virtualService } from '../support/checked.ts';
+import { decisionText } from '../support/decided.ts';
+import { manifestsIn, servicesNamed, statesWith } from '../support/mesh-states.ts';
+
+const stateOf = statesWith(servicesNamed('reviews', 'ratings'));
+
+function between(before: string, after: string): PartialStates {
+  return partialStates(manifestsIn(before), manifestsIn(after), stateOf);
+}
+
+function told({ unsafe, changes }: PartialStates): string {
+  if (unsafe === undefined) return `safe, ${changes.length}`;
+  const { applied, waiting, sees } = unsafe;
+  return `${applied.join(', ')} without ${waiting.join(', ')}: ${decisionText(sees)}`;
+}
+
+const routes = (http: string) => virtualService(`hosts: [reviews]\nhttp: ${http}`);
+const to = (subset: string) => `{destination: {host: reviews, subset: ${subset}}}`;
+const subsets = (...names: readonly string[]) =>
+  destinationRule(`host: reviews\nsubsets: [${names.map((name) => `{name: ${name}, labels: {version: ${name}}}`).join(', ')}]`);
+const docs = (...texts: readonly string[]) => texts.join('---\n');
+
+describe('partial states', () => {
+  it('of one object are none', () => {
+    expect(told(between(routes(`[{route: [${to('v1')}]}]`), routes(`[{route: [${to('v2')}]}]`)))).toBe('safe, 1');
+  });
+
+  it('show a route that comes before its subset', () => {
+    const before = docs(routes(`[{route: [${to('v1')}]}]`), subsets('v1'));
+    const after = docs(routes(`[{route: [${to('v2')}]}]`), subsets('v1', 'v2'));
+    expect(told(between(before, after))).toBe(
+      'VirtualService bookinfo/reviews without DestinationRule bookinfo/reviews: reviews/v2:9080!NC',
+    );
+    expect(told(between(after, before))).toBe(
+      'DestinationRule bookinfo/reviews without VirtualService bookinfo/reviews: reviews/v2:9080!NC',
+    );
+  });
+
+  it('need a witness only one header tells', () => {
+    const plain = `{route: [${to('v1')}]}`;
+    const pin = `{match: [{headers: {end-user: {exact: jason}}}], route: [${to('v2')}]}`;
+    const { unsafe } = between(docs(routes(`[${plain}]`), subsets('v1')), docs(routes(`[${pin}, ${plain}]`), subsets('v1', 'v2')));
+    expect(unsafe?.request.headers).toEqual({ 'end-user': 'jason' });
+  });
+
+  it('are safe where the objects have nothing to do with one another', () => {
+    const other = destinationRule('host: ratings\ntrafficPolicy: {loadBalancer: {simple: RANDOM}}', 'ratings');
+    const before = docs(routes(`[{route: [${to('v1')}]}]`), subsets('v1', 'v2'));
+    const after = docs(routes(`[{route: [${to('v2')}]}]`), subsets('v1', 'v2'), other);
+    expect(told(between(before, after))).toBe('safe, 2');
+  });
+
+  it('lead from one host to another', () => {
+    const before = docs(routes('[{route: [{destination: {host: ratings}}]}]'));
+    const rule = destinationRule('host: ratings\nsubsets: [{name: v1, labels: {version: v1}}]', 'ratings');
+    const after = docs(routes('[{route: [{destination: {host: ratings, subset: v1}}]}]'), rule);
+    expect(told(between(before, after))).toBe(
+      'VirtualService bookinfo/reviews without DestinationRule bookinfo/ratings: ratings/v1:9080!NC',
+    );
+  });
+
+  it('take a policy that only the new one has at a destination for an answer that may come early', () => {
+    const rule = (policy: string) => `${subsets('v1', 'v2')}  trafficPolicy: {loadBalancer: {simple: ${policy}}}\n`;
+    const before = docs(routes(`[{route: [${to('v1')}]}]`), rule('RANDOM'));
+    expect(told(between(before, docs(routes(`[{timeout: 2s, route: [${to('v1')}]}]`), rule('ROUND_ROBIN'))))).toBe('safe, 2');
+    // v2 has never been called with the old policy.
+    expect(told(between(before, docs(routes(`[{route: [${to('v2')}]}]`), rule('ROUND_ROBIN'))))).not.toBe('safe, 2');
+  });
+
+  it('say so where a group is too large for all its subsets', () => {
+    const names = Array.from({ length: 14 }, (_, i) => `s${i}`);
+    const route = routes(`[{route: [${names.map((name) => `{destination: {host: ${name}, subset: v1}, weight: 10}`).join(', ')}]}]`);
+    const rules = (policy: string, version: string) =>
+      names.map((name) =>
+        destinationRule(
+          `host: ${name}\ntrafficPolicy: {loadBalancer: {simple: ${policy}}}\nsubsets: [{name: ${version}, labels: {version: v1}}]`,
+          name,
+        ),
+      );
+    const change = between(docs(route, ...rules('RANDOM', 'v1')), docs(route, ...rules('ROUND_ROBIN', 'v1')));
+    expect([told(change), change.sampled]).toEqual(['safe, 14', [14]]);
+    expect(
+      told(
+        between(docs(route, ...rules('RANDOM', 'v1')), docs(routes('[{route: [{destination: {host: s3}}]}]'), ...rules('RANDOM', 'v2'))),
+      ),
+    ).toMatch(/^VirtualService|^DestinationRule/);
+  });
+
+  it('take a Kubernetes Service among the manifests for what it is', () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: extra, namespace: bookinfo}\nspec: {ports: [{port: 80, name: http}]}\n';
+    const change = between(routes(`[{route: [${to('v1')}]}]`), docs(routes('[{route: [{destination: {host: extra}}]}]'), service));
+    expect(told(change)).toMatch(/^VirtualService bookinfo\/reviews without Service bookinfo\/extra/);
+  });
+});

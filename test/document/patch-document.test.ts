@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { patchDocument } from '../../src/document/patch-document.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+
+function patched(text: string, patch: JsonObject, { keepsNull = false, index = 0 } = {}) {
+  return patchDocument(text, index, patch, { keepsNull: () => keepsNull });
+}
+
+const reviews = `# The stars.
+service: reviews
+port: 9080
+versions: [v1, v2]              # v2 shows black ones
+stable: v1                      # since May
+
+# who tests
+pins:
+  - {user: jason, version: v2}  # our tester
+canary: {version: v2, percent: 10}
+`;
+
+describe('a patched document', () => {
+  it('keeps every other byte', () => {
+    expect(patched(reviews, { stable: 'v2', canary: { percent: 20 }, versions: { v3: {} }, next: { stable: 'v3' } })).toEqual({
+      text: `# The stars.
+service: reviews
+port: 9080
+versions: [v1, v2, v3]              # v2 shows black ones
+stable: v2                      # since May
+
+# who tests
+pins:
+  - {user: jason, version: v2}  # our tester
+canary: {version: v2, percent: 20}
+next: {stable: v3}
+`,
+      lost: [],
+    });
+  });
+
+  it('says which comments it would lose', () => {
+    expect(patched(reviews, { pins: null })?.lost).toEqual(['# our tester']);
+    expect(patched(reviews, { stable: null })?.lost).toEqual(['# since May']);
+    expect(patched(reviews, { pins: [] })?.lost).toEqual(['# our tester']);
+    expect(patched(reviews, { canary: null })?.lost).toEqual([]);
+  });
+
+  it('removes entries, or writes that they are nothing', () => {
+    expect(patched('a: 1\nb: {c: 1, d: 2}\ne: 3\n', { a: null, b: { d: null }, e: null })?.text).toBe('b: {c: 1}\n');
+    expect(patched('a: 1\nb: {c: 1, d: 2}\n', { a: null, b: { c: null } }, { keepsNull: true })?.text).toBe(
+      'a: null\nb: {c: null, d: 2}\n',
+    );
+    expect(patched('b: {c: 1, d: 2}\n', { b: { c: null } })?.text).toBe('b: {d: 2}\n');
+  });
+
+  it('writes into maps of every form', () => {
+    expect(patched('a:\n  b: 1\n  c:\n    d: 2\nz: 1\n', { a: { c: { e: 3 }, f: 'x' } })?.text).toBe(
+      'a:\n  b: 1\n  c:\n    d: 2\n    e: 3\n  f: x\nz: 1\n',
+    );
+    expect(patched('a: {}\nb:\n', { a: { c: 1 }, b: { d: 2 } })?.text).toBe('a: {c: 1}\nb: {d: 2}\n');
+    expect(patched('a: 1', { b: 2 })?.text).toBe('a: 1\nb: 2');
+  });
+
+  it('finds its document', () => {
+    expect(patched('a: 1\n---\na: 2\n# end\n---\na: 3\n', { a: 5, b: 6 }, { index: 1 })?.text).toBe(
+      'a: 1\n---\na: 5\nb: 6\n# end\n---\na: 3\n',
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { givenEnvironment } from '../../src/load/given-environment.ts';
+import { buildMesh, noSurroundings } from '../../src/mesh/mesh.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import type { Manifest } from '../../src/model/manifest.ts';
+import type { MeshRequest, RouteDecision } from '../../src/model/routing.ts';
+import { compile } from '../../src/pipeline.ts';
+import { planChange } from '../../src/plan-change.ts';
+import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
+import { gatewayText, meshOf, randomService } from '../support/random-services.ts';
+
+/** `FUZZ_RUNS=10000 FUZZ_SEED=7` looks further, and elsewhere, than a test run has time for. */
+const runs = Number(process.env.FUZZ_RUNS ?? 50);
+const seed = Number(process.env.FUZZ_SEED ?? 20_261_124);
+
+/** Two states of a service: words of one replaced by words of the other, so that most changes are as small as people's. */
+const change = fc
+  .tuple(
+    randomService,
+    randomService,
+    fc.uniqueArray(fc.constantFrom('versions', 'stable', 'canary', 'pins', 'routes', 'expose', 'timeout', 'loadBalancer')),
+  )
+  .map(([before, other, words]) => {
+    const renamed = words.includes('versions') ? (JSON.parse(JSON.stringify(other).replaceAll('"v3"', '"v4"')) as JsonObject) : other;
+    const taken = Object.fromEntries(words.map((word) => [word, renamed[word]]));
+    const after = JSON.parse(
+      JSON.stringify({ ...before, ...taken, versions: words.includes('versions') ? renamed.versions : before.versions }),
+    ) as JsonObject;
+    return { before, after };
+  });
+
+const tree = (intent: JsonObject) =>
+  meshOf([
+    ['s.yaml', JSON.stringify(intent)],
+    ['g.yaml', gatewayText],
+  ]);
+
+const services = [
+  {
+    host: 'reviews.bookinfo.svc.cluster.local',
+    namespace: 'bookinfo',
+    ports: [
+      { number: 80, name: 'http', protocol: 'HTTP' },
+      { number: 81, name: 'grpc', protocol: 'GRPC' },
+      { number: 82, name: 'tcp', protocol: 'TCP' },
+    ],
+  },
+];
+
+function deciderOf(manifests: readonly Manifest[]): (request: MeshRequest) => RouteDecision {
+  return buildRoutingTable(buildMesh(givenEnvironment({ namespace: 'bookinfo' }), manifests, { ...noSurroundings, services })).decide;
+}
+
+const base = { protocol: 'http', source: { namespace: 'bookinfo', labels: {} }, method: 'GET', scheme: 'http', query: {} } as const;
+const places: readonly Omit<MeshRequest, 'path' | 'headers'>[] = [
+  { ...base, host: 'reviews', port: 80 },
+  { ...base, host: 'reviews', port: 81 },
+  { ...base, host: 'reviews', port: 82, protocol: 'tcp' },
+  { ...base, host: 'shop.example.com', port: 80, gateway: 'bookinfo/gw' },
+];
+const users: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { 'end-user': 'jason' },
+  { 'end-user': 'mary' },
+  { 'x-beta': '1' },
+  { 'x-beta': '2', 'end-user': 'mary' },
+];
+const everyRequest = places.flatMap((place) =>
+  ['/', '/a', '/a/b', '/c', '/c/d', '/z'].flatMap((path) => users.map((headers) => ({ ...place, path, headers }))),
+);
+
+/** A share with all that comes with it: said by other means than the planner's. */
+const answers = ({ kind, failure, onTheWay, destinations, redirect }: RouteDecision): string =>
+  JSON.stringify([
+    kind,
+    failure?.flag,
+    redirect,
+    Object.entries(onTheWay).sort(),
+    destinations.map(({ host, subset, port, percent, failure: own }) => [
+      percent.toFixed(4),
+      ...(own === undefined ? [host, subset, port] : [own.flag]),
+    ]),
+  ]);
+const policies = ({ destinations }: RouteDecision): readonly string[] =>
+  destinations.flatMap(({ host, subset, port, policy, failure }) =>
+    failure === undefined ? [JSON.stringify([host, subset, port, policy])] : [],
+  );
+
+/** Every partial state between two sets of objects in which some request sees what it sees neither before nor after. */
+function isUnsafe(before: readonly Manifest[], after: readonly Manifest[]): boolean {
+  const title = (one: Manifest) => `${one.kind} ${one.namespace}/${one.name}`;
+  const [old, now] = [new Map(before.map((one) => [title(one), one])), new Map(after.map((one) => [title(one), one]))];
+  const titles = [...new Set([...old.keys(), ...now.keys()])];
+  const changed = titles.filter((one) => JSON.stringify(old.get(one)?.body) !== JSON.stringify(now.get(one)?.body));
+  const decider = (applied: ReadonlySet<string>) => deciderOf(titles.flatMap((one) => (applied.has(one) ? now : old).get(one) ?? []));
+  const [first, last] = [decider(new Set()), decider(new Set(changed))];
+  const ends = everyRequest.map((request) => ({ request, was: first(request), will: last(request) }));
+  for (let mask = 1; mask < 2 ** changed.length - 1; mask += 1) {
+    const decide = decider(new Set(changed.filter((_, i) => Math.floor(mask / 2 ** i) % 2 === 1)));
+    const fails = ends.some(({ request, was, will }) => {
+      const seen = decide(request);
+      if (![answers(was), answers(will)].includes(answers(seen))) return true;
+      return policies(seen).some((one) => ![...policies(was), ...policies(will)].includes(one));
+    });
+    if (fails) return true;
+  }
+  return false;
+}
+
+describe('phases, by brute force', () => {
+  const seen = { safe: 0, phased: 0, refused: 0, broken: 0 };
+
+  it(`hold what they promise on ${runs} changes`, { timeout: 3_600_000 }, () => {
+    fc.assert(
+      fc.property(change, ({ before, after }) => {
+        const [from, to] = [tree(before), tree(after)];
+        const side = (one: ReadonlyMap<string, string>) => ({ kind: 'intents' as const, tree: one, environment: 'mesh' });
+        const { plan } = planChange(side(from), side(to));
+        if (plan === undefined) {
+          seen.broken += 1;
+          return;
+        }
+        const old = compile(from, 'mesh');
+        const target = compile(to, 'mesh');
+        const isDirect = plan.phases?.length === 1;
+        // What is split or refused has a state that fails; what is not has none.
+        expect(isUnsafe(old.manifests, target.manifests)).toBe(!isDirect);
+        let here = old.manifests;
+        for (const { manifests } of plan.phases ?? []) {
+          expect(isUnsafe(here, manifests)).toBe(false);
+          here = manifests;
+        }
+        const last = plan.phases?.at(-1);
+        if (last !== undefined) expect([...last.from.files]).toEqual([...target.files]);
+        seen[plan.phases === undefined ? 'refused' : isDirect ? 'safe' : 'phased'] += 1;
+      }),
+      { numRuns: runs, seed },
+    );
+    expect(Math.min(seen.safe, seen.phased)).toBeGreaterThan(runs / 20);
+  });
+});
