@@ -18,7 +18,7 @@ const stricterChoices: readonly StricterChoice[] = [
   },
   {
     code: 'MS1045',
-    message: /(warmup\.duration|tcp\.idleTimeout)` must be a duration .* in whole milliseconds/,
+    message: /(warmup\.duration|tcp\.idleTimeout)` must be a duration (.* )?in whole milliseconds/,
     why: 'A duration that is no whole number of milliseconds: Istio does not look at these two fields, and Envoy counts in milliseconds.',
   },
   {
