@@ -40,6 +40,20 @@ describe('check --manifests', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('nothing stands at "nowhere"')]);
   });
 
+  it.each([
+    [['--istio', '1.20'], '`--istio` belongs to `--manifests`; intents are checked for the version that `istio:`'],
+    [['--namespace', 'shop'], '`--namespace` belongs to `--manifests`'],
+    [['--crds', 'crds'], '`--crds` belongs to `--manifests`; write `--manifests PATH`'],
+  ])('its flags are not passed over without it: %s', async (flags, says) => {
+    const { code, stderr } = await runIn(folderWith({ a: route }), ['check', ...flags]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(says)]);
+  });
+
+  it.each(['X Y', 'Shop', 'a-', 'a'.repeat(64), ''])('refuses what is no namespace: "%s"', async (name) => {
+    const { code, stderr } = await runIn(folderWith({ a: route }), ['check', '--manifests', 'a', '--namespace', name]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is no namespace')]);
+  });
+
   it('takes the mesh from flags', async () => {
     const { code, stderr } = await runIn(folderWith({ a: route }), ['check', '--manifests', 'a', '--istio', '2.0']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('"2.0" is no version of Istio')]);
