@@ -21,7 +21,10 @@ function listNamed(name: string): readonly string[] {
 /** What the test of the walls allows, read from its text. */
 function allowed(): ReadonlyMap<string, readonly string[]> {
   const vocabulary = listNamed('vocabulary');
-  const rows = [...rules.matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, room = '', list = '']) => [room, quoted(list, "'")] as const);
+  const rows = [...rules.matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, room = '', list = '']) => {
+    const shared = list.includes('...pages') ? listNamed('pages') : [];
+    return [room, [...quoted(list, "'"), ...shared]] as const;
+  });
   const packageHomes = rules.indexOf('const packageHomes');
   const rooms = rows.filter(([room]) => rules.indexOf(`  ${room}: [`) < packageHomes);
   return new Map([...rooms, ...listNamed('stages').map((stage) => [stage, vocabulary] as const)]);

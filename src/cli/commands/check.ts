@@ -3,8 +3,8 @@ import { checkGivenManifests } from '../check-given-manifests.ts';
 import type { CliContext } from '../cli-context.ts';
 import { compileEnvironments } from '../compile-environments.ts';
 import { type ExitCode, exitCodeOf } from '../exit-code.ts';
+import { refuseFlagsOfManifests } from '../refuse-flags-of-manifests.ts';
 import { reportFindings } from '../report-findings.ts';
-import { usageError } from '../usage-error.ts';
 
 /** Compiles intents, or reads manifests, and prints the findings; where nobody would see an empty report, says what was checked. */
 export async function check(context: CliContext, flags: CheckFlags): Promise<ExitCode> {
@@ -17,17 +17,4 @@ export async function check(context: CliContext, flags: CheckFlags): Promise<Exi
     for (const [name, { manifests }] of compilations) stdout.write(`${name}: ${manifests.length} manifests, nothing to report\n`);
   }
   return exitCodeOf(diagnostics);
-}
-
-/** Intents say these things themselves; a flag that is passed over would be believed. */
-function refuseFlagsOfManifests({ istio, namespace, crds }: CheckFlags): void {
-  const [flag, instead] =
-    istio !== undefined
-      ? ['--istio', 'intents are checked for the version that `istio:` of environment.yaml says']
-      : namespace !== undefined
-        ? ['--namespace', 'intents say their namespace themselves']
-        : crds !== undefined
-          ? ['--crds', 'write `--manifests PATH` with what `mainsheet render` wrote']
-          : [];
-  if (flag !== undefined) throw usageError(`\`${flag}\` belongs to \`--manifests\`; ${instead}`);
 }

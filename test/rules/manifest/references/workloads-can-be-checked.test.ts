@@ -34,7 +34,9 @@ describe('workloads-can-be-checked', () => {
     const says = (...texts: readonly string[]) => found(...texts).diagnostics.map(({ message }) => message);
     const rest = 'could not be checked: no workload from there is in the input';
     expect(says(rule('reviews'))).toEqual([`2 subsets in the namespace bookinfo ${rest}`]);
-    expect(says(rule("reviews.shop.svc.cluster.local"), policy())).toEqual([`1 selector and 2 subsets in the namespaces bookinfo and shop ${rest}`]);
+    expect(says(rule('reviews.shop.svc.cluster.local'), policy())).toEqual([
+      `1 selector and 2 subsets in the namespaces bookinfo and shop ${rest}`,
+    ]);
     expect(says(rule('reviews'), deployment('other', 'app: other'))).toEqual([]);
     expect(says(rule('"*.shop.svc.cluster.local"'))).toEqual([]);
     expect(says(rule('api.example.com'))).toEqual([]);
