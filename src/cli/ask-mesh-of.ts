@@ -5,6 +5,7 @@ import type { MeshFlags } from './arguments/mesh-flags.ts';
 import type { CliContext } from './cli-context.ts';
 import type { Compiled } from './compiler.ts';
 import { readGiven } from './read-given.ts';
+import { refuseFlagsOfManifests } from './refuse-flags-of-manifests.ts';
 import { usageError } from './usage-error.ts';
 import { chosenEnvironments, oneEnvironment, withWorkspace } from './workspace.ts';
 
@@ -39,6 +40,7 @@ export interface MeshChoice extends MeshFlags {
 export async function askMeshesOf(context: CliContext, choice: MeshChoice, many: 'one' | 'many'): Promise<MeshesToAsk> {
   const { manifests = [], env } = choice;
   if (manifests.length > 0) return await askGiven(context, choice, manifests);
+  refuseFlagsOfManifests(choice);
   return withWorkspace(context, choice, async ({ inputs, tree, prefix, diagnostics }) => {
     const errors = diagnostics.filter(isError);
     if (inputs === undefined) return { meshes: [], tree, prefix, errors };

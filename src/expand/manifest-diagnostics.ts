@@ -7,7 +7,7 @@ export const meshHasKind = defineDiagnostic<{ kind: string; mesh: string; since:
   severity: 'error',
   summary: ({ kind, mesh, since }) => `Istio ${mesh} has no ${kind}; it came with ${since}`,
   why: 'The cluster would refuse an object of a kind that it does not know.',
-  fix: 'Upgrade the mesh and raise `istio:` in environment.yaml, or leave out the word that asks for it.',
+  fix: 'Leave out the object, in an intent: the word that asks for it; or upgrade the mesh and say so, by `--istio` for manifests or by `istio:` in environment.yaml.',
   since: '0.1.0',
 });
 
@@ -16,8 +16,8 @@ export const meshHasFeature = defineDiagnostic<{ feature: string; mesh: string; 
   name: 'mesh-has-feature',
   severity: 'error',
   summary: ({ feature, mesh, since }) => `Istio ${mesh} does not know ${feature}; Istio ${since} does`,
-  why: 'An older mesh drops or refuses what it does not know, so the manifest would not do what the intent says.',
-  fix: 'Upgrade the mesh and raise `istio:` in environment.yaml, or say it with words that this version has.',
+  why: 'An older mesh drops or refuses what it does not know, so the object would not do what it says.',
+  fix: 'Say it with words that this version has; or upgrade the mesh and say so, by `--istio` for manifests or by `istio:` in environment.yaml.',
   since: '0.1.0',
 });
 

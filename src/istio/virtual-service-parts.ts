@@ -63,18 +63,26 @@ function routedBy(part: RoutePart): readonly DestinationPart[] {
     const { destination, weight } = objectOr(entry);
     if (!isObject(destination)) return [];
     const share = typeof weight === 'number' ? { weight } : {};
-    return [{ route: part, destination, pointer: `${part.pointer}/route/${i}/destination`, as: 'route', ...share }];
+    return [{ route: part, destination: asRead(destination), pointer: `${part.pointer}/route/${i}/destination`, as: 'route', ...share }];
   });
 }
 
 function mirroredBy(part: RoutePart): readonly DestinationPart[] {
   const { mirror, mirrors } = part.route;
   const one: readonly DestinationPart[] = isObject(mirror)
-    ? [{ route: part, destination: mirror, pointer: `${part.pointer}/mirror`, as: 'mirror' }]
+    ? [{ route: part, destination: asRead(mirror), pointer: `${part.pointer}/mirror`, as: 'mirror' }]
     : [];
   const several = listOr(mirrors).flatMap((entry, i): readonly DestinationPart[] => {
     const { destination } = objectOr(entry);
-    return isObject(destination) ? [{ route: part, destination, pointer: `${part.pointer}/mirrors/${i}/destination`, as: 'mirror' }] : [];
+    if (!isObject(destination)) return [];
+    return [{ route: part, destination: asRead(destination), pointer: `${part.pointer}/mirrors/${i}/destination`, as: 'mirror' }];
   });
   return several.length === 0 ? one : [...one, ...several];
+}
+
+/** A destination as Istio reads it: an empty `subset`, as charts write it, is none (protobuf's default). */
+export function asRead(destination: JsonObject): JsonObject {
+  if (destination.subset !== '') return destination;
+  const { subset: _none, ...others } = destination;
+  return others;
 }

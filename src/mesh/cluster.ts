@@ -21,8 +21,11 @@ export interface ClusterService extends Named {
   readonly labels: JsonObject;
 }
 
-/** A kind of knowledge is complete for a namespace once the input shows any of it there; of Secrets, one that holds a certificate. */
-export type Knowledge = 'services' | 'workloads' | 'certificates';
+/**
+ * A kind of knowledge is complete for a namespace once the input shows any of it there. `secrets` are those that may be certificates by their
+ * sort, `certificates` those that show it, or do not show what they hold.
+ */
+export type Knowledge = 'services' | 'workloads' | 'secrets' | 'certificates';
 
 /**
  * What the cluster holds besides Istio's objects, as far as the input shows it. Of a namespace in which the input shows any object of a
@@ -71,6 +74,7 @@ export function readCluster(objects: Iterable<JsonObject>, home: string, isSaid:
   const shown: Readonly<Record<Knowledge, ReadonlySet<string>>> = {
     services: new Set(services.map(({ namespace }) => namespace)),
     workloads: new Set(workloads.map(({ namespace }) => namespace)),
+    secrets: new Set(secrets.filter(({ mayBeCertificate }) => mayBeCertificate).map(({ namespace }) => namespace)),
     certificates: new Set(secrets.filter(holdsCertificate).map(({ namespace }) => namespace)),
   };
   const byLabels = labelIndex([...workloads, ...machines], (workload) => workload.labels);

@@ -44,7 +44,7 @@ function rulesOf(diagnostics: readonly LocatedDiagnostic[]) {
     .map(({ code, name, severity, why, fix }) => ({
       id: code,
       name,
-      shortDescription: { text: sentence(name) },
+      shortDescription: { text: firstSentence(why) || sentence(name) },
       fullDescription: { text: why },
       help: { text: fix, markdown: fix },
       defaultConfiguration: { level: levels[severity] },
@@ -82,6 +82,11 @@ function artifact(path: string) {
     .map(encodeURIComponent)
     .join('/');
   return { artifactLocation: { uri, uriBaseId: '%SRCROOT%' } };
+}
+
+/** What code scanning heads a rule's page with. A full stop within a word, as in `environment.yaml`, ends nothing. */
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s+[A-Z`"(]|$)/s.exec(text)?.[0] ?? text;
 }
 
 /** 'known-subset' → 'Known subset.' */

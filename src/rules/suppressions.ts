@@ -4,7 +4,7 @@ import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { isWithin } from '../model/pointer.ts';
 import { type Address, isSpan } from '../model/source.ts';
 import { manifestRules } from './rule-sets.ts';
-import { neededWaiver } from './waivers.ts';
+import { meantInstead, neededWaiver } from './waivers.ts';
 
 /** Istio's own annotation (pkg/config/analysis/local/istiod_analyze.go): codes divided by commas, or `*`. */
 export const suppressAnnotation = 'galley.istio.io/analyze-suppress';
@@ -75,17 +75,22 @@ const needCluster: ReadonlySet<string> = new Set(['IST0101', 'IST0112', 'IST0127
 function aboutSuppression(one: Suppression, used: ReadonlySet<string>, findings: readonly Diagnostic[]): readonly Diagnostic[] {
   const { manifest, codes, reason } = one;
   const at = originAt(manifest.provenance, `/metadata/annotations/${suppressAnnotation.replace('/', '~1')}`)?.at;
-  const idle = codes.filter((code) => !used.has(keyOf(one, code)) && isOurs(code) && !needCluster.has(code));
+  const idle = codes.filter((code) => !used.has(keyOf(one, code)) && !isIstiosAlone(code) && !needCluster.has(code));
   const needless = findings.some((finding) => isError(finding) && belongsTo(finding, one.home)) ? [] : idle;
   return [
-    ...needless.map((rule) => diagnose(neededWaiver, { params: { rule }, at })),
+    ...needless.map((rule) => diagnose(neededWaiver, { params: { rule }, at, hints: meantInstead(rule, ruleNames) })),
     ...(reason === undefined ? [diagnose(waiverHasReason, { params: { id: manifestId(manifest), codes: codes.join(', ') }, at })] : []),
   ];
 }
 
-function isOurs(code: string): boolean {
-  return code === '*' || manifestRules.some(({ definition }) => [definition.code, definition.name, definition.alias].includes(code));
+/** What only Istio's own analyzers find, or newer ones than those that Mainsheet knows. */
+function isIstiosAlone(code: string): boolean {
+  return /^IST\d{4}$/.test(code) && !ruleNames.includes(code);
 }
+
+const ruleNames = manifestRules.flatMap(({ definition: { code, name, alias } }) =>
+  alias === undefined ? [code, name] : [code, name, alias],
+);
 
 function keyOf({ home }: Suppression, code: string): string {
   return JSON.stringify([home.file, home.document, home.pointer, code]);

@@ -56,13 +56,18 @@ export function applyWaivers(
       if (matching.some(isError)) about.push(diagnose(errorsStand, { params: { rule }, at }));
       else if (matching.length === 0) {
         if (!failed && !waitsForADate(rule, today))
-          about.push(diagnose(neededWaiver, { params: { rule }, at, hints: didYouMean(rule, ruleNames) }));
+          about.push(diagnose(neededWaiver, { params: { rule }, at, hints: meantInstead(rule, ruleNames) }));
       } else if (until !== undefined && today !== undefined && until < today)
         about.push(diagnose(waiverInForce, { params: { rule, until }, at: originOf(intent, `/allow/${index}/until`).at }));
       else left = left.filter((finding) => !matching.includes(finding));
     }
   }
   return [...left, ...about];
+}
+
+/** What a waiver that names no rule may have meant. One that names a rule is merely not needed, and codes that look alike mean nothing. */
+export function meantInstead(rule: string, known: readonly string[]): readonly string[] {
+  return known.includes(rule) || /^MS\d{4}$/.test(rule) ? [] : didYouMean(rule, known);
 }
 
 const ruleNames = [...intentRules, ...manifestRules].flatMap(({ definition }) => [definition.name, definition.code]);

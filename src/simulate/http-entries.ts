@@ -1,8 +1,8 @@
+import { type HttpRouteInForce, httpRoutesInForce, type LostDelegate } from '../mesh/delegated-routes.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { type HttpRouteInForce, httpRoutesInForce, type LostDelegate } from './delegates.ts';
 import { isCatchAll } from './match-request.ts';
 import type { MeshProxy } from './mesh-proxy.ts';
 import { httpRefusal } from './static-conditions.ts';

@@ -1,4 +1,5 @@
 import { hostWithin } from '../istio/host.ts';
+import { httpRoutesInForce } from '../mesh/delegated-routes.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { isSeenFrom } from '../mesh/visibility.ts';
@@ -18,7 +19,6 @@ import type {
 import type { RouteDecision } from '../model/routing.ts';
 import { decideAtGateway } from './decide-at-gateway.ts';
 import { decideInMesh } from './decide-in-mesh.ts';
-import { httpRoutesInForce } from './delegates.ts';
 import { isCatchAll } from './match-request.ts';
 import type { MeshProxy } from './mesh-proxy.ts';
 import { type DestinationSight, routeDestinations, wholeHost } from './route-destinations.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { documents } from '../support/builders.ts';
 import { destinationRule, virtualService } from '../support/checked.ts';
-import { service } from '../support/cluster-objects.ts';
+import { deployment, service } from '../support/cluster-objects.ts';
 import { folderWith, runIn } from './cli-fixtures.ts';
 
 const route = virtualService('hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews, subset: v2}}]}]');
@@ -10,14 +11,14 @@ describe('check --manifests', () => {
   it('reads a folder, whatever else stands in it', async () => {
     const folder = folderWith({
       'k8s/route.yaml': route,
-      'k8s/service.yaml': service('reviews'),
+      'k8s/service.yaml': documents(service('reviews'), deployment('reviews-v2', 'app: reviews, version: v2')),
       'k8s/deep/rule.yml': rule,
       'k8s/values.yaml': 'replicas: 2\n',
       'k8s/notes.md': '{',
     });
     expect(await runIn(folder, ['check', '--manifests', 'k8s'])).toEqual({
       code: 0,
-      stdout: '2 Istio objects in 4 files (and 1 other object), nothing to report\n',
+      stdout: '2 Istio objects in 4 files (and 2 other objects), nothing to report\n',
       stderr: '',
     });
   });
@@ -38,6 +39,20 @@ describe('check --manifests', () => {
   it('says so when nothing stands there', async () => {
     const { code, stderr } = await runIn(folderWith({}), ['check', '--manifests', 'nowhere']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('nothing stands at "nowhere"')]);
+  });
+
+  it.each([
+    [['--istio', '1.20'], '`--istio` belongs to `--manifests`; intents are checked for the version that `istio:`'],
+    [['--namespace', 'shop'], '`--namespace` belongs to `--manifests`'],
+    [['--crds', 'crds'], '`--crds` belongs to `--manifests`; write `--manifests PATH`'],
+  ])('its flags are not passed over without it: %s', async (flags, says) => {
+    const { code, stderr } = await runIn(folderWith({ a: route }), ['check', ...flags]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(says)]);
+  });
+
+  it.each(['X Y', 'Shop', 'a-', 'a'.repeat(64), ''])('refuses what is no namespace: "%s"', async (name) => {
+    const { code, stderr } = await runIn(folderWith({ a: route }), ['check', '--manifests', 'a', '--namespace', name]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is no namespace')]);
   });
 
   it('takes the mesh from flags', async () => {

@@ -54,7 +54,9 @@ describe('readCluster', () => {
       'default',
       true,
     );
-    expect(cluster.secrets).toEqual([{ name: 's', namespace: 'bookinfo', placed: true, keys: new Set(['tls.crt', 'note']) }]);
+    expect(cluster.secrets).toEqual([
+      { name: 's', namespace: 'bookinfo', placed: true, keys: new Set(['tls.crt', 'note']), mayBeCertificate: true },
+    ]);
     expect(JSON.stringify([...cluster.secrets].map((secret) => ({ ...secret, keys: [...(secret.keys ?? [])] })))).not.toMatch(
       /private|cHJpdm/,
     );

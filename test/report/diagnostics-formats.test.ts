@@ -83,6 +83,17 @@ test('sarif has the structure that code scanning asks for', () => {
   expect(found.relatedLocations).toMatchObject([{ id: 1, message: { text: 'declared' } }]);
 });
 
+test('sarif heads a rule with the first sentence of why', () => {
+  const shortOf = (why: string) => {
+    const log = JSON.parse(diagnosticFormats.sarif([aDiagnostic({ why })], reviewsTree, settings));
+    return log.runs[0].tool.driver.rules[0].shortDescription.text;
+  };
+  expect(shortOf('Requests of 1.5 s in `mesh.yaml` fail. Nobody sees it.')).toBe('Requests of 1.5 s in `mesh.yaml` fail.');
+  expect(shortOf('Requests fail. `timeout` does not help.')).toBe('Requests fail.');
+  expect(shortOf('All of it fails.')).toBe('All of it fails.');
+  expect(shortOf('')).toBe('Known subset.');
+});
+
 test('sarif writes paths as URI references', () => {
   const file = 'a b/100%/c:d/é#.yaml';
   const log = JSON.parse(diagnosticFormats.sarif([aDiagnostic({ at: { file, start: 0, end: 1 } })], new Map([[file, 'x']]), settings));

@@ -45,6 +45,19 @@ describe("Istio's suppress annotation", () => {
     expect(checked(withAnnotations(drill, suppress('MS5901,IST0118,IST0101'), reason), { only }).codes).toEqual([]);
   });
 
+  it('is needless where it names no rule at all, and says which may be meant', () => {
+    const { findings, diagnostics } = checked(withAnnotations(drill, suppress('MS5901,MS9999,bogus,IST9999'), reason), { only });
+    expect(findings).toEqual(['MS3090 line 7', 'MS3090 line 7']);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'nothing here needs the waiver of `MS9999`',
+      'nothing here needs the waiver of `bogus`',
+    ]);
+    const typo = checked(withAnnotations(drill, suppress('fault-for-some-caller'), reason), { only: ['MS3090'] });
+    expect(typo.diagnostics[0]?.hints).toEqual(['did you mean `fault-for-some-callers`?']);
+    const rule = checked(withAnnotations(drill, suppress('MS5901,MS5850'), reason), { only });
+    expect(rule.diagnostics[0]?.hints).toEqual([]);
+  });
+
   it('holds for its own object alone', () => {
     const text = `${withAnnotations(drill, suppress('MS5901'), reason)}---\n${withAnnotations(drill, reason).replace('name: reviews', 'name: other')}`;
     expect(checked(text, { only }).codes).toEqual(['MS5901']);

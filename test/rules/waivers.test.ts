@@ -38,6 +38,11 @@ describe('allow: waivers', () => {
     expect(rendered(dated, { today: '2026-02-01' }).findings).toEqual([]);
   });
 
+  it.each(['MS5904', 'known-subset', 'MS9999'])('of a rule that exists, or a code, is told of no other: %s', (rule) => {
+    const [finding] = rendered(`service: m\n${allow(rule)}`).diagnostics;
+    expect([finding?.code, finding?.hints]).toEqual(['MS3090', []]);
+  });
+
   it('of a mistyped rule is told which one was meant', () => {
     expect(rendered(`service: m\n${allow('known-subst')}`).diagnostics[0]?.hints).toEqual(['did you mean `known-subset`?']);
   });

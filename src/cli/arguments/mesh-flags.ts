@@ -28,7 +28,7 @@ export const istioFlag = {
 
 export const namespaceFlag = {
   kind: 'parsed',
-  parse: String,
+  parse: parseNamespace,
   brief: 'With --manifests: the namespace of objects that name none',
   placeholder: 'NAME',
   optional: true,
@@ -38,4 +38,10 @@ function parseVersion(text: string): IstioVersion {
   const version = parseIstioVersion(text);
   if (version === undefined) throw new SyntaxError(`"${text}" is no version of Istio; write one such as 1.29`);
   return version;
+}
+
+/** A DNS label, as Kubernetes has it. */
+function parseNamespace(text: string): string {
+  if (/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text;
+  throw new SyntaxError(`"${text}" is no namespace; write lower-case letters, digits and hyphens, at most 63, such as bookinfo`);
 }

@@ -56,12 +56,6 @@ const stricterChoices: readonly StricterChoice[] = [
     why: 'A named group written `(?<name>`: Go reads it, the RE2 of older Envoys does not.',
   },
   {
-    code: 'MS1045',
-    message: /\.subset` must be a name .*, not ``$/,
-    kinds: ['VirtualService', 'Sidecar'],
-    why: 'An empty subset: Istio reads it as none, so the requests go to all versions; a value that got lost looks just so.',
-  },
-  {
     code: 'MS1041',
     message: /portLevelSettings\[\d+\]\.port` lacks `number`/,
     kinds: ['DestinationRule'],

@@ -1,4 +1,4 @@
-import { routesOf } from '../../../istio/virtual-service-parts.ts';
+import { asRead, routesOf } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { type JsonObject, listOr, objectOr, stableJson } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
@@ -21,7 +21,7 @@ export const destinationOncePerRoute = defineObjectRule<{ id: string; destinatio
       for (const [i, place] of places.entries()) {
         const twin = places.indexOf(place);
         if (twin === i) continue;
-        const { host, subset } = objectOr(entries[i]?.destination);
+        const { host, subset } = asRead(objectOr(entries[i]?.destination));
         const name = subset === undefined ? String(host) : `the subset \`${String(subset)}\` of ${String(host)}`;
         const related = [{ message: 'the first time', at: object.at(`${pointer}/route/${twin}/destination`) }];
         report({ params: { id: titleOf(object), destination: name }, pointer: `${pointer}/route/${i}/destination`, related });
@@ -32,6 +32,6 @@ export const destinationOncePerRoute = defineObjectRule<{ id: string; destinatio
 
 /** Headers of its own tell a share from another one to the same place. */
 function placeOf({ destination, headers = null }: JsonObject): string {
-  const { host, subset = null, port } = objectOr(destination);
+  const { host, subset = null, port } = asRead(objectOr(destination));
   return stableJson([String(host), subset, objectOr(port).number ?? null, headers]);
 }

@@ -7,19 +7,19 @@ import { httpCondition } from '../../../requests/http-condition.ts';
 import { intersectMatch } from '../../../requests/intersect-match.ts';
 import { describeRequest, plainRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { apartByAgeAlone, type GatewayRoute, sharedVirtualHosts } from './gateway-routes.ts';
+import { apartByAgeAlone, type GatewayRoute, gatewayWords, sharedVirtualHosts } from './gateway-routes.ts';
 
 /**
  * Two VirtualServices on one virtual host of a gateway are tried in the order of their creation (Istio: gateway.go,
  * VirtualServicesForGateway), which git does not know, so no request should be taken by both. Routes that take everything go to the end
  * of all (SortVHostRoutes), and two that do the same may meet. Among intents: `no-overlapping-exposures`.
  */
-export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; request: string; host: string; gateway: string }>({
+export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; request: string; host: string; gateways: string }>({
   code: 'MS5807',
   name: 'gateway-routes-apart',
   severity: 'warning',
-  summary: ({ id, other, request, host, gateway }) =>
-    `${id} and ${other} both take ${request} of ${host === '*' ? 'all hosts' : host} on the gateway ${gateway}`,
+  summary: ({ id, other, request, host, gateways }) =>
+    `${id} and ${other} both take ${request} of ${host === '*' ? 'all hosts' : host} on ${gateways}`,
   why: 'Istio tries the routes of several VirtualServices on one host in the order of their creation, so who answers depends on which was applied first.',
   fix: 'Write such routes into one VirtualService, in order, or let a root VirtualService delegate to both.',
   since: '0.1.0',
@@ -28,7 +28,7 @@ export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; re
     const reported = new Set<string>();
     const effort = someEffort();
     const { minor } = mesh.environment.istio;
-    for (const { gateway, name, routes } of sharedVirtualHosts(mesh)) {
+    for (const { name, routes } of sharedVirtualHosts(mesh)) {
       const index = createConditionIndex<GatewayRoute>();
       const plain = { ...plainRequest, host: name.replace(/^\*\.?/, 'any.') };
       for (const route of routes) {
@@ -40,7 +40,7 @@ export const gatewayRoutesApart = defineMeshRule<{ id: string; other: string; re
           const both = findRequest([...others, ...condition], { plain, effort });
           if (both.kind !== 'found') continue;
           reported.add(key);
-          const params = { id: titleOf(route.object), other: titleOf(other.object), host: name, gateway };
+          const params = { id: titleOf(route.object), other: titleOf(other.object), host: name, gateways: gatewayWords(route, other) };
           report(route.object, {
             params: { ...params, request: describeRequest(both.request, plain) },
             pointer: route.pointer,

@@ -3,11 +3,14 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { isHandWritten, type MeshObject } from '../../../mesh/mesh-object.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson } from '../../../model/json.ts';
 import { type GatewayBinding, gatewayBindings, holdsOn } from './gateway-bindings.ts';
+import { podsServedBy } from './pods-served.ts';
 import { sameObject } from './same-object.ts';
 
 /** One condition on which a VirtualService takes requests of a virtual host. */
 export interface GatewayRoute {
   readonly object: MeshObject;
+  /** 'namespace/name' of the Gateway that it is bound to. */
+  readonly gateway: string;
   /** '/http/0/match/1', or '/http/0' where the route has no match. */
   readonly pointer: string;
   /** What it asks of a request; what is decided before any request comes is left out. */
@@ -20,7 +23,6 @@ export interface GatewayRoute {
 
 /** A name of a gateway's server, and all that is bound there, in the order of the objects. */
 export interface VirtualHost {
-  readonly gateway: string;
   readonly name: string;
   readonly routes: readonly GatewayRoute[];
 }
@@ -34,27 +36,37 @@ export function sharedVirtualHosts(mesh: Mesh): readonly VirtualHost[] {
   return known;
 }
 
-/** The virtual hosts on which more than one VirtualService has routes, of which someone wrote at least one by hand. */
+/**
+ * The virtual hosts on which more than one VirtualService has routes, of which someone wrote at least one by hand. Plain servers of one port
+ * share theirs, those of several Gateways for the same pods, too (Istio: gateway.go buildGatewayHTTPRouteConfig); a server with TLS has its own.
+ */
 function findShared(mesh: Mesh): readonly VirtualHost[] {
   const hosts = new Map<string, { name: string; bindings: GatewayBinding[] }>();
+  const podsOf = podsServedBy(mesh);
   for (const binding of gatewayBindings(mesh)) {
     const { gateway, server, names } = binding;
     if (server !== undefined && !endsHttp(binding)) continue;
-    // Plain servers of one port share their virtual hosts; a server with TLS has its own.
-    const place = server === undefined ? '' : server.speaks === 'http' ? `${server.port} ${server.bind}` : server.pointer;
-    for (const name of names) {
-      const key = `${gateway} ${place} ${name}`;
-      const host = hosts.get(key) ?? { name, bindings: [] };
-      hosts.set(key, host);
-      if (host.bindings.at(-1)?.object !== binding.object) host.bindings.push(binding);
+    const plain = server?.speaks === 'http' ? podsOf(server).map((pods) => `${pods} ${server.port} ${server.bind}`) : undefined;
+    for (const place of plain ?? [`${gateway} ${server?.pointer ?? ''}`]) {
+      for (const name of names) {
+        const key = `${place} ${name}`;
+        const host = hosts.get(key) ?? { name, bindings: [] };
+        hosts.set(key, host);
+        const last = host.bindings.at(-1);
+        if (last?.object !== binding.object || last.gateway !== gateway) host.bindings.push(binding);
+      }
     }
   }
-  const shared = [...hosts.values()].filter(({ bindings }) => bindings.length > 1);
-  return shared.flatMap(({ name, bindings }): readonly VirtualHost[] => {
+  return [...hosts.values()].flatMap(({ name, bindings }): readonly VirtualHost[] => {
     const [first] = bindings;
-    if (first === undefined || !bindings.some(({ object }) => isHandWritten(object.manifest))) return [];
-    return [{ gateway: first.gateway, name, routes: bindings.flatMap(routesThere) }];
+    if (bindings.every(({ object }) => object === first?.object)) return [];
+    return bindings.some(({ object }) => isHandWritten(object.manifest)) ? [{ name, routes: bindings.flatMap(routesThere) }] : [];
   });
+}
+
+/** 'the gateway a/b'; where each is bound to its own, both, which have pods in common. */
+export function gatewayWords({ gateway }: GatewayRoute, other: GatewayRoute): string {
+  return gateway === other.gateway ? `the gateway ${gateway}` : `the gateways ${other.gateway} and ${gateway}, which Istio joins`;
 }
 
 /** Whether their order decides what is answered: two objects, not both of intents, that do not do the same. */
@@ -75,14 +87,14 @@ function endsHttp({ server }: GatewayBinding): boolean {
 /** Up to the first route that takes everything: Istio makes none behind it (route.go BuildHTTPRoutesForVirtualService). */
 function routesThere(binding: GatewayBinding): readonly GatewayRoute[] {
   const found: GatewayRoute[] = [];
-  const { object } = binding;
+  const { object, gateway } = binding;
   for (const part of routesOf(object.spec, ['http'])) {
     const matches = matchesOf(part);
     for (const { match, pointer } of matches.length === 0 ? [{ match: {}, pointer: part.pointer }] : matches) {
       const asked = askedOfRequests(match, binding);
       if (asked === undefined || part.route.delegate !== undefined) continue;
       const takesAll = takesEverything(asked);
-      found.push({ object, pointer, match: asked, takesAll, route: part.route });
+      found.push({ object, gateway, pointer, match: asked, takesAll, route: part.route });
       if (takesAll) return found;
     }
   }

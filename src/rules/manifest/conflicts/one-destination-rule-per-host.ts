@@ -17,7 +17,7 @@ export const oneDestinationRulePerHost = defineMeshRule<{ id: string; other: str
   alias: 'KIA0201',
   summary: ({ id, other, host, both }) => `${id} and ${other} both set ${both} for ${host}`,
   why: 'Istio merges the two and takes what both say from the older one; which is older, git does not know.',
-  fix: 'Say everything about a host in one intent or one DestinationRule.',
+  fix: 'Say everything about a host in one DestinationRule; in an intent: in one intent.',
   since: '0.1.0',
   reads: ['DestinationRule'],
   check(mesh, report) {

@@ -9,6 +9,10 @@ const SPECIFIC_HOST_WINS = 21;
  * In the mesh the oldest VirtualService of a host wins whole and the others are ignored (Istio: route.go, no merge in sidecars). Two meet
  * only in one list of a proxy's lookup, and only with routes that one sidecar would get from both: `exportTo`, `sourceNamespace`,
  * `sourceLabels`, `port` or `gateways` may keep them apart, where IST0109 looks at hosts and `exportTo: ["*"]` alone.
+ *
+ * Routes of different kinds never meet: `tls` holds on ports of TLS and HTTPS alone, `tcp` on no such port (tls.go
+ * buildSidecarOutbound{TLS,TCP}FilterChainOpts), and where a protocol is found out as it is spoken, what is HTTP takes `http` and the rest
+ * `tcp`. One that is kept to the caller's namespace, or exported to it by name, goes before a public one whatever their age.
  */
 export const oneVirtualServicePerMeshHost = defineMeshRule<{ id: string; other: string; host: string }>({
   code: 'MS5002',
@@ -16,8 +20,8 @@ export const oneVirtualServicePerMeshHost = defineMeshRule<{ id: string; other: 
   severity: 'error',
   alias: 'IST0109',
   summary: ({ id, other, host }) => `${id} and ${other} both route ${host} in the mesh`,
-  why: 'Sidecars take the oldest one and ignore the other; which is older, git does not know.',
-  fix: 'Say everything about a host in one intent or one VirtualService, or let `gateways` or `exportTo` keep the two apart.',
+  why: 'Sidecars take the oldest one and ignore the other; which is older, git does not know. Age decides only among those of one reach: one that is exported to a namespace alone wins there over one for everyone.',
+  fix: 'Say everything about a host in one VirtualService, or let `gateways` or `exportTo` keep the two apart; in an intent: say it in one intent.',
   since: '0.1.0',
   reads: ['VirtualService'],
   check(mesh, report) {

@@ -9,7 +9,7 @@ export const tunnelOrProxyProtocol = defineObjectRule<{ id: string }>({
   severity: 'error',
   summary: ({ id }) => `${id} sets both \`tunnel\` and \`proxyProtocol\``,
   why: 'Istio rejects a policy with both.',
-  fix: 'Keep one of them. An inherited one is removed with `null`.',
+  fix: 'Keep one of them; in an intent: an inherited one is removed with `null`.',
   since: '0.1.0',
   reads: ['DestinationRule'],
   meshes: { from: 21 },

@@ -11,7 +11,7 @@ export const faultForSomeCallers = defineObjectRule<{ id: string; fault: string 
   severity: 'warning',
   summary: ({ id, fault }) => `${id} ${fault}, whoever asks`,
   why: "The route has no match by header, parameter or caller, so the fault is everyone's; forgotten after a test, it is an outage.",
-  fix: 'Give it to testers: in an intent by a `fault` on a pin, otherwise by a route before this one with `match: [{headers: {end-user: {exact: jason}}}]`. Or remove it.',
+  fix: 'Remove it, or give it to testers by a route before this one with `match: [{headers: {end-user: {exact: jason}}}]`; in an intent: by a `fault` on a pin.',
   since: '0.1.0',
   reads: ['VirtualService'],
   check(object, report) {

@@ -1,4 +1,4 @@
-import { type RoutePart, routesOf } from '../../../istio/virtual-service-parts.ts';
+import { asRead, type RoutePart, routesOf } from '../../../istio/virtual-service-parts.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
 
 /** A destination among which a route divides its requests. */
@@ -30,7 +30,11 @@ function readDivisions(spec: JsonObject): readonly Division[] {
       if (!isObject(entry)) return [];
       const { weight, destination } = entry;
       return [
-        { destination: objectOr(destination), pointer: `${route.pointer}/route/${i}`, ...(typeof weight === 'number' ? { weight } : {}) },
+        {
+          destination: asRead(objectOr(destination)),
+          pointer: `${route.pointer}/route/${i}`,
+          ...(typeof weight === 'number' ? { weight } : {}),
+        },
       ];
     });
     return shares.length === 0 ? [] : [{ route, shares }];

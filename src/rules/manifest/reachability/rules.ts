@@ -1,4 +1,5 @@
 import type { ManifestRule } from '../../manifest-rule.ts';
+import { delegateMatchWithinRoot } from './delegate-match-within-root.ts';
 import { matchAddsRequests } from './match-adds-requests.ts';
 import { reachableHttpMatch } from './reachable-http-match.ts';
 import { reachableHttpRoute } from './reachable-http-route.ts';
@@ -14,6 +15,7 @@ export const reachabilityRules: readonly ManifestRule[] = [
   reachableHttpMatch,
   matchAddsRequests,
   satisfiableMatch,
+  delegateMatchWithinRoot,
   serverNameOnce,
   reachableTcpRoute,
   subnetOnce,

@@ -20,7 +20,7 @@ export const externalHostDeclared = defineMeshRule<{ id: string; verb: string; w
       ? `${id} ${verb} \`${written}\`, which is no name of this mesh's domain ${domain}, and no ServiceEntry declares it`
       : `${id} ${verb} \`${written}\`, which no ServiceEntry declares`,
   why: 'A route leads to hosts that the mesh knows. To any other its requests fail with 503, even where the mesh lets calls to unknown hosts pass.',
-  fix: 'Declare the host: an `external:` intent, or a ServiceEntry. One that somebody else keeps can be shown under `registry:`.',
+  fix: 'Declare the host by a ServiceEntry, or show the one that somebody else keeps beside the manifests; in an intent: by `external:`, or a folder under `registry:`.',
   since: '0.1.0',
   reads: ['VirtualService', 'ServiceEntry'],
   check(mesh, reportAll) {

@@ -7,7 +7,8 @@ import { type Credential, gatewayCredentials } from './gateway-credentials.ts';
 /**
  * A Secret that a server takes its certificate from has a certificate and its key, and, where clients must show one, that of an authority
  * (Istio: pilot/pkg/credentials/kube/secrets.go; analyzers/gateway/secret.go does not look for the authority's). Only names of keys are
- * looked at, never what they hold: it may be encrypted, and is nobody's business.
+ * looked at, never what they hold: it may be encrypted, and is nobody's business. A Secret that shows no data at all has
+ * had them taken out.
  */
 export const gatewayCertificateComplete = defineMeshRule<{ id: string; name: string; namespace: string; lack: string }>({
   code: 'MS5721',

@@ -5,8 +5,8 @@ import { gatewayCredentials } from './gateway-credentials.ts';
 
 /**
  * The Secret that a server names must be in the namespace of the gateway's pods, not in that of the Gateway (Istio:
- * analyzers/gateway/secret.go). An error where the input shows a certificate of that namespace; objects that make Secrets in the cluster,
- * like cert-manager's Certificate, count as the Secret.
+ * analyzers/gateway/secret.go). An error where the input shows Secrets of that namespace by name, with data or without; objects that
+ * make Secrets in the cluster, like cert-manager's Certificate, count as the Secret.
  */
 export const gatewayCertificateKnown = defineMeshRule<{ id: string; name: string; namespace: string }>({
   code: 'MS5720',

@@ -24,9 +24,9 @@ export function secretsById({ cluster }: Mesh): ReadonlyMap<string, KnownSecret>
   return new Map(cluster.secrets.map((secret) => [`${secret.namespace}/${secret.name}`, secret]));
 }
 
-/** The credentials of each Gateway in each namespace of its pods whose certificates the input shows. */
+/** The credentials of each Gateway in each namespace of its pods whose Secrets the input shows. */
 export function gatewayCredentials(mesh: Mesh): readonly Credential[] {
-  if (!mesh.cluster.knowsAny('certificates')) return [];
+  if (!mesh.cluster.knowsAny('secrets')) return [];
   const secrets = secretsById(mesh);
   const unplaced = new Map(mesh.cluster.secrets.flatMap((secret) => (secret.placed ? [] : [[secret.name, secret]])));
   const find = (namespace: string, name: string) => secrets.get(`${namespace}/${name}`) ?? unplaced.get(name);
@@ -35,7 +35,7 @@ export function gatewayCredentials(mesh: Mesh): readonly Credential[] {
     if (names.length === 0) return [];
     const pods = [...new Set(mesh.gateways.podsOf(objectGateway(object)).flatMap(({ placed, namespace }) => (placed ? [namespace] : [])))];
     return pods
-      .filter((namespace) => mesh.cluster.knows('certificates', namespace))
+      .filter((namespace) => mesh.cluster.knows('secrets', namespace))
       .flatMap((namespace) =>
         names.map((named): Credential => {
           const secret = find(namespace, named.name);

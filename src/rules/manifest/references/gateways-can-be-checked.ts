@@ -19,7 +19,7 @@ export const gatewaysCanBeChecked = defineMeshRule<UncheckedParams>({
   summary: ({ count, namespaces }) =>
     `${counted(count, 'Gateway')} or delegate${count === 1 ? '' : 's'}${inNamespaces(namespaces)} could not be checked: none from there is in the input`,
   why: 'Routes that are bound to a Gateway that does not exist receive no traffic, and those that delegate to nothing vanish. They may be kept elsewhere.',
-  fix: 'Show them, too: as another path of `check --manifests`, or in a folder under `registry:` of the environment.',
+  fix: 'Show them, too: as another path of `check --manifests`; for intents: in a folder under `registry:` of the environment.',
   since: '0.1.0',
   reads: ['VirtualService', 'Gateway'],
   check(mesh, report) {

@@ -14,7 +14,7 @@ export const hostsCanBeChecked = defineMeshRule<UncheckedParams>({
   summary: ({ count, namespaces }) =>
     `${counted(count, 'host')}${inNamespaces(namespaces)} could not be checked: no Service ${namespaces.length === 0 ? '' : 'from there '}is in the input`,
   why: 'Istio accepts a route to a host that does not exist, and answers 503. Without the Services nobody can tell before it is applied.',
-  fix: 'Show the Services, too: their manifests as another path of `check --manifests`, or a folder under `registry:` of the environment.',
+  fix: 'Show the Services, too: their manifests as another path of `check --manifests`; for intents: a folder under `registry:` of the environment.',
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule', 'Sidecar'],
   check(mesh, report) {

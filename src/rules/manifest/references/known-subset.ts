@@ -21,7 +21,7 @@ export const knownSubset = defineMeshRule<{ id: string; subset: string; host: st
   alias: 'IST0101',
   summary: ({ id, subset, host, lack }) => `${id} leads to the subset \`${subset}\` of ${host}, which ${lack}`,
   why: 'Istio finds no endpoints for an undeclared subset, so every request that is sent there fails with 503.',
-  fix: 'Declare the version under `versions:` of the service, or lead to a declared one.',
+  fix: 'Declare it under `subsets` of a DestinationRule that those clients use, or lead to a declared one; in an intent: under `versions:` of the service.',
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {

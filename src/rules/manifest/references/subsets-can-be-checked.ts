@@ -14,7 +14,7 @@ export const subsetsCanBeChecked = defineMeshRule<UncheckedParams>({
   summary: ({ count, namespaces }) =>
     `${counted(count, 'subset')} of hosts${inNamespaces(namespaces)} could not be checked: no DestinationRule ${namespaces.length === 0 ? 'of theirs' : 'from there'} is in the input`,
   why: 'A subset that no DestinationRule declares has no endpoints, so its requests fail with 503. The rule may be kept elsewhere.',
-  fix: 'Show the DestinationRules, too: as another path of `check --manifests`, or in a folder under `registry:` of the environment.',
+  fix: 'Show the DestinationRules, too: as another path of `check --manifests`; for intents: in a folder under `registry:` of the environment.',
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {

@@ -12,7 +12,7 @@ export const oneAuthoritySource = defineObjectRule<{ id: string; sources: readon
   severity: 'error',
   summary: ({ id, sources }) => `a route of ${id} sets the authority more than once: by ${listWords(sources)}`,
   why: 'Only one of them could be sent; Istio rejects the whole VirtualService.',
-  fix: 'Keep `rewrite: {authority: …}` or `headers: {request: {set: {host: …}}}`. On one route an inherited word is switched off with `null`.',
+  fix: 'Keep `rewrite: {authority: …}` or `headers: {request: {set: {host: …}}}`. In an intent: an inherited word is switched off on one route with `null`.',
   since: '0.1.0',
   reads: ['VirtualService'],
   meshes: { from: 10 },

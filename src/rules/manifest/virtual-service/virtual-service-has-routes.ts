@@ -9,7 +9,7 @@ export const virtualServiceHasRoutes = defineObjectRule<{ id: string }>({
   severity: 'error',
   summary: ({ id }) => `${id} has no route left`,
   why: 'Istio rejects a VirtualService without http, tls or tcp routes.',
-  fix: 'Check the patch that removes the last route, or remove the hand-written object.',
+  fix: 'Write a route, or remove the object; in an intent: check the patch that removes the last route.',
   since: '0.1.0',
   reads: ['VirtualService'],
   check(object, report) {

@@ -9,6 +9,7 @@ const findings = (one: string, other: string, list?: string) => checked(routed(o
 describe('destination-once-per-route', () => {
   it.each([
     ['one subset', 'host: reviews, subset: v1}, weight: 90}', 'host: reviews, subset: v1}, weight: 10}', 'http'],
+    ['one host, with an empty subset, which is none', 'host: reviews, subset: ""}, weight: 90}', 'host: reviews}, weight: 10}', 'http'],
     ['one host', 'host: reviews}, weight: 90}', 'host: reviews}, weight: 10}', 'http'],
     ['one port', 'host: reviews, port: {number: 80}}, weight: 90}', 'host: reviews, port: {number: 80}}, weight: 10}', 'tcp'],
   ])('warning: %s', (_, one, other, list) => {

@@ -47,6 +47,15 @@ describe('gateway-routes-apart', () => {
     expect(two(routed('one', one), routed('two', other)).findings).toEqual([]);
   });
 
+  it('warning: across Gateways of the same selector, as far as a match is for its own', () => {
+    const api = '{uri: {prefix: /api}}';
+    const gateways = [gateway(http('"*.com"')), gateway(http('a.com')).replace('name: gw', 'name: b')];
+    const at = (match: string, to: string) =>
+      two(routed('one', api, { hosts: 'a.com' }), routed('two', match, { hosts: 'a.com', gateways: to }), ...gateways);
+    expect(at(api, 'b').diagnostics[0]?.message).toContain('of a.com on the gateways bookinfo/gw and bookinfo/b, which Istio joins');
+    expect(at('{uri: {prefix: /api}, gateways: [gw]}', 'b').codes).toEqual([]);
+  });
+
   it('virtual hosts are told apart as Istio does', () => {
     const api = '{uri: {prefix: /api}}';
     const at = (one: string, other: string, ...servers: readonly string[]) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documents } from '../../../support/builders.ts';
 import { checked, manifest } from '../../../support/checked.ts';
+import { ingressGateway } from '../../../support/cluster-objects.ts';
 
 const only = ['MS5808'];
 
@@ -42,6 +43,47 @@ describe('one-catch-all-per-virtual-host', () => {
       [],
     );
     expect(checked(documents(routed('one'), routed('two', '', { to: 'one' })), { only }).codes).toEqual([]);
+  });
+
+  describe('across Gateways', () => {
+    const gateway = (
+      name: string,
+      host: string,
+      { selector = 'istio: ingressgateway', port = 'number: 80, name: http, protocol: HTTP' } = {},
+    ) => manifest('Gateway', name, `selector: {${selector}}\nservers: [{port: {${port}}, hosts: ["${host}"]}]`);
+    const routes = ['a', 'b'].map((name) => routed(name, '', { hosts: 'a.com' }).replace('gateways: [gw]', `gateways: [${name}]`));
+    const found = (...texts: readonly string[]) => checked(documents(...routes, ...texts), { only });
+
+    it('error: of the same selector, of one port', () => {
+      const { findings, diagnostics } = found(gateway('a', '*.com'), gateway('b', 'a.com'));
+      expect(findings).toEqual(['MS5808 line 15']);
+      expect(diagnostics[0]?.message).toBe(
+        'VirtualService bookinfo/b and VirtualService bookinfo/a both take everything that is left of a.com on the gateways bookinfo/a and bookinfo/b, which Istio joins',
+      );
+      expect(found(gateway('a', 'a.com'), gateway('b', 'a.com')).findings).toEqual(['MS5808 line 15']);
+    });
+
+    it('error: of other selectors for the same pods', () => {
+      const more = { selector: 'app: istio-ingressgateway' };
+      expect(found(gateway('a', '*.com'), gateway('b', 'a.com', more)).findings).toEqual([]);
+      expect(found(gateway('a', '*.com'), gateway('b', 'a.com', more), ingressGateway).findings).toEqual(['MS5808 line 15']);
+    });
+
+    it('fine: of other pods, other ports, or with TLS', () => {
+      const other = { selector: 'istio: egressgateway' };
+      expect(found(gateway('a', '*.com'), gateway('b', 'a.com', other)).findings).toEqual([]);
+      expect(found(gateway('a', '*.com'), gateway('b', 'a.com', other), ingressGateway).findings).toEqual([]);
+      expect(found(gateway('a', '*.com'), gateway('b', 'a.com', { port: 'number: 81, name: http, protocol: HTTP' })).findings).toEqual([]);
+      const tls = { port: 'number: 443, name: https, protocol: HTTPS' };
+      const secured = (name: string, host: string) =>
+        gateway(name, host, tls).replace('hosts: [', 'tls: {mode: SIMPLE, credentialName: c}, hosts: [');
+      expect(found(secured('a', '*.com'), secured('b', 'a.com')).findings).toEqual([]);
+    });
+
+    it('a VirtualService of both Gateways does not meet itself', () => {
+      const both = routed('a', '', { hosts: 'a.com' }).replace('gateways: [gw]', 'gateways: [a, b]');
+      expect(checked(documents(both, gateway('a', '*.com'), gateway('b', 'a.com')), { only }).findings).toEqual([]);
+    });
   });
 
   it('of three, each later one is named once', () => {

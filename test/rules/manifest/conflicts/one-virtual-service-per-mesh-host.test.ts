@@ -58,6 +58,13 @@ describe('one-virtual-service-per-mesh-host', () => {
   });
 
   it.each<[string, Wish, Wish]>([
+    [
+      'tcp routes of one, tls routes of the other',
+      { routes: `tcp: [{${to}}]` },
+      { routes: `tls: [{match: [{sniHosts: [reviews]}], ${to}}]` },
+    ],
+    ['http routes of one, tcp routes of the other', {}, { routes: `tcp: [{${to}}]` }],
+    ['one for its own namespace, which goes first there', { more: 'exportTo: ["."]' }, {}],
     ['two hosts', {}, { hosts: 'ratings' }],
     ['short names in two namespaces', {}, { namespace: 'other' }],
     ['one of them at a gateway alone', {}, { more: 'gateways: [gw]' }],

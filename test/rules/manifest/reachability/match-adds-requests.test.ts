@@ -26,6 +26,15 @@ describe('match-adds-requests', () => {
     expect(findings([matches], only)).toEqual([]);
   });
 
+  it('tells of a long list once, with how many', () => {
+    const covered = Array.from({ length: 20 }, (_, i) => `{uri: {prefix: /a/${i}}}`).join(', ');
+    const { findings: found, diagnostics } = checked(httpList([`{uri: {prefix: /a}}, ${covered}`]), { only });
+    expect(found).toEqual(['MS5852 line 7']);
+    expect(diagnostics[0]?.message).toMatch(/^match 2 of .*; 19 other matches of the route add nothing either$/);
+    const [three] = checked(httpList(['{uri: {prefix: /a}}, {uri: {exact: /a}}, {uri: {exact: /a/b}}']), { only }).diagnostics;
+    expect(three?.message).toMatch(/; 1 other match of the route adds nothing either$/);
+  });
+
   it('is a note: the route answers all the same', () => {
     const [finding] = checked(httpList(['{uri: {exact: /a}}, {uri: {exact: /a}}']), { only }).diagnostics;
     expect([finding?.severity, finding?.message]).toEqual([

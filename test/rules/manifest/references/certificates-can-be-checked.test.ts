@@ -16,8 +16,14 @@ describe('certificates-can-be-checked', () => {
     const { findings, diagnostics } = found(ingressGateway, certificate('bookinfo'));
     expect([findings, diagnostics[0]?.message]).toEqual([
       ['MS5794 line 6'],
-      '1 certificate of gateways whose pods run in the namespace istio-system could not be checked: the input does not show certificates from there',
+      '1 certificate of gateways whose pods run in the namespace istio-system could not be checked: the input does not show Secrets from there',
     ]);
+  });
+
+  it('one note where a certificate that does not show its data is shown elsewhere, or a pull secret alone there', () => {
+    const redacted = 'apiVersion: v1\nkind: Secret\nmetadata: {name: shop, namespace: bookinfo}\ntype: kubernetes.io/tls\n';
+    expect(found(ingressGateway, redacted).findings).toEqual(['MS5794 line 6']);
+    expect(found(ingressGateway, redacted, secret('pull', '.dockerconfigjson: YQ==')).findings).toEqual(['MS5794 line 6']);
   });
 
   it('one note where nothing tells where the pods run', () => {
@@ -29,6 +35,7 @@ describe('certificates-can-be-checked', () => {
   it('no note where they are shown, or no certificate is shown at all', () => {
     expect(found(ingressGateway, certificate('istio-system')).codes).toEqual([]);
     expect(found(ingressGateway).codes).toEqual([]);
+    expect(found(ingressGateway, secret('other', 'password: YQ=='), certificate('bookinfo')).codes).toEqual([]);
     expect(found(secret('registry', 'password: YQ==')).codes).toEqual([]);
   });
 });

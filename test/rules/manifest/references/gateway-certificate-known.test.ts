@@ -23,7 +23,7 @@ describe('gateway-certificate-known', () => {
     ['that a SealedSecret becomes', named, ingressGateway, made('SealedSecret', '', 'bitnami.com', 'shop')],
     ['that an ExternalSecret fetches', named, ingressGateway, made('ExternalSecret', 'target: {name: shop}', 'external-secrets.io')],
     ['that nothing tells of', named, ingressGateway],
-    ['of a namespace of which no certificate is shown', named, ingressGateway, secret('registry', '.dockerconfigjson: YQ==')],
+    ['of a namespace of which nothing but a pull secret is shown', named, ingressGateway, secret('registry', '.dockerconfigjson: YQ==')],
     ['where nothing tells where the pods run', named, secret('other', pair)],
     ['that is no Secret', gateway('mode: PASSTHROUGH'), ingressGateway, secret('other', pair)],
     ['from elsewhere', gateway('mode: SIMPLE, credentialName: "configmap://shop"'), ingressGateway, secret('other', pair)],
@@ -38,6 +38,16 @@ describe('gateway-certificate-known', () => {
       'Gateway bookinfo/gw takes its certificate from `shop`, but there is no such Secret in istio-system, where its pods run',
       [],
     ]);
+  });
+
+  it.each([
+    ['without data', 'type: kubernetes.io/tls\n'],
+    ['with empty data', 'type: kubernetes.io/tls\ndata: {tls.crt: "", tls.key: ""}\n'],
+    ['of another sort', 'type: Opaque\ndata: {password: YQ==}\n'],
+  ])('error: missing beside a Secret %s, for names count', (_, rest) => {
+    const shown = (name: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}, namespace: istio-system}\n${rest}`;
+    expect(found(named, ingressGateway, shown('other')).findings).toEqual(['MS5720 line 6']);
+    expect(found(named, ingressGateway, shown('other'), shown('shop')).findings).toEqual([]);
   });
 
   it("error with help: it stands in the Gateway's namespace, not in that of the pods", () => {

@@ -162,3 +162,16 @@ describe('known-subset, by the namespaces in which Istio looks', () => {
     expect(rendered(leading, registry).findings).toEqual([]);
   });
 });
+
+describe('an empty subset', () => {
+  it('is none, for every rule', () => {
+    const shares = '[{destination: {host: reviews, subset: ""}, weight: 90}, {destination: {host: reviews, subset: v2}, weight: 10}]';
+    const text = virtualService(`hosts: [reviews]\nhttp: [{route: ${shares}, mirrors: [{destination: {host: reviews, subset: ""}}]}]`);
+    expect(checked(documents(text, rule('v2'))).codes.filter((code) => /^MS(10|50|51|57)/.test(code))).toEqual([]);
+    expect(checked(documents(text, rule('v3')), { only: ['MS5001'] }).codes).toEqual(['MS5001']);
+  });
+
+  it('has no place in a DestinationRule', () => {
+    expect(checked(rule('""'), { only: ['MS1045'] }).codes).toEqual(['MS1045']);
+  });
+});

@@ -28,6 +28,20 @@ describe('workloads-can-be-checked', () => {
     expect(found(gateway.replace('istio: ingressgateway', 'istio: other'), ingressGateway).codes).toEqual([]);
   });
 
+  it('counts subsets of hosts whose pods are not shown', () => {
+    const rule = (host: string) =>
+      manifest('DestinationRule', 'r', `host: ${host}\nsubsets: [{name: v1, labels: {version: v1}}, {name: v2}]`);
+    const says = (...texts: readonly string[]) => found(...texts).diagnostics.map(({ message }) => message);
+    const rest = 'could not be checked: no workload from there is in the input';
+    expect(says(rule('reviews'))).toEqual([`2 subsets in the namespace bookinfo ${rest}`]);
+    expect(says(rule('reviews.shop.svc.cluster.local'), policy())).toEqual([
+      `1 selector and 2 subsets in the namespaces bookinfo and shop ${rest}`,
+    ]);
+    expect(says(rule('reviews'), deployment('other', 'app: other'))).toEqual([]);
+    expect(says(rule('"*.shop.svc.cluster.local"'))).toEqual([]);
+    expect(says(rule('api.example.com'))).toEqual([]);
+  });
+
   it('no note where workloads are shown, or nothing is selected', () => {
     expect(found(policy(), deployment('other', 'app: other')).codes).toEqual([]);
     expect(found(manifest('Sidecar', 'default', 'egress: [{hosts: ["./*"]}]')).codes).toEqual([]);

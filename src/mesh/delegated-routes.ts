@@ -1,10 +1,11 @@
 import { qualifiedGateway } from '../istio/host.ts';
 import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
-import type { Mesh } from '../mesh/mesh.ts';
-import type { MeshObject } from '../mesh/mesh-object.ts';
-import { audienceOf, isSeenFrom } from '../mesh/visibility.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
+import type { Mesh } from './mesh.ts';
+import type { MeshObject } from './mesh-object.ts';
+import { audienceOf, isSeenFrom } from './visibility.ts';
 
 /** One http route as a proxy gets it: of the VirtualService itself, or of one that it delegates to, merged into it. */
 export interface HttpRouteInForce {
@@ -31,20 +32,53 @@ export function httpRoutesInForce(
 ): { readonly routes: readonly HttpRouteInForce[]; readonly lost: readonly LostDelegate[] } {
   const lost: LostDelegate[] = [];
   const routes = routesOf(object.spec, ['http']).flatMap((part): readonly HttpRouteInForce[] => {
-    const { delegate } = part.route;
-    if (!isObject(delegate)) return [{ object, pointer: part.pointer, route: part.route, matches: matchesOf(part) }];
-    const { name, namespace = object.namespace } = delegate;
-    const leaf = mesh.shown('VirtualService').find((one) => one.name === name && one.namespace === namespace);
-    const reason =
-      leaf === undefined ? `there is no VirtualService ${String(namespace)}/${String(name)}` : delegateFault(leaf, object, mesh);
-    if (leaf === undefined || reason !== undefined) {
-      lost.push({ pointer: `${part.pointer}/delegate`, reason: reason ?? '' });
-      return [];
-    }
-    return routesOf(leaf.spec, ['http']).flatMap((inner) => mergedRoute(object, part, leaf, inner) ?? []);
+    if (!isObject(part.route.delegate)) return [{ object, pointer: part.pointer, route: part.route, matches: matchesOf(part) }];
+    const { leaf, reason } = delegateOf(part.route.delegate, object, mesh);
+    if (leaf !== undefined) return routesOf(leaf.spec, ['http']).flatMap((inner) => mergedRoute(object, part, leaf, inner) ?? []);
+    lost.push({ pointer: `${part.pointer}/delegate`, reason });
+    return [];
   });
   return { routes, lost };
 }
+
+/** A route of a delegate under one route that delegates to it. */
+export interface DelegatedRoute {
+  readonly leaf: MeshObject;
+  readonly part: RoutePart;
+  readonly root: MeshObject;
+  readonly rootPart: RoutePart;
+  /** The first match that asks for what no match of the root's route hands on: Istio drops the whole route then. */
+  readonly refused?: Placed;
+}
+
+/** Every route that a VirtualService gets from delegates, those that Istio drops among them. */
+export function delegatedRoutes(root: MeshObject, mesh: Mesh): readonly DelegatedRoute[] {
+  return routesOf(root.spec, ['http']).flatMap((rootPart): readonly DelegatedRoute[] => {
+    const { leaf } = isObject(rootPart.route.delegate) ? delegateOf(rootPart.route.delegate, root, mesh) : {};
+    if (leaf === undefined) return [];
+    return routesOf(leaf.spec, ['http']).map((part) => {
+      const { refused } = mergedMatches(matchesOf(rootPart), root.namespace, matchesOf(part), leaf.namespace);
+      return { leaf, part, root, rootPart, ...(refused === undefined ? {} : { refused }) };
+    });
+  });
+}
+
+type Delegate = { readonly leaf: MeshObject; readonly reason?: undefined } | { readonly leaf?: undefined; readonly reason: string };
+
+function delegateOf({ name, namespace }: JsonObject, root: MeshObject, mesh: Mesh): Delegate {
+  const id = `${String(namespace === undefined || namespace === '' ? root.namespace : namespace)}/${String(name)}`;
+  const leaf = virtualServicesOf(mesh).get(id);
+  if (leaf === undefined) return { reason: `there is no VirtualService ${id}` };
+  const reason = delegateFault(leaf, root, mesh);
+  return reason === undefined ? { leaf } : { reason };
+}
+
+const virtualServicesOf = rememberedFor((mesh: Mesh): ReadonlyMap<string, MeshObject> => {
+  const byId = new Map<string, MeshObject>();
+  for (const one of mesh.shown('VirtualService'))
+    if (!byId.has(`${one.namespace}/${one.name}`)) byId.set(`${one.namespace}/${one.name}`, one);
+  return byId;
+});
 
 function delegateFault(leaf: MeshObject, root: MeshObject, mesh: Mesh): string | undefined {
   if (listOr(leaf.spec.hosts).length > 0) return `${leaf.namespace}/${leaf.name} has hosts of its own, so it is no delegate`;
@@ -54,8 +88,8 @@ function delegateFault(leaf: MeshObject, root: MeshObject, mesh: Mesh): string |
 
 /** Fields of the delegate win, the root's fill the gaps; a route whose conditions can't hold beside the root's is dropped. */
 function mergedRoute(root: MeshObject, rootPart: RoutePart, leaf: MeshObject, inner: RoutePart): HttpRouteInForce | undefined {
-  const matches = mergedMatches(matchesOf(rootPart), root.namespace, matchesOf(inner), leaf.namespace);
-  if (matches === undefined) return undefined;
+  const { matches, refused } = mergedMatches(matchesOf(rootPart), root.namespace, matchesOf(inner), leaf.namespace);
+  if (refused !== undefined) return undefined;
   const outer = rootPart.route;
   const names = [outer.name, inner.route.name].filter((name) => typeof name === 'string' && name !== '');
   const filled = handedDown.flatMap((field): readonly [string, Json][] =>
@@ -78,23 +112,23 @@ const handedDown = [
 
 type Placed = HttpRouteInForce['matches'][number];
 
-/** Undefined where a leaf's match conflicts with every root match: Istio drops the whole route then. */
-function mergedMatches(
-  roots: readonly Placed[],
-  rootHome: string,
-  leaves: readonly Placed[],
-  leafHome: string,
-): readonly Placed[] | undefined {
-  if (roots.length === 0) return leaves;
-  if (leaves.length === 0) return roots.map(({ match, pointer }) => ({ match: qualifiedGateways(match, rootHome), pointer }));
-  const merged: Placed[] = [];
+interface MergedMatches {
+  readonly matches: readonly Placed[];
+  readonly refused?: Placed;
+}
+
+/** A leaf's match that conflicts with every root match makes Istio drop the whole route. */
+function mergedMatches(roots: readonly Placed[], rootHome: string, leaves: readonly Placed[], leafHome: string): MergedMatches {
+  if (roots.length === 0) return { matches: leaves };
+  if (leaves.length === 0) return { matches: roots.map(({ match, pointer }) => ({ match: qualifiedGateways(match, rootHome), pointer })) };
+  const matches: Placed[] = [];
   for (const leaf of leaves) {
     const inner = qualifiedGateways(leaf.match, leafHome);
     const fitting = roots.map(({ match }) => qualifiedGateways(match, rootHome)).filter((outer) => !conflict(outer, inner));
-    if (fitting.length === 0) return undefined;
-    merged.push(...fitting.map((outer) => ({ match: mergedMatch(outer, inner), pointer: leaf.pointer })));
+    if (fitting.length === 0) return { matches: [], refused: leaf };
+    matches.push(...fitting.map((outer) => ({ match: mergedMatch(outer, inner), pointer: leaf.pointer })));
   }
-  return merged;
+  return { matches };
 }
 
 function qualifiedGateways(match: JsonObject, home: string): JsonObject {
