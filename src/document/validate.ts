@@ -5,6 +5,7 @@ import { isWithin } from '../model/pointer.ts';
 import { invariant } from '../model/result.ts';
 import { type Addressing, describeFault } from './describe-fault.ts';
 import { explain } from './explain.ts';
+import type { PatternMatcher } from './explanation.ts';
 import type { Fault } from './fault.ts';
 import type { SchemaSource } from './schema.ts';
 
@@ -14,6 +15,8 @@ export interface SchemaValidator {
   /** `$id` of the schema. */
   readonly id: string;
   readonly schemas: SchemaSource;
+  /** How its patterns are matched; as JavaScript's where not given. */
+  readonly matches?: PatternMatcher;
 }
 
 /**
@@ -24,7 +27,7 @@ export function validate(validator: SchemaValidator, value: Json, at: Addressing
   if (validator(value)) return [];
   const schema = validator.schemas(validator.id);
   invariant(schema !== undefined, `the schema ${validator.id} is among its own schemas`);
-  const faults = explain({ value: schema, base: validator.id }, value, validator.schemas);
+  const faults = explain({ value: schema, base: validator.id }, value, validator.schemas, validator.matches);
   return distinct(faults.length === 0 ? [unexplained] : faults).map((fault) => describeFault(fault, rootName(schema.title), at));
 }
 

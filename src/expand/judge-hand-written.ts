@@ -82,8 +82,9 @@ function judgeByCluster(manifest: Manifest, istio: IstioVersion, cluster: Served
   return [...byCluster, ...byToday.filter(({ at }) => !said.has(JSON.stringify(at)))];
 }
 
+/** Also of an apiVersion that lacks its version: that it is Istio's is plain. */
 function groupOf({ apiVersion }: Manifest): string {
-  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+  return apiVersion.split('/')[0] ?? '';
 }
 
 function unknownKind(manifest: Manifest, known: readonly string[]): Diagnostic {
