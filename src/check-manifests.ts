@@ -10,14 +10,14 @@ import { locateDiagnostics } from './document/locate-diagnostics.ts';
 import { judgeHandWritten } from './expand/judge-hand-written.ts';
 import { passThrough } from './expand/pass-through.ts';
 import { loadCrds } from './load/crds.ts';
-import { wholeMesh } from './load/diagnostics.ts';
+import { manifestsAtPath, someManifest, wholeMesh } from './load/diagnostics.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { readableManifests } from './load/manifests.ts';
 import { istioKindOf } from './mesh/istio-kinds.ts';
 import { buildMesh, type Mesh, noSurroundings } from './mesh/mesh.ts';
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { Manifest } from './model/manifest.ts';
-import type { FileTree } from './model/source.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
 import { runRules } from './rules/rule.ts';
 import { manifestRules, objectRules } from './rules/rule-sets.ts';
 import { applySuppressions } from './rules/suppressions.ts';
@@ -42,6 +42,14 @@ export interface CheckOptions extends GivenMesh {
   readonly unread?: readonly Diagnostic[];
   /** Files with the cluster's own CustomResourceDefinitions, to be judged by instead of the schemas of the mesh's version. */
   readonly crds?: FileTree;
+  /** What was named to be checked: each must hold some object. */
+  readonly named?: readonly NamedInput[];
+}
+
+/** A path as it was named, '-' for standard input, and the files of the tree that it led to. */
+export interface NamedInput {
+  readonly path: string;
+  readonly files: readonly RepoPath[];
 }
 
 /** Everything that is wrong with the Istio objects of a tree, by the mesh that is told of. */
@@ -52,7 +60,7 @@ export function checkManifests(tree: FileTree, options: CheckOptions = {}): Chec
   // Where a file could not be read, what it holds would be found missing everywhere.
   const found = isWhole
     ? [...findings, ...runRules(manifestRules, mesh)]
-    : [...findings, diagnose(wholeMesh, { params: { unread } }), ...runRules(objectRules, mesh)];
+    : [...findings, ...(manifests.length === 0 ? [] : [diagnose(wholeMesh, { params: { unread } })]), ...runRules(objectRules, mesh)];
   const diagnostics = locateDiagnostics(applySuppressions(found, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
   return {
     manifests,
@@ -76,7 +84,7 @@ export interface ReadMesh {
   readonly unread: number;
 }
 
-export function readMesh(tree: FileTree, { unread = [], crds, ...given }: CheckOptions): ReadMesh {
+export function readMesh(tree: FileTree, { unread = [], crds, named = [], ...given }: CheckOptions): ReadMesh {
   const environment = givenEnvironment(given);
   const loaded = readableManifests(tree);
   const lost = loaded.unread + unread.filter(isError).length;
@@ -87,8 +95,14 @@ export function readMesh(tree: FileTree, { unread = [], crds, ...given }: CheckO
     mesh: buildMesh(environment, all, { ...noSurroundings, malformed }),
     all,
     passedOver: loaded.passedOver,
-    findings: [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...judged],
+    findings: [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...emptyInputs(named, loaded.files), ...judged],
     isWhole: lost === 0,
     unread: lost,
   };
+}
+
+function emptyInputs(named: readonly NamedInput[], withObjects: ReadonlySet<RepoPath>): readonly Diagnostic[] {
+  return named
+    .filter(({ files }) => !files.some((file) => withObjects.has(file)))
+    .map(({ path }) => (path === '-' ? diagnose(someManifest, { params: {} }) : diagnose(manifestsAtPath, { params: { path } })));
 }

@@ -52,9 +52,9 @@ export function judgeBySchema(manifest: Manifest, kind: IstioKind): readonly Dia
   const { spec = {} } = manifest.body;
   const { value, renames } = isObject(spec) ? modernSpec(kind, spec) : { value: spec, renames: [] };
   const isWritten = manifest.owner.kind === 'manifests';
-  return validate(schema, value, (pointer, part) =>
-    placeIn(manifest, `/spec${beforeMoves(pointer, renames)}`, isWritten ? part : undefined),
-  );
+  const written = (pointer: Pointer) => beforeMoves(pointer, renames);
+  const at = (pointer: Pointer, part?: 'key' | 'value') => placeIn(manifest, `/spec${written(pointer)}`, isWritten ? part : undefined);
+  return validate(schema, value, at, written);
 }
 
 function judgeByVersion(manifest: Manifest, istio: IstioVersion): readonly Diagnostic[] {

@@ -20,6 +20,8 @@ export interface LoadedManifests {
 export interface ReadableManifests extends LoadedManifests {
   /** Documents, or objects in them, that cannot be read: what they hold must not be found missing. */
   readonly unread: number;
+  /** Files that hold an object, or something that cannot be read. */
+  readonly files: ReadonlySet<RepoPath>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,13 +37,16 @@ export function readableManifests(tree: FileTree): ReadableManifests {
   const objects: PassedManifest[] = [];
   let passedOver = 0;
   let unread = 0;
+  const files = new Set<RepoPath>();
   for (const [file, text] of [...tree].sort(([a], [b]) => byCodePoint(a, b))) {
     const parsed = parseManifests(file, text, isRead);
     unread += parsed.unread.length;
+    if (parsed.unread.length > 0) files.add(file);
     diagnostics.push(...unreadable(file, text, parsed));
     for (const object of parsed.documents.flatMap(objectsIn)) {
       const { document, pointer, body } = object;
       const missing = missingPart(body);
+      if (missing === undefined || isIstios(String(body.apiVersion))) files.add(file);
       if (missing === undefined) objects.push(object);
       else if (isIstios(String(body.apiVersion))) {
         unread += 1;
@@ -53,7 +58,7 @@ export function readableManifests(tree: FileTree): ReadableManifests {
         );
     }
   }
-  return { objects, passedOver, unread, diagnostics };
+  return { objects, passedOver, unread, files, diagnostics };
 }
 
 /** Kinds whose words are judged are read strictly. */
