@@ -50,7 +50,7 @@ describe('check --manifests', () => {
 
   it('warns of a path that holds no object', async () => {
     const folder = folderWith({ 'a/values.yaml': 'replicas: 2\n', 'b/notes.md': '', 'c/route.yaml': service('reviews') });
-    const { code, stdout } = await runIn(folder, ['check', '--manifests', 'a', 'b', 'c']);
+    const { code, stdout } = await runIn(folder, ['check', '--manifests', 'a', '--manifests', 'b', '--manifests', 'c']);
     expect([code, stdout.match(/MS1099[^\n]*/g)]).toEqual([
       0,
       [expect.stringContaining(': a holds'), expect.stringContaining(': b holds')],
