@@ -53,15 +53,17 @@ export function defineMeshRule<P>({ check, reads: _reads, meshes = {}, ...defini
 
 /** A rule about one object by itself; it sees those whose shape is right. */
 export function defineObjectRule<P>({ check, ...source }: ObjectRuleSource<P>): ManifestRule {
-  const rule = defineMeshRule<P>({
-    ...source,
-    check: (mesh, report) => {
-      for (const kind of source.reads) {
-        for (const object of mesh.ofKind(kind)) if (object.wellFormed) check(object, (finding) => report(object, finding), mesh);
-      }
-    },
-  });
-  return { ...rule, byObject: true };
+  return {
+    ...defineMeshRule<P>({
+      ...source,
+      check: (mesh, report) => {
+        for (const kind of source.reads) {
+          for (const object of mesh.ofKind(kind)) if (object.wellFormed) check(object, (finding) => report(object, finding), mesh);
+        }
+      },
+    }),
+    byObject: true,
+  };
 }
 
 function diagnosed<P>(definition: DiagnosticDefinition<P>, object: MeshObject, finding: Finding<P>): Diagnostic {
