@@ -6,6 +6,7 @@ import * as emit from './emit/diagnostics.ts';
 import * as expandDrawn from './expand/drawn-diagnostics.ts';
 import * as expandManifest from './expand/manifest-diagnostics.ts';
 import * as expandTemplate from './expand/template-diagnostics.ts';
+import * as expect from './expect/diagnostics.ts';
 import * as load from './load/diagnostics.ts';
 import type { DiagnosticDefinition } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
@@ -41,6 +42,7 @@ const modules: readonly object[] = [
   emit,
   prove,
   repoOutput,
+  expect,
 ];
 
 const rules = [...intentRules, ...manifestRules].map(({ definition }) => definition);

@@ -1,15 +1,23 @@
-import { type Application, buildApplication, text_en } from '@stricli/core';
+import {
+  type Application,
+  buildApplication,
+  help,
+  type PartialApplicationConfiguration,
+  text_en,
+  version as versionFlag,
+} from '@stricli/core';
 import { visibleText } from '../report/visible-text.ts';
 import type { CliContext } from './cli-context.ts';
 import { commands } from './commands.ts';
 
 /** The commands with their help, version and messages. Errors that a command throws pass through to whoever runs the application. */
 export function application(version: string): Application<CliContext> {
-  return buildApplication(commands, {
+  const info = { currentVersion: version };
+  const config: PartialApplicationConfiguration = {
     name: 'mainsheet',
-    versionInfo: { currentVersion: version },
+    versionInfo: info,
     scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
-    documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
+    documentation: formatting,
     completion: { includeAliases: false },
     localization: {
       text: {
@@ -21,8 +29,23 @@ export function application(version: string): Application<CliContext> {
           `error: ${visibleText(text_en.exceptionWhileParsingArguments.call(plainErrors, error, color))}`,
       },
     },
+  };
+  const { briefs } = text_en;
+  return buildApplication(commands, config, {
+    help: help({ brief: briefs.help, alias: 'h', defaultForRouteMap: true, includeHidden: false, formatting }),
+    // Without its usual alias: -H is a header, as in curl.
+    helpAll: help({ brief: briefs.helpAll, alias: false, hidden: true, includeHidden: true, formatting }),
+    version: versionFlag({ brief: briefs.version, info, alias: 'v', hook: 'app:start' }),
   });
 }
+
+const formatting = {
+  caseStyle: 'convert-camel-to-kebab',
+  onlyRequiredInUsageLine: true,
+  alwaysShowHelpAllFlag: false,
+  useAliasInUsageLine: false,
+  disableAnsiColor: false,
+} as const;
 
 /** A value that cannot be read is the user's slip: its message is enough. */
 const plainErrors = { formatException: (error: unknown): string => (error instanceof Error ? error.message : String(error)) };

@@ -1,10 +1,9 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FileTree } from '../model/source.ts';
-import { isLinkAt, kindOfPath, pipedManifests, readManifests } from '../repo/read-manifests.ts';
 import type { CheckFlags } from './arguments/check.ts';
 import type { CliContext } from './cli-context.ts';
-import type { CheckedManifests, NamedInput } from './compiler.ts';
+import type { CheckedManifests } from './compiler.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
+import { readGiven } from './read-given.ts';
 import { reportFindings } from './report-findings.ts';
 import { usageError } from './usage-error.ts';
 
@@ -12,8 +11,8 @@ import { usageError } from './usage-error.ts';
 export async function checkGivenManifests(context: CliContext, flags: CheckFlags, paths: readonly string[]): Promise<ExitCode> {
   if (flags.env !== undefined)
     throw usageError('`--env` names an environment of intents; with `--manifests` say `--istio` and `--namespace`');
-  const { tree, unread, named } = await readAll(context, paths);
-  const crds = flags.crds === undefined ? undefined : await readAll(context, [flags.crds]);
+  const { tree, unread, named } = await readGiven(context, paths);
+  const crds = flags.crds === undefined ? undefined : await readGiven(context, [flags.crds]);
   const check = await context.manifestChecker();
   const { istio, namespace } = flags;
   const checked = check(tree, {
@@ -28,34 +27,6 @@ export async function checkGivenManifests(context: CliContext, flags: CheckFlags
   reportFindings(context, { diagnostics: checked.diagnostics, tree: shown, prefix: '' }, flags.format, stdout);
   if (flags.format === 'text' && checked.diagnostics.length === 0) stdout.write(`${summary(tree, checked)}, nothing to report\n`);
   return exitCodeOf(checked.diagnostics);
-}
-
-interface ReadPaths {
-  readonly tree: FileTree;
-  readonly unread: readonly Diagnostic[];
-  /** Paths that could be read, and the files that they led to. */
-  readonly named: readonly NamedInput[];
-}
-
-async function readAll(context: CliContext, paths: readonly string[]): Promise<ReadPaths> {
-  const tree = new Map<string, string>();
-  const unread: Diagnostic[] = [];
-  const named: NamedInput[] = [];
-  for (const path of paths) {
-    const read = path === '-' ? pipedManifests(await context.readInput()) : readManifests(context.workingFolder, existing(context, path));
-    for (const [file, text] of read.value ?? []) tree.set(file, text);
-    if (read.value !== undefined) named.push({ path, files: [...read.value.keys()] });
-    unread.push(...read.diagnostics);
-  }
-  return { tree, unread, named };
-}
-
-function existing({ workingFolder }: CliContext, path: string): string {
-  if (kindOfPath(workingFolder, path) === undefined) {
-    const isLink = isLinkAt(workingFolder, path);
-    throw usageError(isLink ? `"${path}" is a symbolic link that leads nowhere` : `nothing stands at "${path}"`);
-  }
-  return path;
 }
 
 /** "3 Istio objects in 2 files (and 4 other objects)". */

@@ -1,4 +1,5 @@
 import type { CommandContext } from '@stricli/core';
+import type { MeshAsker } from '../ask-mesh.ts';
 import type { phaseEdits } from '../phase-edits.ts';
 import type { planChange } from '../plan-change.ts';
 import type { CheckManifests, Comparer, CreateCompiler } from './compiler.ts';
@@ -35,6 +36,8 @@ export interface CliContext extends CommandContext {
   readonly compiler: () => Promise<CreateCompiler>;
   /** Loaded when a command first checks manifests that no intent became. */
   readonly manifestChecker: () => Promise<CheckManifests>;
+  /** Loaded when a command first asks where requests go. */
+  readonly meshAsker: () => Promise<MeshAsker>;
   /** Loaded when a command first plans a change. */
   readonly planner: () => Promise<{ readonly planChange: typeof planChange; readonly phaseEdits: typeof phaseEdits }>;
   /** Loaded when a command first compares meshes. */

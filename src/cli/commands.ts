@@ -8,6 +8,8 @@ import { listArguments } from './arguments/list.ts';
 import { planArguments } from './arguments/plan.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
+import { testArguments } from './arguments/test.ts';
+import { traceArguments } from './arguments/trace.ts';
 import type { CliContext } from './cli-context.ts';
 import { command, withoutInherited } from './command.ts';
 
@@ -19,6 +21,8 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
     diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
+    trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
+    test: command(testArguments, async () => (await import('./commands/test.ts')).test),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),
     init: command(initArguments, async () => (await import('./commands/init.ts')).init),
     schema: command(schemaArguments, async () => (await import('./commands/schema.ts')).schema),
@@ -32,6 +36,8 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
   mainsheet init        writes a first intent to change
   mainsheet render      writes the manifests
   mainsheet check       says what is wrong, for people and for CI
+  mainsheet trace       says where a request goes, and why
+  mainsheet test        holds tests of that against the manifests
 
 \`mainsheet COMMAND --help\` explains a command with examples.
 

@@ -59,6 +59,8 @@ export interface Compiler {
 
 export type CreateCompiler = (tree: FileTree, options: CompileOptions) => Compiler;
 
+type CheckedMesh = import('../check-manifests.ts').CheckedManifests['mesh'];
+
 /** What is told of a mesh whose manifests no environment holds. */
 export interface GivenMesh {
   readonly istio?: IstioVersion;
@@ -66,6 +68,8 @@ export interface GivenMesh {
 }
 
 export interface CheckedManifests {
+  /** The objects beside one another, to be asked where requests go. */
+  readonly mesh: CheckedMesh;
   readonly manifests: readonly Manifest[];
   /** Other Kubernetes objects that were read. */
   readonly others: number;

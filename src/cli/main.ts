@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     today: () => new Date().toISOString().slice(0, 10),
     compiler: async () => (await import('../pipeline.ts')).createCompiler,
     manifestChecker: async () => (await import('../check-manifests.ts')).checkManifests,
+    meshAsker: async () => (await import('../ask-mesh.ts')).meshAsker,
     planner: async () => ({ ...(await import('../plan-change.ts')), ...(await import('../phase-edits.ts')) }),
     comparer: async () => await import('../compare.ts'),
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),

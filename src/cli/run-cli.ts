@@ -5,7 +5,7 @@ import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { explainFailure } from './explain-failure.ts';
 
-const leadingFlags = ['--help', '-h', '--help-all', '--helpAll', '-H', '--version', '-v'];
+const leadingFlags = ['--help', '-h', '--help-all', '--helpAll', '--version', '-v'];
 
 /** Runs one command line. Never throws: whatever happens becomes a message and an exit code. */
 export async function runCli(context: CliContext): Promise<ExitCode> {

@@ -93,6 +93,14 @@ export function chosenEnvironments(all: readonly string[], named: readonly strin
   return all.filter((name) => named.includes(name));
 }
 
+/** The environment a command is about that looks at one: the one named, or the only one there is. */
+export function oneEnvironment(all: readonly string[], named: string | undefined): string {
+  const [first, ...others] = chosenEnvironments(all, named === undefined ? undefined : [named]);
+  if (first === undefined) throw usageError('there is no environment that is rendered');
+  if (others.length > 0) throw usageError(`which environment? There are ${listWords(all)}`, [`choose one: --env ${first}`]);
+  return first;
+}
+
 /** What earlier runs parsed or compiled, in the user's own cache folder: never where a commit could put something. Undefined where there is none. */
 function openCache(context: CliContext, root: string, what: 'parsed' | 'rendered'): ParseCache | undefined {
   const { XDG_CACHE_HOME, HOME } = context.variables;

@@ -13,7 +13,7 @@ export interface EnvironmentFolder {
 export function environmentFolders(tree: FileTree, root: RepoPath): ReadonlyMap<string, EnvironmentFolder> {
   const files = new Map<string, RepoPath[]>();
   for (const path of tree.keys()) {
-    if (!path.startsWith(`${root}/`) || !isYaml(path)) continue;
+    if (!path.startsWith(`${root}/`) || !isYaml(path) || isRoutingTest(path)) continue;
     const name = path.slice(root.length + 1).split('/', 1)[0] ?? '';
     if (path === `${root}/${name}`) continue;
     const list = files.get(name);
@@ -32,4 +32,9 @@ export function environmentFolders(tree: FileTree, root: RepoPath): ReadonlyMap<
 
 export function isYaml(path: RepoPath): boolean {
   return path.endsWith('.yaml') || path.endsWith('.yml');
+}
+
+/** Tests stand beside the intents, and are none. */
+function isRoutingTest(path: RepoPath): boolean {
+  return /\.test\.ya?ml$/.test(path);
 }

@@ -10,7 +10,7 @@ export function declaredServices(environment: Environment, intents: readonly Int
   return intents
     .filter(({ kind }) => kind === 'service')
     .map((intent): DeclaredService => {
-      const { host = intent.name, ports, namespace = home } = serviceWords(intent);
+      const { host = intent.name, ports, namespace = home, workload } = serviceWords(intent);
       const numbers = Object.entries(ports ?? {}).map(([key, port]): HostPort => {
         const number = port.number ?? Number(key);
         const name = port.name ?? (/^\d+$/.test(key) ? undefined : key);
@@ -20,6 +20,8 @@ export function declaredServices(environment: Environment, intents: readonly Int
         host: qualifiedHost(host, namespace, environment.clusterDomain),
         namespace,
         ...(numbers.length === 0 ? {} : { ports: numbers }),
+        ...(workload?.labels === undefined ? {} : { podLabels: workload.labels }),
+        ...(workload?.serviceAccount === undefined ? {} : { serviceAccount: workload.serviceAccount }),
       };
     });
 }

@@ -14,6 +14,9 @@ export interface KnownHost {
   readonly ports?: readonly HostPort[];
   /** Pod labels that its endpoints have; undefined for hosts outside, or where nothing tells. */
   readonly selector?: JsonObject;
+  /** Labels that its pods have, and what they run as, as an intent says. */
+  readonly podLabels?: JsonObject;
+  readonly serviceAccount?: string;
   /** Namespaces that see it. */
   readonly audience: Audience;
   /** The Kubernetes Service itself. */
@@ -50,6 +53,8 @@ export interface DeclaredService {
   readonly host: string;
   readonly namespace: string;
   readonly ports?: readonly HostPort[];
+  readonly podLabels?: JsonObject;
+  readonly serviceAccount?: string;
 }
 
 /** What holds for all hosts of a mesh. */

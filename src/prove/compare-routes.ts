@@ -9,6 +9,7 @@ import { plainRequest } from '../requests/request.ts';
 import { type RequestList, requestClasses, requestList, type Taken } from '../requests/request-classes.ts';
 import type { Clause } from './clauses.ts';
 import { type Meant, meantBy, nothingMeant, sameAnswer } from './same-answer.ts';
+import { concrete } from './vantage.ts';
 
 /** Requests that the manifests treat otherwise than the intent says; one of them, unless they can't be told. */
 export interface Difference {
@@ -67,7 +68,7 @@ export function compareRoutes(clauses: readonly Clause[], read: ReadRoutes, at: 
 
 /** What somebody would ask first, there. */
 export function plainAt({ host, port, gateway, namespace }: ReadPoint): MeshRequest {
-  const own = { ...plainRequest, host: host.startsWith('*') ? `a${host.slice(1) === '' ? '.example.com' : host.slice(1)}` : host, port };
+  const own = { ...plainRequest, host: concrete(host), port };
   return { ...own, source: { namespace, labels: {} }, ...(gateway === undefined ? {} : { gateway }) };
 }
 

@@ -29,6 +29,7 @@ export interface Vantages {
   readonly lines: readonly Line[];
 }
 
+/** A host that a pattern stands for, and hardly anyone writes out beside it. */
 export function concrete(host: string): string {
-  return host.startsWith('*') ? `a${host === '*' ? '.example.com' : host.slice(1)}` : host;
+  return host.startsWith('*') ? `any-name${host === '*' ? '.example.com' : host.slice(1)}` : host;
 }

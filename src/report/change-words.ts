@@ -1,7 +1,7 @@
 import type { ChangeReport, ReportedFailure, ReportedIntent, ReportedObject } from '../model/change-report.ts';
 import { isList, isObject, type Json } from '../model/json.ts';
 import type { RouteDecision } from '../model/routing.ts';
-import { requestLine } from './decision-text.ts';
+import { requestLine } from './request-words.ts';
 
 /** What a change comes to, in one clause: 'prod: 3 objects change, in 2 phases'. */
 export function changeHeadline({ environment, verdict, objects, phases }: ChangeReport): string {

@@ -1,8 +1,8 @@
 import { listWords } from '../model/names.ts';
 import type { Change, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { type ComparisonSettings, type NamedComparison, objectSummary, printed } from './comparison-text.ts';
-import { requestLine } from './decision-text.ts';
 import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
+import { requestLine } from './request-words.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleJson, visibleText } from './visible-text.ts';
 

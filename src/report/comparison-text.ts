@@ -1,9 +1,9 @@
 import { listWords } from '../model/names.ts';
 import type { Change, Comparison, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
-import { requestLine } from './decision-text.ts';
 import { displayWidth } from './display-width.ts';
 import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords, valueWords } from './outcome-words.ts';
 import type { Palette } from './palette.ts';
+import { requestLine } from './request-words.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
 

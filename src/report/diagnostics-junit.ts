@@ -42,6 +42,6 @@ function caseXml(diagnostic: LocatedDiagnostic, file: string, place: string): st
 }
 
 /** The text has no characters that XML 1.0 forbids: they became visible escapes before. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;');
 }

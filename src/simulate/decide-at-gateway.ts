@@ -5,6 +5,7 @@ import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { isSeenFrom } from '../mesh/visibility.ts';
 import { type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
+import { listWords } from '../model/names.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
 import { decideGatewayConnection } from './decide-connection.ts';
 import { type Among, decideAmong, failed } from './decide-http.ts';
@@ -45,11 +46,14 @@ export function decideAtGateway(request: MeshRequest, sources: Sources, among: A
 
   const open = serversOn(gatewaysBeside(gateway, mesh), request.port);
   if (open.length === 0) {
-    const reason = `no server of ${id} listens on port ${request.port}`;
+    const ports = [...new Set(gateway.written.map((server) => String(objectOr(server.port).number)))];
+    const others = ports.length === 0 ? '' : `; it listens on ${listWords(ports)}`;
+    const reason = `no server of ${id} listens on port ${request.port}${others}`;
     return failed({ flag: 'reset', reason }, story);
   }
   const ended = endedServers(open, request);
   if (ended === 'none') {
+    steps.push({ ...serverStep(open), took: false });
     const reason = `no server on port ${request.port} is for the SNI ${request.host}`;
     return failed({ flag: 'reset', reason }, story);
   }
@@ -222,7 +226,11 @@ function decideVirtualHost(
     .filter(({ names }) => names.includes(name))
     .map(({ object, rank }) => ({ object, rank, entries: httpEntries(object, sources.mesh, proxy, request.port).entries }));
   const entries = withCatchAllsLast(lists.flatMap((list) => list.entries));
-  const decision = among(entries, request, sight, { steps: told, assumptions });
+  const whose = lists.map(({ object }) => {
+    const place = { manifest: titleOf(object), pointer: '' };
+    return { about: 'virtual-service', says: `routes ${name}`, took: true, place };
+  });
+  const decision = among(entries, request, sight, { steps: [...told, ...whose], assumptions });
   const rivals = rivalEntries(lists, request, sources.mesh);
   return rivals.length < 2 ? decision : { ...decision, undefinedOrder: rivals };
 }

@@ -53,11 +53,12 @@ interface Chain {
 
 function takenConnection({ object, part, pointer, names }: Chain, sight: DestinationSight, story: Story): RouteDecision {
   const manifest = titleOf(object);
+  const whose = { about: 'virtual-service', says: 'routes the connection', took: true, place: { manifest, pointer: '' } };
   const says =
     names === undefined ? (pointer === part.pointer ? 'takes every connection' : 'matches') : `takes the SNI ${names.join(', ')}`;
   const step: DecisionStep = { about: 'match', says, took: true, place: { manifest, pointer } };
   const routed = routeDestinations(listOr(part.route.route), object.namespace, sight);
-  return routedTo(routed, { ...story, steps: [...story.steps, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
+  return routedTo(routed, { ...story, steps: [...story.steps, whose, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
 }
 
 /** Of the chains that a connection fits Envoy takes that of the longest subnet, then that of the narrowest server name, then the first. */

@@ -2,6 +2,7 @@ import type { Mesh } from '../mesh/mesh.ts';
 import { titleOf } from '../mesh/mesh-object.ts';
 import { compact, isObject, type JsonObject, listOr } from '../model/json.ts';
 import type { DecisionStep, ManifestPlace, MeshRequest, RouteDecision, RouteFailure } from '../model/routing.ts';
+import { describeMatch } from './describe-match.ts';
 import type { HttpEntry } from './http-entries.ts';
 import { matchRequest } from './match-request.ts';
 import { type DestinationSight, type Routed, routeDestinations } from './route-destinations.ts';
@@ -27,7 +28,8 @@ export function decideAmong(
     const { holds, because } = matchRequest(entry.match, request, sight.mesh.environment.istio.minor);
     const place = { manifest: titleOf(entry.object), pointer: entry.matchPointer };
     if (holds) {
-      told.push({ about: 'match', says: entry.matchPointer === entry.pointer ? 'takes every request' : 'matches', took: true, place });
+      const asks = describeMatch(entry.match);
+      told.push({ about: 'match', says: asks === '' ? 'takes every request' : `takes it: ${asks}`, took: true, place });
       return takenBy(entry, sight, { steps: told, assumptions });
     }
     told.push({ about: 'match', says: because ?? 'does not match', took: false, place });
@@ -49,7 +51,12 @@ export function takenBy(entry: HttpEntry, sight: DestinationSight, story: Story)
     pointer,
     ...(typeof route.name === 'string' && route.name !== '' ? { name: route.name } : {}),
   };
-  const taken = { route: place, onTheWay: onTheWay(route), assumptions: story.assumptions, steps: story.steps };
+  const taken = {
+    route: place,
+    onTheWay: onTheWay(route, sight.mesh.environment.istio.minor),
+    assumptions: story.assumptions,
+    steps: story.steps,
+  };
   if (isObject(route.redirect)) return { ...taken, kind: 'redirect', destinations: [], redirect: route.redirect };
   if (isObject(route.directResponse)) return { ...taken, kind: 'direct-response', destinations: [], directResponse: route.directResponse };
   const routed = routeDestinations(listOr(route.route), object.namespace, sight);
@@ -67,9 +74,14 @@ export function routedTo(
     kind: 'route',
     destinations: routed.destinations,
     steps: [...steps, ...routed.destinations.map(destinationStep)],
-    assumptions: [...new Set([...assumptions, ...routed.assumptions])],
+    assumptions: saidOnce([...assumptions, ...routed.assumptions]),
     ...(routed.undefinedOrder.length === 0 ? {} : { undefinedOrder: routed.undefinedOrder }),
   };
+}
+
+/** What says more of the same stands for it. */
+function saidOnce(assumptions: readonly string[]): readonly string[] {
+  return [...new Set(assumptions)].filter((one) => !assumptions.some((other) => other !== one && other.startsWith(one)));
 }
 
 function destinationStep({ host, subset, port, percent, failure, rules }: RouteDecision['destinations'][number]): DecisionStep {
@@ -90,8 +102,10 @@ export function failed(failure: RouteFailure, { steps, assumptions }: Story): Ro
   return { kind: 'failure', destinations: [], failure, onTheWay: {}, steps, assumptions };
 }
 
-/** What acts on a request beside the choice of where it goes, as the route says it. */
-function onTheWay({ timeout, retries, fault, mirror, mirrorPercentage, mirrors, rewrite, headers, corsPolicy }: JsonObject): JsonObject {
+/** What acts on a request beside the choice of where it goes, as the route says it; `mirrors` has an effect since 1.20. */
+function onTheWay(route: JsonObject, minor: number): JsonObject {
+  const { timeout, retries, fault, mirror, mirrorPercentage, rewrite, headers, corsPolicy } = route;
+  const mirrors = minor < 20 ? undefined : route.mirrors;
   return compact({ timeout, retries, fault, mirror, mirrorPercentage, mirrors, rewrite, headers, corsPolicy });
 }
 

@@ -5,7 +5,7 @@ import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.
 import { decideConnection } from './decide-connection.ts';
 import { type Among, decideAmong, failed, routedTo, type Story, takesOldestWildcard } from './decide-http.ts';
 import { httpEntries } from './http-entries.ts';
-import { type CalledHost, calledHost, calledPort, carries, namesFor } from './mesh-hosts.ts';
+import { type CalledHost, calledHost, calledPort, carries, namesFor, withoutTrailingDot } from './mesh-hosts.ts';
 import type { MeshProxy } from './mesh-proxy.ts';
 import { type DestinationSight, wholeHost } from './route-destinations.ts';
 import { inIstiosOrder, type SidecarScope } from './sidecar-scope.ts';
@@ -13,8 +13,9 @@ import type { Sources } from './sources.ts';
 import type { BoundHost } from './virtual-service-index.ts';
 
 /** What the caller's sidecar does with a request or connection (core/httproute.go, core/route/route.go BuildSidecarVirtualHostWrapper). */
-export function decideInMesh(request: MeshRequest, sources: Sources, among: Among = decideAmong): RouteDecision {
+export function decideInMesh(asked: MeshRequest, sources: Sources, among: Among = decideAmong): RouteDecision {
   const { mesh, rules } = sources;
+  const request = withoutTrailingDot(asked, mesh.environment.istio.minor);
   const scope = sources.scopeOf(request.source, request.port);
   const proxy: MeshProxy = { kind: 'sidecar', source: request.source };
   const sight: DestinationSight = { mesh, rules, proxy, port: request.port, seesHost: scope.seesHost };
@@ -35,7 +36,8 @@ export function decideInMesh(request: MeshRequest, sources: Sources, among: Amon
     });
     return notCaptured(scope, story);
   }
-  steps.push({ about: 'host', says: `${request.host} is ${called.host}`, took: true });
+  const named = called.host === request.host ? `${called.host} is a host of the mesh` : `${request.host} is ${called.host}`;
+  steps.push({ about: 'host', says: named, took: true });
   const carried = port === 'unknown' ? 'sniffed' : carries(port.protocol);
   if (request.protocol !== 'http' || (carried !== 'http' && carried !== 'sniffed')) {
     if (request.protocol === 'http')
@@ -76,10 +78,12 @@ function decideHttp(
   const applying = applyingTo(called.host, candidatesFor(called.host, scope, sources, request), sources);
   for (const [i, { object }] of applying.entries()) {
     const { entries, refused, lost } = httpEntries(object, sources.mesh, sight.proxy, request.port);
-    for (const { pointer, reason, object: whose } of refused)
-      told.push({ about: 'match', says: reason, took: false, place: { manifest: titleOf(whose), pointer } });
+    if (entries.length > 0)
+      told.push({ about: 'virtual-service', says: `routes ${called.host}`, took: true, place: { manifest: titleOf(object), pointer: '' } });
     for (const { pointer, reason } of lost)
       told.push({ about: 'delegate', says: `the route is lost: ${reason}`, took: false, place: { manifest: titleOf(object), pointer } });
+    for (const { pointer, reason, object: whose } of refused)
+      told.push({ about: 'match', says: reason, took: false, place: { manifest: titleOf(whose), pointer } });
     if (entries.length === 0) {
       told.push({
         about: 'virtual-service',
@@ -89,7 +93,6 @@ function decideHttp(
       });
       continue;
     }
-    told.push({ about: 'virtual-service', says: `routes ${called.host}`, took: true, place: { manifest: titleOf(object), pointer: '' } });
     const decision = among(entries, request, sight, { steps: told, assumptions });
     const rivals = rivalsOf(applying, i, (one) => httpEntries(one, sources.mesh, sight.proxy, request.port).entries.length > 0);
     return rivals.length === 0 ? decision : { ...decision, undefinedOrder: [titleOf(object), ...rivals.map(titleOf)] };

@@ -1,5 +1,6 @@
 import type { HostPort, KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import type { MeshRequest } from '../model/routing.ts';
 
 /** The service that a sidecar takes a Host header or a name for. */
 export interface CalledHost {
@@ -10,7 +11,7 @@ export interface CalledHost {
 
 /**
  * Every service is known by its full name; those of the cluster also by shorter ones: `name` in its own namespace, `name.namespace` and
- * `name.namespace.svc` everywhere; a trailing dot counts for nothing (core/httproute.go GenerateVirtualHostDomains).
+ * `name.namespace.svc` everywhere (core/httproute.go GenerateVirtualHostDomains).
  */
 export function calledHost(written: string, namespace: string, mesh: Mesh, sees: (host: KnownHost) => boolean): CalledHost | undefined {
   for (const name of namesFor(written, namespace, mesh.environment.clusterDomain)) {
@@ -25,7 +26,7 @@ export function calledHost(written: string, namespace: string, mesh: Mesh, sees:
 
 /** The full names that a written one may stand for, the likeliest first. */
 export function namesFor(written: string, namespace: string, clusterDomain: string): readonly string[] {
-  const host = written.toLowerCase().replace(/\.$/, '');
+  const host = written.toLowerCase();
   const labels = host.split('.');
   if (labels.length === 1) return [`${host}.${namespace}.svc.${clusterDomain}`, host];
   if (labels.length === 2) return [host, `${host}.svc.${clusterDomain}`];
@@ -49,4 +50,10 @@ export function carries(protocol: string | undefined): 'http' | 'tls' | 'tcp' | 
   if (httpProtocols.has(word)) return 'http';
   if (tlsProtocols.has(word)) return 'tls';
   return tcpProtocols.has(word) ? 'tcp' : 'sniffed';
+}
+
+/** Since 1.27 a name with a trailing dot is the same one (core/httproute.go generateVirtualHostDomains); before it was another. */
+export function withoutTrailingDot(request: MeshRequest, minor: number): MeshRequest {
+  const { host, authority = host } = request;
+  return minor < 27 || !host.endsWith('.') ? request : { ...request, host: host.slice(0, -1), authority };
 }

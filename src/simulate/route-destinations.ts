@@ -3,9 +3,10 @@ import type { KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { titleOf } from '../mesh/mesh-object.ts';
 import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { listWords } from '../model/names.ts';
 import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
-import { type MeshProxy, namespaceOf } from './mesh-proxy.ts';
-import { effectivePolicy, type MergedRule, mergeRules } from './traffic-policy.ts';
+import { labelsOf, type MeshProxy, namespaceOf } from './mesh-proxy.ts';
+import { effectivePolicy, type MergedRule, mergeRules, rulesInForce } from './traffic-policy.ts';
 
 /** What destinations are looked up in, for one proxy. */
 export interface DestinationSight {
@@ -71,7 +72,8 @@ function oneDestination({ host, subset, port }: JsonObject, home: string, percen
   const owner = seen[0];
   const number = portOf(objectOr(port).number, owner, sight);
   const choice = rules.find(full, ownersOf(seen, full, mesh), namespaceOf(proxy));
-  const merged = mergeRules(choice?.rules ?? []);
+  const inForce = rulesInForce(choice?.rules ?? [], labelsOf(proxy), mesh.environment.istio.minor);
+  const merged = mergeRules(inForce.rules);
   const name = typeof subset === 'string' && subset !== '' ? subset : undefined;
   const failure = hostFailure(full, answer.known, seen, number) ?? subsetFailure(full, name, merged, owner, mesh);
   return {
@@ -85,7 +87,7 @@ function oneDestination({ host, subset, port }: JsonObject, home: string, percen
       rules: merged.rules.map(titleOf),
     },
     assumptions: answer.known === 'unknown' ? [`nothing shows whether ${full} exists; it is taken to`] : [],
-    undefinedOrder: merged.rivals.map(titleOf),
+    undefinedOrder: [...new Set([...inForce.rivals, ...merged.rivals])].map(titleOf),
   };
 }
 
@@ -122,7 +124,10 @@ function subsetFailure(
 ): RouteFailure | undefined {
   if (subset === undefined) return undefined;
   const found = subsets.get(subset);
-  if (found === undefined) return noCluster(`no DestinationRule that the caller uses declares the subset ${subset} of ${host}`);
+  if (found === undefined) {
+    const declared = subsets.size === 0 ? '' : `; declared ${subsets.size === 1 ? 'is' : 'are'} ${listWords([...subsets.keys()])}`;
+    return noCluster(`no DestinationRule that the caller uses declares the subset ${subset} of ${host}${declared}`);
+  }
   const endpoints = endpointsOf(objectOr(found.labels), owner, mesh);
   if (endpoints !== 'none') return undefined;
   const byDns = owner?.object !== undefined && /^DNS/.test(String(owner.object.spec.resolution));

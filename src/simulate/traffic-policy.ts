@@ -1,5 +1,5 @@
 import type { MeshObject } from '../mesh/mesh-object.ts';
-import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 
 /** The DestinationRules of one host and namespace as Istio merges them. */
 export interface MergedRule {
@@ -8,6 +8,40 @@ export interface MergedRule {
   readonly rules: readonly MeshObject[];
   /** Rules that both say something, so that their age decides. */
   readonly rivals: readonly MeshObject[];
+}
+
+/** Of the rules of one host and namespace those that a proxy uses, and the leads of others that it may use instead. */
+export interface RulesInForce {
+  readonly rules: readonly MeshObject[];
+  /** Rules of which only the newest group counts, so that their age decides. */
+  readonly rivals: readonly MeshObject[];
+}
+
+/**
+ * One with a workloadSelector is for the pods that it selects, and goes before the others there (sidecar.go DestinationRule). Since 1.24
+ * rules that are exported differently are not merged: the newest group holds (destination_rule.go mergeDestinationRule); here the last.
+ */
+export function rulesInForce(rules: readonly MeshObject[], labels: Readonly<Record<string, string>>, minor: number): RulesInForce {
+  const chosen = rules.find((rule) => isSelective(rule) && Object.entries(selectorOf(rule)).every(([key, value]) => labels[key] === value));
+  if (chosen !== undefined)
+    return { rules: rules.filter((rule) => isSelective(rule) && sameJson(selectorOf(rule), selectorOf(chosen))), rivals: [] };
+  const plain = rules.filter((rule) => !isSelective(rule));
+  if (minor < 24) return { rules: plain, rivals: [] };
+  const groups = new Map<string, MeshObject[]>();
+  for (const rule of plain) {
+    const audience = [...new Set(listOr(rule.spec.exportTo).map((word) => (word === '.' ? rule.namespace : String(word))))].sort().join();
+    groups.set(audience, [...(groups.get(audience) ?? []), rule]);
+  }
+  const all = [...groups.values()];
+  return { rules: all.at(-1) ?? [], rivals: all.length > 1 ? all.flatMap(([first]) => first ?? []) : [] };
+}
+
+function isSelective({ spec }: MeshObject): boolean {
+  return isObject(spec.workloadSelector);
+}
+
+function selectorOf({ spec }: MeshObject): JsonObject {
+  return objectOr(objectOr(spec.workloadSelector).matchLabels);
 }
 
 /** Subsets add up; of two of one name, and of two policies, the older wins; here the first (destination_rule.go mergeDestinationRule). */
@@ -58,5 +92,7 @@ function withoutPorts(policy: JsonObject): JsonObject {
 }
 
 function pick(policy: JsonObject, keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.flatMap((key): readonly [string, Json][] => (policy[key] === undefined ? [] : [[key, policy[key]]])));
+  const picked: Record<string, Json> = {};
+  for (const key of keys) if (policy[key] !== undefined) picked[key] = policy[key];
+  return picked;
 }

@@ -22,6 +22,7 @@ const bands: Readonly<Record<string, readonly string[]>> = {
   emit: ['4'],
   'rules/manifest': ['5'],
   simulate: ['6'],
+  expect: ['6'],
   prove: ['6'],
   'rules/traffic': ['6'],
   diff: ['6'],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { meshAsker } from '../../src/ask-mesh.ts';
 import { checkManifests } from '../../src/check-manifests.ts';
 import type { CliContext, EnvironmentVariables } from '../../src/cli/cli-context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
@@ -67,6 +68,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     today: () => '2026-11-23',
     compiler: world.compiler ?? (async () => fakeCompiler),
     manifestChecker: async () => checkManifests,
+    meshAsker: async () => meshAsker,
     planner: async () => ({ planChange, phaseEdits }),
     comparer: async () => comparer,
     readInput: async () => Buffer.from(world.input ?? ''),

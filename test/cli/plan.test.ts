@@ -44,7 +44,7 @@ describe('plan', () => {
 
   Applied at once, in an unlucky order:
     GET http://reviews.bookinfo.svc.cluster.local:9080/, from bookinfo
-      would see   reviews.bookinfo.svc.cluster.local:9080 v1 90 %, reviews.bookinfo.svc.cluster.local:9080 v3 10 % (503 NC: no DestinationRule that the caller uses declares the subset v3 of reviews.bookinfo.svc.cluster.local)
+      would see   reviews.bookinfo.svc.cluster.local:9080 v1 90 %, reviews.bookinfo.svc.cluster.local:9080 v3 10 % (503 NC: no DestinationRule that the caller uses declares the subset v3 of reviews.bookinfo.svc.cluster.local; declared are v1 and v2)
       while       VirtualService bookinfo/reviews is as it shall be, DestinationRule bookinfo/reviews still as before
       before      reviews.bookinfo.svc.cluster.local:9080 v1 100 %
       afterwards  reviews.bookinfo.svc.cluster.local:9080 v1 90 %, reviews.bookinfo.svc.cluster.local:9080 v3 10 %

@@ -1,17 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { meshAsker } from '../../src/ask-mesh.ts';
 import { checkManifests } from '../../src/check-manifests.ts';
 import type { Diagnostic, LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { FileTree } from '../../src/model/source.ts';
-import { createCompiler } from '../../src/pipeline.ts';
+import { type Compilation, createCompiler } from '../../src/pipeline.ts';
 import { withMark } from '../../src/repo/mark.ts';
 import { defaultLimits, readTree } from '../../src/repo/read-tree.ts';
 import { writeRendered } from '../../src/repo/write-rendered.ts';
 import { withCall, withFault } from '../repo/disk-faults.ts';
 import { aFolder } from '../repo/folders.ts';
-import { type DescribedFile, type DiagnosticCase, describedText, needsDisk, type ScenarioStep } from './read-case.ts';
+import { type CaseAbout, type DescribedFile, type DiagnosticCase, describedText, needsDisk, type ScenarioStep } from './read-case.ts';
 
 /** What a case finds, and the texts that the findings speak of. */
 export interface Acted {
@@ -25,7 +26,20 @@ export function actCase(one: DiagnosticCase): Acted {
   const described = Object.entries(one.scenario.files ?? {}).map(([path, file]) => [path, describedText(file) ?? ''] as const);
   const tree = new Map([...one.kept, ...described]);
   if ([...tree.keys()].every((path) => /^(<stdin>$|manifests\/|crds\/)/.test(path))) return { tree, diagnostics: checkTree(tree, one) };
-  return { tree, diagnostics: compileTree(tree, one).diagnostics };
+  const compiled = compileTree(tree, one);
+  return { tree, diagnostics: [...compiled.diagnostics, ...testTree(tree, compiled, one.about)] };
+}
+
+/** As `mainsheet test` does with the tests beside the intents, and with `--coverage` where the case says so. */
+function testTree(
+  tree: FileTree,
+  { loaded, manifests }: Partial<Compilation>,
+  { coverage = false }: CaseAbout,
+): readonly LocatedDiagnostic[] {
+  const files = new Map([...tree].filter(([path]) => path.endsWith('.test.yaml')));
+  if (files.size === 0 || loaded === undefined || manifests === undefined) return [];
+  const run = meshAsker.ofEnvironment(loaded, manifests, tree).test(files);
+  return [...run.unread, ...run.cases.flatMap(({ diagnostics }) => diagnostics), ...(coverage ? run.coverage.diagnostics : [])];
 }
 
 /** As `check --manifests manifests` does, or `-` where there is `<stdin>`, with `--crds crds` where there are some. */
@@ -47,7 +61,7 @@ function checkTree(tree: FileTree, { about: { istio, mesh } }: DiagnosticCase): 
   }).diagnostics;
 }
 
-interface Compiled {
+interface Compiled extends Partial<Pick<Compilation, 'loaded' | 'manifests'>> {
   readonly diagnostics: readonly LocatedDiagnostic[];
   readonly files: FileTree;
 }

@@ -18,6 +18,8 @@ export interface CaseAbout {
   readonly istio?: string;
   /** Of such a case: what else is told of the mesh. */
   readonly mesh?: Omit<GivenMesh, 'istio'>;
+  /** Whether routes that no test touches are said, as `mainsheet test --coverage` does. */
+  readonly coverage?: boolean;
   /** Codes of findings that cannot be had without: by default the finding is alone. */
   readonly beside?: readonly string[];
   /** Why no input leads to this code: then there is no example. */

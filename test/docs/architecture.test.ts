@@ -13,7 +13,7 @@ function quoted(text: string, quote: string): readonly string[] {
 }
 
 function listNamed(name: string): readonly string[] {
-  const found = new RegExp(`^const ${name} = \\[(.*)\\];$`, 'm').exec(rules)?.[1];
+  const found = new RegExp(`^const ${name} = \\[([^\\]]*)\\];$`, 'm').exec(rules)?.[1];
   expect(found, name).toBeDefined();
   return quoted(found ?? '', "'");
 }
@@ -21,7 +21,10 @@ function listNamed(name: string): readonly string[] {
 /** What the test of the walls allows, read from its text. */
 function allowed(): ReadonlyMap<string, readonly string[]> {
   const vocabulary = listNamed('vocabulary');
-  const rows = [...rules.matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, room = '', list = '']) => [room, quoted(list, "'")] as const);
+  const rows = [...rules.matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, room = '', list = '']) => {
+    const shared = list.includes('...pages') ? listNamed('pages') : [];
+    return [room, [...quoted(list, "'"), ...shared]] as const;
+  });
   const packageHomes = rules.indexOf('const packageHomes');
   const rooms = rows.filter(([room]) => rules.indexOf(`  ${room}: [`) < packageHomes);
   return new Map([...rooms, ...listNamed('stages').map((stage) => [stage, vocabulary] as const)]);
@@ -30,9 +33,12 @@ function allowed(): ReadonlyMap<string, readonly string[]> {
 /** What the page's table says. */
 function described(): ReadonlyMap<string, readonly string[]> {
   const rows = [...page.matchAll(/^\| `(\w+)` \| (.*) \| (.*) \| (.*) \|$/gm)];
-  return new Map(
-    rows.map(([, room = '', , may = '']) => [room, may === 'the vocabulary' ? listNamed('vocabulary') : quoted(may, '`')] as const),
-  );
+  return new Map(rows.map(([, room = '', , may = '']) => [room, roomsOf(may)] as const));
+}
+
+function roomsOf(may: string): readonly string[] {
+  if (may === 'the vocabulary') return listNamed('vocabulary');
+  return [...quoted(may, '`'), ...(may.includes('the pages') ? listNamed('pages') : [])];
 }
 
 describe('docs/architecture.md', () => {

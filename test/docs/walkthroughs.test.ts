@@ -24,6 +24,7 @@ test.each([
   ['README.md', clone],
   ['docs/tutorial.md', emptyFolder],
   ['docs/concepts.md', clone],
+  ['docs/tests.md', clone],
   ['docs/phases.md', clone],
   ['docs/checking.md', emptyFolder],
 ])(

@@ -6,6 +6,7 @@ import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
 export interface Asking extends Partial<Omit<MeshRequest, 'source'>> {
   readonly from?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly serviceAccount?: string;
 }
 
 export interface AskedMesh {
@@ -29,12 +30,12 @@ export function decided(manifests: string, asked: Asking = {}, mesh: AskedMesh =
   return decisionText(decision(manifests, asked, mesh));
 }
 
-export function request({ from = 'bookinfo', labels = {}, ...rest }: Asking): MeshRequest {
+export function request({ from = 'bookinfo', labels = {}, serviceAccount, ...rest }: Asking): MeshRequest {
   return {
     protocol: 'http',
     host: 'reviews',
     port: 9080,
-    source: { namespace: from, labels },
+    source: { namespace: from, labels, ...(serviceAccount === undefined ? {} : { serviceAccount }) },
     method: 'GET',
     scheme: 'http',
     path: '/',

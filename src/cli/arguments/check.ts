@@ -1,14 +1,11 @@
-import { type IstioVersion, parseIstioVersion } from '../../model/istio-version.ts';
 import type { DiagnosticsFormatName } from '../../report/formats.ts';
 import type { CommandArguments } from '../command.ts';
+import { istioFlag, type MeshFlags, manifestsFlag, namespaceFlag } from './mesh-flags.ts';
 import { environmentsFlag, formatFlag, rootFlag } from './shared-flags.ts';
 
-export type CheckFlags = {
+export type CheckFlags = MeshFlags & {
   readonly env?: readonly string[];
   readonly format: DiagnosticsFormatName;
-  readonly manifests?: readonly string[];
-  readonly istio?: IstioVersion;
-  readonly namespace?: string;
   readonly crds?: string;
   readonly noCache?: boolean;
   readonly root?: string;
@@ -33,28 +30,11 @@ Exit codes: 0 no errors (there may be warnings), 1 errors, 3 the disk failed (ru
     flags: {
       env: environmentsFlag,
       format: formatFlag('Form of the findings'),
-      manifests: {
-        kind: 'parsed',
-        parse: String,
-        brief: 'Check these Kubernetes manifests instead of intents: a folder, a file, or - for standard input; may be repeated',
-        placeholder: 'PATH',
-        optional: true,
-        variadic: true,
-      },
-      istio: {
-        kind: 'parsed',
-        parse: parseVersion,
-        brief: "With --manifests: the mesh's version of Istio; the newest known where not given",
-        placeholder: 'VERSION',
-        optional: true,
-      },
-      namespace: {
-        kind: 'parsed',
-        parse: String,
-        brief: 'With --manifests: the namespace of objects that name none',
-        placeholder: 'NAME',
-        optional: true,
-      },
+      manifests: manifestsFlag(
+        'Check these Kubernetes manifests instead of intents: a folder, a file, or - for standard input; may be repeated',
+      ),
+      istio: istioFlag,
+      namespace: namespaceFlag,
       crds: {
         kind: 'parsed',
         parse: String,
@@ -73,9 +53,3 @@ Exit codes: 0 no errors (there may be warnings), 1 errors, 3 the disk failed (ru
     aliases: { e: 'env' },
   },
 };
-
-function parseVersion(text: string): IstioVersion {
-  const version = parseIstioVersion(text);
-  if (version === undefined) throw new SyntaxError(`"${text}" is no version of Istio; write one such as 1.29`);
-  return version;
-}

@@ -4,7 +4,7 @@ export type SchemaFlags = {
   readonly out?: string;
 };
 
-export const schemaKinds = ['intent', 'service', 'external', 'gateway', 'environment', 'train', 'settings'] as const;
+export const schemaKinds = ['intent', 'service', 'external', 'gateway', 'environment', 'train', 'settings', 'tests'] as const;
 export type SchemaKind = (typeof schemaKinds)[number];
 
 export const schemaArguments: CommandArguments<SchemaFlags, [kind?: string]> = {

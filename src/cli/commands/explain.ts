@@ -1,5 +1,4 @@
 import { isError } from '../../model/diagnostic.ts';
-import { listWords } from '../../model/names.ts';
 import type { ExplainFlags } from '../arguments/explain.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Compiled } from '../compiler.ts';
@@ -9,8 +8,7 @@ import { intentText } from '../explain/intent-text.ts';
 import { lineText } from '../explain/line-text.ts';
 import { parseSubject, type Subject } from '../explain/subject.ts';
 import { reportFindings } from '../report-findings.ts';
-import { usageError } from '../usage-error.ts';
-import { chosenEnvironments, type Inputs, type Workspace, withWorkspace } from '../workspace.ts';
+import { type Inputs, oneEnvironment, type Workspace, withWorkspace } from '../workspace.ts';
 
 /** Prints the page of a code, or where the values of an intent or a rendered line come from. Codes can be asked about anywhere. */
 export async function explain(context: CliContext, flags: ExplainFlags, subject: string): Promise<ExitCode> {
@@ -40,9 +38,5 @@ function tellErrors(context: CliContext, { diagnostics, tree, prefix }: Workspac
 }
 
 function environmentOf(asked: Subject, { environments }: Inputs, flags: ExplainFlags): string {
-  const named = asked.kind === 'line' ? asked.environment : flags.env;
-  const [first, ...others] = chosenEnvironments(environments, named === undefined ? undefined : [named]);
-  if (first === undefined) throw usageError('there is no environment that is rendered');
-  if (others.length > 0) throw usageError(`which environment? There are ${listWords(environments)}`, [`choose one: --env ${first}`]);
-  return first;
+  return oneEnvironment(environments, asked.kind === 'line' ? asked.environment : flags.env);
 }

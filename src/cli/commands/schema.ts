@@ -18,6 +18,7 @@ const validatorOf: Readonly<Record<SchemaKind, typeof validators.service>> = {
   environment: validators.environment,
   train: validators.train,
   settings: validators.settings,
+  tests: validators.routingTests,
 };
 
 /** Prints one schema, or writes one or all of them as files of a folder. */

@@ -1,7 +1,7 @@
 import { askOfObjects } from '../ask-judge.mjs';
 import { byKey } from '../report.mjs';
 import { shrink } from './shrink.mjs';
-import { keyOf, refusalsOf, warningsOf } from './words.mjs';
+import { keyOf, partOf, refusalsOf, warningsOf } from './words.mjs';
 
 /**
  * What two judges of single objects differ about.
@@ -29,7 +29,9 @@ export async function findDisagreements(judges, mutants) {
     for (const reason of verdict.stricter) found.stricter.set(reason, (found.stricter.get(reason) ?? 0) + 1);
     if (verdict.silent && theyOnlyWarn(verdict)) found.proofs.push(...verdict.proofs);
     const side = sideOf(verdict);
-    return side === undefined ? [] : [{ side, object, kind: object.kind, said: wordsOf(side, verdict), ...keysOf(side, verdict, object) }];
+    return side === undefined
+      ? []
+      : [{ side, object, kind: kindOf(side, object), said: wordsOf(side, verdict), ...keysOf(side, verdict, object) }];
   });
   const groups = byKey(single, ({ side, kind, key }) => `${side} ${kind} ${key}`).map(([, list]) => ({
     ...list.reduce((smallest, one) => (sizeOf(one.object) < sizeOf(smallest.object) ? one : smallest)),
@@ -50,6 +52,11 @@ function bothVerdicts({ judge, ourVerdict, stricterChoice, provenFalse }, object
   const proofs = verdict.warnings.map((warning) => (silent ? provenFalse(object, warning, judge.minor) : undefined));
   const unproven = verdict.warnings.filter((_, index) => proofs[index] === undefined);
   return { theirs, ours, silent, warnings: warningsOf(unproven), proofs: proofs.filter((proof) => proof !== undefined), stricter };
+}
+
+/** What Istio warns of without reason, or we not yet, often depends on the part that a VirtualService plays. */
+function kindOf(side, object) {
+  return side === 'istio warns' ? partOf(object) : object.kind;
 }
 
 function theyOnlyWarn({ theirs, ours }) {
@@ -84,7 +91,7 @@ async function stillDiffer(judges, candidates) {
   );
   return likely.filter(({ group, object }, index) => {
     const verdict = bothVerdicts(judges, object, verdicts[index]);
-    if (sideOf(verdict) !== group.side) return false;
+    if (sideOf(verdict) !== group.side || kindOf(group.side, object) !== group.kind) return false;
     const { all } = keysOf(group.side, verdict, object);
     return all.has(group.key) && [...all].every((key) => group.all.has(key));
   });

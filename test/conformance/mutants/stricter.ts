@@ -34,6 +34,11 @@ const stricterChoices: readonly StricterChoice[] = [
     why: 'The port 0 in a match: Istio reads it as none, so the match holds for all ports; a value that got lost looks just so.',
   },
   {
+    code: 'MS1022',
+    message: /^a single text has more than/,
+    why: 'A text of more than 16 KiB: files that are read have limits.',
+  },
+  {
     code: 'MS1014',
     message: /^the number .* is too large to be kept exactly$/,
     why: 'A number that JSON readers would not keep.',

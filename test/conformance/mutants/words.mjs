@@ -12,14 +12,22 @@ function messagesIn(aggregate) {
   return placed.length > 0 ? placed : all;
 }
 
-/** What Istio warns of; routes are named by number or name, for a count they are all one. */
+/** What Istio warns of; routes are named by number or name, for a count they are all one, but for a match that loses to one of its own route. */
 export function warningsOf(warnings) {
   return warnings.map((message) =>
     message
+      .replace(/rule ("[^"]*"|#\d+) (.*match in) rule \1/, 'rule … $2 the same rule')
       .replaceAll(/rule ("[^"]*"|#\d+)/g, 'rule …')
       .replaceAll(/match ("[^"]*"|#\d+)/g, 'match …')
       .replaceAll(/prefix \S+( on ("[^"]*"|#\d+))?/g, 'prefix …'),
   );
+}
+
+/** The kind, where it matters with the part that it plays: of a route that delegates only its root or only its end is seen. */
+export function partOf({ kind, spec }) {
+  if (kind !== 'VirtualService' || spec === null || typeof spec !== 'object') return kind;
+  if (Array.isArray(spec.http) && spec.http.some((route) => route?.delegate !== undefined)) return `${kind} that delegates`;
+  return Array.isArray(spec.hosts) && spec.hosts.length > 0 ? kind : `${kind} that is delegated to`;
 }
 
 /** A message without the values and places that it names. */

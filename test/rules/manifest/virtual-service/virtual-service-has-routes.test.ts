@@ -6,7 +6,7 @@ const service = (patches: string) => `service: reviews\nport: 9080\nversions: [v
 describe('virtual-service-has-routes', () => {
   it('error: a patch that removes the last route', () => {
     const patches = 'patches: [{target: VirtualService, reason: x, ops: [{op: remove, path: /spec/http/0}]}]';
-    expect(rendered(service(patches)).codes).toEqual(['MS5006']);
+    expect(rendered(service(patches)).codes).toEqual(['MS6005', 'MS5006']);
   });
 
   it('error: a hand-written one without routes', () => {

@@ -1,0 +1,56 @@
+import { positionOf } from '../../model/position.ts';
+import type { RequestWords } from '../../model/request-words.ts';
+import { decisionJson } from '../../report/decision-json.ts';
+import { renderDecisionText, type TracedDecision } from '../../report/decision-text.ts';
+import { palette } from '../../report/palette.ts';
+import type { TraceFlags } from '../arguments/trace.ts';
+import { askMeshesOf } from '../ask-mesh-of.ts';
+import { type CliContext, hasColor } from '../cli-context.ts';
+import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
+import { reportFindings } from '../report-findings.ts';
+import { usageError } from '../usage-error.ts';
+
+/** Prints where a request goes. Errors in manifests don't hinder the answer, they are often why it is asked; they are counted beneath it. */
+export async function trace(context: CliContext, flags: TraceFlags, url: string): Promise<ExitCode> {
+  const { meshes, tree, prefix, errors: early } = await askMeshesOf(context, flags, 'one');
+  const { stdout, stderr } = context.process;
+  const [mesh] = meshes;
+  const { asked, errors = [], checkedBy = '' } = mesh ?? {};
+  if (asked === undefined) {
+    const all = [...early, ...errors];
+    reportFindings(context, { diagnostics: all, tree, prefix }, 'text', stderr);
+    return exitCodeOf(all);
+  }
+  const reading = asked.read(wordsOf(flags, url));
+  if ('what' in reading) throw usageError(reading.what, reading.help);
+  const { decision, places } = asked.tell(reading.request);
+  const traced: TracedDecision = {
+    request: reading.request,
+    notes: reading.notes,
+    decision,
+    places: places.map((span) => {
+      if (span === undefined) return undefined;
+      const text = tree.get(span.file);
+      return { file: text === undefined ? span.file : `${prefix}${span.file}`, ...positionOf(text ?? '', span.start) };
+    }),
+  };
+  stdout.write(flags.json === true ? decisionJson(traced) : renderDecisionText(traced, palette(hasColor(stdout))));
+  if (errors.length > 0) {
+    const what = errors.length === 1 ? 'is an error' : `are ${errors.length} errors`;
+    stderr.write(`there ${what} in what was asked; \`${checkedBy}\` says more\n`);
+  }
+  return exitCode.done;
+}
+
+function wordsOf({ request, header, from, serviceAccount, via, tcp, sni }: TraceFlags, url: string): RequestWords {
+  return {
+    url,
+    ...(request === undefined ? {} : { method: request }),
+    ...(header === undefined ? {} : { headers: header }),
+    ...(from === undefined ? {} : { from }),
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+    ...(via === undefined ? {} : { via }),
+    ...(tcp === undefined ? {} : { tcp }),
+    ...(sni === undefined ? {} : { sni }),
+  };
+}
