@@ -10,15 +10,16 @@ import { locateDiagnostics } from './document/locate-diagnostics.ts';
 import { judgeHandWritten } from './expand/judge-hand-written.ts';
 import { passThrough } from './expand/pass-through.ts';
 import { loadCrds } from './load/crds.ts';
+import { manifestsAtPath, someManifest, wholeMesh } from './load/diagnostics.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
-import { loadManifests } from './load/manifests.ts';
+import { readableManifests } from './load/manifests.ts';
 import { istioKindOf } from './mesh/istio-kinds.ts';
 import { buildMesh, type Mesh, noSurroundings } from './mesh/mesh.ts';
-import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { Manifest } from './model/manifest.ts';
-import type { FileTree } from './model/source.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
 import { runRules } from './rules/rule.ts';
-import { manifestRules } from './rules/rule-sets.ts';
+import { manifestRules, objectRules } from './rules/rule-sets.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 
 export type { GivenMesh } from './load/given-environment.ts';
@@ -41,15 +42,25 @@ export interface CheckOptions extends GivenMesh {
   readonly unread?: readonly Diagnostic[];
   /** Files with the cluster's own CustomResourceDefinitions, to be judged by instead of the schemas of the mesh's version. */
   readonly crds?: FileTree;
+  /** What was named to be checked: each must hold some object. */
+  readonly named?: readonly NamedInput[];
+}
+
+/** A path as it was named, '-' for standard input, and the files of the tree that it led to. */
+export interface NamedInput {
+  readonly path: string;
+  readonly files: readonly RepoPath[];
 }
 
 /** Everything that is wrong with the Istio objects of a tree, by the mesh that is told of. */
 export function checkManifests(tree: FileTree, options: CheckOptions = {}): CheckedManifests {
   const { crds } = options;
-  const { mesh, all, passedOver, findings, isWhole } = readMesh(tree, options);
+  const { mesh, all, passedOver, findings, isWhole, unread } = readMesh(tree, options);
   const manifests = all.filter((manifest) => istioKindOf(manifest) !== undefined);
   // Where a file could not be read, what it holds would be found missing everywhere.
-  const found = isWhole ? [...findings, ...runRules(manifestRules, mesh)] : findings;
+  const found = isWhole
+    ? [...findings, ...runRules(manifestRules, mesh)]
+    : [...findings, ...(manifests.length === 0 ? [] : [diagnose(wholeMesh, { params: { unread } })]), ...runRules(objectRules, mesh)];
   const diagnostics = locateDiagnostics(applySuppressions(found, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
   return {
     manifests,
@@ -69,19 +80,29 @@ export interface ReadMesh {
   readonly passedOver: number;
   readonly findings: readonly Diagnostic[];
   readonly isWhole: boolean;
+  /** Files, documents and objects that could not be read. */
+  readonly unread: number;
 }
 
-export function readMesh(tree: FileTree, { unread = [], crds, ...given }: CheckOptions): ReadMesh {
+export function readMesh(tree: FileTree, { unread = [], crds, named = [], ...given }: CheckOptions): ReadMesh {
   const environment = givenEnvironment(given);
-  const loaded = loadManifests(tree);
-  const all = passThrough(loaded.value?.objects ?? [], (file) => file);
+  const loaded = readableManifests(tree);
+  const lost = loaded.unread + unread.filter(isError).length;
+  const all = passThrough(loaded.objects, (file) => file);
   const cluster = crds === undefined ? undefined : loadCrds(crds);
   const { diagnostics: judged, malformed } = judgeHandWritten(all, environment.istio, cluster?.value);
   return {
     mesh: buildMesh(environment, all, { ...noSurroundings, malformed }),
     all,
-    passedOver: loaded.value?.passedOver ?? 0,
-    findings: [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...judged],
-    isWhole: loaded.value !== undefined && !unread.some(isError),
+    passedOver: loaded.passedOver,
+    findings: [...unread, ...(cluster?.diagnostics ?? []), ...loaded.diagnostics, ...emptyInputs(named, loaded.files), ...judged],
+    isWhole: lost === 0,
+    unread: lost,
   };
+}
+
+function emptyInputs(named: readonly NamedInput[], withObjects: ReadonlySet<RepoPath>): readonly Diagnostic[] {
+  return named
+    .filter(({ files }) => !files.some((file) => withObjects.has(file)))
+    .map(({ path }) => (path === '-' ? diagnose(someManifest, { params: {} }) : diagnose(manifestsAtPath, { params: { path } })));
 }

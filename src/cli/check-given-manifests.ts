@@ -11,7 +11,7 @@ import { usageError } from './usage-error.ts';
 export async function checkGivenManifests(context: CliContext, flags: CheckFlags, paths: readonly string[]): Promise<ExitCode> {
   if (flags.env !== undefined)
     throw usageError('`--env` names an environment of intents; with `--manifests` say `--istio` and `--namespace`');
-  const { tree, unread } = await readGiven(context, paths);
+  const { tree, unread, named } = await readGiven(context, paths);
   const crds = flags.crds === undefined ? undefined : await readGiven(context, [flags.crds]);
   const check = await context.manifestChecker();
   const { istio, namespace } = flags;
@@ -19,6 +19,7 @@ export async function checkGivenManifests(context: CliContext, flags: CheckFlags
     ...(istio === undefined ? {} : { istio }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(crds === undefined ? {} : { crds: crds.tree }),
+    named,
     unread: [...unread, ...(crds?.unread ?? [])],
   });
   const { stdout } = context.process;

@@ -78,7 +78,14 @@ export interface CheckedManifests {
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
+/** A path as it was named, '-' for standard input, and the files that it led to. */
+export interface NamedInput {
+  readonly path: string;
+  readonly files: readonly RepoPath[];
+}
+
 export interface CheckRequest extends GivenMesh {
+  readonly named?: readonly NamedInput[];
   /** What could not be read at all. */
   readonly unread: readonly Diagnostic[];
   /** Files with the cluster's own CustomResourceDefinitions. */

@@ -1,4 +1,5 @@
 import { Composer, type CST, type Document, isScalar, type ParsedNode, Parser } from 'yaml';
+import { firstBeyond } from './nesting.ts';
 
 export type YamlDocument = Document.Parsed<ParsedNode>;
 
@@ -20,13 +21,27 @@ export function parseTokens(text: string): readonly CST.Token[] {
   return [...new Parser().parse(text)];
 }
 
-/** The documents that say something, faulty ones included; those that hold only comments are left out. */
+/** Levels of maps and lists that are composed at all: composing recurses, so deeper text would exhaust the stack. */
+export const composedLevels = 64;
+
+/**
+ * The documents that say something, faulty ones included; those that hold only comments are left out. One that is nested deeper than
+ * `composedLevels` is composed as a single value, so that those behind it keep their numbers; checkNesting says it of its tokens.
+ */
 export function composeDocuments(tokens: Iterable<CST.Token>, length: number): readonly YamlDocument[] {
   const documents: YamlDocument[] = [];
-  for (const document of new Composer<ParsedNode>(options).compose(tokens, false, length)) {
+  for (const document of new Composer<ParsedNode>(options).compose(withinLevels(tokens), false, length)) {
     if (!isEmpty(document)) documents.push(document);
   }
   return documents;
+}
+
+function* withinLevels(tokens: Iterable<CST.Token>): Generator<CST.Token, void, undefined> {
+  for (const token of tokens) {
+    const deep = token.type === 'document' ? firstBeyond(token.value, composedLevels) : undefined;
+    if (deep === undefined || token.type !== 'document') yield token;
+    else yield { type: 'document', offset: token.offset, start: token.start, value: { ...deep, type: 'scalar', source: '…' } };
+  }
 }
 
 function isEmpty({ contents, errors, warnings }: YamlDocument): boolean {

@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { isList, isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { explain } from './explain.ts';
+import type { PatternMatcher } from './explanation.ts';
 import type { SchemaSource } from './schema.ts';
 import type { SchemaValidator } from './validate.ts';
 
@@ -11,13 +12,14 @@ const shared = [
 
 /**
  * A validator for the `spec` that a CRD describes: a cluster's own schema instead of the ones that Mainsheet brings. Strict as an API
- * server is not: unknown fields are errors, where it would drop them. The CRD's CEL rules are not run.
+ * server is not: unknown fields are errors, where it would drop them. `matches` judges patterns. The CRD's CEL rules are not run; what no API
+ * server takes in a CRD says nothing here: a `$ref`, a type that does not exist, and whatever `matches` does not refuse.
  */
-export function crdValidator(id: string, kind: string, spec: JsonObject): SchemaValidator {
+export function crdValidator(id: string, kind: string, spec: JsonObject, matches: PatternMatcher): SchemaValidator {
   const schema: JsonObject = { $id: id, title: kind, ...converted(spec) };
   const source: SchemaSource = (wanted) => (wanted === id ? schema : undefined);
-  const judge = (value: Json): boolean => explain({ value: schema, base: id }, value, source).length === 0;
-  return Object.assign(judge, { id, schemas: source });
+  const judge = (value: Json): boolean => explain({ value: schema, base: id }, value, source, matches).length === 0;
+  return Object.assign(judge, { id, schemas: source, matches });
 }
 
 function converted(node: JsonObject): JsonObject {
@@ -25,23 +27,18 @@ function converted(node: JsonObject): JsonObject {
   return { ...kept, ...typed(node), ...textForm(node), ...inner(node), ...conditions(node) };
 }
 
+const types = new Set(['object', 'array', 'string', 'integer', 'number', 'boolean']);
+
 function typed({ type, nullable, format, ...node }: JsonObject): JsonObject {
   if (node['x-kubernetes-int-or-string'] === true) return { type: ['integer', 'string'] };
-  if (typeof type !== 'string') return {};
+  if (typeof type !== 'string' || !types.has(type)) return {};
   const range =
     type === 'integer' && format === 'int32' ? { minimum: node.minimum ?? -2147483648, maximum: node.maximum ?? 2147483647 } : {};
   return { type: nullable === true ? [type, 'null'] : type, ...range };
 }
 
-/** Kubernetes' patterns are Go's; the few that JavaScript can't read are left out. */
 function textForm({ pattern }: JsonObject): JsonObject {
-  if (typeof pattern !== 'string') return {};
-  try {
-    new RegExp(pattern, 'u');
-    return { pattern };
-  } catch {
-    return {};
-  }
+  return typeof pattern === 'string' ? { pattern } : {};
 }
 
 function inner(node: JsonObject): JsonObject {
@@ -61,7 +58,8 @@ function inner(node: JsonObject): JsonObject {
 }
 
 /** `oneOf` over lists of required fields becomes pairs that exclude each other, so that a message can name the two that clash. */
-function conditions({ oneOf, anyOf, allOf, not }: JsonObject): JsonObject {
+function conditions(node: JsonObject): JsonObject {
+  const { oneOf, anyOf, allOf, not } = objectOr(sayable(Object.fromEntries(conditionWords.map((word) => [word, node[word] ?? null]))));
   const groups = [oneOf, ...listOr(allOf).map((part) => objectOr(part).oneOf)].map(listOr).filter((choices) => choices.length > 0);
   const pairs = groups.flatMap(exclusions);
   const needed = groups.filter((choices) => choices.every((choice) => objectOr(choice).not === undefined));
@@ -69,9 +67,21 @@ function conditions({ oneOf, anyOf, allOf, not }: JsonObject): JsonObject {
   const all = [...pairs, ...needed.map((choices): Json => ({ anyOf: choices })), ...others];
   return {
     ...(all.length === 0 ? {} : { allOf: all }),
-    ...(anyOf === undefined ? {} : { anyOf }),
-    ...(not === undefined ? {} : { not }),
+    ...(isList(anyOf) ? { anyOf } : {}),
+    ...(isObject(not) ? { not } : {}),
   };
+}
+
+const conditionWords = ['oneOf', 'anyOf', 'allOf', 'not'];
+
+/** The same without `$ref` and unknown types, at any depth; a field may be named like a keyword. */
+function sayable(node: Json, isFields = false): Json {
+  if (isList(node)) return node.map((item) => sayable(item));
+  if (!isObject(node)) return node;
+  const kept = Object.entries(node).filter(
+    ([key, value]) => isFields || (key !== '$ref' && (key !== 'type' || (typeof value === 'string' && types.has(value)))),
+  );
+  return Object.fromEntries(kept.map(([key, value]) => [key, sayable(value, !isFields && key === 'properties')]));
 }
 
 function exclusions(choices: readonly Json[]): readonly Json[] {

@@ -12,9 +12,12 @@ import * as schemaDiagnostics from './schema-diagnostics.ts';
 /** Where a pointer of the validated value stands in a file; 'key' asks for the key that leads there. */
 export type Addressing = (pointer: Pointer, part?: 'key' | 'value') => Place | undefined;
 
+/** The pointer by which people know a place of the validated value. */
+export type Written = (pointer: Pointer) => Pointer;
+
 /** The finding for a fault, at the words that cause it. `root` is what people call the whole value: 'this service'. */
-export function describeFault(fault: Fault, root: string, at: Addressing): Diagnostic {
-  const what = valueName(fault.pointer, root);
+export function describeFault(fault: Fault, root: string, at: Addressing, written: Written): Diagnostic {
+  const what = valueName(written(fault.pointer), root);
   switch (fault.kind) {
     case 'unknown-key':
       return diagnose(schemaDiagnostics.knownKey, {
@@ -55,7 +58,7 @@ export function describeFault(fault: Fault, root: string, at: Addressing): Diagn
       return diagnose(schemaDiagnostics.lengthWithinLimit, { params: { ...fault, what }, at: at(fault.pointer) });
     case 'repeated':
       return diagnose(schemaDiagnostics.uniqueItems, {
-        params: { what, first: valueName(joinPointer(parentPointer(fault.pointer), fault.first), root) },
+        params: { what, first: valueName(written(joinPointer(parentPointer(fault.pointer), fault.first)), root) },
         at: at(fault.pointer),
       });
     case 'other':

@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, sameJson } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
+import type { PatternMatcher } from './explanation.ts';
 import type { Fault, TypeFault } from './fault.ts';
 import { formWords } from './form-words.ts';
 
@@ -21,13 +22,13 @@ export function typeFault(schema: JsonObject, value: Json, pointer: Pointer): Ty
 }
 
 /** Faults by `const`, `enum`, and the limits of numbers and strings. */
-export function scalarFaults(schema: JsonObject, value: Json, pointer: Pointer): readonly Fault[] {
+export function scalarFaults(schema: JsonObject, value: Json, pointer: Pointer, matches: PatternMatcher): readonly Fault[] {
   if (schema.const !== undefined && !sameJson(schema.const, value)) return [{ kind: 'allowed', pointer, value, allowed: [schema.const] }];
   if (isList(schema.enum) && !schema.enum.some((item) => sameJson(item, value))) {
     return [{ kind: 'allowed', pointer, value, allowed: schema.enum }];
   }
   if (typeof value === 'number') return numberFaults(schema, value, pointer);
-  return typeof value === 'string' ? stringFaults(schema, value, pointer) : [];
+  return typeof value === 'string' ? stringFaults(schema, value, pointer, matches) : [];
 }
 
 function numberFaults(schema: JsonObject, value: number, pointer: Pointer): readonly Fault[] {
@@ -49,14 +50,14 @@ function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Js
   return [low, high].filter((words) => words !== '').join(' and ');
 }
 
-function stringFaults(schema: JsonObject, value: string, pointer: Pointer): readonly Fault[] {
+function stringFaults(schema: JsonObject, value: string, pointer: Pointer, matches: PatternMatcher): readonly Fault[] {
   const { minLength, maxLength, pattern } = schema;
   const found = [...value].length;
   if (typeof maxLength === 'number' && found > maxLength)
     return [{ kind: 'length', pointer, limit: `at most ${count(maxLength, 'character')}`, found }];
   if (typeof minLength === 'number' && found < minLength)
     return [{ kind: 'length', pointer, limit: `at least ${count(minLength, 'character')}`, found }];
-  if (typeof pattern !== 'string' || new RegExp(pattern, 'u').test(value)) return [];
+  if (typeof pattern !== 'string' || matches(pattern, value)) return [];
   return [{ kind: 'form', pointer, value, expected: [formWords(schema)] }];
 }
 

@@ -4,7 +4,7 @@ import { explainAlternatives } from './explain-alternatives.ts';
 import { conditionalFaults } from './explain-conditions.ts';
 import { mapFaults, requiredWords } from './explain-map.ts';
 import { count, scalarFaults, typeFault } from './explain-scalar.ts';
-import type { Explanation } from './explanation.ts';
+import type { Explanation, PatternMatcher } from './explanation.ts';
 import type { Fault } from './fault.ts';
 import { formWords } from './form-words.ts';
 import { partOf, referenced, type Schema, type SchemaSource } from './schema.ts';
@@ -31,13 +31,19 @@ export const explainedKeywords: ReadonlySet<string> = new Set([
  * In what a value misses its schema, for people: ajv gives the verdict, but names every branch of every alternative;
  * this finds for each mistake the one branch that was meant. Empty where nothing is wrong.
  */
-export function explain(schema: Schema, value: Json, source: SchemaSource): readonly Fault[] {
+export function explain(schema: Schema, value: Json, source: SchemaSource, matches: PatternMatcher = matchesOwn): readonly Fault[] {
   const explanation: Explanation = {
     source,
+    matches,
     explain: (part, item, pointer) => explainPart(explanation, part, item, pointer),
     names: (part, key) => part !== undefined && namesKey(explanation, part, key, 0),
   };
   return explanation.explain(schema, value, '');
+}
+
+/** Patterns of Mainsheet's own schemas are JavaScript's; anyone else's are never run by its RegExp, which can be made to run for ever. */
+function matchesOwn(pattern: string, text: string): boolean {
+  return new RegExp(pattern, 'u').test(text);
 }
 
 function explainPart(explanation: Explanation, schema: Schema, value: Json, pointer: Pointer): readonly Fault[] {
@@ -51,7 +57,7 @@ function explainPart(explanation: Explanation, schema: Schema, value: Json, poin
     const target = referenced(schema, schema.value.$ref, explanation.source);
     if (target !== undefined) faults.push(...explanation.explain(target, value, pointer));
   }
-  faults.push(...scalarFaults(schema.value, value, pointer));
+  faults.push(...scalarFaults(schema.value, value, pointer, explanation.matches));
   if (isObject(value)) faults.push(...mapFaults(explanation, schema, value, pointer));
   if (isList(value)) faults.push(...listFaults(explanation, schema, value, pointer));
   for (const part of listOr(schema.value.allOf)) {

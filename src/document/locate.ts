@@ -78,10 +78,22 @@ function step(document: YamlDocument, from: unknown, segment: string): Found | u
   const node = isAlias(from) ? from.resolve(document) : from;
   if (isMap(node)) {
     const pair = node.items.find((item: Pair) => isScalar(item.key) && item.key.source === segment);
-    return pair === undefined ? undefined : { node: pair.value, key: pair.key };
+    return pair === undefined ? mergedStep(document, node.items, segment) : { node: pair.value, key: pair.key };
   }
   if (!isSeq(node) || !/^(?:0|[1-9]\d*)$/.test(segment) || Number(segment) >= node.items.length) return undefined;
   return { node: node.items[Number(segment)] };
+}
+
+/** A key that a map has by its merge key `<<`, where that was followed. */
+function mergedStep(document: YamlDocument, items: readonly Pair[], segment: string): Found | undefined {
+  const merge = items.find(({ key }) => isScalar(key) && key.type === 'PLAIN' && key.source === '<<')?.value;
+  const from = isAlias(merge) ? merge.resolve(document) : merge;
+  for (const map of isSeq(from) ? from.items : [from]) {
+    const target = isAlias(map) ? map.resolve(document) : map;
+    const pair = isMap(target) ? target.items.find(({ key }: Pair) => isScalar(key) && key.source === segment) : undefined;
+    if (pair !== undefined) return { node: pair.value, key: pair.key };
+  }
+  return undefined;
 }
 
 /** What stands for a place that nobody wrote: a scalar where something deeper was looked for, else the head of the map or list. */

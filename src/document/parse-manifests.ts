@@ -1,82 +1,64 @@
-import { isMap, isScalar, parseDocument } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
-import { type Result, result } from '../model/result.ts';
+import type { JsonObject } from '../model/json.ts';
 import { isSpan, type RepoPath } from '../model/source.ts';
-import { composeDocuments, parseTokens, type YamlDocument } from './compose-documents.ts';
-import { type ParsedDocument, parseFully, syntaxFault } from './parse.ts';
+import { composeDocuments, parseTokens } from './compose-documents.ts';
+import type { ParsedDocument } from './parse.ts';
 import { readPlainYaml } from './plain-yaml.ts';
+import { type IsStrict, readManifest } from './read-manifest.ts';
 import { splitDocuments } from './split-documents.ts';
 
-/** Bytes of one stream. */
-const streamLimit = 64 * 1024 * 1024;
-
-/**
- * Reads a stream of Kubernetes manifests that anyone or anything wrote. Documents that `isOurs` (by apiVersion) are read as strictly as
- * intents are: what two readers of YAML could understand differently is an error. Of the others only what is no YAML at all is one;
- * they are read as Kubernetes reads them.
- */
-export function parseManifests(file: RepoPath, text: string, isOurs: (apiVersion: string) => boolean): Result<readonly ParsedDocument[]> {
-  const stretches = splitDocuments(text) ?? [{ start: 0, end: text.length }];
-  const documents: ParsedDocument[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let count = 0;
-  for (const { start, end } of stretches) {
-    const stretch = text.slice(start, end);
-    const plain = readPlainYaml(stretch.endsWith('\n') ? stretch : `${stretch}\n`);
-    const read = plain === undefined ? readStretch(file, stretch, isOurs) : { values: plain, diagnostics: [] };
-    read.values.forEach((value, i) => {
-      if (value !== undefined) documents.push({ file, index: count + i, value });
-    });
-    count += read.values.length;
-    diagnostics.push(...read.diagnostics.map((one) => moved(one, start)));
-  }
-  return result(documents, diagnostics);
-}
-
-interface StretchRead {
-  /** One for each document; undefined where it can't be read or is no map. */
-  readonly values: readonly (JsonObject | undefined)[];
+/** A document, or an item of a List in it, that cannot be read. */
+export interface UnreadDocument {
+  /** The text of the document, half-open, in UTF-16 code units of the file. */
+  readonly start: number;
+  readonly end: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readStretch(file: RepoPath, stretch: string, isOurs: (apiVersion: string) => boolean): StretchRead {
+export interface ParsedManifests {
+  /** What can be read. Where an item of a List cannot, null stands in its place. */
+  readonly documents: readonly ParsedDocument[];
+  readonly unread: readonly UnreadDocument[];
+}
+
+/**
+ * Reads a stream of Kubernetes manifests that anyone or anything wrote, each document by itself: what is wrong with one hides no other.
+ * Objects that are `isStrict` are read as strictly as intents are: what two readers of YAML could understand differently is an error.
+ * Of the others only what is no YAML at all is one; they are read as Kubernetes reads them.
+ */
+export function parseManifests(file: RepoPath, text: string, isStrict: IsStrict): ParsedManifests {
+  const documents: ParsedDocument[] = [];
+  const unread: UnreadDocument[] = [];
+  let count = 0;
+  for (const { start, end } of splitDocuments(text) ?? [{ start: 0, end: text.length }]) {
+    for (const one of readStretch(file, text.slice(start, end), isStrict)) {
+      if (one.value !== undefined) documents.push({ file, index: count, value: one.value });
+      if (one.diagnostics.length > 0)
+        unread.push({ start: one.start + start, end: one.end + start, diagnostics: one.diagnostics.map((found) => moved(found, start)) });
+      count += 1;
+    }
+  }
+  return { documents, unread };
+}
+
+interface StretchDocument extends UnreadDocument {
+  /** undefined where it can't be read or is no map. */
+  readonly value: JsonObject | undefined;
+}
+
+function readStretch(file: RepoPath, stretch: string, isStrict: IsStrict): readonly StretchDocument[] {
+  const all = { start: 0, end: stretch.length, diagnostics: [] };
+  const plain = readPlainYaml(stretch.endsWith('\n') ? stretch : `${stretch}\n`);
+  if (plain !== undefined) return plain.map((value) => ({ ...all, value }));
   const tokens = parseTokens(stretch);
   const composed = composeDocuments(tokens, stretch.length);
-  if (composed.some((document) => needsCare(document, isOurs))) {
-    const strict = parseFully(file, stretch, streamLimit);
-    const values = composed.map((_, index) => strict.value?.find((one) => one.index === index)?.value);
-    return { values, diagnostics: strict.diagnostics };
-  }
-  const diagnostics = composed.flatMap((document) => syntaxFault(file, stretch, tokens, document) ?? []);
-  return { values: composed.map((document) => loosely(stretch, document)), diagnostics };
-}
-
-/** A List may hold anything. */
-function needsCare({ contents }: YamlDocument, isOurs: (apiVersion: string) => boolean): boolean {
-  if (!isMap(contents)) return false;
-  const [apiVersion, kind] = ['apiVersion', 'kind'].map((key) => textAt(contents.get(key, true)));
-  return kind === 'List' || isOurs(apiVersion ?? '');
-}
-
-function textAt(node: unknown): string {
-  return isScalar(node) ? String(node.value) : '';
-}
-
-/** As YAML 1.1 with merge keys and anchors, like Kubernetes' own reader; what even that can't read is nobody's object. */
-function loosely(stretch: string, document: YamlDocument): JsonObject | undefined {
-  const [from, , to] = document.range;
-  try {
-    const read = parseDocument(stretch.slice(from, to), { version: '1.1', uniqueKeys: false, logLevel: 'silent' });
-    const value: unknown = read.errors.length === 0 ? JSON.parse(JSON.stringify(read.toJS())) : undefined;
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && isObject(value as JsonObject);
+  return composed.map((document, i) => {
+    // Directives stand before the document that they hold for.
+    const start = composed[i - 1]?.range[2] ?? 0;
+    const end = i === composed.length - 1 ? stretch.length : document.range[2];
+    const own = tokens.filter(({ offset }) => offset >= start && (offset < end || end === stretch.length));
+    return { start, end, ...readManifest({ file, text: stretch, tokens: own, document, end }, isStrict) };
+  });
 }
 
 function moved(diagnostic: Diagnostic, by: number): Diagnostic {

@@ -10,7 +10,7 @@ import { composeDocuments, parseTokens, type YamlDocument } from './compose-docu
 import { explainSyntax } from './explain-syntax.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import { readValue } from './read-value.ts';
-import { fault, type Reading } from './reading.ts';
+import { fault, intentRules, type Reading } from './reading.ts';
 import { documentIsMap, noTabIndentation, yamlSyntax } from './yaml-diagnostics.ts';
 import { findOpeners } from './yaml-openers.ts';
 
@@ -35,9 +35,9 @@ export function parseYaml(file: RepoPath, text: string): Result<readonly ParsedD
   );
 }
 
-/** `parseYaml` without its short way for plain texts: the same result for every text. `limit` is in bytes; that of intent files if not given. */
-export function parseFully(file: RepoPath, text: string, limit?: number): Result<readonly ParsedDocument[]> {
-  const inText = checkText(file, text, limit);
+/** `parseYaml` without its short way for plain texts: the same result for every text. */
+export function parseFully(file: RepoPath, text: string): Result<readonly ParsedDocument[]> {
+  const inText = checkText(file, text);
   if (inText.length > 0) return { value: undefined, diagnostics: inText };
   const tokens = parseTokens(text);
   const inTokens = checkTokens(file, tokens);
@@ -63,7 +63,7 @@ function readDocument(
     findings.push(broken);
     return undefined;
   }
-  const reading: Reading = { file, findings: [], anchors: new Map(), repeated: 0 };
+  const reading: Reading = { file, rules: intentRules, findings: [], anchors: new Map(), repeated: 0 };
   const value = readRoot(reading, document);
   findings.push(...reading.findings);
   return reading.findings.length === 0 ? value : undefined;
@@ -78,7 +78,10 @@ function readRoot(reading: Reading, { contents }: YamlDocument): JsonObject | un
 
 /** What makes a document no YAML at all; undefined for one that is. */
 export function syntaxFault(file: RepoPath, text: string, tokens: readonly CST.Token[], document: YamlDocument): Diagnostic | undefined {
-  const errors = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
+  // Whoever must not use tags has heard so of the tokens; anywhere else every tag is good YAML, known to this reader or not.
+  const errors = [...document.errors, ...document.warnings]
+    .filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')
+    .toSorted((a, b) => a.pos[0] - b.pos[0]);
   const [first] = errors;
   if (first === undefined) return undefined;
   const spanFrom = ({ start, end }: { readonly start: number; readonly end: number }): Span => ({ file, start, end });

@@ -15,14 +15,13 @@ import {
   keysWithinLimit,
   knownAnchor,
   nestingWithinLimit,
+  noMergeKeys,
   scalarWithinLimit,
   unambiguousScalar,
   uniqueKeys,
 } from './yaml-diagnostics.ts';
 
 const keyLimit = 2_000;
-/** UTF-16 code units of one scalar. */
-const scalarLimit = 16 * 1024;
 /** Values that all aliases of one document may repeat together: 20 aliases of aliases could stand for millions. */
 const repeatLimit = 10_000;
 
@@ -54,13 +53,41 @@ function readMap(reading: Reading, map: YAMLMap, depth: number): JsonObject {
     return {};
   }
   const value: Record<string, Json> = {};
+  const merged = new Set<string>();
   for (const { key, value: item } of map.items) {
+    if (reading.rules.merges && isMergeKey(key)) {
+      mergeInto(reading, value, merged, key, readValue(reading, item, depth));
+      continue;
+    }
     const name = readKey(reading, key, item);
     if (name === undefined) continue;
-    if (Object.hasOwn(value, name)) reportTwice(reading, map, name, key);
+    if (Object.hasOwn(value, name) && !merged.delete(name)) reportTwice(reading, map, name, key);
     value[name] = readValue(reading, item, depth + 1);
   }
   return value;
+}
+
+function isMergeKey(key: unknown): key is Scalar {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+}
+
+/**
+ * The maps of a merge key, earlier ones first: what is written behind it replaces what came of it. Of a key that stands before it
+ * readers disagree (kubectl takes the merged value, kustomize the written one).
+ */
+function mergeInto(reading: Reading, value: Record<string, Json>, merged: Set<string>, key: Scalar, from: Json): void {
+  for (const map of isList(from) ? from : [from]) {
+    if (!isObject(map)) {
+      fault(reading, noMergeKeys, {}, key);
+      return;
+    }
+    for (const [name, item] of Object.entries(map)) {
+      if (!Object.hasOwn(value, name)) {
+        value[name] = item;
+        merged.add(name);
+      } else if (!merged.has(name)) fault(reading, noMergeKeys, {}, key);
+    }
+  }
 }
 
 function reportTwice(reading: Reading, map: YAMLMap, name: string, key: unknown): void {
@@ -82,8 +109,9 @@ function readList(reading: Reading, list: YAMLSeq, depth: number): Json {
 
 function readScalar(reading: Reading, scalar: Scalar): Json {
   const source = scalar.source ?? '';
-  if (source.length > scalarLimit) {
-    fault(reading, scalarWithinLimit, { limit: scalarLimit }, scalar);
+  const { textLimit } = reading.rules;
+  if (source.length > textLimit) {
+    fault(reading, scalarWithinLimit, { limit: textLimit }, scalar);
     return null;
   }
   if (scalar.type === 'PLAIN') return readPlain(reading, scalar, source);

@@ -2,9 +2,21 @@ import { type Diagnostic, type DiagnosticDefinition, diagnose } from '../model/d
 import type { Json } from '../model/json.ts';
 import type { RepoPath, Span } from '../model/source.ts';
 
+/** How anyone's objects are read where they are read strictly; intents are read by the rules that need no saying. */
+export interface ReadingRules {
+  /** UTF-16 code units of one scalar. */
+  readonly textLimit: number;
+  /** Whether the merge key `<<` is applied, as Kubernetes' readers do. */
+  readonly merges: boolean;
+}
+
+/** The rules for intents: no merge keys, and no text that nobody would review. */
+export const intentRules: ReadingRules = { textLimit: 16 * 1024, merges: false };
+
 /** The state of reading one document: what was found wrong, and what aliases may repeat. */
 export interface Reading {
   readonly file: RepoPath;
+  readonly rules: ReadingRules;
   readonly findings: Diagnostic[];
   /** undefined = the anchor's own value is still being read. */
   readonly anchors: Map<string, { readonly value: Json } | undefined>;

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Json } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
-import { isWithin } from '../model/pointer.ts';
+import { isWithin, type Pointer } from '../model/pointer.ts';
 import { invariant } from '../model/result.ts';
-import { type Addressing, describeFault } from './describe-fault.ts';
+import { type Addressing, describeFault, type Written } from './describe-fault.ts';
 import { explain } from './explain.ts';
+import type { PatternMatcher } from './explanation.ts';
 import type { Fault } from './fault.ts';
 import type { SchemaSource } from './schema.ts';
 
@@ -14,18 +15,25 @@ export interface SchemaValidator {
   /** `$id` of the schema. */
   readonly id: string;
   readonly schemas: SchemaSource;
+  /** How its patterns are matched; as JavaScript's where not given. */
+  readonly matches?: PatternMatcher;
 }
 
 /**
  * What is wrong with a value by its schema, one finding for each mistake; empty where it fits.
+ * `written` gives the pointer of the words that somebody wrote, where the value spells them otherwise.
  * A value that fits costs one call of the compiled schema; only the others are explained.
  */
-export function validate(validator: SchemaValidator, value: Json, at: Addressing): readonly Diagnostic[] {
+export function validate(validator: SchemaValidator, value: Json, at: Addressing, written: Written = asIs): readonly Diagnostic[] {
   if (validator(value)) return [];
   const schema = validator.schemas(validator.id);
   invariant(schema !== undefined, `the schema ${validator.id} is among its own schemas`);
-  const faults = explain({ value: schema, base: validator.id }, value, validator.schemas);
-  return distinct(faults.length === 0 ? [unexplained] : faults).map((fault) => describeFault(fault, rootName(schema.title), at));
+  const faults = explain({ value: schema, base: validator.id }, value, validator.schemas, validator.matches);
+  return distinct(faults.length === 0 ? [unexplained] : faults).map((fault) => describeFault(fault, rootName(schema.title), at, written));
+}
+
+function asIs(pointer: Pointer): Pointer {
+  return pointer;
 }
 
 /** What a schema's title calls a value of it: 'this service', 'this environment', 'this VirtualService'. */

@@ -28,7 +28,7 @@ export const fewAliases = defineDiagnostic<{ limit: number; counted: 'aliases' |
   summary: ({ limit, counted }) =>
     counted === 'aliases' ? `the file uses more than ${limit} aliases (\`*name\`)` : `its aliases repeat more than ${limit} values`,
   why: 'Aliases multiply: a few lines of them can stand for billions of values, which no one could review or hold in memory.',
-  fix: 'Write the values out, or put what is shared under `defaults:` of the environment.',
+  fix: 'Write the values out; intents share them under `defaults:` of their environment.',
   since: '0.1.0',
 });
 
@@ -88,7 +88,7 @@ export const noDirectives = defineDiagnostic<{ directive: string }>({
   severity: 'error',
   summary: ({ directive }) => `the YAML directive \`${excerpt(directive)}\` is not allowed`,
   why: 'A directive changes how all that follows is read: under `%YAML 1.1`, `yes` is true and `017` is 15.',
-  fix: 'Delete the line. Every file is read as YAML 1.2.',
+  fix: 'Delete the line, and write true, false and decimal numbers where the text relied on it: what is checked is read as YAML 1.2.',
   since: '0.1.0',
 });
 
@@ -98,7 +98,7 @@ export const noMergeKeys = defineDiagnostic<Record<string, never>>({
   severity: 'error',
   summary: () => 'the merge key `<<` is not allowed',
   why: 'YAML 1.1 merges a map here and YAML 1.2 sees an ordinary key named `<<`, so the file would mean two things.',
-  fix: 'Write the keys out, or put what is shared under `defaults:` of the environment or in an environment that it extends.',
+  fix: 'Write the keys out; intents share them under `defaults:` of their environment, or in one that it extends. In a manifest `<<` may hold maps, and stands before the keys that replace theirs.',
   since: '0.1.0',
 });
 

@@ -1,14 +1,14 @@
 import { knownKey } from '../document/schema-diagnostics.ts';
 import { type SchemaValidator, validate } from '../document/validate.ts';
-import { kindSince, lower, misspellings, servedApiVersions } from '../istio/dialect.ts';
+import { kindSince, lower, misspellings, type Rename, servedApiVersions } from '../istio/dialect.ts';
 import { type IstioKind, istioKindOf, kindsOfGroup, modernSpec, schemaOf, shapeOf } from '../mesh/istio-kinds.ts';
 import { type Diagnostic, diagnose, isError } from '../model/diagnostic.ts';
 import { beforeMoves } from '../model/intent.ts';
 import type { IstioVersion } from '../model/istio-version.ts';
-import { isObject, objectOr } from '../model/json.ts';
+import { isObject, type Json, objectOr } from '../model/json.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { didYouMean } from '../model/names.ts';
-import { isWithin, type Pointer } from '../model/pointer.ts';
+import { isWithin, type Pointer, parentPointer, valueAt } from '../model/pointer.ts';
 import type { Place } from '../model/source.ts';
 import { knownIstioKind, meshHasFeature, meshHasKind, servedApiVersion, spellingReadByMesh } from './manifest-diagnostics.ts';
 
@@ -52,16 +52,26 @@ export function judgeBySchema(manifest: Manifest, kind: IstioKind): readonly Dia
   const { spec = {} } = manifest.body;
   const { value, renames } = isObject(spec) ? modernSpec(kind, spec) : { value: spec, renames: [] };
   const isWritten = manifest.owner.kind === 'manifests';
-  return validate(schema, value, (pointer, part) =>
-    placeIn(manifest, `/spec${beforeMoves(pointer, renames)}`, isWritten ? part : undefined),
-  );
+  const written = (pointer: Pointer) => writtenPlace(spec, pointer, renames);
+  const at = (pointer: Pointer, part?: 'key' | 'value') => placeIn(manifest, `/spec${written(pointer)}`, isWritten ? part : undefined);
+  return validate(schema, value, at, written);
+}
+
+/** Where a place of today's spelling was written; a number that became a map with a value in it is the number. */
+function writtenPlace(spec: Json, pointer: Pointer, renames: readonly Rename[]): Pointer {
+  let place = beforeMoves(pointer, renames);
+  if (place === pointer) return pointer;
+  while (place !== '' && valueAt(spec, place) === undefined) place = parentPointer(place);
+  return place;
 }
 
 function judgeByVersion(manifest: Manifest, istio: IstioVersion): readonly Diagnostic[] {
   const kind = istioKindOf(manifest);
   if (kind !== undefined) return judgeKnown(manifest, kind, istio);
   const known = kindsOfGroup.get(groupOf(manifest));
-  return known === undefined || known.includes(manifest.kind) ? [] : [unknownKind(manifest, known)];
+  if (known === undefined) return [];
+  if (!known.includes(manifest.kind)) return [unknownKind(manifest, known)];
+  return manifest.apiVersion.includes('/') ? [] : [unserved(manifest, istio, servedApiVersions(manifest.kind, istio.minor))];
 }
 
 /** The cluster's definitions know the fields; what else a value must be, they say only in part. */
@@ -70,9 +80,7 @@ function judgeByCluster(manifest: Manifest, istio: IstioVersion, cluster: Served
   const served = cluster.served(groupOf(manifest), manifest.kind);
   if (served === undefined) return judgeByVersion(manifest, istio);
   if (served.length === 0) return [unknownKind(manifest, cluster.kinds(groupOf(manifest)))];
-  const id = manifestId(manifest);
-  if (!served.includes(apiVersion))
-    return [diagnose(servedApiVersion, { params: { id, apiVersion, mesh: istio.text, served }, at: placeIn(manifest, '/apiVersion') })];
+  if (!served.includes(apiVersion)) return [unserved(manifest, istio, served)];
   const schema = cluster.schema(apiVersion, manifest.kind);
   const spec = manifest.body.spec ?? {};
   const byCluster = schema === undefined ? [] : validate(schema, spec, (pointer, part) => placeIn(manifest, `/spec${pointer}`, part));
@@ -82,8 +90,9 @@ function judgeByCluster(manifest: Manifest, istio: IstioVersion, cluster: Served
   return [...byCluster, ...byToday.filter(({ at }) => !said.has(JSON.stringify(at)))];
 }
 
+/** Also of an apiVersion that lacks its version: that it is Istio's is plain. */
 function groupOf({ apiVersion }: Manifest): string {
-  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+  return apiVersion.split('/')[0] ?? '';
 }
 
 function unknownKind(manifest: Manifest, known: readonly string[]): Diagnostic {
@@ -92,18 +101,17 @@ function unknownKind(manifest: Manifest, known: readonly string[]): Diagnostic {
 }
 
 function judgeKnown(manifest: Manifest, kind: IstioKind, istio: IstioVersion): readonly Diagnostic[] {
-  const id = manifestId(manifest);
-  const { apiVersion } = manifest;
-  const mesh = istio.text;
   const since = kindSince(kind);
   if (since > istio.minor && Number.isFinite(since))
-    return [diagnose(meshHasKind, { params: { kind, mesh, since: `1.${since}` }, at: placeIn(manifest, '/kind') })];
+    return [diagnose(meshHasKind, { params: { kind, mesh: istio.text, since: `1.${since}` }, at: placeIn(manifest, '/kind') })];
   const served = servedApiVersions(kind, istio.minor);
-  const unserved = served.length === 0 || served.includes(apiVersion) ? [] : [{ id, apiVersion, mesh, served }];
-  return [
-    ...unserved.map((params) => diagnose(servedApiVersion, { params, at: placeIn(manifest, '/apiVersion') })),
-    ...judgeDialect(manifest, kind, istio),
-  ];
+  const isServed = served.length === 0 || served.includes(manifest.apiVersion);
+  return [...(isServed ? [] : [unserved(manifest, istio, served)]), ...judgeDialect(manifest, kind, istio)];
+}
+
+function unserved(manifest: Manifest, istio: IstioVersion, served: readonly string[]): Diagnostic {
+  const params = { id: manifestId(manifest), apiVersion: manifest.apiVersion, mesh: istio.text, served };
+  return diagnose(servedApiVersion, { params, at: placeIn(manifest, '/apiVersion') });
 }
 
 /** What the mesh is too old or too new for explains what a schema would say of the same place. */

@@ -87,7 +87,7 @@ export const knownIstioKind = defineDiagnostic<{ apiVersion: string; kind: strin
   code: 'MS4054',
   name: 'known-istio-kind',
   severity: 'error',
-  summary: ({ apiVersion, kind }) => `there is no kind ${kind} in ${apiVersion.slice(0, apiVersion.indexOf('/'))}`,
+  summary: ({ apiVersion, kind }) => `there is no kind ${kind} in ${apiVersion.split('/')[0]}`,
   why: 'The cluster refuses an object of a kind that it does not know, and nothing that the object says comes to hold.',
   fix: 'Write a kind of Istio, such as VirtualService or DestinationRule, in its own API group.',
   since: '0.1.0',

@@ -23,6 +23,7 @@ export const longestRe2 = 1024;
 const cacheSize = 2000;
 const readings = new Map<string, Re2Reading>();
 const programs = new Map<string, RE2JS>();
+const searches = new Map<string, { readonly program: RE2JS | undefined }>();
 
 /** Patterns are never run by JavaScript's RegExp, which knows other syntax and can be made to run for ever. */
 export function readRe2(pattern: string): Re2Reading {
@@ -32,6 +33,21 @@ export function readRe2(pattern: string): Re2Reading {
 /** The program of a pattern that is known to compile, however long. */
 export function re2Program(pattern: string): RE2JS {
   return cached(programs, pattern, (text) => RE2JS.compile(text));
+}
+
+/** Whether a pattern is found anywhere in a text, as API servers judge `pattern` in a CRD; so is one that RE2 refuses, for no CRD holds it. */
+export function foundByRe2(pattern: string, text: string): boolean {
+  const { program } = cached(searches, pattern, search);
+  return program === undefined || program.matcher(text).find();
+}
+
+function search(pattern: string): { readonly program: RE2JS | undefined } {
+  try {
+    return { program: RE2JS.compile(pattern) };
+  } catch (error) {
+    if (error instanceof RE2JSSyntaxException) return { program: undefined };
+    throw error;
+  }
 }
 
 function cached<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {

@@ -1,6 +1,7 @@
 import { crdValidator } from '../document/crd-schema.ts';
 import { parseManifests } from '../document/parse-manifests.ts';
 import type { SchemaValidator } from '../document/validate.ts';
+import { foundByRe2 } from '../istio/re2.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { type Result, result } from '../model/result.ts';
@@ -25,8 +26,8 @@ export function loadCrds(tree: FileTree): Result<ServedKinds> {
   const served = new Map<string, Map<string, string[]>>();
   for (const [file, text] of tree) {
     const parsed = parseManifests(file, text, () => false);
-    diagnostics.push(...parsed.diagnostics);
-    for (const { body } of (parsed.value ?? []).flatMap(objectsIn))
+    diagnostics.push(...parsed.unread.flatMap((one) => one.diagnostics));
+    for (const { body } of parsed.documents.flatMap(objectsIn))
       if (body.kind === 'CustomResourceDefinition') readCrd(body, schemas, served);
   }
   const isEmpty = ![...served.keys()].some((group) => group.endsWith('.istio.io'));
@@ -54,7 +55,7 @@ function readCrd(body: JsonObject, schemas: Map<string, SchemaValidator>, served
     apiVersions.push(apiVersion);
     const { properties } = objectOr(objectOr(version.schema).openAPIV3Schema);
     const { spec } = objectOr(properties);
-    if (isObject(spec)) schemas.set(`${apiVersion} ${kind}`, crdValidator(`crd:${apiVersion}/${kind}`, kind, spec));
+    if (isObject(spec)) schemas.set(`${apiVersion} ${kind}`, crdValidator(`crd:${apiVersion}/${kind}`, kind, spec, foundByRe2));
   }
   ofGroup.set(kind, apiVersions);
 }

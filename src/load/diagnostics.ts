@@ -116,9 +116,9 @@ export const knownManifestShape = defineDiagnostic<{ missing: string }>({
   code: 'MS1090',
   name: 'manifest-is-an-object',
   severity: 'error',
-  summary: ({ missing }) => `this document under \`manifests:\` or \`registry:\` is no Kubernetes object: it has no \`${missing}\``,
-  why: 'It would be applied as it is, and the cluster refuses what has no apiVersion, kind and name.',
-  fix: 'Write apiVersion, kind and metadata.name, or move the file out of the folder.',
+  summary: ({ missing }) => `this is no Kubernetes object that can be checked: it has no \`${missing}\``,
+  why: 'It would be applied as it is. The cluster refuses what has no apiVersion, kind and name; what it names itself nobody can refer to.',
+  fix: 'Write apiVersion, kind and metadata.name, also in place of generateName, or move the file out of the folder.',
   since: '0.1.0',
 });
 
@@ -179,5 +179,36 @@ export const someCrd = defineDiagnostic<Record<never, never>>({
   summary: () => 'what is given as CRDs defines no kind of Istio',
   why: 'Without definitions of the cluster nothing would be judged by them.',
   fix: 'Write them with `kubectl get crds -o yaml > crds/all.yaml`, or name the folder of the Istio chart that holds them.',
+  since: '0.1.0',
+});
+
+export const someManifest = defineDiagnostic<Record<never, never>>({
+  code: 'MS1098',
+  name: 'some-manifest',
+  severity: 'error',
+  summary: () => 'no Kubernetes object arrived on standard input',
+  why: 'The command before the pipe may have failed, and then nothing has been checked.',
+  fix: 'Run that command by itself and see what it prints; in scripts write `set -o pipefail`, so that its failure is not lost.',
+  since: '0.1.0',
+});
+
+export const manifestsAtPath = defineDiagnostic<{ path: string }>({
+  code: 'MS1099',
+  name: 'manifests-at-path',
+  severity: 'warning',
+  summary: ({ path }) => `${path} holds no Kubernetes object, so nothing in it was checked`,
+  why: 'A path that is not the one that was meant looks like manifests without a fault.',
+  fix: 'Name the file or folder that holds the manifests; in folders files that end in .yaml, .yml or .json are read.',
+  since: '0.1.0',
+});
+
+export const wholeMesh = defineDiagnostic<{ unread: number }>({
+  code: 'MS1059',
+  name: 'whole-mesh',
+  severity: 'info',
+  summary: ({ unread }) =>
+    `${unread === 1 ? 'one part of the input' : `${unread} parts of the input`} could not be read, so objects were checked one by one and not beside one another`,
+  why: 'What stands in the unread part would be reported as missing wherever other objects refer to it.',
+  fix: 'Mend the errors of reading first; the rules about several objects run then.',
   since: '0.1.0',
 });

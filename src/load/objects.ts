@@ -39,17 +39,26 @@ function workload(object: JsonObject): RegistryWorkload {
   };
 }
 
-/** The objects of a document with their places: itself, or the items of a List. */
+/** The objects of a document with their places: itself, or the items of a List, such as a VirtualServiceList, which names their kind. */
 export function objectsIn({ file, index, value }: ParsedDocument): readonly PassedManifest[] {
-  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ file, document: index, pointer: '', body: value }];
-  return listOr(value.items).flatMap((body, i) => (isObject(body) ? [{ file, document: index, pointer: `/items/${i}`, body }] : []));
+  const { apiVersion, kind, items } = value;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
+    return [{ file, document: index, pointer: '', body: value }];
+  const itemKind = kind.slice(0, -'List'.length);
+  const named = itemKind === '' || apiVersion === undefined ? {} : { apiVersion, kind: itemKind };
+  return listOr(items).flatMap((item, i): readonly PassedManifest[] => {
+    if (!isObject(item)) return [];
+    const body = item.kind === undefined ? { ...named, ...item } : item;
+    return [{ file, document: index, pointer: `/items/${i}`, body }];
+  });
 }
 
 /** The first thing that an object needs to be one and lacks. */
 export function missingPart(body: JsonObject): string | undefined {
   if (typeof body.apiVersion !== 'string') return 'apiVersion';
   if (typeof body.kind !== 'string') return 'kind';
-  return typeof objectOr(body.metadata).name === 'string' ? undefined : 'metadata.name';
+  const { name } = objectOr(body.metadata);
+  return typeof name === 'string' && name !== '' ? undefined : 'metadata.name';
 }
 
 export function isGatewayApi({ apiVersion }: JsonObject): boolean {

@@ -55,7 +55,7 @@ export const kindsOfGroup: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The kind of an object of Istio's own API groups; undefined for everything else, a Gateway of Kubernetes included. */
 export function istioKindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): IstioKind | undefined {
-  const group = apiVersion.slice(0, apiVersion.indexOf('/'));
+  const [group = ''] = apiVersion.split('/');
   return kindsOfGroup.get(group)?.includes(kind) === true ? istioKinds.find((known) => known === kind) : undefined;
 }
 

@@ -31,13 +31,17 @@ export interface ObjectRuleSource<P> extends Omit<MeshRuleSource<P>, 'check'> {
   readonly check: (object: MeshObject, report: (finding: Finding<P>) => void, mesh: Mesh) => void;
 }
 
-export type ManifestRule = Rule<Mesh>;
+export interface ManifestRule extends Rule<Mesh> {
+  /** Whether it looks at one object at a time. */
+  readonly byObject: boolean;
+}
 
 /** A rule about objects as they stand beside one another. */
 export function defineMeshRule<P>({ check, reads: _reads, meshes = {}, ...definition }: MeshRuleSource<P>): ManifestRule {
   const { from = 0, to = Number.MAX_SAFE_INTEGER } = meshes;
   return {
     definition,
+    byObject: false,
     check: (mesh) => {
       const found: Diagnostic[] = [];
       const { minor } = mesh.environment.istio;
@@ -49,14 +53,17 @@ export function defineMeshRule<P>({ check, reads: _reads, meshes = {}, ...defini
 
 /** A rule about one object by itself; it sees those whose shape is right. */
 export function defineObjectRule<P>({ check, ...source }: ObjectRuleSource<P>): ManifestRule {
-  return defineMeshRule<P>({
-    ...source,
-    check: (mesh, report) => {
-      for (const kind of source.reads) {
-        for (const object of mesh.ofKind(kind)) if (object.wellFormed) check(object, (finding) => report(object, finding), mesh);
-      }
-    },
-  });
+  return {
+    ...defineMeshRule<P>({
+      ...source,
+      check: (mesh, report) => {
+        for (const kind of source.reads) {
+          for (const object of mesh.ofKind(kind)) if (object.wellFormed) check(object, (finding) => report(object, finding), mesh);
+        }
+      },
+    }),
+    byObject: true,
+  };
 }
 
 function diagnosed<P>(definition: DiagnosticDefinition<P>, object: MeshObject, finding: Finding<P>): Diagnostic {

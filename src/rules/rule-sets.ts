@@ -27,8 +27,8 @@ export const intentRules: readonly Rule<IntentSubject>[] = [
   pinInForce,
 ];
 
-/** What holds for manifests, rendered and hand-written: each by itself, then among each other. Every folder lists its own rules. */
-export const manifestRules: readonly ManifestRule[] = [
+/** Families whose rules about one object ask nothing of the others. */
+const ownRules: readonly ManifestRule[] = [
   ...anyObjectRules,
   ...virtualServiceRules,
   ...destinationRuleRules,
@@ -36,8 +36,16 @@ export const manifestRules: readonly ManifestRule[] = [
   ...serviceEntryRules,
   ...sidecarRules,
   ...securityRules,
+];
+
+/** What holds for manifests, rendered and hand-written: each by itself, then among each other. Every folder lists its own rules. */
+export const manifestRules: readonly ManifestRule[] = [
+  ...ownRules,
   ...referencesRules,
   ...conflictsRules,
   ...reachabilityRules,
   ...hazardsRules,
 ];
+
+/** Those of them whose answer for one object stays true when others could not be read. */
+export const objectRules: readonly ManifestRule[] = ownRules.filter(({ byObject }) => byObject);

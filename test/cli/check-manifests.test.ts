@@ -1,3 +1,6 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documents } from '../support/builders.ts';
 import { destinationRule, virtualService } from '../support/checked.ts';
@@ -41,6 +44,7 @@ describe('check --manifests', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('nothing stands at "nowhere"')]);
   });
 
+<<<<<<< HEAD
   it.each([
     [['--istio', '1.20'], '`--istio` belongs to `--manifests`; intents are checked for the version that `istio:`'],
     [['--namespace', 'shop'], '`--namespace` belongs to `--manifests`'],
@@ -53,6 +57,39 @@ describe('check --manifests', () => {
   it.each(['X Y', 'Shop', 'a-', 'a'.repeat(64), ''])('refuses what is no namespace: "%s"', async (name) => {
     const { code, stderr } = await runIn(folderWith({ a: route }), ['check', '--manifests', 'a', '--namespace', name]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('is no namespace')]);
+=======
+  it.each(['', '# nothing\n', 'Error: chart not found\n', 'replicas: 2\n'])('refuses standard input without objects: %j', async (input) => {
+    const { code, stdout } = await runIn(folderWith({}), ['check', '--manifests', '-'], { input });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('error[MS1098] some-manifest')]);
+  });
+
+  it('warns of a path that holds no object', async () => {
+    const folder = folderWith({ 'a/values.yaml': 'replicas: 2\n', 'b/notes.md': '', 'c/route.yaml': service('reviews') });
+    const { code, stdout } = await runIn(folder, ['check', '--manifests', 'a', '--manifests', 'b', '--manifests', 'c']);
+    expect([code, stdout.match(/MS1099[^\n]*/g)]).toEqual([
+      0,
+      [expect.stringContaining(': a holds'), expect.stringContaining(': b holds')],
+    ]);
+  });
+
+  it('follows a link that is named, and says when it leads nowhere', async () => {
+    const folder = folderWith({ 'k8s/route.yaml': route });
+    symlinkSync('k8s/route.yaml', join(folder, 'link.yaml'));
+    symlinkSync('gone', join(folder, 'dangling'));
+    symlinkSync('circle', join(folder, 'circle'));
+    expect((await runIn(folder, ['check', '--manifests', 'link.yaml'])).stdout).toContain('--> link.yaml:6:');
+    for (const name of ['dangling', 'circle']) {
+      const { code, stderr } = await runIn(folder, ['check', '--manifests', name]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`"${name}" is a symbolic link that leads nowhere`)]);
+    }
+  });
+
+  it('reads a pipe', async () => {
+    const folder = folderWith({ 'route.yaml': route });
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    spawn('sh', ['-c', 'cat route.yaml > pipe'], { cwd: folder, stdio: 'ignore' });
+    expect((await runIn(folder, ['check', '--manifests', 'pipe'])).stdout).toContain('--> pipe:6:');
+>>>>>>> read
   });
 
   it('takes the mesh from flags', async () => {

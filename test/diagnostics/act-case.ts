@@ -25,7 +25,7 @@ export function actCase(one: DiagnosticCase): Acted {
   if (needsDisk(one.scenario)) return actOnDisk(one);
   const described = Object.entries(one.scenario.files ?? {}).map(([path, file]) => [path, describedText(file) ?? ''] as const);
   const tree = new Map([...one.kept, ...described]);
-  if ([...tree.keys()].every((path) => /^(manifests|crds)\//.test(path))) return { tree, diagnostics: checkTree(tree, one) };
+  if ([...tree.keys()].every((path) => /^(<stdin>$|manifests\/|crds\/)/.test(path))) return { tree, diagnostics: checkTree(tree, one) };
   const compiled = compileTree(tree, one);
   return { tree, diagnostics: [...compiled.diagnostics, ...testTree(tree, compiled, one.about)] };
 }
@@ -42,13 +42,20 @@ function testTree(
   return [...run.unread, ...run.cases.flatMap(({ diagnostics }) => diagnostics), ...(coverage ? run.coverage.diagnostics : [])];
 }
 
-/** As `check --manifests manifests` does, with `--crds crds` where there are some. */
+/** As `check --manifests manifests` does, or `-` where there is `<stdin>`, with `--crds crds` where there are some. */
 function checkTree(tree: FileTree, { about: { istio, mesh } }: DiagnosticCase): readonly LocatedDiagnostic[] {
   const under = (folder: string) => new Map([...tree].filter(([path]) => path.startsWith(`${folder}/`)));
   const version = istio === undefined ? undefined : parseIstioVersion(istio);
   const crds = under('crds');
-  return checkManifests(under('manifests'), {
+  const given = under('manifests');
+  const piped = new Map([...tree].filter(([path]) => path === '<stdin>'));
+  const named = [
+    ...(given.size === 0 ? [] : [{ path: 'manifests', files: [...given.keys()] }]),
+    ...[...piped.keys()].map((file) => ({ path: '-', files: [file] })),
+  ];
+  return checkManifests(new Map([...given, ...piped]), {
     ...mesh,
+    named,
     ...(version === undefined ? {} : { istio: version }),
     ...(crds.size === 0 ? {} : { crds }),
   }).diagnostics;

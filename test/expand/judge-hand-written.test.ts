@@ -21,6 +21,11 @@ describe('a hand-written object goes to the mesh as it is', () => {
     expect(checked(served(route(field), version), { istio, only }).findings).toEqual(findings);
   });
 
+  it('is told of the words that it says', () => {
+    const [finding] = checked(route('fault: {delay: {fixedDelay: 1s, percent: 101}}'), { istio: '1.31' }).diagnostics;
+    expect(finding?.message).toBe('`http[0].fault.delay.percent` must be from 0 to 100, not 101');
+  });
+
   it('a word that stands for another in older meshes', () => {
     const rule = (word: string) => served(destinationRule(`host: reviews\ntrafficPolicy: {loadBalancer: {simple: ${word}}}`), 'v1beta1');
     expect(checked(rule('LEAST_REQUEST'), { istio: '1.13', only }).findings).toEqual(['MS4052 line 6']);

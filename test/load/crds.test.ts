@@ -25,6 +25,9 @@ items:
               type: object
               properties:
                 hosts: {type: array, items: {type: string, pattern: '(?i)^[a-z]+$'}}
+                slow: {type: string, pattern: '^(a+)+$'}
+                odd: {type: foo, pattern: '(?<=x)y', anyOf: [{pattern: '(?=z)'}, {$ref: '#/x'}]}
+                part: {type: string, pattern: b.d}
                 teamSay: {type: string, enum: [loud, quiet]}
                 tuning: {type: object, x-kubernetes-preserve-unknown-fields: true}
                 limit: {x-kubernetes-int-or-string: true}
@@ -52,6 +55,11 @@ const rest = 'hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews}}]}
 describe("--crds: the cluster's own definitions", () => {
   it.each([
     ['takes a field that only this cluster has', `teamSay: loud\n${rest}`, []],
+    ['runs patterns as Go does, in no time', `slow: ${'a'.repeat(5000)}!\n${rest}`, ['MS1045 line 5']],
+    ['finds a pattern anywhere in a text', `part: abcde\n${rest}`, []],
+    ['refuses what it does not find', `part: abbe\n${rest}`, ['MS1045 line 5']],
+    ['asks nothing by an unknown type, a reference or a pattern that no API server takes', `odd: word\n${rest}`, []],
+    ["and Go's own flags", 'hosts: [REVIEWS]\nhttp: [{route: [{destination: {host: reviews}}]}]', []],
     ['but not another value of it', `teamSay: shy\n${rest}`, ['MS1043 line 5']],
     ['refuses a field that this cluster lacks', `${rest}\nexportTo: ["."]`, ['MS1040 line 7']],
     ['lets pass what the cluster keeps unread', `tuning: {any: {thing: 1}}\n${rest}`, []],
