@@ -44,7 +44,6 @@ describe('check --manifests', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('nothing stands at "nowhere"')]);
   });
 
-<<<<<<< HEAD
   it.each([
     [['--istio', '1.20'], '`--istio` belongs to `--manifests`; intents are checked for the version that `istio:`'],
     [['--namespace', 'shop'], '`--namespace` belongs to `--manifests`'],
@@ -57,7 +56,8 @@ describe('check --manifests', () => {
   it.each(['X Y', 'Shop', 'a-', 'a'.repeat(64), ''])('refuses what is no namespace: "%s"', async (name) => {
     const { code, stderr } = await runIn(folderWith({ a: route }), ['check', '--manifests', 'a', '--namespace', name]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('is no namespace')]);
-=======
+  });
+
   it.each(['', '# nothing\n', 'Error: chart not found\n', 'replicas: 2\n'])('refuses standard input without objects: %j', async (input) => {
     const { code, stdout } = await runIn(folderWith({}), ['check', '--manifests', '-'], { input });
     expect([code, stdout]).toEqual([1, expect.stringContaining('error[MS1098] some-manifest')]);
@@ -89,7 +89,6 @@ describe('check --manifests', () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     spawn('sh', ['-c', 'cat route.yaml > pipe'], { cwd: folder, stdio: 'ignore' });
     expect((await runIn(folder, ['check', '--manifests', 'pipe'])).stdout).toContain('--> pipe:6:');
->>>>>>> read
   });
 
   it('takes the mesh from flags', async () => {
