@@ -31,6 +31,8 @@ export interface CheckedManifests {
   readonly others: number;
   /** How many documents are no Kubernetes objects. */
   readonly passedOver: number;
+  /** Whether everything could be read. */
+  readonly isWhole: boolean;
   readonly diagnostics: readonly LocatedDiagnostic[];
   readonly ok: boolean;
   /** The objects beside one another, for whoever asks more of them. */
@@ -66,6 +68,7 @@ export function checkManifests(tree: FileTree, options: CheckOptions = {}): Chec
     manifests,
     others: all.length - manifests.length,
     passedOver,
+    isWhole,
     diagnostics,
     ok: !found.some(isError),
     mesh,

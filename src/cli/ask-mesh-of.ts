@@ -73,7 +73,8 @@ async function askGiven(context: CliContext, choice: MeshChoice, paths: readonly
   const errors = checked.diagnostics.filter(isError);
   const checkedBy = `mainsheet check${paths.map((path) => ` --manifests ${path}`).join('')}`;
   const found = { title: paths.join(', '), folders: [], errors, checkedBy };
-  const isUnread = unread.some(isError) || (checked.manifests.length + checked.others === 0 && errors.length > 0);
+  // An answer out of a part of the mesh would be a guess.
+  const isUnread = !checked.isWhole || (checked.manifests.length + checked.others === 0 && errors.length > 0);
   const asked = isUnread ? {} : { asked: (await context.meshAsker()).ofManifests(checked.mesh, tree) };
   return { meshes: [{ ...found, ...asked }], tree, prefix: '', errors: [] };
 }

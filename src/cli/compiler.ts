@@ -75,6 +75,8 @@ export interface CheckedManifests {
   readonly others: number;
   /** Documents that are no Kubernetes objects. */
   readonly passedOver: number;
+  /** Whether everything could be read. */
+  readonly isWhole: boolean;
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
+import { virtualService } from '../support/checked.ts';
 import { folderWith, type Ran, runIn } from './cli-fixtures.ts';
 
 const goldens = join(import.meta.dirname, 'traces');
@@ -149,6 +150,15 @@ describe('what cannot be asked', () => {
     });
     const { code, stderr } = await runIn(folder, ['trace', 'reviews'], { compiler });
     expect([code, stderr]).toEqual([1, expect.stringContaining('did you mean `port`?')]);
+  });
+
+  it('manifests of which one document is no YAML: no answer out of the rest', async () => {
+    const input = `${virtualService('hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews}}]}]')}---\nkind: [\n`;
+    const { code, stdout, stderr } = await runIn(folderWith({}), ['trace', '--manifests', '-', '--namespace', 'bookinfo', 'reviews'], {
+      input,
+    });
+    expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringContaining('MS1001')]);
+    expect(stdout).not.toContain('reviews.bookinfo');
   });
 
   it('manifests that are no YAML: their errors', async () => {
