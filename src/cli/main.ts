@@ -3,6 +3,7 @@ import { colorDepth } from './color-depth.ts';
 import { exitCode } from './exit-code.ts';
 import { explainFailure } from './explain-failure.ts';
 import { runCli } from './run-cli.ts';
+import { expectShortRun } from './short-run.ts';
 import { version } from './version.ts';
 
 /**
@@ -60,4 +61,5 @@ async function main(): Promise<void> {
   });
 }
 
+expectShortRun(process.versions);
 await main();
