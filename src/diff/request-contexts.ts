@@ -1,4 +1,5 @@
 import { hostWithin } from '../istio/host.ts';
+import { routeListOf } from '../istio/protocol.ts';
 import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
@@ -192,10 +193,9 @@ function requestsInMesh(
 }
 
 function spokenOn(protocol: string): readonly MeshRequest['protocol'][] {
-  const word = protocol.toLowerCase();
-  if (/^(http|http2|http_proxy|grpc|grpc-web)$/.test(word)) return ['http'];
-  if (/^(https|tls)$/.test(word)) return ['tls'];
-  return /^(tcp|mongo|redis|mysql|udp)$/.test(word) ? ['tcp'] : ['http', 'tls', 'tcp'];
+  if (protocol.toLowerCase() === 'udp') return ['tcp'];
+  const own = routeListOf(protocol);
+  return own === undefined ? ['http', 'tls', 'tcp'] : [own];
 }
 
 /** At every server of the gateway that is for the host, in either mesh. */

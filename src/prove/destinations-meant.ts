@@ -1,6 +1,5 @@
 import { qualifiedHost } from '../istio/host.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import { escapeSegment } from '../model/pointer.ts';
 import type { SharedDestination } from '../model/read-back.ts';
 import { portNamed } from './ports-meant.ts';
 import type { Party, World } from './world.ts';
@@ -78,8 +77,4 @@ export function portNumber(port: Json | undefined): number | undefined {
 /** Where an unnamed port of another host leads: in the mesh the called one; at a gateway Istio chooses. */
 export function asCalled({ gateway, port }: Arrival): number | undefined {
   return gateway ? undefined : port;
-}
-
-export function versionPointer(base: string, name: string): string {
-  return `${base}/${escapeSegment(name)}`;
 }

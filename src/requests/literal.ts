@@ -67,11 +67,6 @@ export function negation(literal: Literal): Literal {
     : { ...literal, negated: !literal.negated };
 }
 
-/** Whether two ask the same, wherever they are written. */
-export function sameLiteral(a: Literal, b: Literal): boolean {
-  return literalKey(a) === literalKey(b);
-}
-
 function literalKey({ at: _, ...literal }: Literal): string {
   return JSON.stringify(literal, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }

@@ -1,3 +1,4 @@
+import { routeListOf } from '../istio/protocol.ts';
 import { type ServedHosts, servedHosts } from '../istio/served-hosts.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
@@ -5,7 +6,7 @@ import { derived, type Origin, type Traced, traced } from '../model/origin.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { gatewayWords } from '../model/words.ts';
 import type { IntentIndex } from './index-intents.ts';
-import { layerOfProtocol, type RouteLayer } from './ports.ts';
+import type { RouteLayer } from './ports.ts';
 
 /** A gateway as those see it who are reached through it. */
 export interface GatewayTarget {
@@ -87,7 +88,7 @@ function gatewayServer(intent: Intent, server: JsonObject, pointer: Pointer): Ga
     number: Number(port.number),
     portName: String(port.name),
     hosts: listOr(server.hosts).map(String),
-    layer: passes ? 'tls' : protocol === 'HTTPS' ? 'http' : protocol === 'TLS' ? 'tcp' : (layerOfProtocol(protocol) ?? 'tcp'),
+    layer: passes ? 'tls' : protocol === 'HTTPS' ? 'http' : protocol === 'TLS' ? 'tcp' : (routeListOf(protocol) ?? 'tcp'),
     origin: originOf(intent, pointer),
   };
 }

@@ -1,3 +1,5 @@
+import { routeListOf } from '../istio/protocol.ts';
+import type { RouteList } from '../istio/virtual-service-parts.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import type { Origin, Traced } from '../model/origin.ts';
@@ -6,7 +8,7 @@ import type { PortWords } from '../model/words.ts';
 import { portHasNumber, portHasProtocol, uniquePortNumber } from './port-diagnostics.ts';
 
 /** Which of Istio's three route lists a port's traffic goes through. */
-export type RouteLayer = 'http' | 'tls' | 'tcp';
+export type RouteLayer = RouteList;
 
 export interface Port {
   readonly key: string;
@@ -22,31 +24,12 @@ export interface Port {
   readonly addedTls?: Traced;
 }
 
-// Istio: pkg/config/protocol/instance.go Parse.
-const layers: Readonly<Record<string, RouteLayer>> = {
-  http: 'http',
-  http2: 'http',
-  http_proxy: 'http',
-  grpc: 'http',
-  'grpc-web': 'http',
-  https: 'tls',
-  tls: 'tls',
-  tcp: 'tcp',
-  mongo: 'tcp',
-  mysql: 'tcp',
-  redis: 'tcp',
-};
-
-export function layerOfProtocol(protocol: string): RouteLayer | undefined {
-  return layers[protocol.toLowerCase()];
-}
-
 /** The protocol that a port's name stands for, as Istio reads names: '<protocol>' or '<protocol>-<anything>'. */
 export function protocolOfName(name: string): string | undefined {
   const lower = name.toLowerCase();
   if (lower === 'grpc-web' || lower.startsWith('grpc-web-')) return 'GRPC-WEB';
   const [first = ''] = lower.split('-');
-  return layers[first] === undefined ? undefined : first.toUpperCase();
+  return routeListOf(first) === undefined ? undefined : first.toUpperCase();
 }
 
 /** An intent's ports in written order (numeric keys first, ascending: JSON's own order). */
@@ -80,7 +63,7 @@ function readPort(intent: Intent, key: string, words: PortWords, diagnostics: Di
   }
   const name = words.name ?? (numericKey ? undefined : key);
   const protocol = (words.protocol ?? (name === undefined ? 'HTTP' : protocolOfName(name)))?.toUpperCase();
-  const layer = protocol === undefined ? undefined : layerOfProtocol(protocol);
+  const layer = protocol === undefined ? undefined : routeListOf(protocol);
   if (protocol === undefined || layer === undefined) {
     diagnostics.push(diagnose(portHasProtocol, { params: { name: words.protocol ?? name ?? key }, at: originOf(intent, place, 'key').at }));
     return undefined;

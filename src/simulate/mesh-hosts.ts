@@ -1,3 +1,5 @@
+import { routeListOf } from '../istio/protocol.ts';
+import type { RouteList } from '../istio/virtual-service-parts.ts';
 import type { HostPort, KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshRequest } from '../model/routing.ts';
@@ -40,16 +42,9 @@ export function calledPort({ owners }: CalledHost, port: number): HostPort | 'un
   return owners.flatMap(({ ports }) => ports ?? []).find(({ number }) => number === port);
 }
 
-const httpProtocols: ReadonlySet<string> = new Set(['http', 'http2', 'http_proxy', 'grpc', 'grpc-web']);
-const tlsProtocols: ReadonlySet<string> = new Set(['https', 'tls']);
-const tcpProtocols: ReadonlySet<string> = new Set(['tcp', 'mongo', 'redis', 'mysql', 'udp']);
-
 /** What a port carries as Istio reads its protocol; `sniffed` where it finds out connection by connection. */
-export function carries(protocol: string | undefined): 'http' | 'tls' | 'tcp' | 'sniffed' {
-  const word = protocol?.toLowerCase() ?? '';
-  if (httpProtocols.has(word)) return 'http';
-  if (tlsProtocols.has(word)) return 'tls';
-  return tcpProtocols.has(word) ? 'tcp' : 'sniffed';
+export function carries(protocol: string | undefined): RouteList | 'sniffed' {
+  return protocol?.toLowerCase() === 'udp' ? 'tcp' : (routeListOf(protocol) ?? 'sniffed');
 }
 
 /** Since 1.27 a name with a trailing dot is the same one (core/httproute.go generateVirtualHostDomains); before it was another. */

@@ -1,26 +1,14 @@
+import { routeListOf } from '../../../istio/protocol.ts';
+import type { RouteList } from '../../../istio/virtual-service-parts.ts';
 import type { HostPort } from '../../../mesh/known-hosts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 
 /** What sidecars can do with a port: route requests, read the name that TLS asks for, or pass connections on. */
-export type PortFamily = 'http' | 'tls' | 'tcp';
-
-const families: Readonly<Record<string, PortFamily>> = {
-  http: 'http',
-  http2: 'http',
-  http_proxy: 'http',
-  grpc: 'http',
-  'grpc-web': 'http',
-  https: 'tls',
-  tls: 'tls',
-  tcp: 'tcp',
-  mongo: 'tcp',
-  mysql: 'tcp',
-  redis: 'tcp',
-};
+export type PortFamily = RouteList;
 
 /** Undefined where the protocol is not told: then sidecars look into each connection. */
-export function familyOf({ protocol = '' }: HostPort): PortFamily | undefined {
-  return families[protocol.toLowerCase()];
+export function familyOf({ protocol }: HostPort): PortFamily | undefined {
+  return routeListOf(protocol);
 }
 
 /** The ports of a host with the family of each; undefined where the input does not show all of them. */

@@ -1,4 +1,5 @@
 import { qualifiedGateway } from '../../../istio/host.ts';
+import { routeListOf } from '../../../istio/protocol.ts';
 import { matchesOf, type RouteList, type RoutePart } from '../../../istio/virtual-service-parts.ts';
 import type { HostPort } from '../../../mesh/known-hosts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
@@ -57,11 +58,10 @@ function serverPorts(mesh: Mesh, gateway: string, list: RouteList): readonly num
 
 /** Whether a port's protocol is one that a list routes; one that nothing tells is found out as it is spoken, and may be http or tcp. */
 function carries({ protocol }: HostPort, list: RouteList): boolean {
-  const name = protocol?.toLowerCase() ?? '';
-  const isHttp = ['http', 'http2', 'http_proxy', 'grpc', 'grpc-web'].includes(name);
-  const isTls = ['https', 'tls'].includes(name);
-  if (list === 'tls') return isTls;
-  return list === 'http' ? !isTls && !['tcp', 'udp', 'mongo', 'mysql', 'redis'].includes(name) : !isHttp && name !== 'udp';
+  const own = routeListOf(protocol);
+  if (list === 'tls') return own === 'tls';
+  if (protocol?.toLowerCase() === 'udp') return false;
+  return list === 'http' ? own === 'http' || own === undefined : own !== 'http';
 }
 
 /** Whether a destination without a port is one with endpoints, for a request that arrived there (Istio: route.go GetDestinationCluster). */

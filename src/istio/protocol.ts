@@ -1,0 +1,21 @@
+import type { RouteList } from './virtual-service-parts.ts';
+
+// Istio: pkg/config/protocol/instance.go Parse, IsHTTP, IsTLS, IsTCP. UDP is routed by none.
+const lists: ReadonlyMap<string, RouteList> = new Map([
+  ['http', 'http'],
+  ['http2', 'http'],
+  ['http_proxy', 'http'],
+  ['grpc', 'http'],
+  ['grpc-web', 'http'],
+  ['https', 'tls'],
+  ['tls', 'tls'],
+  ['tcp', 'tcp'],
+  ['mongo', 'tcp'],
+  ['mysql', 'tcp'],
+  ['redis', 'tcp'],
+]);
+
+/** Which of a VirtualService's lists routes what a port of this protocol carries; undefined for another word, or none. */
+export function routeListOf(protocol: string | undefined): RouteList | undefined {
+  return protocol === undefined ? undefined : lists.get(protocol.toLowerCase());
+}
