@@ -1,0 +1,175 @@
+import type { JsonObject } from './json.ts';
+
+/** How a service's canary gets from nothing to everything: `rollout:` of a service, over that of its environment, short forms written out. */
+export interface RolloutPlan {
+  readonly steps: readonly RolloutStep[];
+  /** After 100 %: how long until the version that was stable before leaves `versions`; absent = never by itself. */
+  readonly retireAfter?: Seconds;
+  readonly onFailure: 'rollback' | 'hold';
+  /** What becomes of a rollout when another version is asked for. */
+  readonly newVersion: 'queue' | 'replace' | 'hold';
+  /** Percents of the way back, one pull request each; absent = back at once. */
+  readonly back?: readonly number[];
+}
+
+/** One traffic state of a plan. What is not written at a step is what the plan says. */
+export interface RolloutStep {
+  /** Of the stable traffic; 0 for a step that only mirrors or pins. */
+  readonly percent: number;
+  /** Percent of the stable traffic that is copied to the canary. */
+  readonly mirror?: number;
+  /** How long the step has to be live, before the next may be proposed. */
+  readonly soak: Seconds;
+  /** Names from `gates:`, asked before the next step is proposed. */
+  readonly gates: readonly string[];
+  /** The pull request *of this step* waits for a person, whatever `automerge` says. */
+  readonly approve: boolean;
+}
+
+export type Seconds = number;
+
+/** A gate as `gates:` of an environment defines it. */
+export interface GateDefinition {
+  readonly name: string;
+  /** Key of `prometheus:`. */
+  readonly provider: string;
+  readonly measure: GateMeasure;
+  readonly min?: number;
+  readonly max?: number;
+  /** Against what: bounds on the canary's value itself, or on the difference (or ratio) to the stable version's. */
+  readonly compare: 'absolute' | 'stable';
+  /** Allowed beyond the bound, in the measure's unit; inclusive. */
+  readonly tolerance: number;
+  readonly over: Seconds;
+  /** Requests of the canary in the window below which nothing is concluded. */
+  readonly minSamples: number;
+  /** After a step is live, how long measurements are not asked for. */
+  readonly warmUp: Seconds;
+}
+
+export type GateMeasure =
+  /** Percent of requests that did not fail (5xx, or no answer), as callers see it. */
+  | { readonly kind: 'success-rate' }
+  /** Milliseconds. */
+  | { readonly kind: 'latency'; readonly quantile: number }
+  /** Requests per second. */
+  | { readonly kind: 'request-volume' }
+  /** Percent of the service's requests that the canary gets: is the step live? */
+  | { readonly kind: 'observed-share' }
+  /** PromQL in which `{{name}}` stands for a value, inside a quoted string or as a number; values are bound, never spliced. */
+  | { readonly kind: 'query'; readonly query: string };
+
+export interface PrometheusServer {
+  readonly name: string;
+  readonly url: string;
+  /** The environment variable that holds the bearer token. */
+  readonly tokenEnv?: string;
+}
+
+/** What a gate's query is about. */
+export interface GateSubject {
+  readonly environment: string;
+  readonly service: string;
+  /** Qualified, as Istio's `destination_service`. */
+  readonly host: string;
+  readonly namespace: string;
+  readonly stable: { readonly version: string /** The subset's `version` label. */; readonly label?: string };
+  readonly canary: { readonly version: string; readonly label?: string };
+  readonly percent: number;
+  /** Pins and fixed routes lead to the canary as well: its share has no upper bound. */
+  readonly hasFixedTraffic: boolean;
+}
+
+export type GateOutcome = 'pass' | 'fail' | 'inconclusive' | 'error';
+
+/** What a gate saw, so that anyone can come to the same verdict again. */
+export interface GateEvidence {
+  readonly gate: string;
+  readonly outcome: GateOutcome;
+  /** Reason of the table in docs/gates.md, such as 'too-few-samples', 'stale', 'no-data', 'unreachable'. */
+  readonly reason: string;
+  /** Resolved. */
+  readonly queries: readonly {
+    readonly purpose: 'value' | 'baseline' | 'samples' | 'freshness';
+    readonly query: string;
+    readonly value?: number;
+  }[];
+  /** Seconds since 1970, of the measurement. */
+  readonly at: number;
+  readonly definition: GateDefinition;
+}
+
+/** Rules of an environment about changes. */
+export interface Guardrails {
+  /** Percent of a class that one pull request may move. */
+  readonly maxShift?: number;
+  readonly maxActiveRollouts?: number;
+  readonly freeze: readonly FreezeWindow[];
+  readonly forbid: readonly string[];
+  readonly require: readonly string[];
+}
+
+/** From each time that `cron` names, for `for`. */
+export interface FreezeWindow {
+  readonly cron: string;
+  readonly for: Seconds;
+  /** IANA name; default UTC. */
+  readonly timezone: string;
+  readonly reason?: string;
+}
+
+/** How a step is known to be live. */
+export type LiveCheck =
+  | { readonly kind: 'gate'; readonly gate: string }
+  /** A commit status of the GitOps engine on the merged commit. */
+  | { readonly kind: 'status'; readonly context: string }
+  /** The weakest: merged is taken for live. */
+  | { readonly kind: 'merge' };
+
+/** What the base branch says of one rollout, with since when. */
+export interface RolloutState {
+  readonly environment: string;
+  readonly service: string;
+  readonly plan: RolloutPlan;
+  readonly stable: string;
+  readonly canary?: { readonly version: string; readonly percent: number; readonly mirror?: number };
+  /** Stable before the last finish; removed by retire. */
+  readonly previous?: string;
+  /** Phases of a change that are still to come: they go first. */
+  readonly next?: JsonObject;
+  /** A person holds it. */
+  readonly held: boolean;
+  /** Committer date of the first-parent commit since which the base branch says so, seconds since 1970. */
+  readonly mergedAt?: Seconds;
+  /** Since when it has been live without gap; undefined = not known to be. */
+  readonly liveSince?: Seconds;
+}
+
+/** What happens next to a rollout, and why. */
+export type RolloutMove =
+  | { readonly kind: 'forward'; readonly to: number; readonly reason: string }
+  | { readonly kind: 'phase'; readonly reason: string }
+  | { readonly kind: 'finish'; readonly reason: string }
+  | { readonly kind: 'retire'; readonly reason: string }
+  | { readonly kind: 'rollback'; readonly to: number; readonly reason: string }
+  | { readonly kind: 'wait'; readonly blocks: readonly RolloutBlock[] }
+  | { readonly kind: 'done' };
+
+/** Why a rollout does not move, and until when where that is known. */
+export interface RolloutBlock {
+  readonly kind:
+    | 'soak'
+    | 'gate'
+    | 'freeze'
+    | 'hold'
+    | 'approval'
+    | 'limit'
+    | 'not-live'
+    | 'warm-up'
+    | 'upstream'
+    | 'open-pull-request'
+    | 'max-shift';
+  readonly reason: string;
+  /** Seconds since 1970. */
+  readonly until?: Seconds;
+}
