@@ -43,6 +43,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'fast-json-patch': ['expand', 'diff'],
   re2js: ['istio'],
   '@stricli/core': ['cli'],
+  'simple-git': ['repo'],
 };
 
 function room(path: string): string {
