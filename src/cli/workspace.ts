@@ -45,6 +45,8 @@ export interface Opening {
   readonly heedDates?: boolean;
   /** Where inputs are read instead of from disk: in a commit. */
   readonly read?: ReadInputs;
+  /** How far to compile; without it, to the files. */
+  readonly until?: 'manifests';
 }
 
 /** Reads the accepted files in some folders, by path from the root. */
@@ -59,6 +61,7 @@ export async function withWorkspace<T>(context: CliContext, opening: Opening, wo
   const options: CompileOptions = {
     ...(cache === undefined ? {} : { parsed: parsedTexts(cache) }),
     ...(opening.heedDates === true ? { today: context.today() } : {}),
+    ...(opening.until === undefined ? {} : { until: opening.until }),
   };
   const done = await work({
     root,

@@ -1,4 +1,3 @@
-import type { JsonObject } from './json.ts';
 import type { MetricAnswer, MetricFailure, MetricQuery, MetricShape } from './measurement.ts';
 
 /** How a service's canary gets from nothing to everything: `rollout:` of a service, over that of its environment, short forms written out. */
@@ -242,47 +241,86 @@ export interface Train {
 /** What the base branch says of one rollout, with since when. */
 export interface RolloutState {
   readonly environment: string;
-  readonly service: string;
+  /** The service or the train: what the branch and the pull request are about. */
+  readonly subject: string;
+  readonly isTrain: boolean;
   readonly plan: RolloutPlan;
-  readonly stable: string;
-  readonly canary?: { readonly version: string; readonly percent: number; readonly mirror?: number };
-  /** Stable before the last finish; removed by retire. */
-  readonly previous?: string;
-  /** Phases of a change that are still to come: they go first. */
-  readonly next?: JsonObject;
-  /** A person holds it. */
-  readonly held: boolean;
-  /** Committer date of the first-parent commit since which the base branch says so, seconds since 1970. */
+  /** Who moves, providers first. A service by itself is the only one. */
+  readonly members: readonly RolloutMember[];
+  /** On the way back: nothing moves forward any more. */
+  readonly isReturning: boolean;
+  /** Asked for while another version was on its way: starts when that has ended. Of a service by itself. */
+  readonly queued?: string;
+  /** Phases of a change are still to come: they go first. */
+  readonly hasNext: boolean;
+  /** Committer date of the first-parent commit since which the base branch says so of all members, seconds since 1970. */
   readonly mergedAt?: Seconds;
   /** Since when it has been live without gap; undefined = not known to be. */
   readonly liveSince?: Seconds;
+  /** Committer date of the commit since which `previous` stands there. */
+  readonly finishedAt?: Seconds;
+}
+
+/** A service of a rollout. */
+export interface RolloutMember {
+  /** As messages and the train name it. */
+  readonly service: string;
+  readonly stable: string;
+  readonly canary?: CanaryState;
+  /** Stable before the last finish; removed by retire. */
+  readonly previous?: string;
+  /** The version that a train moves it to. */
+  readonly target?: string;
+}
+
+export interface CanaryState {
+  readonly version: string;
+  readonly percent: number;
+  /** Percent of the stable traffic that is copied to it. */
+  readonly mirror: number;
+  /** Present where users are remembered. */
+  readonly sticky?: { readonly id: string; readonly seen: readonly number[] };
 }
 
 /** What happens next to a rollout, and why. */
 export type RolloutMove =
-  | { readonly kind: 'forward'; readonly to: number; readonly reason: string }
+  /** A version begins, in the place of another where one was on its way; of a train its first member. */
+  | { readonly kind: 'start'; readonly service: string; readonly version: string; readonly step: number; readonly reason: string }
+  /** A member goes to a step of the plan, counted from 0. */
+  | { readonly kind: 'forward'; readonly service: string; readonly step: number; readonly reason: string }
+  /** What stands in `next:` comes into force, or the next phase of it. */
   | { readonly kind: 'phase'; readonly reason: string }
+  /** New becomes stable, stable becomes previous: no request moves. */
   | { readonly kind: 'finish'; readonly reason: string }
+  /** `previous` leaves the intent, and `versions` where nothing routes to it. */
   | { readonly kind: 'retire'; readonly reason: string }
-  | { readonly kind: 'rollback'; readonly to: number; readonly reason: string }
+  /** All members go back: to a percentage on the way, or (0) to what was stable, or (previous) to what was stable before the finish. */
+  | { readonly kind: 'rollback'; readonly to: number | 'previous'; readonly reason: string }
+  /** A gate failed, and the plan says that a person decides: the intent says that it is held, and why. */
+  | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'wait'; readonly blocks: readonly RolloutBlock[] }
-  | { readonly kind: 'done' };
+  | { readonly kind: 'done'; readonly reason: string };
 
 /** Why a rollout does not move, and until when where that is known. */
 export interface RolloutBlock {
-  readonly kind:
-    | 'soak'
-    | 'gate'
-    | 'freeze'
-    | 'hold'
-    | 'approval'
-    | 'limit'
-    | 'not-live'
-    | 'warm-up'
-    | 'upstream'
-    | 'open-pull-request'
-    | 'max-shift';
+  readonly kind: RolloutBlockKind;
   readonly reason: string;
   /** Seconds since 1970. */
   readonly until?: Seconds;
 }
+
+export type RolloutBlockKind =
+  | 'soak'
+  | 'gate'
+  | 'freeze'
+  | 'hold'
+  | 'approval' // a person has to decide
+  | 'limit'
+  | 'not-live'
+  | 'not-ready' // nothing shows that the new version has ready pods
+  | 'warm-up'
+  | 'upstream'
+  | 'open-pull-request'
+  | 'max-shift'
+  | 'in-use' // something still routes to what shall leave
+  | 'clock'; // a commit of the future
