@@ -52,8 +52,8 @@ const hosts: readonly Row[] = [
     ),
   ],
   [
-    'before 1.21 the older one, whatever it names',
-    'details:9080',
+    'before 1.21 the older one, whatever it names, which git does not know',
+    'details:9080 ?',
     mesh(
       vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'z'),
       vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'a'),
@@ -496,7 +496,7 @@ const chains: readonly Row[] = [
   ],
   [
     'a match without subnets keeps those before it (tls.go, one variable for the list)',
-    '*.example.com:443',
+    'passthrough',
     mesh(
       wide,
       tls(
