@@ -67,7 +67,7 @@ function opened(request: MeshRequest, steps: DecisionStep[]): MeshRequest {
 function serverStep(servers: readonly OpenServer[]): DecisionStep {
   const names = [...new Set(servers.map(({ gateway }) => gateway.id))];
   const hosts = [...new Set(servers.flatMap((one) => one.hosts.map(({ host }) => host)))];
-  return { about: 'gateway', says: `${names.join(' and ')} serves ${hosts.join(', ')}`, took: true };
+  return { about: 'gateway', says: `${names.join(' and ')} serve${names.length === 1 ? 's' : ''} ${hosts.join(', ')}`, took: true };
 }
 
 /** Envoy's choice of a virtual host: the name itself, then the longest wildcard. */

@@ -56,6 +56,7 @@ export function readRequest(words: RequestWords, mesh: Mesh): RequestReading {
       path,
       query,
       headers: withoutHost(headers.headers),
+      ...(words.claims === undefined ? {} : { claims: words.claims }),
     },
     notes: [
       ...source.notes,
@@ -94,12 +95,18 @@ function readHeaders(written: readonly string[]): { readonly headers: Readonly<R
   const headers: Record<string, string> = {};
   for (const one of written) {
     const header = /^([!#$%&'*+.^_`|~0-9A-Za-z:-]+?)\s*[:=]\s*(.*)$/s.exec(one);
-    if (header === null) return { what: `"${one}" is no header`, help: ['write it as curl does: -H "end-user: jason"'] };
+    if (header === null) return { what: `"${one}" is no header`, help: headerHelp(one) };
     const name = (header[1] ?? '').toLowerCase();
     // A header that is sent twice reaches matches joined by a comma, as Envoy joins it.
     headers[name] = headers[name] === undefined ? (header[2] ?? '') : `${headers[name]},${header[2] ?? ''}`;
   }
   return { headers };
+}
+
+function headerHelp(written: string): readonly string[] {
+  return written.startsWith('@request.auth.claims')
+    ? ['claims are no headers: --claim group=admin, and `claims:` in a test']
+    : ['write it as curl does: -H "end-user: jason"'];
 }
 
 interface ReadSource {
