@@ -42,6 +42,9 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'fast-json-patch': ['expand', 'diff'],
   re2js: ['istio'],
   '@stricli/core': ['cli'],
+  '@octokit/rest': ['repo'],
+  '@gitbeaker/rest': ['repo'],
+  'gitea-js': ['repo'],
 };
 
 function room(path: string): string {
