@@ -18,7 +18,7 @@ export function gitlabRequester(send: SendRequest): RequesterOf {
         if (body instanceof FormData) throw new TypeError('only JSON is sent to forges');
         const headers: Record<string, string> = { accept: 'application/json' };
         for (const [name, value] of Object.entries(authHeaders)) headers[name] = await value();
-        const target = new URL(endpoint, url);
+        const target = new URL(endpoint, url.endsWith('/') ? url : `${url}/`);
         for (const [name, value] of Object.entries(snakeKeys(searchParams)))
           if (value !== undefined) target.searchParams.append(name, String(value));
         const answer = await send(target.href, { method, headers, body: null, ...bodyOf(body, headers) });
