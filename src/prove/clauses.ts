@@ -66,7 +66,7 @@ function pinsAndShares(world: World, party: Party, arrival: Arrival, fields: Fie
       within: match === undefined ? [] : [[match]],
       outcome: { kind: 'route', destinations },
       fields: isCanary ? settled(fields) : copied,
-      word,
+      word: match === undefined ? word : { intent: party.intent, pointer: '/canary/sticky', part: 'key' },
     }),
   );
   return [...pins, ...drawn];

@@ -46,7 +46,7 @@ export function inheriting(
       match: held === undefined ? [] : [held],
       goal: { kind: 'shares', target, shares },
       fields: isStable ? mirrored : fields,
-      origin,
+      origin: held?.origin ?? origin,
     }),
   );
   return restrict(context, [...pins, ...drawn], match);
