@@ -44,7 +44,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   re2js: ['istio'],
   '@stricli/core': ['cli'],
   'simple-git': ['repo'],
-  croner: ['rollout'],
+  croner: ['rollout', 'rules'],
 };
 
 function room(path: string): string {
