@@ -5,7 +5,7 @@ import { type Result, success } from '../../model/result.ts';
 import type { GateDefinition, GateSubject } from '../../model/rollout.ts';
 import type { Place } from '../../model/source.ts';
 import { type BindingFault, type BoundValue, bindQuery } from './bind-query.ts';
-import { builtinQueries, freshness, trafficQueries } from './builtin-queries.ts';
+import { builtinQueries, freshnessQuery, trafficQueries } from './builtin-queries.ts';
 import { gateMeasuresProtocol, gateQueryReadable, gateSubsetHasVersion, gateVariableKnown, gateVariablePlace } from './gate-diagnostics.ts';
 import { readsOf } from './query-shape.ts';
 
@@ -64,12 +64,11 @@ function customQueries(
 /** The canary's requests count the samples of a query that does not; freshness is of what the query itself reads. */
 function supportFor(definition: GateDefinition, subject: GateSubject, queries: readonly MetricQuery[]): readonly MetricQuery[] {
   const reads = readsOf(queries.find(({ purpose }) => purpose === 'value')?.query ?? '');
-  const own = reads.length === 0 ? [] : [freshness(reads)];
+  const own = reads.length === 0 ? [] : [freshnessQuery(reads)];
   if (definition.measure.kind === 'query' && definition.measure.samples !== undefined) return own;
   const traffic = trafficQueries(definition, subject).filter(({ purpose }) => purpose === 'samples' || own.length === 0);
-  const swapped = { ...subject, canary: subject.stable, stable: subject.canary };
   const baseline =
-    definition.compare === 'stable' ? trafficQueries(definition, swapped).filter(({ purpose }) => purpose === 'samples') : [];
+    definition.compare === 'stable' ? trafficQueries(definition, subject, 'stable').filter(({ purpose }) => purpose === 'samples') : [];
   return [...own, ...traffic, ...baseline.map(({ query }): MetricQuery => ({ purpose: 'baseline-samples', query }))];
 }
 
