@@ -133,3 +133,23 @@ export const gateWindowOverScrapes = defineDiagnostic<{ gate: string; over: stri
   fix: 'Make `over` at least four scrape intervals, or `maxAge` (two scrape intervals) shorter where Prometheus scrapes more often.',
   since: '0.1.0',
 });
+
+export const metricsServerSafe = defineDiagnostic<{ server: string; fault: string }>({
+  code: 'MS7114',
+  name: 'metrics-server-over-https',
+  severity: 'error',
+  summary: ({ server, fault }) => `the url of the Prometheus \`${server}\` ${fault}`,
+  why: 'Whoever stands between could read the token, or answer that a failing canary is well.',
+  fix: 'Write an `https://` url without user, query and fragment; `http://localhost` (or 127.0.0.1) is for a tunnel on the same machine.',
+  since: '0.1.0',
+});
+
+export const metricsTokenSafe = defineDiagnostic<{ server: string; variable: string; fault: string }>({
+  code: 'MS7115',
+  name: 'metrics-token-apart',
+  severity: 'error',
+  summary: ({ server, variable, fault }) => `the token of the Prometheus \`${server}\` is said to be in \`${variable}\`, which ${fault}`,
+  why: "Intents name both the server and the variable. Any name would let an intent send another secret of the run, such as the forge's token, to a server of its choice.",
+  fix: 'Give the token to the run in a variable such as `PROM_TOKEN`.',
+  since: '0.1.0',
+});

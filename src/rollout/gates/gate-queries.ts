@@ -7,7 +7,7 @@ import type { Place } from '../../model/source.ts';
 import { type BindingFault, type BoundValue, bindQuery } from './bind-query.ts';
 import { builtinQueries, freshnessQuery, trafficQueries } from './builtin-queries.ts';
 import { gateMeasuresProtocol, gateQueryReadable, gateSubsetHasVersion, gateVariableKnown, gateVariablePlace } from './gate-diagnostics.ts';
-import { readsOf } from './query-shape.ts';
+import { readsOf } from './query-reads.ts';
 
 /**
  * What has to be asked for a verdict: the value, how many requests it is made of, how fresh they are, and the same of the stable version

@@ -1,8 +1,9 @@
-import type { Measurement, MetricAbsence, MetricAnswer, MetricPurpose } from '../../model/measurement.ts';
-import type { GateDefinition, GateEvidence, GateOutcome, GateReason, GateSubject, GateVerdict } from '../../model/rollout.ts';
+import type { Measurement, MetricAnswer, MetricPurpose } from '../../model/measurement.ts';
+import type { GateDefinition, GateEvidence, GateReason, GateSubject, GateVerdict } from '../../model/rollout.ts';
 import { boundsOf, isAbove, isBelow } from './gate-bounds.ts';
+import { answerWords, verdictOfAbsence } from './judge-absence.ts';
 import { judgeShare } from './judge-share.ts';
-import { figure, gateUnit } from './verdict-words.ts';
+import { figure, gateUnit, verdict } from './verdict-words.ts';
 
 /** Prometheus' clock and ours may be this far apart: seconds. */
 export const maxSkew = 60;
@@ -81,7 +82,7 @@ function judgeTime({ warmUp }: GateDefinition, { liveSince }: GateSubject, at: n
 function judgeAnswers(definition: GateDefinition, subject: GateSubject, answerOf: (purpose: MetricPurpose) => MetricAnswer): GateVerdict {
   const answers = purposesOf(definition).map((purpose) => ({ purpose, answer: answerOf(purpose) }));
   for (const { purpose, answer } of answers) {
-    const failed = typeof answer === 'number' ? undefined : failure(answer, purpose);
+    const failed = typeof answer === 'number' ? undefined : verdictOfAbsence(answer, purpose);
     if (failed !== undefined) return failed;
   }
   return (
@@ -157,48 +158,6 @@ function judgeNumber(definition: GateDefinition, value: MetricAnswer, from: stri
   }
   if (isAbove(value, max)) return verdict('fail', 'above-maximum', `${measured}; at most ${figure(max ?? 0)}${unit} is allowed`);
   return verdict('pass', 'within-bounds', measured);
-}
-
-/** Answers that end the matter, whichever of the queries gave them. */
-function failure(answer: MetricAbsence, purpose: MetricPurpose): GateVerdict | undefined {
-  switch (answer) {
-    case 'empty':
-    case 'NaN':
-    case '+Inf':
-    case '-Inf':
-      return undefined;
-    case 'several-series':
-    case 'wrong-type':
-    case 'warnings':
-      return verdict('inconclusive', answer, `the query for the ${purpose} answered ${answerWords(answer)}`);
-    default:
-      return verdict('error', answer, `asked for the ${purpose}, the metrics server ${answerWords(answer)}`);
-  }
-}
-
-function answerWords(answer: MetricAbsence): string {
-  return words[answer];
-}
-
-const words: Readonly<Record<MetricAbsence, string>> = {
-  NaN: 'not a number',
-  '+Inf': 'infinite',
-  '-Inf': 'infinitely small',
-  empty: 'not there',
-  'several-series': 'with several series where one number is needed',
-  'wrong-type': 'with something that is not a number',
-  warnings: 'with a warning, so that part of the data may be missing',
-  unreachable: 'could not be reached',
-  timeout: 'did not answer in time',
-  unavailable: 'said that it is not available',
-  'query-refused': 'refused the query',
-  unauthorized: 'refused the token, or there is none',
-  'not-a-metrics-server': 'did not answer as a metrics server',
-  'too-large': 'answered more than is read',
-};
-
-function verdict(outcome: GateOutcome, reason: GateReason, detail: string): GateVerdict {
-  return { outcome, reason, detail };
 }
 
 function largestSkew(measurements: readonly Measurement[], at: number): number | undefined {

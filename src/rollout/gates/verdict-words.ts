@@ -1,4 +1,4 @@
-import type { GateDefinition } from '../../model/rollout.ts';
+import type { GateDefinition, GateOutcome, GateReason, GateVerdict } from '../../model/rollout.ts';
 
 /** A number for people: four significant digits, whole where it is large. */
 export function figure(value: number): string {
@@ -20,4 +20,8 @@ export function gateUnit({ measure, compare }: GateDefinition): string {
     case 'query':
       return '';
   }
+}
+
+export function verdict(outcome: GateOutcome, reason: GateReason, detail: string): GateVerdict {
+  return { outcome, reason, detail };
 }
