@@ -3,7 +3,7 @@ import type { GateDefinition, GateEvidence, GateReason, GateSubject, GateVerdict
 import { boundsOf, isAbove, isBelow } from './gate-bounds.ts';
 import { answerWords, verdictOfAbsence } from './judge-absence.ts';
 import { judgeShare } from './judge-share.ts';
-import { figure, gateUnit, verdict } from './verdict-words.ts';
+import { differenceUnit, figure, gateUnit, verdict } from './verdict-words.ts';
 
 /** Prometheus' clock and ours may be this far apart: seconds. */
 export const maxSkew = 60;
@@ -133,7 +133,7 @@ function judgeValue(definition: GateDefinition, answerOf: (purpose: MetricPurpos
   const baseline = answerOf('baseline');
   if (typeof baseline !== 'number') return verdict('inconclusive', 'no-baseline', `the stable version's value is ${answerWords(baseline)}`);
   if (typeof value !== 'number') return judgeNumber(definition, value, '');
-  const unit = gateUnit(definition);
+  const unit = gateUnit(definition.measure);
   return judgeNumber(definition, value - baseline, ` (canary ${figure(value)}${unit}, stable ${figure(baseline)}${unit})`);
 }
 
@@ -148,8 +148,11 @@ function judgeNumber(definition: GateDefinition, value: MetricAnswer, from: stri
   }
   if (value === 'NaN') return verdict('inconclusive', 'not-a-number', 'the value is not a number: something was divided by nothing');
   if (typeof value !== 'number') return verdict('inconclusive', 'no-data', 'the query answers nothing');
-  const unit = gateUnit(definition);
-  const measured = `${figure(value)}${unit}${definition.compare === 'stable' ? ' apart from stable' : ''}${from}`;
+  const compares = definition.compare === 'stable';
+  const unit = compares ? differenceUnit(definition.measure) : gateUnit(definition.measure);
+  const measured = compares
+    ? `${figure(Math.abs(value))}${unit} ${value < 0 ? 'below' : 'above'} stable${from}`
+    : `${figure(value)}${unit}`;
   if (isBelow(value, min)) {
     const asked = `${measured}; at least ${figure(min ?? 0)}${unit} is asked`;
     return definition.measure.kind === 'request-volume'

@@ -1,4 +1,4 @@
-import type { GateDefinition, GateOutcome, GateReason, GateVerdict } from '../../model/rollout.ts';
+import type { GateMeasure, GateOutcome, GateReason, GateVerdict } from '../../model/rollout.ts';
 
 /** A number for people: four significant digits, whole where it is large. */
 export function figure(value: number): string {
@@ -6,21 +6,23 @@ export function figure(value: number): string {
   return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
 }
 
-/** The unit of a gate's value, with a space before it. */
-export function gateUnit({ measure, compare }: GateDefinition): string {
-  switch (measure.kind) {
-    case 'success-rate':
-      return compare === 'stable' ? ' points' : ' %';
-    case 'latency':
-      return ' ms';
-    case 'request-volume':
-      return ' requests/s';
-    case 'observed-share':
-      return ' %';
-    case 'query':
-      return '';
-  }
+/** The unit of a measure, with a space before it. */
+export function gateUnit({ kind }: GateMeasure): string {
+  return units[kind];
 }
+
+/** The unit of a difference of two: percentages differ by points. */
+export function differenceUnit(measure: GateMeasure): string {
+  return gateUnit(measure) === ' %' ? ' points' : gateUnit(measure);
+}
+
+const units: Readonly<Record<GateMeasure['kind'], string>> = {
+  'success-rate': ' %',
+  latency: ' ms',
+  'request-volume': ' requests/s',
+  'observed-share': ' %',
+  query: '',
+};
 
 export function verdict(outcome: GateOutcome, reason: GateReason, detail: string): GateVerdict {
   return { outcome, reason, detail };
