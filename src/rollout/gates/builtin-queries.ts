@@ -45,9 +45,12 @@ export function trafficQueries(
   ];
 }
 
-/** Seconds since the newest sample of any of these selectors. A target that does not answer a scrape loses its series at once: this is empty then. */
+/**
+ * Seconds since the newest sample of any of these selectors. A target that does not answer a scrape loses its series at once: this is empty
+ * then. Of a selector alone does Prometheus tell the time of samples; of anything else, `timestamp` is the time of asking.
+ */
 export function freshnessQuery(selectors: readonly string[]): MetricQuery {
-  return { purpose: 'freshness', query: `time() - max(timestamp(${selectors.join(' or ')}))` };
+  return { purpose: 'freshness', query: `time() - max(${selectors.map((one) => `timestamp(${one})`).join(' or ')})` };
 }
 
 function measured({ measure, over }: GateDefinition, subject: GateSubject, traffic: VersionTraffic, of: 'canary' | 'stable'): string {

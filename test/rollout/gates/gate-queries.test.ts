@@ -150,7 +150,7 @@ describe('the queries of a gate of one’s own', () => {
     const query =
       'sum(rate(orders_failed{v="{{version}}"}[5m] offset 1m)) / on () sum by (le) (rate({__name__=~"orders_.+"}[5m])) + min(stock)';
     expect(asked({ ...orders, measure: { kind: 'query', query } }).freshness).toBe(
-      'time() - max(timestamp(orders_failed{v="v2"} or {__name__=~"orders_.+"} or stock))',
+      'time() - max(timestamp(orders_failed{v="v2"}) or timestamp({__name__=~"orders_.+"}) or timestamp(stock))',
     );
     expect(asked({ ...orders, measure: { kind: 'query', query: 'vector(1)' } }).freshness).toContain(v2);
   });
