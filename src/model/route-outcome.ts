@@ -20,6 +20,8 @@ export interface OutcomeShare {
   /** 0 < percent <= 100, not rounded. */
   readonly percent: number;
   readonly failure?: RouteFailure;
+  /** Who answers there, as far as the manifests say. */
+  readonly endpoints: JsonObject;
   /** The traffic policy that holds there. */
   readonly policy: JsonObject;
 }
@@ -38,7 +40,10 @@ export function outcomeKey(outcome: RouteOutcome): string {
 function keyOf({ kind, shares, redirect, directResponse, failure, onTheWay }: RouteOutcome): string {
   return stableJson([
     kind,
-    shares.map(({ policy, percent, ...share }) => [shareName(share), rounded(percent), failureName(share.failure), policy]),
+    shares.map(({ policy, percent, endpoints, ...share }) => [
+      ...[shareName(share), rounded(percent), failureName(share.failure), policy],
+      share.failure === undefined ? endpoints : {},
+    ]),
     redirect ?? null,
     directResponse ?? null,
     failureName(failure),

@@ -69,6 +69,65 @@ describe('partial states', () => {
     expect(told(between(before, docs(routes(`[{route: [${to('v2')}]}]`), rule('ROUND_ROBIN'))))).not.toBe('safe, 2');
   });
 
+  it('ask for the same pods, not for the same names', () => {
+    const shares = (stable: number) =>
+      routes(
+        `[{route: [{destination: {host: reviews, subset: stable}, weight: ${stable}}, {destination: {host: reviews, subset: canary}, weight: ${100 - stable}}]}]`,
+      );
+    const rule = (stable: string, canary: string) =>
+      destinationRule(
+        `host: reviews\nsubsets: [{name: stable, labels: {version: ${stable}}}, {name: canary, labels: {version: ${canary}}}]`,
+      );
+    // v2 has nobody before and after, and half of everybody in between.
+    expect(told(between(docs(shares(100), rule('v1', 'v2')), docs(shares(50), rule('v1', 'v3'))))).toMatch(
+      /^VirtualService bookinfo\/reviews without DestinationRule/,
+    );
+    // Everyone stays on v1, by another name.
+    expect(told(between(docs(shares(100), rule('v1', 'v2')), docs(shares(0), rule('v2', 'v1'))))).toMatch(/^VirtualService|^Destination/);
+    // A name that nobody is sent to may mean others at any time.
+    expect(told(between(docs(shares(100), rule('v1', 'v2')), docs(`${shares(100)}---\n`, rule('v1', 'v3'))))).toBe('safe, 1');
+  });
+
+  const external = (port: string, rest = '') =>
+    `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: books, namespace: bookinfo}
+spec: {hosts: [www.example.com], ports: [{number: 80, name: http, protocol: HTTP${port}}], resolution: DNS${rest}}
+`;
+
+  it('never speak TLS to a port for plain text, nor plain text to one for TLS', () => {
+    const simple = destinationRule('host: www.example.com\ntrafficPolicy: {tls: {mode: SIMPLE}}', 'books');
+    const [plain, secure] = [external(''), docs(external(', targetPort: 443'), simple)];
+    expect(told(between(plain, secure))).toMatch(/ServiceEntry bookinfo\/books without DestinationRule|DestinationRule .* without Service/);
+    expect(told(between(secure, plain))).not.toMatch(/^safe/);
+  });
+
+  it('know endpoints by their addresses', () => {
+    const route = (weights: readonly [number, number]) =>
+      virtualService(
+        `hosts: [www.example.com]\nhttp: [{route: [{destination: {host: www.example.com, subset: v1}, weight: ${weights[0]}}, {destination: {host: www.example.com, subset: v2}, weight: ${weights[1]}}]}]`,
+        'books',
+      );
+    const rule = destinationRule(
+      'host: www.example.com\nsubsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]',
+      'books',
+    );
+    const at = (second: string) =>
+      external('', `, endpoints: [{address: 10.0.0.1, labels: {version: v1}}, {address: ${second}, labels: {version: v2}}]`);
+    expect(told(between(docs(route([100, 0]), rule, at('10.0.0.2')), docs(route([50, 50]), rule, at('10.0.0.3'))))).toMatch(
+      /^VirtualService bookinfo\/books without ServiceEntry/,
+    );
+  });
+
+  it('do not mind which of two rules counts that say the same', () => {
+    const rule = (name: string) => destinationRule('host: reviews\nsubsets: [{name: v1, labels: {version: v1}}]', name);
+    const route = routes(`[{route: [${to('v1')}]}]`);
+    // Only the state without either has no subset.
+    expect(told(between(docs(route, rule('old')), docs(route, rule('new'))))).toBe(
+      'DestinationRule bookinfo/old without DestinationRule bookinfo/new: reviews/v1:9080!NC',
+    );
+  });
+
   it('say so where a group is too large for all its subsets', () => {
     const names = Array.from({ length: 14 }, (_, i) => `s${i}`);
     const route = routes(`[{route: [${names.map((name) => `{destination: {host: ${name}, subset: v1}, weight: 10}`).join(', ')}]}]`);
