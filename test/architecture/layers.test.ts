@@ -6,7 +6,7 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume'];
+const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume', 'rollout'];
 /** The pages that run stages, each one way through them. */
 const pages = [
   'pipeline.ts',
@@ -44,6 +44,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   re2js: ['istio'],
   '@stricli/core': ['cli'],
   'simple-git': ['repo'],
+  croner: ['rollout'],
 };
 
 function room(path: string): string {
