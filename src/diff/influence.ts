@@ -60,12 +60,16 @@ interface SubjectIndex {
 function subjectIndex(changes: readonly ChangedObject[], meshes: readonly Mesh[]): SubjectIndex {
   const bySubject = new Map<string, number[]>();
   const wide: number[] = [];
+  const policed: (readonly [number, readonly string[]])[] = [];
   const objects = new Map(meshes.flatMap((mesh) => mesh.objects.map((object) => [object.manifest, { object, mesh }] as const)));
   for (const [i, { before, after }] of changes.entries()) {
     for (const manifest of [before, after]) {
       const found = manifest === undefined ? undefined : objects.get(manifest);
       const subjects = manifest === undefined ? [] : found === undefined ? undefined : subjectsOf(found.object, found.mesh);
       if (subjects === undefined) wide.push(i);
+      // What a rule or entry says of TLS and labels is part of what the policies at the destination see.
+      if (found?.object.kind === 'DestinationRule' || found?.object.kind === 'ServiceEntry')
+        policed.push([i, hostsNamed(found.object, found.mesh).flatMap((host) => policySubjects(host, found.mesh))]);
       for (const subject of subjects ?? []) bySubject.set(subject, [...new Set([...(bySubject.get(subject) ?? []), i])]);
     }
   }
@@ -78,7 +82,8 @@ function subjectIndex(changes: readonly ChangedObject[], meshes: readonly Mesh[]
     }
     return [...met];
   };
-  return { touching, alike: [...bySubject.values(), ...wildcards.map((one) => touching([one]))], wide };
+  const asked = policed.map(([i, subjects]) => [i, ...touching(subjects)]);
+  return { touching, alike: [...bySubject.values(), ...wildcards.map((one) => touching([one])), ...asked], wide };
 }
 
 function meets(a: string, b: string): boolean {
@@ -113,9 +118,21 @@ function subjectsOf(object: MeshObject, mesh: Mesh): Subjects {
 }
 
 /** The policies at a destination are those of its namespace. */
-function policySubject(host: string, mesh: Mesh): string | undefined {
+function policySubjects(host: string, mesh: Mesh): readonly string[] {
   const namespace = namespaceOfHost(host, mesh.environment.clusterDomain);
-  return namespace === undefined ? undefined : `policies ${namespace}`;
+  const homes = [...mesh.hosts.named(host).map((one) => one.namespace), ...(namespace === undefined ? [] : [namespace])];
+  return [...new Set(homes)].map((home) => `policies ${home}`);
+}
+
+function hostsNamed({ spec, namespace }: MeshObject, mesh: Mesh): readonly string[] {
+  const written = spec.host === undefined ? listOr(spec.hosts) : [spec.host];
+  return written.map((host) => mesh.hosts.qualified(String(host), namespace).toLowerCase());
+}
+
+function gatewayHomes(id: string, { gateways }: Mesh): readonly string[] {
+  const answer = gateways.find(id, id.slice(0, Math.max(0, id.indexOf('/'))));
+  const pods = answer.known === 'yes' ? gateways.podsOf(answer.gateway).map(({ namespace }) => namespace) : [];
+  return [...new Set([id.split('/')[0] ?? '', ...pods])];
 }
 
 /** Everything that a request which a VirtualService takes may depend on. */
@@ -129,8 +146,10 @@ function subjectsReached(object: MeshObject, mesh: Mesh): readonly string[] {
     ...(subjectsOf(object, mesh) ?? []),
     ...delegateNames(object).map((name) => `delegate ${name}`),
     ...gatewaysOf(object).map((name) => `gateway ${name}`),
+    // Whoever enters by a gateway is asked by the policies of its pods.
+    ...gatewaysOf(object).flatMap((name) => gatewayHomes(name, mesh).map((home) => `policies ${home}`)),
     ...hosts.map((host) => `host ${host}`),
-    ...hosts.flatMap((host) => policySubject(host, mesh) ?? []),
+    ...hosts.flatMap((host) => policySubjects(host, mesh)),
     ...(listOr(spec.hosts).length === 0 ? [`delegate ${namespace}/${object.name}`] : []),
   ];
 }

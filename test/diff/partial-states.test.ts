@@ -128,6 +128,22 @@ spec: {hosts: [www.example.com], ports: [{number: 80, name: http, protocol: HTTP
     );
   });
 
+  it('ask policies by what their rules ask', () => {
+    const policy = (name: string, rules: string, action = 'DENY') =>
+      `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: ${name}, namespace: bookinfo}\nspec: {action: ${action}, rules: [${rules}]}\n`;
+    const renamed = (rules: string, action?: string) => told(between(policy('old', rules, action), policy('new', rules, action)));
+    const alone = 'AuthorizationPolicy bookinfo/old without AuthorizationPolicy bookinfo/new: reviews:9080';
+    for (const rule of [
+      '{to: [{operation: {paths: ["/admin*"], methods: [POST]}}]}',
+      '{to: [{operation: {paths: ["*.php"], notHosts: ["public.example.com"]}}]}',
+      '{when: [{key: "request.headers[x-role]", values: [guest]}]}',
+      '{from: [{source: {notNamespaces: [bookinfo]}}]}',
+      '{from: [{source: {principals: ["cluster.local/ns/shop/sa/*"]}}]}',
+    ])
+      expect([rule, renamed(rule)]).toEqual([rule, alone]);
+    expect(renamed('{from: [{source: {notPrincipals: ["cluster.local/ns/shop/sa/a"]}}]}', 'ALLOW')).toBe(alone);
+  });
+
   it('say so where a group is too large for all its subsets', () => {
     const names = Array.from({ length: 14 }, (_, i) => `s${i}`);
     const route = routes(`[{route: [${names.map((name) => `{destination: {host: ${name}, subset: v1}, weight: 10}`).join(', ')}]}]`);
