@@ -35,14 +35,18 @@ export function formattingOnly(before: ComparedFiles, after: ComparedFiles): rea
 
 /** Kinds that can let a request pass, stop or change it, and whose effect the simulator does not know. */
 const unsimulated: ReadonlySet<string> = new Set([
-  ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication', 'EnvoyFilter', 'WasmPlugin', 'ProxyConfig'],
+  ...['PeerAuthentication', 'RequestAuthentication', 'EnvoyFilter', 'WasmPlugin', 'ProxyConfig'],
   ...['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'],
 ]);
 
-/** Changed objects of such kinds, and Gateways of the Gateway API; of AuthorizationPolicies only those that say what none said before. */
+/** Of such a kind, or a Gateway of the Gateway API. */
+export function isUnsimulated({ kind, apiVersion }: Manifest): boolean {
+  return unsimulated.has(kind) || (kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/'));
+}
+
+/** Changed objects that a comparison of routes does not tell of. Of AuthorizationPolicies only those that say what none said before. */
 export function notSimulated(before: Iterable<Manifest>, after: Iterable<Manifest>): readonly string[] {
-  const acting = ({ kind, apiVersion }: Manifest): boolean =>
-    unsimulated.has(kind) || (kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/'));
+  const acting = (one: Manifest): boolean => one.kind === 'AuthorizationPolicy' || isUnsimulated(one);
   const [old, now] = [[...before].filter(acting), [...after].filter(acting)];
   const saidBy = (all: readonly Manifest[]) => new Set(all.filter(({ kind }) => kind === 'AuthorizationPolicy').map(saying));
   const [was, is] = [saidBy(old), saidBy(now)];

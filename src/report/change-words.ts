@@ -5,16 +5,16 @@ import { wordsApart } from './decisions-apart.ts';
 import { requestLine } from './request-words.ts';
 
 /** What a change comes to, in one clause: 'prod: 3 objects change, in 2 phases'. */
-export function changeHeadline({ environment, verdict, objects, phases }: ChangeReport): string {
+export function changeHeadline({ environment, verdict, objects, phases, isComplete }: ChangeReport): string {
   const name = environment === undefined ? '' : `${environment}: `;
   const some = `${objects.length} object${objects.length === 1 ? '' : 's'}`;
   switch (verdict) {
     case 'unchanged':
       return `${name}nothing changes`;
     case 'safe':
-      return `${name}${some} to change, safe in every order`;
+      return `${name}${some} to change, ${isComplete ? 'safe in every order' : 'safe in every state that was looked at, which are not all'}`;
     case 'phased':
-      return `${name}${some} to change, in ${phases.length} phases`;
+      return `${name}${some} to change, in ${phases.length} phases${isComplete ? '' : ', each safe in every state that was looked at, which are not all'}`;
     case 'refused':
       return `${name}${some} to change, refused: no order of phases is safe`;
     case 'unsplit':

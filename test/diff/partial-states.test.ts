@@ -144,6 +144,27 @@ spec: {hosts: [www.example.com], ports: [{number: 80, name: http, protocol: HTTP
     expect(renamed('{from: [{source: {notPrincipals: ["cluster.local/ns/shop/sa/a"]}}]}', 'ALLOW')).toBe(alone);
   });
 
+  it('look at every state of many objects, where few have a say in each request', () => {
+    const names = Array.from({ length: 9 }, (_, i) => `f${i}`);
+    const others = (timeout: string) =>
+      names.map((name) => virtualService(`hosts: [${name}.example.com]\nhttp: [{timeout: ${timeout}, route: [${to('v1')}]}]`, name));
+    const rules = (...hosts: readonly string[]) =>
+      hosts.map((host) =>
+        destinationRule(`host: '${host}'\nsubsets: [{name: v1, labels: {version: v1}}]`, `rule-${host.replaceAll(/[^a-z]/g, '')}-x`),
+      );
+    const [old, now] = [
+      rules('*.bookinfo.svc.cluster.local', '*bookinfo.svc.cluster.local', '*.svc.cluster.local'),
+      rules('*svc.cluster.local', '*cluster.local', '*local'),
+    ];
+    const named = (list: readonly string[], word: string) => list.map((one, i) => one.replace(/name: rule-[a-z]*-x/, `name: ${word}${i}`));
+    const route = routes(`[{route: [${to('v1')}]}]`);
+    const change = between(docs(route, ...others('1s'), ...named(old, 'old')), docs(route, ...others('2s'), ...named(now, 'new')));
+    // Only where all old rules are gone and no new one has come has v1 no rule.
+    expect(change.changes).toHaveLength(15);
+    expect(change.sampled).toEqual([]);
+    expect(told(change)).toMatch(/old0, .*old1, .*old2 without .*new0, .*new1.*: .*!NC$/);
+  });
+
   it('say so where a group is too large for all its subsets', () => {
     const names = Array.from({ length: 14 }, (_, i) => `s${i}`);
     const route = routes(`[{route: [${names.map((name) => `{destination: {host: ${name}, subset: v1}, weight: 10}`).join(', ')}]}]`);
