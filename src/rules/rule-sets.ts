@@ -3,6 +3,8 @@ import { joinedExposureHosts } from './intent/joined-exposure-hosts.ts';
 import { noOverlappingExposures } from './intent/no-overlapping-exposures.ts';
 import { pinInForce } from './intent/pin-in-force.ts';
 import { pinsNotOverruled } from './intent/pins-not-overruled.ts';
+import { portsKeepHostPolicy } from './intent/ports-keep-host-policy.ts';
+import { tlsClientsUseOneName } from './intent/tls-clients-use-one-name.ts';
 import { anyObjectRules } from './manifest/any-object/rules.ts';
 import { conflictsRules } from './manifest/conflicts/rules.ts';
 import { destinationRuleRules } from './manifest/destination-rule/rules.ts';
@@ -25,6 +27,8 @@ export const intentRules: readonly Rule<IntentSubject>[] = [
   joinedExposureHosts,
   claimsReachAGateway,
   pinInForce,
+  portsKeepHostPolicy,
+  tlsClientsUseOneName,
 ];
 
 /** Families whose rules about one object ask nothing of the others. */

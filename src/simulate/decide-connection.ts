@@ -1,15 +1,19 @@
 import { hostWithin } from '../istio/host.ts';
 import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
-import { type Json, type JsonObject, listOr } from '../model/json.ts';
+import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
 import { type AddressRange, addressRange, addressWithin } from '../requests/address-range.ts';
 import { failed, routedTo, type Story } from './decide-http.ts';
-import { type DestinationSight, routeDestinations, wholeHost } from './route-destinations.ts';
+import { type DestinationSight, type Routed, routeDestinations, wholeHost } from './route-destinations.ts';
 import { connectionRefusal } from './static-conditions.ts';
 import type { BoundHost } from './virtual-service-index.ts';
 
-/** A connection of a sidecar to a host of the mesh: by SNI where the port carries TLS, otherwise by address and port (core/tls.go). */
+/**
+ * A connection of a sidecar to a host of the mesh: by SNI where the port carries TLS, otherwise by address and port (core/tls.go). Undefined
+ * for an SNI that no route names where others are: a chain for the host is made only where no tls route is, and the listener's default one
+ * knows no host (listener.go buildListenerFromEntry).
+ */
 export function decideConnection(
   kind: 'tls' | 'tcp',
   host: string,
@@ -17,9 +21,11 @@ export function decideConnection(
   request: MeshRequest,
   sight: DestinationSight,
   story: Story,
-): RouteDecision {
+): RouteDecision | undefined {
   const objects = [...new Set(candidates.map(({ object }) => object))];
-  const chosen = narrowestChain(kind === 'tls' ? tlsChains(objects, request, sight) : tcpChains(objects, request, sight), request);
+  const chains = kind === 'tls' ? tlsChains(objects, request, sight) : tcpChains(objects, request, sight);
+  const chosen = narrowestChain(chains, request);
+  if (chosen === undefined && kind === 'tls' && chains.length > 0) return undefined;
   if (chosen === undefined) {
     const step = { about: 'virtual-service', says: `none routes the connection: all endpoints of ${host}`, took: true };
     return routedTo(wholeHost(host, sight), { ...story, steps: [...story.steps, step] }, { onTheWay: {} });
@@ -57,8 +63,24 @@ function takenConnection({ object, part, pointer, names }: Chain, sight: Destina
   const says =
     names === undefined ? (pointer === part.pointer ? 'takes every connection' : 'matches') : `takes the SNI ${names.join(', ')}`;
   const step: DecisionStep = { about: 'match', says, took: true, place: { manifest, pointer } };
-  const routed = routeDestinations(listOr(part.route.route), object.namespace, sight);
+  const routed = tunnelled(listOr(part.route.route), object.namespace, sight);
   return routedTo(routed, { ...story, steps: [...story.steps, whose, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
+}
+
+/**
+ * A tunnel belongs to the listener, not to a cluster: of several destinations that of the first one's host counts for all, whatever their
+ * subsets say (networkfilter.go buildOutboundNetworkFiltersWithWeightedClusters).
+ */
+function tunnelled(entries: readonly Json[], home: string, sight: DestinationSight): Routed {
+  const routed = routeDestinations(entries, home, sight);
+  if (entries.length < 2) return routed;
+  const { subset: _, ...host } = objectOr(objectOr(entries[0]).destination);
+  const tunnel = routeDestinations([{ destination: host }], home, sight).destinations[0]?.policy.tunnel;
+  const destinations = routed.destinations.map((one) => {
+    const { tunnel: _own, ...policy } = one.policy;
+    return { ...one, policy: { ...policy, ...(tunnel === undefined ? {} : { tunnel }) } };
+  });
+  return { ...routed, destinations };
 }
 
 /** Of the chains that a connection fits Envoy takes that of the longest subnet, then that of the narrowest server name, then the first. */

@@ -47,7 +47,10 @@ export function decideInMesh(asked: MeshRequest, sources: Sources, among: Among 
         took: true,
       });
     const kind = carried === 'tcp' || (request.protocol === 'tcp' && carried !== 'tls') ? 'tcp' : 'tls';
-    return decideConnection(kind, called.host, candidatesFor(called.host, scope, sources, request), request, sight, story);
+    const decision = decideConnection(kind, called.host, candidatesFor(called.host, scope, sources, request), request, sight, story);
+    if (decision !== undefined) return decision;
+    const says = `no tls route of ${called.host} names the SNI ${request.host}`;
+    return notCaptured(scope, { ...story, steps: [...steps, { about: 'virtual-service', says, took: false }] });
   }
   return decideHttp(called, request, sight, scope, sources, story, among);
 }

@@ -60,13 +60,9 @@ const places: readonly Omit<MeshRequest, 'path' | 'headers'>[] = [
   { ...base, host: 'reviews', port: 82, protocol: 'tcp' },
   { ...base, host: 'shop.example.com', port: 80, gateway: 'bookinfo/gw' },
 ];
-const users: readonly Readonly<Record<string, string>>[] = [
-  {},
-  { 'end-user': 'jason' },
-  { 'end-user': 'mary' },
-  { 'x-beta': '1' },
-  { 'x-beta': '2', 'end-user': 'mary' },
-];
+const users: readonly Readonly<Record<string, string>>[] = [{}, { 'end-user': 'jason' }, { 'end-user': 'mary' }].flatMap((user) =>
+  [{}, { 'x-beta': '1' }, { 'x-beta': '2' }].map((beta) => ({ ...user, ...beta })),
+);
 /** What a connection carries has no say. */
 const everyRequest = places.flatMap((place) =>
   place.protocol === 'tcp'

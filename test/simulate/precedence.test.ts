@@ -496,7 +496,7 @@ const chains: readonly Row[] = [
   ],
   [
     'a match without subnets keeps those before it (tls.go, one variable for the list)',
-    '*.example.com:443',
+    'passthrough',
     mesh(
       wide,
       tls(
@@ -504,6 +504,25 @@ const chains: readonly Row[] = [
       ),
     ),
     { protocol: 'tls', host: 'b.example.com', port: 443, address: '192.0.2.1' },
+  ],
+  [
+    'an SNI that no tls route names falls to the default chain of the listener, versions or not (tls.go hasTLSMatch, listener.go buildListenerFromEntry)',
+    'passthrough',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com]}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+  ],
+  [
+    'which stops it where only known hosts may be called',
+    'BlackHole 502',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com]}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+    { outboundTrafficPolicy: 'REGISTRY_ONLY' },
+  ],
+  [
+    'without tls routes for the port there is a chain for the host',
+    '*.example.com:443',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com], port: 1}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
   ],
   [
     'a gateway looks at no subnets',
@@ -784,6 +803,46 @@ describe('a decision', () => {
       virtualService(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`),
     );
     expect(decision(text).destinations[0]?.policy).toEqual({ tls: { mode: 'DISABLE' } });
+  });
+
+  describe('with a tunnel (tunnelingconfig/apply.go, networkfilter.go)', () => {
+    const tunnel = (host: string) => `tunnel: {targetHost: ${host}, targetPort: 1}`;
+    const subset = (name: string, words: string) => `{name: ${name}, labels: {version: ${name}}${words}}`;
+    const mongo = (subsets: string) =>
+      destinationRule(
+        `host: mongo\ntrafficPolicy: {${tunnel('host')}, portLevelSettings: [{port: {number: 27017}, tls: {mode: DISABLE}}]}\nsubsets: [${subsets}]`,
+        'mongo',
+      );
+    const both = mongo(`${subset('v1', '')}, ${subset('v2', `, trafficPolicy: {${tunnel('subset')}}`)}`);
+    const routed = (route: string) =>
+      mesh(service('mongo', '{name: tcp, port: 27017}'), both, vs(`hosts: [mongo]\ntcp: [{route: [${route}]}]`, 'mongo'));
+    const one = (name: string, weight = '') => `{destination: {host: mongo, subset: ${name}}${weight}}`;
+    it.each([
+      ['no subset: that of the host, whatever a port says', '{destination: {host: mongo}}', ['host']],
+      ['a subset with one', one('v2'), ['subset']],
+      ['a subset without: none', one('v1'), [undefined]],
+      ['several destinations: that of the host', `${one('v1', ', weight: 50')}, ${one('v2', ', weight: 50')}`, ['host', 'host']],
+    ])('%s', (_, route, expected) => {
+      const { destinations } = decision(routed(route), { protocol: 'tcp', host: 'mongo', port: 27017 });
+      expect(destinations.map(({ policy }) => (policy.tunnel as { targetHost?: string } | undefined)?.targetHost)).toEqual(expected);
+    });
+  });
+
+  it('has what else is said for a host, but not where a port speaks (util.go GetPortLevelTrafficPolicy)', () => {
+    const ofHost = 'retryBudget: {percent: 1}';
+    const ofSubset = 'retryBudget: {percent: 2}';
+    const entry = 'portLevelSettings: [{port: {number: 9080}, tls: {mode: DISABLE}}]';
+    const budget = (top: string, own: string) => {
+      const text = mesh(
+        destinationRule(`host: reviews\ntrafficPolicy: {${top}}\nsubsets: [{name: v1, labels: {version: v1}, trafficPolicy: {${own}}}]`),
+        vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v1')}}]`),
+      );
+      return decision(text).destinations[0]?.policy.retryBudget;
+    };
+    expect(budget(ofHost, 'tls: {mode: DISABLE}')).toEqual({ percent: 1 });
+    expect(budget(`${ofHost}, ${entry}`, 'tls: {mode: DISABLE}')).toBeUndefined();
+    expect(budget(`${ofHost}, ${entry}`, ofSubset)).toEqual({ percent: 2 });
+    expect(budget(ofHost, `${ofSubset}, ${entry}`)).toEqual({ percent: 1 });
   });
 
   it('mirrors since 1.20', () => {
