@@ -91,7 +91,7 @@ export function compareMeshes(
     traffic: compareTraffic(places, changed),
     changes,
     formatting: before.files === undefined || after.files === undefined ? [] : formattingOnly(before.files, after.files),
-    notSimulated: notSimulated([...changed.before.values(), ...changed.after.values()]),
+    notSimulated: notSimulated(changed.before.values(), changed.after.values()),
     assumptions: [...new Set(places.flatMap((one) => [...one.before.assumptions, ...one.after.assumptions]))],
   };
 }
