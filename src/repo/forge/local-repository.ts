@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { runGit } from '../git/run-git.ts';
+import { localVariables } from '../git/variables.ts';
+import { forgeFault } from './forge-fault.ts';
 
 /** What the local forge asks of a repository on this disk. Nothing is written to it. */
 export interface LocalRepository {
@@ -15,16 +14,13 @@ export interface LocalRepository {
 
 /** Of a git directory, with nothing of the user's environment or configuration. Names become full references, so none is ever an option. */
 export function openLocalRepository(gitDirectory: string, path: string): LocalRepository {
-  const env = { PATH: path, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_OPTIONAL_LOCKS: '0' };
+  const variables = localVariables({ PATH: path });
   const git = async (...args: string[]): Promise<string | undefined> => {
-    try {
-      const { stdout } = await run('git', [`--git-dir=${gitDirectory}`, ...args], { env, maxBuffer: 1 << 20 });
-      return stdout.trim();
-    } catch (error) {
-      // Git says no by ending with 1 (no ancestor) or 128 (no such commit); anything else is a fault of the machine.
-      if (error instanceof Error && 'code' in error && (error.code === 1 || error.code === 128)) return undefined;
-      throw error;
-    }
+    const { code, output } = await runGit({ folder: gitDirectory, words: [`--git-dir=${gitDirectory}`, ...args], variables });
+    if (code === 0) return output.toString('utf8').trim();
+    // Git says no by ending with 1 (no ancestor) or 128 (no such commit); anything else is a fault of the machine.
+    if (code === 1 || code === 128) return undefined;
+    throw forgeFault('unavailable', 'git cannot be run in the repository');
   };
   const refOf = (branch: string) => `refs/heads/${branch}`;
   return {

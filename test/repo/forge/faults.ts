@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ForgePort } from '../../../src/model/forge.ts';
 import { ensurePullRequest } from '../../../src/repo/forge/ensure-pull-request.ts';
 import type { Patience } from '../../../src/repo/forge/forge-fetch.ts';
-import { createRedactor } from '../../../src/repo/forge/redact.ts';
+import { createRedactor } from '../../../src/repo/redact.ts';
 import { bodyOf, branch, contentOf, wantedWith } from './contract.ts';
 import { type Fault, type ForgeDouble, faults } from './doubles/forge-double.ts';
 import type { ForgeState } from './doubles/forge-state.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createRedactor } from '../../../src/repo/forge/redact.ts';
+import { createRedactor } from '../../src/repo/redact.ts';
 
 const secret = fc
   .string({ minLength: 8, maxLength: 40, unit: fc.constantFrom(...'abcXYZ019_-+/="\\% ') })
