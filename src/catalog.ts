@@ -1,4 +1,5 @@
 /** Every kind of finding there is, for `mainsheet explain <code>`, the pages under docs/diagnostics and SARIF. */
+import * as consume from './consume/diagnostics.ts';
 import * as documentSchema from './document/schema-diagnostics.ts';
 import * as documentText from './document/text-diagnostics.ts';
 import * as documentYaml from './document/yaml-diagnostics.ts';
@@ -13,6 +14,7 @@ import { byCodePoint } from './model/names.ts';
 import * as prove from './prove/prove-diagnostics.ts';
 import * as repoOutput from './repo/diagnostics.ts';
 import * as forge from './repo/forge/diagnostics.ts';
+import * as repoGit from './repo/git/diagnostics.ts';
 import * as repoInput from './repo/input-diagnostics.ts';
 import * as resolveExposure from './resolve/exposure-diagnostics.ts';
 import * as resolvePort from './resolve/port-diagnostics.ts';
@@ -41,8 +43,10 @@ const modules: readonly object[] = [
   expandDrawn,
   expandManifest,
   emit,
+  consume,
   prove,
   repoOutput,
+  repoGit,
   expect,
   forge,
 ];

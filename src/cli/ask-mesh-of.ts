@@ -15,6 +15,8 @@ export interface MeshToAsk {
   readonly title: string;
   readonly asked?: AskedMesh;
   readonly errors: readonly LocatedDiagnostic[];
+  /** Objects, by title, that a cluster would not take: an answer that rests on one is none. */
+  readonly malformed?: ReadonlySet<string>;
   /** The command that tells of errors. */
   readonly checkedBy: string;
   /** Folders of the tree that the environment is made of. */
@@ -41,7 +43,7 @@ export async function askMeshesOf(context: CliContext, choice: MeshChoice, many:
   const { manifests = [], env } = choice;
   if (manifests.length > 0) return await askGiven(context, choice, manifests);
   refuseFlagsOfManifests(choice);
-  return withWorkspace(context, choice, async ({ inputs, tree, prefix, diagnostics }) => {
+  return withWorkspace(context, { ...choice, until: 'manifests' }, async ({ inputs, tree, prefix, diagnostics }) => {
     const errors = diagnostics.filter(isError);
     if (inputs === undefined) return { meshes: [], tree, prefix, errors };
     const { environments } = inputs;
@@ -58,7 +60,7 @@ export async function askMeshesOf(context: CliContext, choice: MeshChoice, many:
   });
 }
 
-/** Manifests are there once intents became some; what rules say of them is no hindrance to ask. */
+/** Manifests are there once intents became some; that hand-written ones among them have errors is no hindrance to ask. */
 function wasDrawn(compiled: Compiled): compiled is Compiled & Required<Pick<Compiled, 'loaded'>> {
   return compiled.loaded !== undefined && (compiled.ok || compiled.manifests.length > 0);
 }
@@ -72,7 +74,7 @@ async function askGiven(context: CliContext, choice: MeshChoice, paths: readonly
   const checked = check(tree, { ...(istio === undefined ? {} : { istio }), ...(namespace === undefined ? {} : { namespace }), unread });
   const errors = checked.diagnostics.filter(isError);
   const checkedBy = `mainsheet check${paths.map((path) => ` --manifests ${path}`).join('')}`;
-  const found = { title: paths.join(', '), folders: [], errors, checkedBy };
+  const found = { title: paths.join(', '), folders: [], errors, malformed: checked.malformed, checkedBy };
   // An answer out of a part of the mesh would be a guess.
   const isUnread = !checked.isWhole || (checked.manifests.length + checked.others === 0 && errors.length > 0);
   const asked = isUnread ? {} : { asked: (await context.meshAsker()).ofManifests(checked.mesh, tree) };

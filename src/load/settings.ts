@@ -1,5 +1,7 @@
+import { durationSeconds } from '../model/duration.ts';
 import type { ForgeSetting } from '../model/forge.ts';
-import { isObject, type Json, type JsonObject, objectOr } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import type { PromotionStage } from '../model/rollout.ts';
 import type { RepoPath } from '../model/source.ts';
 
 /** What `mainsheet.yaml` says of where things are, and where changes are proposed. */
@@ -7,13 +9,15 @@ export interface Settings {
   readonly environments: RepoPath;
   readonly templates: RepoPath;
   readonly rendered: RepoPath;
+  /** The environments in the order in which versions are promoted; empty where none is said. */
+  readonly order: readonly PromotionStage[];
   /** Absent: what the remote's address says. */
   readonly forge?: ForgeSetting;
 }
 
 export const settingsFile = 'mainsheet.yaml';
 
-export const defaultSettings: Settings = { environments: 'environments', templates: 'templates', rendered: 'rendered' };
+export const defaultSettings: Settings = { environments: 'environments', templates: 'templates', rendered: 'rendered', order: [] };
 
 export function settingsFrom(document: JsonObject): Settings {
   const { environments, templates } = document;
@@ -24,6 +28,7 @@ export function settingsFrom(document: JsonObject): Settings {
     environments: typeof environments === 'string' ? trimSlash(environments) : defaultSettings.environments,
     templates: typeof templates === 'string' ? trimSlash(templates) : defaultSettings.templates,
     rendered: typeof path === 'string' ? trimSlash(path) : defaultSettings.rendered,
+    order: listOr(document.order).map(stageOf),
   };
 }
 
@@ -36,6 +41,12 @@ function forgeFrom(word: Json | undefined): ForgeSetting | undefined {
   if (kind === undefined) return undefined;
   const { url, tokenEnv } = objectOr(word);
   return { kind, ...(typeof url === 'string' ? { url } : {}), ...(typeof tokenEnv === 'string' ? { tokenEnv } : {}) };
+}
+
+function stageOf(entry: Json): PromotionStage {
+  if (typeof entry === 'string') return { environment: entry, soak: 0 };
+  const { environment, soak } = objectOr(entry);
+  return { environment: String(environment), soak: durationSeconds(soak) ?? 0 };
 }
 
 function trimSlash(path: string): RepoPath {
