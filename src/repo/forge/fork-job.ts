@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { isObject, type Json, objectOr } from '../../model/json.ts';
+import type { Variables } from '../git/variables.ts';
 import { noTokenForForks } from './diagnostics.ts';
-import type { Variables } from './forges.ts';
 
 /**
  * Whether this is a job of a forge's CI for a change from a fork: then what it builds was written by someone who may not write here, and a token that
