@@ -1,4 +1,5 @@
 /** Every kind of finding there is, for `mainsheet explain <code>`, the pages under docs/diagnostics and SARIF. */
+import * as consume from './consume/diagnostics.ts';
 import * as documentSchema from './document/schema-diagnostics.ts';
 import * as documentText from './document/text-diagnostics.ts';
 import * as documentYaml from './document/yaml-diagnostics.ts';
@@ -12,11 +13,14 @@ import type { DiagnosticDefinition } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
 import * as prove from './prove/prove-diagnostics.ts';
 import * as repoOutput from './repo/diagnostics.ts';
+import * as forge from './repo/forge/diagnostics.ts';
+import * as repoGit from './repo/git/diagnostics.ts';
 import * as repoInput from './repo/input-diagnostics.ts';
 import * as resolveExposure from './resolve/exposure-diagnostics.ts';
 import * as resolvePort from './resolve/port-diagnostics.ts';
 import * as resolveReference from './resolve/reference-diagnostics.ts';
 import * as resolveShare from './resolve/share-diagnostics.ts';
+import * as rolloutGates from './rollout/gates/gate-diagnostics.ts';
 import { intentRules, manifestRules } from './rules/rule-sets.ts';
 import * as suppressions from './rules/suppressions.ts';
 import * as waivers from './rules/waivers.ts';
@@ -40,9 +44,13 @@ const modules: readonly object[] = [
   expandDrawn,
   expandManifest,
   emit,
+  consume,
   prove,
   repoOutput,
+  repoGit,
   expect,
+  forge,
+  rolloutGates,
 ];
 
 const rules = [...intentRules, ...manifestRules].map(({ definition }) => definition);

@@ -79,6 +79,8 @@ export interface CheckedManifests {
   readonly passedOver: number;
   /** Whether everything could be read. */
   readonly isWhole: boolean;
+  /** Objects that their schemas do not accept, by title. */
+  readonly malformed: ReadonlySet<string>;
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
@@ -122,5 +124,12 @@ export interface Comparer {
   readonly compareEnvironments: (before: ComparedEnvironment, after: ComparedEnvironment, sources: FileTree) => Comparison;
   /** `rendered`: what stands on disk, by path beneath the environment's output folder. */
   readonly compareWithRendered: (rendered: FileTree, after: ComparedEnvironment, sources: FileTree) => ComparedTrees;
+  /** One environment as two commits have it; `earlier`: the texts of the older one's intents, and its name. */
+  readonly compareVersions: (
+    before: ComparedEnvironment,
+    after: ComparedEnvironment,
+    sources: FileTree,
+    earlier: { readonly tree: FileTree; readonly name: string },
+  ) => Comparison;
   readonly printedObject: (body: JsonObject) => string;
 }

@@ -1,7 +1,8 @@
+import { listOr, objectOr } from '../model/json.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint, listWords } from '../model/names.ts';
 import { isWithin, type Pointer } from '../model/pointer.ts';
-import { outcomeKey, type RouteOutcome } from '../model/route-outcome.ts';
+import { type OutcomeShare, outcomeKey, type RouteOutcome } from '../model/route-outcome.ts';
 import type { ManifestPlace, MeshRequest } from '../model/routing.ts';
 import type { Place } from '../model/source.ts';
 import type { Cause, PatchOperation, Reachability, SourceLine, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
@@ -18,7 +19,7 @@ export interface ChangedObjects {
   readonly after: ReadonlyMap<string, Manifest>;
   /** What was done to those that are in both. */
   readonly operations: ReadonlyMap<string, readonly PatchOperation[]>;
-  readonly lineOf: (place: Place) => SourceLine | undefined;
+  readonly lineOf: (place: Place, side: 'before' | 'after') => SourceLine | undefined;
 }
 
 /**
@@ -103,7 +104,7 @@ function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly T
         shiftedPercent: shiftedPercent(from, to),
         reachability: reachabilityOf(from, to),
         policies,
-        causes: causesOf(members, compared, changed, restsOnRules),
+        causes: causesOf(members, compared, changed, restsOnRules, [...from.shares, ...to.shares]),
       },
     ];
   });
@@ -150,15 +151,16 @@ function causesOf(
   { place, before, after }: ComparedPlace,
   changed: ChangedObjects,
   restsOnRules: boolean,
+  shares: readonly OutcomeShare[],
 ): readonly Cause[] {
   const blamed = new Map<string, Blamed>();
   const blame = (route: ListedRoute | undefined, side: 'before' | 'after'): void => {
     const { manifest: title = '', pointer = '' } = route?.route ?? {};
     const manifest = changed[side].get(title);
-    if (manifest !== undefined) blamed.set(title, { manifest, pointer: `/spec${pointer}`, route: { manifest: title, pointer } });
+    if (manifest !== undefined) blamed.set(title, { side, manifest, pointer: `/spec${pointer}`, route: { manifest: title, pointer } });
     for (const rule of restsOnRules ? (route?.rules ?? []) : []) {
       const found = changed[side].get(rule);
-      if (found !== undefined) blamed.set(rule, { manifest: found, pointer: '/spec' });
+      if (found !== undefined) blamed.set(rule, { side, manifest: found, pointer: '/spec' });
     }
   };
   for (const { taken } of members) {
@@ -169,13 +171,26 @@ function causesOf(
     for (const route of before.routes) blame(route, 'before');
     for (const route of after.routes) blame(route, 'after');
   }
+  if (blamed.size === 0) {
+    const hosts = new Set(shares.map(({ host }) => host.toLowerCase()));
+    for (const side of ['before', 'after'] as const)
+      for (const [title, manifest] of changed[side]) if (isBehind(manifest, hosts)) blamed.set(title, { side, manifest, pointer: '/spec' });
+  }
   const gateway = `Gateway ${place.plain.gateway ?? ''}`;
-  const found = changed.after.get(gateway) ?? changed.before.get(gateway);
-  if (blamed.size === 0 && found !== undefined) blamed.set(gateway, { manifest: found, pointer: '/spec' });
+  const side = changed.after.has(gateway) ? 'after' : 'before';
+  const found = changed[side].get(gateway);
+  if (blamed.size === 0 && found !== undefined) blamed.set(gateway, { side, manifest: found, pointer: '/spec' });
   return [...blamed.values()].map((one) => causeOf(one, changed));
 }
 
+/** Whether an object says which endpoints hosts have. */
+function isBehind({ kind, name, namespace = '', body }: Manifest, hosts: ReadonlySet<string>): boolean {
+  if (kind === 'ServiceEntry') return listOr(objectOr(body.spec).hosts).some((host) => hosts.has(String(host).toLowerCase()));
+  return kind === 'Service' && [...hosts].some((host) => host.startsWith(`${name}.${namespace}.svc.`));
+}
+
 interface Blamed {
+  readonly side: 'before' | 'after';
   readonly manifest: Manifest;
   /** Into its body. */
   readonly pointer: Pointer;
@@ -183,12 +198,12 @@ interface Blamed {
 }
 
 /** The words behind what was changed there; of a new object, behind the whole route. */
-function causeOf({ manifest, pointer, route }: Blamed, { operations, lineOf }: ChangedObjects): Cause {
+function causeOf({ side, manifest, pointer, route }: Blamed, { operations, lineOf }: ChangedObjects): Cause {
   const id = manifestId(manifest);
   const done = operations.get(id) ?? [];
   const { path } = done.find((one) => isWithin(one.path, pointer)) ?? done[0] ?? { path: pointer };
   const place = originAt(manifest.provenance, path)?.at ?? manifest.owner.origin.at;
-  const at = place === undefined ? undefined : lineOf(place);
+  const at = place === undefined ? undefined : lineOf(place, side);
   const { kind, name } = manifest.owner;
   return {
     manifest: id,

@@ -2,9 +2,10 @@ import type { DestinationRuleLookup } from '../mesh/destination-rule-lookup.ts';
 import type { KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { titleOf } from '../mesh/mesh-object.ts';
-import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
+import { endpointsAt } from './destination-endpoints.ts';
 import { labelsOf, type MeshProxy, namespaceOf } from './mesh-proxy.ts';
 import { effectivePolicy, type MergedRule, mergeRules, rulesInForce } from './traffic-policy.ts';
 
@@ -15,7 +16,8 @@ export interface DestinationSight {
   readonly proxy: MeshProxy;
   /** The listener's port; of a gateway the server's. */
   readonly port: number;
-  readonly seesHost: (host: KnownHost) => boolean;
+  /** Whether the proxy sees the host; with a port, whether it sees that port of it, too. */
+  readonly seesHost: (host: KnownHost, port?: number) => boolean;
 }
 
 /** Destinations with their shares, and what is taken for granted or left open about them. */
@@ -31,17 +33,18 @@ export interface Routed {
  */
 export function routeDestinations(entries: readonly Json[], home: string, sight: DestinationSight): Routed {
   const weighted = entries.map((entry) => {
-    const { destination, weight } = objectOr(entry);
-    return { destination: objectOr(destination), weight: typeof weight === 'number' ? weight : 0 };
+    const { destination, weight, headers } = objectOr(entry);
+    const own = isObject(headers) ? { headers } : {};
+    return { destination: objectOr(destination), weight: typeof weight === 'number' ? weight : 0, own };
   });
   const [only, ...more] = weighted;
   if (only === undefined) return { destinations: [], assumptions: [], undefinedOrder: [] };
-  if (more.length === 0) return joined([oneDestination(only.destination, home, 100, sight)]);
+  if (more.length === 0) return joined([oneDestination(only.destination, home, 100, sight, only.own)]);
   const sum = weighted.reduce((total, { weight }) => total + weight, 0);
   return joined(
     weighted
       .filter(({ weight }) => weight > 0)
-      .map(({ destination, weight }) => oneDestination(destination, home, (100 * weight) / sum, sight)),
+      .map(({ destination, weight, own }) => oneDestination(destination, home, (100 * weight) / sum, sight, own)),
   );
 }
 
@@ -64,25 +67,33 @@ function joined(parts: readonly OneRouted[]): Routed {
   };
 }
 
-function oneDestination({ host, subset, port }: JsonObject, home: string, percent: number, sight: DestinationSight): OneRouted {
+function oneDestination(
+  { host, subset, port }: JsonObject,
+  home: string,
+  percent: number,
+  sight: DestinationSight,
+  own: Pick<RoutedDestination, 'headers'> = {},
+): OneRouted {
   const { mesh, rules, proxy } = sight;
   const full = mesh.hosts.qualified(String(host), home);
   const answer = mesh.hosts.find(String(host), home);
-  const seen = answer.known === 'yes' ? answer.hosts.filter(sight.seesHost) : [];
+  const seen = answer.known === 'yes' ? answer.hosts.filter((one) => sight.seesHost(one)) : [];
   const owner = seen[0];
   const number = portOf(objectOr(port).number, owner, sight);
   const choice = rules.find(full, ownersOf(seen, full, mesh), namespaceOf(proxy));
   const inForce = rulesInForce(choice?.rules ?? [], labelsOf(proxy), mesh.environment.istio.minor);
   const merged = mergeRules(inForce.rules);
   const name = typeof subset === 'string' && subset !== '' ? subset : undefined;
-  const failure = hostFailure(full, answer.known, seen, number) ?? subsetFailure(full, name, merged, owner, mesh);
+  const failure = hostFailure(full, answer.known, seen, number, sight) ?? subsetFailure(full, name, merged, owner, mesh);
   return {
     destination: {
       host: full,
       ...(name === undefined ? {} : { subset: name }),
       port: number,
       percent,
+      ...own,
       ...(failure === undefined ? {} : { failure }),
+      endpoints: endpointsAt(seen, number, name === undefined ? undefined : objectOr(merged.subsets.get(name)?.labels), mesh),
       policy: effectivePolicy(merged, number, name),
       rules: merged.rules.map(titleOf),
     },
@@ -107,12 +118,21 @@ function ownersOf(seen: readonly KnownHost[], host: string, mesh: Mesh): readonl
   return labels.length === 2 && labels[1] !== undefined ? [labels[1]] : [];
 }
 
-function hostFailure(host: string, known: 'yes' | 'no' | 'unknown', seen: readonly KnownHost[], port: number): RouteFailure | undefined {
+function hostFailure(
+  host: string,
+  known: 'yes' | 'no' | 'unknown',
+  seen: readonly KnownHost[],
+  port: number,
+  { seesHost }: DestinationSight,
+): RouteFailure | undefined {
   if (known === 'unknown') return undefined;
   if (known === 'no') return noCluster(`there is no host ${host}`);
   if (seen.length === 0) return noCluster(`${host} is not visible to the caller`);
   const offers = seen.some(({ ports }) => ports === undefined || ports.some((one) => one.number === port));
-  return offers ? undefined : noCluster(`${host} has no port ${port}`);
+  if (!offers) return noCluster(`${host} has no port ${port}`);
+  return seen.some((one) => seesHost(one, port))
+    ? undefined
+    : noCluster(`the caller's Sidecar brings in other ports of ${host} than ${port}`);
 }
 
 function subsetFailure(

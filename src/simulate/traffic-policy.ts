@@ -6,7 +6,7 @@ export interface MergedRule {
   readonly subsets: ReadonlyMap<string, JsonObject>;
   readonly trafficPolicy: JsonObject;
   readonly rules: readonly MeshObject[];
-  /** Rules that both say something, so that their age decides. */
+  /** Rules that say different things of the same, so that their age decides. */
   readonly rivals: readonly MeshObject[];
 }
 
@@ -57,12 +57,12 @@ export function mergeRules(rules: readonly MeshObject[]): MergedRule {
       if (owner === undefined) {
         owners.set(name, rule);
         subsets.set(name, subset);
-      } else if (owner !== rule) rivals.add(owner).add(rule);
+      } else if (owner !== rule && !sameJson(subsets.get(name), subset)) rivals.add(owner).add(rule);
     }
     const { trafficPolicy } = rule.spec;
     if (!isObject(trafficPolicy)) continue;
     if (policy === undefined) policy = { value: trafficPolicy, from: rule };
-    else rivals.add(policy.from).add(rule);
+    else if (!sameJson(policy.value, trafficPolicy)) rivals.add(policy.from).add(rule);
   }
   return { subsets, trafficPolicy: policy?.value ?? {}, rules, rivals: [...rivals] };
 }

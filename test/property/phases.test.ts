@@ -85,14 +85,14 @@ const answers = ({ kind, failure, onTheWay, destinations, redirect }: RouteDecis
     failure?.flag,
     redirect,
     Object.entries(onTheWay).sort(),
-    destinations.map(({ host, subset, port, percent, failure: own }) => [
+    destinations.map(({ host, endpoints, port, percent, failure: own }) => [
       percent.toFixed(4),
-      ...(own === undefined ? [host, subset, port] : [own.flag]),
+      ...(own === undefined ? [host, endpoints, port] : [own.flag]),
     ]),
   ]);
 const policies = ({ destinations }: RouteDecision): readonly string[] =>
-  destinations.flatMap(({ host, subset, port, policy, failure }) =>
-    failure === undefined ? [JSON.stringify([host, subset, port, policy])] : [],
+  destinations.flatMap(({ host, endpoints, port, policy, failure }) =>
+    failure === undefined ? [JSON.stringify([host, endpoints, port, policy])] : [],
   );
 
 interface Seen {

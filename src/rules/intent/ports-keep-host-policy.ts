@@ -10,7 +10,7 @@ const blocks = ['proxyProtocol', 'retryBudget'] as const;
  * these itself (Istio: pilot/pkg/networking/util/util.go GetPortLevelTrafficPolicy).
  */
 export const portsKeepHostPolicy = defineRule({
-  code: 'MS3006',
+  code: 'MS3040',
   name: 'ports-keep-host-policy',
   severity: 'warning',
   summary: ({ name, block, lost }: { name: string; block: string; lost: readonly string[] }) =>

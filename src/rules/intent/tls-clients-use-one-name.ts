@@ -9,7 +9,7 @@ import type { IntentSubject } from '../subjects.ts';
  * buildSidecarOutboundTLSFilterChainOpts, listener.go buildListenerFromEntry). The others cannot be listed: they would have to be `hosts`.
  */
 export const tlsClientsUseOneName = defineRule({
-  code: 'MS3007',
+  code: 'MS3041',
   name: 'tls-clients-use-one-name',
   severity: 'warning',
   summary: ({ name, host, port }: { name: string; host: string; port: string }) =>

@@ -4,7 +4,7 @@ import { rendered } from '../../support/rendered.ts';
 const budget = 'retryBudget: {percent: 20}';
 const messages = (intent: string) =>
   rendered(intent)
-    .diagnostics.filter(({ code }) => code === 'MS3006')
+    .diagnostics.filter(({ code }) => code === 'MS3040')
     .map(({ message }) => message);
 
 describe('ports-keep-host-policy', () => {
@@ -29,7 +29,7 @@ describe('ports-keep-host-policy', () => {
   });
 
   it('stands at the word', () => {
-    expect(rendered(`service: a\nports: {http: {number: 80, loadBalancer: RANDOM}}\n${budget}\n`).findings).toEqual(['MS3006 line 3']);
+    expect(rendered(`service: a\nports: {http: {number: 80, loadBalancer: RANDOM}}\n${budget}\n`).findings).toEqual(['MS3040 line 3']);
   });
 
   it.each([

@@ -7,13 +7,13 @@ describe('tls-clients-use-one-name', () => {
   it('warning: a short name', () => {
     const { findings, diagnostics } = rendered(service(''));
     expect([findings, diagnostics[0]?.message]).toEqual([
-      ['MS3007 line 2'],
+      ['MS3041 line 2'],
       'TLS clients of payments on port 8443 follow its versions only where they call it `payments`',
     ]);
   });
 
   it('warning: a long name of the cluster', () => {
-    expect(rendered(service('host: payments.bookinfo.svc.cluster.local\n')).findings).toEqual(['MS3007 line 2']);
+    expect(rendered(service('host: payments.bookinfo.svc.cluster.local\n')).findings).toEqual(['MS3041 line 2']);
   });
 
   it.each([
