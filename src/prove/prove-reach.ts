@@ -29,7 +29,11 @@ export function proveReach(world: World, loaded: LoadedEnvironment, evidence: Ev
   const intents = new Map(loaded.intents.map((intent) => [ownerKey(intent), intent]));
   const partyOf = new Map(world.parties.map((party) => [party.intent, party]));
   const doorOf = new Map(world.doors.map((door) => [door.intent, door]));
+  const [seen, twins] = [new Set<string>(), new Set<string>()];
+  for (const { title } of readBack.objects) (seen.has(title) ? twins : seen).add(title);
   return readBack.objects.flatMap((object) => {
+    // Two intents that would write one object are told of elsewhere.
+    if (twins.has(object.title)) return [];
     const owner = ownerOf(object.title);
     const intent = owner === undefined ? undefined : intents.get(ownerKey(owner));
     if (intent === undefined) return [];
