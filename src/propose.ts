@@ -75,13 +75,17 @@ export function proposeChanges(request: ProposalRequest): Proposals {
   const compiler = createCompiler(target);
   const { settings } = compiler;
   if (settings.value === undefined) return stopped(compiler.locate(settings.diagnostics));
-  const sides = environmentSides(request.base, target, compiler.environments().value ?? []);
+  const names = compiler.environments();
+  if (names.value === undefined) return stopped(compiler.locate(names.diagnostics));
+  const sides = environmentSides(request.base, target, names.value);
   const chains = new Map(sides.map(({ name, before, after }) => [name, (after ?? before)?.environment.chain ?? []]));
   const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
   const isAsked = ({ environments }: ChangeGroup) =>
     request.environments === undefined || environments.some((name) => request.environments?.includes(name));
   const apart = groupChanges(inputs, chains).filter(isAsked);
-  const whole = compileGroup(request, target, touched(apart), sides);
+  // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
+  const isThere = (name: string) => names.value.includes(name);
+  const whole = compileGroup(request, target, touched(apart).filter(isThere));
   const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));
   if (errors.length > 0) return stopped(errors);
   const groups = compilable(request, apart, sides, chains);
@@ -118,20 +122,21 @@ function compilable(
   chains: ReadonlyMap<string, readonly string[]>,
 ): readonly ChangeGroup[] {
   if (groups.length < 2) return groups;
-  const failing = groups.find((group) => compileGroup(request, treeOf(request, group), group.environments, sides).some(({ ok }) => !ok));
+  const failing = groups.find((group) =>
+    compileGroup(request, treeOf(request, group), present(group.environments, sides)).some(({ ok }) => !ok),
+  );
   if (failing === undefined) return groups;
   const joined = joinGroups(groups, failing.environments, chains);
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup(
-  { today }: ProposalRequest,
-  tree: FileTree,
-  environments: readonly string[],
-  sides: readonly EnvironmentSides[],
-): readonly Compilation[] {
+function compileGroup({ today }: ProposalRequest, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
   const compiler = createCompiler(tree, today === undefined ? {} : { today });
-  return environments.filter((name) => sides.some((side) => side.name === name && side.after !== undefined)).map(compiler.compile);
+  return environments.map(compiler.compile);
+}
+
+function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
+  return environments.filter((name) => sides.some((side) => side.name === name && side.after !== undefined));
 }
 
 function proposedChange(
@@ -144,7 +149,11 @@ function proposedChange(
   const here = sides.filter(({ name }) => group.environments.includes(name));
   const planned = here.flatMap(({ name, after }) => {
     if (after === undefined) return [];
-    const from = { kind: 'manifests', tree: withoutKustomizations(rendered(name)), perhapsFrom: [{ tree: base, environment: name }] } as const;
+    const from = {
+      kind: 'manifests',
+      tree: withoutKustomizations(rendered(name)),
+      perhapsFrom: [{ tree: base, environment: name }],
+    } as const;
     return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
   });
   const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan)]));
@@ -154,7 +163,7 @@ function proposedChange(
   if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
   const phased = edited(tree, new Map(edits.flatMap(({ files }) => [...files])));
   const inputs = differences(base, phased);
-  const compiled = new Map(compileGroup(request, phased, group.environments, sides).map((one) => [one.environment, one]));
+  const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
     const report = reports.find(({ environment }) => environment === name);
     const environment = proposedEnvironment(name, compiled.get(name), rendered(name), phased);

@@ -17,11 +17,7 @@ export interface EnvironmentSides {
  * What each edited input is about, and the intents that say what is still to come though nobody edits them: a phase that was merged is
  * followed by the next. `folder` is where environments stand.
  */
-export function changedInputs(
-  edited: Iterable<RepoPath>,
-  sides: readonly EnvironmentSides[],
-  folder: RepoPath,
-): readonly ChangedInput[] {
+export function changedInputs(edited: Iterable<RepoPath>, sides: readonly EnvironmentSides[], folder: RepoPath): readonly ChangedInput[] {
   const paths = new Set(edited);
   const inputs = [...paths].map((path) => editedInput(path, sides, folder));
   const coming = new Map<RepoPath, Intent[]>();

@@ -57,7 +57,9 @@ function lastParagraph(message: string): readonly string[] {
 /** One line of visible ASCII: all else, and an empty value, as percent escapes. */
 function encoded(value: string): string {
   if (value === '') return '%';
-  return [...value].map((character, i, all) => (isPlain(character, i === 0 || i === all.length - 1) ? character : escaped(character))).join('');
+  return [...value]
+    .map((character, i, all) => (isPlain(character, i === 0 || i === all.length - 1) ? character : escaped(character)))
+    .join('');
 }
 
 function isPlain(character: string, isAtEnd: boolean): boolean {

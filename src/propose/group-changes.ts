@@ -78,7 +78,11 @@ function groupOf(inputs: readonly ChangedInput[], chains: Chains): ChangeGroup {
   const environments = sorted(inputs.flatMap((input) => input.environments));
   const folders = inputs.flatMap(({ folder }) => folder ?? []);
   const isEverywhere = folders.length < inputs.length;
-  const environment = isEverywhere ? (environments.length === 1 ? (environments[0] ?? '') : everyEnvironment) : lowestFolder(folders, environments, chains);
+  const environment = isEverywhere
+    ? environments.length === 1
+      ? (environments[0] ?? '')
+      : everyEnvironment
+    : lowestFolder(folders, environments, chains);
   const subjects = sorted(inputs.flatMap((input) => input.subjects));
   const isOfOne = subjects.length === 1 && !isEverywhere && inputs.every(({ holds }) => holds !== 'environment');
   const [subject] = isOfOne ? subjects : [];

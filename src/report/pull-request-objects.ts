@@ -22,8 +22,8 @@ interface PlacedObject {
 /** Objects that are added, changed or deleted, deletions first, and the intents behind them. */
 export function objectBlocks(story: PullRequestStory): readonly FittedBlock[] {
   const { environments, inputs, commands } = story;
-  const summaries = environments.map(({ name, comparison }) =>
-    environments.length === 1 ? objectSummary(comparison.changes) : `${codeText(name)}: ${objectSummary(comparison.changes)}`,
+  const summaries = environments.map(
+    ({ name, comparison }) => `${codeText(name)}: ${objectSummary(comparison.changes).replace(/^Objects: /, '')}`,
   );
   const assumptions = [...new Set(environments.flatMap(({ comparison }) => comparison.assumptions))];
   return [
@@ -35,7 +35,7 @@ export function objectBlocks(story: PullRequestStory): readonly FittedBlock[] {
       ]),
       tail: [''],
       rank: 3,
-      more: (count) => [`… and ${count} more objects: ${codeText(commands.more)}`, ''],
+      more: (count) => [`… and ${count} more objects: ${codeText(commands.more, 1000)}`, ''],
     },
     {
       head: ['Inputs:', ''],
@@ -70,7 +70,10 @@ export function manifestBlocks(story: PullRequestStory, { print }: Pick<Comparis
       }),
       tail: [],
       rank: 6,
-      more: (count) => [`… and the differences of ${count} more ${count === 1 ? 'object' : 'objects'}: ${codeText(commands.more)}`, ''],
+      more: (count) => [
+        `… and the differences of ${count} more ${count === 1 ? 'object' : 'objects'}: ${codeText(commands.more, 1000)}`,
+        '',
+      ],
     },
   ];
 }

@@ -69,11 +69,15 @@ export function safetyBlocks({ environments }: PullRequestStory): readonly Fitte
 }
 
 function environmentBlocks({ name, plan, warnings }: StoryEnvironment, isOneOfMany: boolean): readonly FittedBlock[] {
-  const said = plan === undefined ? `${name}: nothing is left to phases` : changeHeadline({ environment: name, ...plan });
-  const phases = plan?.phases ?? [];
+  if (plan === undefined)
+    return [
+      [`- ${codeText(name)} is no more: all that is rendered of it goes with this pull request`, ''],
+      ...warningBlocks(warnings, isOneOfMany ? ` of ${codeText(name)}` : ''),
+    ];
+  const { phases, notes } = plan;
   return [
     [
-      `- ${proseText(said)}`,
+      `- ${proseText(changeHeadline({ ...plan, environment: name }))}`,
       ...(phases.length > 1 ? ['- Each phase is live before the next is merged: the next pull request follows this one.'] : []),
       '- Proven: read back by a routing simulator, the manifests send every class of requests where the intents say',
       '',
@@ -91,7 +95,7 @@ function environmentBlocks({ name, plan, warnings }: StoryEnvironment, isOneOfMa
             more: (count: number) => [`… and ${count} more phases`, ''],
           },
         ]),
-    ...noteBlocks(plan?.notes ?? []),
+    ...noteBlocks(notes),
     ...warningBlocks(warnings, isOneOfMany ? ` of ${codeText(name)}` : ''),
   ];
 }
@@ -127,8 +131,8 @@ export function wayBackLines({ commands, environments, trailer }: PullRequestSto
   return [
     '## Hold, roll back, stop',
     '',
-    `- **Hold:** ${commands.hold === undefined ? 'leave this pull request open, or make it a draft; nothing is merged by itself before its checks pass' : codeText(commands.hold)}`,
-    `- **Roll back** once merged: ${commands.rollback === undefined ? `revert the merge commit. It holds intents and manifests together, so ${names} is back as it was` : codeText(commands.rollback)}`,
+    `- **Hold:** ${commands.hold === undefined ? 'leave this pull request open, or make it a draft; nothing is merged by itself before its checks pass' : codeText(commands.hold, 1000)}`,
+    `- **Roll back** once merged: ${commands.rollback === undefined ? `revert the merge commit. It holds intents and manifests together, so ${names} is back as it was` : codeText(commands.rollback, 1000)}`,
     '- **Stop:** close this pull request. The same content is not proposed again; other content is',
     `- A commit of yours on this branch is kept: from then on nobody but you changes it`,
     ...(trailer.step === undefined ? [] : [`- This is step ${codeText(trailer.step)}`]),

@@ -1,5 +1,6 @@
 import { listWords } from '../model/names.ts';
 import type { PullRequestStory, StoryEnvironment } from '../model/pull-request-story.ts';
+import { intentWords } from './change-words.ts';
 import { codeText, proseText } from './markdown-text.ts';
 import { changeWords, percentWords, placeTitle } from './outcome-words.ts';
 import { placedChanges } from './pull-request-traffic.ts';
@@ -26,10 +27,11 @@ function headline({ environments }: PullRequestStory): string {
       [undefined, ''],
     );
   if (top === undefined) return '**No request changes.**';
-  const [before, after] = changeWords(top.change, top.place.host);
-  const where = `${codeText(top.place.name)} in ${codeText(environment)}`;
-  if (top.change.shiftedPercent === 0) return `**No request moves; what holds on the way to ${where} changes.**`;
-  return `**${percentWords(top.change.shiftedPercent)} of ${proseText(top.change.requests[0] ?? 'requests', 80)} to ${where} moves:** ${proseText(before)} → ${proseText(after)}`;
+  const [before, after] = changeWords(top.change, top.place.host).map((words) => proseText(words));
+  const where = `${codeText(environment)}, ${codeText(placeTitle(top.place))}`;
+  if (top.change.shiftedPercent === 0) return `**${where}: no request moves; what holds on the way changes.**`;
+  const whose = proseText(top.change.requests[0] ?? 'requests', 80);
+  return `**${where}: ${percentWords(top.change.shiftedPercent)} moves.** ${whose}: ${before} → ${after}`;
 }
 
 const mostPlaces = 6;
@@ -37,7 +39,7 @@ const mostPlaces = 6;
 function who({ environments }: PullRequestStory): string {
   const places = [...new Set(environments.flatMap(({ comparison }) => comparison.traffic.map(placeTitle)))];
   if (places.length === 0) return 'nobody';
-  return `callers of ${listWords(some(places.map((place) => codeText(place))))}`;
+  return `whoever calls ${listWords(some(places.map((place) => codeText(place))))}`;
 }
 
 function some(words: readonly string[]): readonly string[] {
@@ -69,21 +71,24 @@ function listed(story: PullRequestStory, words: (environment: StoryEnvironment) 
 }
 
 function safeWords({ plan, warnings }: StoryEnvironment): string {
-  const [first] = plan?.phases ?? [];
-  const count = first?.objects.length ?? plan?.objects.length ?? 0;
-  const order = count < 2 ? '' : `, and safe in every order of its ${count} objects`;
+  if (plan === undefined) return 'the environment is no more: see that nothing applies it any longer';
+  const { phases, objects } = plan;
+  const count = objects.length;
+  const order = count < 2 ? '' : `, safe in every order of its ${count} objects`;
+  const way = phases.length > 1 ? `, in ${phases.length} phases of which each is safe in every order` : order;
   const some = warnings.length === 0 ? '' : `; ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'} below`;
-  return `proven: requests go where the intents say${order}${some}`;
+  return `proven: requests go where the intents say${way}${some}`;
 }
 
 function nextWords({ plan }: StoryEnvironment): string {
-  const [, next, ...others] = plan?.phases ?? [];
-  if (next === undefined) return 'nothing follows';
+  const [here, next, ...others] = plan?.phases ?? [];
+  if (here === undefined || next === undefined) return 'nothing follows';
   const more = others.length === 0 ? '' : `, then ${listWords(others.map(({ name }) => name))}`;
-  return `once this is live, the pull request of phase ${next.name}${more}`;
+  const what = next.intents.slice(0, 2).map((intent) => codeText(intentWords(intent), 100));
+  return `this is phase ${here.name}; once it is live, ${next.name}${more}${what.length === 0 ? '' : `: ${what.join(', ')}`}`;
 }
 
 function stopWords({ commands }: PullRequestStory): string {
-  const back = commands.rollback === undefined ? 'revert the merge' : codeText(commands.rollback);
-  return `close this pull request: nothing has happened yet. After the merge: ${back}`;
+  const back = commands.rollback === undefined ? 'revert the merge' : codeText(commands.rollback, 1000);
+  return `close this pull request; until it is merged nothing happens. After the merge: ${back}`;
 }

@@ -34,7 +34,7 @@ export function trafficBlocks({ environments, commands }: PullRequestStory): rea
         items: changes.map((one) => [row(one)]),
         tail: [''],
         rank: 0,
-        more: (count) => [`… and ${count} more ${count === 1 ? 'class' : 'classes'} of requests: ${codeText(commands.more)}`, ''],
+        more: (count) => [`… and ${count} more ${count === 1 ? 'class' : 'classes'} of requests: ${codeText(commands.more, 1000)}`, ''],
       },
       ...(comparison.notSimulated.length === 0
         ? []
