@@ -67,7 +67,7 @@ export const knownIntentKind = defineDiagnostic<{ key: string }>({
   name: 'known-intent-kind',
   severity: 'error',
   summary: ({ key }) => (key === '' ? 'this file says nothing' : `this document starts with \`${key}\`, which is no kind of intent`),
-  why: 'The first key of a document names its kind and the intent: `service: reviews`, `gateway: …` or `external: …`.',
+  why: 'The first key of a document names its kind and the intent: `service: reviews`, `gateway: …`, `external: …` or `train: …`.',
   fix: 'Start the document with its kind, or delete a file that shall say nothing. Hand-written Istio objects belong in a folder that the environment lists under `manifests:`.',
   since: '0.1.0',
 });
@@ -108,7 +108,7 @@ export const wordHasEffect = defineDiagnostic<{ word: string; when: string }>({
   severity: 'error',
   summary: ({ word, when }) => `\`${word}\` has no effect yet: it comes with ${when}`,
   why: 'A word that is ignored would promise what the manifests do not do.',
-  fix: 'Take the word out for now. Until then a canary advances when someone edits `canary.percent`.',
+  fix: 'Take the word out for now.',
   since: '0.1.0',
 });
 

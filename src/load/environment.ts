@@ -1,14 +1,13 @@
 import { NEWEST_MINOR } from '../istio/dialect.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { Environment, MeshFacts, UserIdentity } from '../model/environment.ts';
-import { addressIn, type Layer, mergePatch, originOf } from '../model/intent.ts';
+import { type Layer, type Move, mergePatch, originOf } from '../model/intent.ts';
 import { parseIstioVersion } from '../model/istio-version.ts';
 import { type JsonObject, objectOr } from '../model/json.ts';
 import { type Result, result } from '../model/result.ts';
-import { knownMeshVersion, meshVersionGiven, wordHasEffect } from './diagnostics.ts';
+import { knownMeshVersion, meshVersionGiven } from './diagnostics.ts';
+import { rolloutToLong } from './expand-short-forms.ts';
 import type { LoadedFolder } from './load-folder.ts';
-
-const laterWords = ['guardrails', 'gates', 'prometheus', 'rollout'] as const;
 
 /** The folders' environment documents merged in chain order, with the documented defaults. `folders` ends with the environment itself. */
 export function mergeEnvironment(name: string, folders: readonly LoadedFolder[]): Result<Environment> {
@@ -25,13 +24,6 @@ export function mergeEnvironment(name: string, folders: readonly LoadedFolder[])
   } else if (istio === undefined || istio.minor > NEWEST_MINOR) {
     const params = { written: String(value.istio), newest: `1.${NEWEST_MINOR}` };
     diagnostics.push(diagnose(knownMeshVersion, { params, at: originOf(layered, '/istio').at }));
-  }
-  for (const layer of layers) {
-    for (const word of laterWords.filter((candidate) => layer.value[candidate] !== undefined)) {
-      diagnostics.push(
-        diagnose(wordHasEffect, { params: { word, when: 'the rollout commands' }, at: addressIn(layer, `/${word}`, 'key') }),
-      );
-    }
   }
   const environment: Environment = {
     ...layered,
@@ -61,7 +53,9 @@ function environmentLayer(folder: LoadedFolder): Layer {
     registry: _registry,
     ...value
   } = folder.environment;
-  return { kind: 'environment', file: folder.environmentFile, document: 0, base: '', value, moves: [] };
+  const moves: Move[] = [];
+  const long = rolloutToLong(value, moves);
+  return { kind: 'environment', file: folder.environmentFile, document: 0, base: '', value: long, moves: [moves] };
 }
 
 function userIdentity(value: JsonObject): { readonly user?: UserIdentity } {

@@ -11,9 +11,10 @@ export interface LongForm {
 type Rewrite = (value: JsonObject, moves: Move[]) => JsonObject;
 
 const rewrites: Readonly<Record<IntentKind, readonly Rewrite[]>> = {
-  service: [portToPorts, portsToMap, versionsToMap, pinsToLong, routesToLong, exposeToLong, patchesToLong],
+  service: [portToPorts, portsToMap, versionsToMap, pinsToLong, routesToLong, exposeToLong, rolloutToLong, patchesToLong],
   external: [portsToMap, versionsToMap, pinsToLong, routesToLong, originateTlsToMap, viaToMap, patchesToLong],
   gateway: [serversToLong, sharedHostsToLong, patchesToLong],
+  train: [rolloutToLong],
 };
 
 /**
@@ -179,6 +180,17 @@ function longShared(item: JsonObject, place: string, moves: Move[]): JsonObject 
     return replaceKey(item, key, [{ uri: { [key]: path } }], 'match');
   }
   return matchToList(item, place, moves);
+}
+
+/** `steps: [5, …]` is `steps: [{percent: 5}, …]`. */
+export function rolloutToLong(value: JsonObject, moves: Move[]): JsonObject {
+  if (!isObject(value.rollout) || !isList(value.rollout.steps)) return value;
+  const steps = value.rollout.steps.map((step, index) => {
+    if (typeof step !== 'number') return step;
+    moves.push({ from: `/rollout/steps/${index}`, to: `/rollout/steps/${index}/percent` });
+    return { percent: step };
+  });
+  return replaceKey(value, 'rollout', replaceKey(value.rollout, 'steps', steps));
 }
 
 function patchesToLong(value: JsonObject, moves: Move[]): JsonObject {

@@ -4,7 +4,7 @@ import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import { escapeSegment, type Pointer } from '../model/pointer.ts';
 import { policyBlocks, routeFields } from '../model/words.ts';
-import { knownIntentKind, uniqueIntent, wordHasEffect } from './diagnostics.ts';
+import { knownIntentKind, uniqueIntent } from './diagnostics.ts';
 import type { LoadedFolder } from './load-folder.ts';
 import { judgeMerged, readIntentDocument } from './read-document.ts';
 
@@ -76,7 +76,6 @@ function collectFolder(
 function notAnIntent(value: JsonObject, at: { readonly file: string; readonly document: number; readonly pointer: Pointer }): Diagnostic {
   const key = Object.keys(value)[0] ?? '';
   const place = { ...at, pointer: key === '' ? '' : `/${key}`, part: 'key' as const };
-  if (key === 'train') return diagnose(wordHasEffect, { params: { word: 'train', when: 'the rollout commands' }, at: place });
   return diagnose(knownIntentKind, { params: { key }, at: place, hints: didYouMean(key, intentKinds) });
 }
 

@@ -2,18 +2,18 @@ import type { SchemaValidator } from '../document/validate.ts';
 import { validate } from '../document/validate.ts';
 import * as validators from '../generated/validators.js';
 import { type DialectShape, modernize } from '../istio/dialect.ts';
-import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { addressIn, type IntentKind, type Layer, type Move, withoutNulls } from '../model/intent.ts';
 import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { escapeSegment, type Pointer } from '../model/pointer.ts';
 import type { RepoPath } from '../model/source.ts';
-import { wordHasEffect } from './diagnostics.ts';
 import { expandShortForms } from './expand-short-forms.ts';
 
 const schemaOf: Readonly<Record<IntentKind, SchemaValidator>> = {
   service: validators.service,
   gateway: validators.gateway,
   external: validators.external,
+  train: validators.train,
 };
 
 /** Where Istio's own messages stand in an intent ('*' = every entry), so that spellings of other Istio versions can be read. */
@@ -24,6 +24,7 @@ const istioShapes: Readonly<Record<IntentKind, readonly (readonly [string, Diale
     ['servers.*', 'Server'],
     ['hosts.*.*', 'HTTPRoute'],
   ],
+  train: [],
 };
 
 function routingShapes(): readonly (readonly [string, DialectShape])[] {
@@ -56,7 +57,7 @@ export function readIntentDocument(
   // Defaults carry no kind key of their own; the schema wants one.
   const judged = source.base === '' ? modern : { [kind]: 'default', ...modern };
   const diagnostics = validate(schemaOf[kind], withoutNulls(judged), (pointer, part) => addressIn(asWritten, pointer, part));
-  return { layer, diagnostics: diagnostics.length > 0 ? diagnostics : unusableWords(kind, layer) };
+  return { layer, diagnostics };
 }
 
 /** Spelled today's way, then with short forms written out. */
@@ -81,27 +82,9 @@ export function nextLayer(kind: IntentKind, layer: Layer): Layer | undefined {
 export function judgeMerged(
   kind: IntentKind,
   value: JsonObject,
-  at: (pointer: Pointer, part?: 'key' | 'value') => Parameters<typeof diagnose>[1]['at'],
+  at: (pointer: Pointer, part?: 'key' | 'value') => Diagnostic['at'],
 ): readonly Diagnostic[] {
   return validate(schemaOf[kind], withoutNulls(value), at);
-}
-
-const laterWords = ['/canary/sticky', '/rollout', '/previous'] as const;
-
-function unusableWords(kind: IntentKind, layer: Layer): readonly Diagnostic[] {
-  if (kind === 'gateway') return [];
-  return laterWords.flatMap((pointer) => {
-    const [, first = '', second] = pointer.split('/');
-    const top = layer.value[first];
-    const value = second === undefined ? top : isObject(top) ? top[second] : undefined;
-    if (value === undefined || value === null) return [];
-    return [
-      diagnose(wordHasEffect, {
-        params: { word: pointer.slice(1).replace('/', '.'), when: 'the rollout commands' },
-        at: addressIn(layer, pointer, 'key'),
-      }),
-    ];
-  });
 }
 
 function rewriteAt<T extends Json>(value: T, path: readonly string[], place: Pointer, shape: DialectShape, renames: Move[]): T;

@@ -3,7 +3,7 @@ import type { Origin } from './origin.ts';
 import { type Pointer, parentPointer, valueAt } from './pointer.ts';
 import type { Address, RepoPath } from './source.ts';
 
-export const intentKinds = ['service', 'gateway', 'external'] as const;
+export const intentKinds = ['service', 'gateway', 'external', 'train'] as const;
 export type IntentKind = (typeof intentKinds)[number];
 
 /** One text that contributes to a merged document: a file's document, or the environment's defaults. */

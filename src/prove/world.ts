@@ -100,7 +100,7 @@ function finder<T extends { readonly home: string; readonly intent: Intent }>(
 }
 
 function partyOf(intent: Intent, home: string, { clusterDomain }: Environment): Party | undefined {
-  if (intent.kind === 'gateway') return undefined;
+  if (intent.kind !== 'service' && intent.kind !== 'external') return undefined;
   if (intent.kind === 'service') {
     const words = serviceWords(intent);
     const { host: written = intent.name, ports } = words;

@@ -49,6 +49,8 @@ function resolveIntent(context: ResolveContext, intent: Intent, callers: Callers
       return resolveService(context, intent, callers);
     case 'external':
       return resolveExternal(context, intent);
+    case 'train':
+      return nothing;
     case 'gateway': {
       const gateway = ownGateway(context, intent);
       return { ...nothing, gateways: gateway === undefined ? [] : [gateway], virtualServices: sharedHosts(context, intent) };

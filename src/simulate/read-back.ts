@@ -78,12 +78,7 @@ function httpAtGateway({ host, port, namespace, counts }: ReadPoint, id: string,
   const proxy: MeshProxy = { kind: 'gateway', gateway, namespace: home, labels: {} };
   const sight: DestinationSight = { mesh, rules, proxy, port, seesHost: (one) => isSeenFrom(one.audience, home) };
   const wanted = host.toLowerCase();
-  const objects = index
-    .ofGateway(id)
-    .filter((object) => counts?.(titleOf(object)) !== false)
-    .filter(({ spec, namespace: own }) =>
-      listOr(spec.hosts).some((one) => mesh.hosts.qualified(String(one), own).toLowerCase() === wanted),
-    );
+  const objects = index.atGateway(id, host).filter((object) => counts?.(titleOf(object)) !== false);
   const routes = objects.flatMap((object) => readRoutes(object, sight));
   const served =
     gateway.servers === undefined ||

@@ -6,7 +6,7 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain'];
+const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume', 'rollout'];
 /** The pages that run stages, each one way through them. */
 const pages = [
   'pipeline.ts',
@@ -17,6 +17,7 @@ const pages = [
   'ask-mesh.ts',
   'plan-change.ts',
   'phase-edits.ts',
+  'verify-rendered.ts',
 ];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];
 
@@ -42,6 +43,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'fast-json-patch': ['expand', 'diff'],
   re2js: ['istio'],
   '@stricli/core': ['cli'],
+  'simple-git': ['repo'],
+  croner: ['rollout'],
 };
 
 function room(path: string): string {

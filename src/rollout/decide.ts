@@ -1,0 +1,176 @@
+import type { RolloutBlock, RolloutMember, RolloutMove, RolloutState, RolloutStep } from '../model/rollout.ts';
+import { evidenceOf, gatesFor, liveBlocks, shiftBlocks, standingBlocks, startBlocks, stepBlocks } from './blocks.ts';
+import type { RolloutSituation } from './situation.ts';
+import { backFrom, isActive, movingMembers, stepOf, turnOf } from './steps.ts';
+
+/**
+ * What happens next to a rollout. A function of the situation alone: asked twice, late, or by two at once, it says the same. It only ever
+ * goes one step further than the base branch is, and the base branch is where the step stands that was merged; so nothing is skipped
+ * when runs are, and what has been proposed and not merged is decided anew.
+ */
+export function decide(situation: RolloutSituation): RolloutMove {
+  const { state } = situation;
+  if (isActive(state)) return decideActive(situation);
+  if (state.hasNext) return decidePhase(situation);
+  return decideRetire(situation) ?? decideQueued(situation);
+}
+
+function decideActive(situation: RolloutSituation): RolloutMove {
+  const { state } = situation;
+  const { plan } = state;
+  if (state.isReturning) return rollback(state, 'on the way back');
+  const { proposedRollback } = situation.surroundings;
+  if (proposedRollback !== undefined) return rollback(state, proposedRollback);
+  const failure = failureOf(situation);
+  if (failure !== undefined && plan.onFailure === 'rollback') return rollback(state, failure);
+  if (failure !== undefined && plan.hold === undefined) return { kind: 'hold', reason: failure };
+  if (state.hasNext) return decidePhase(situation);
+  if (state.queued !== undefined && plan.newVersion === 'replace') return decideReplacement(situation, state.queued);
+  if (state.queued !== undefined && plan.newVersion === 'hold')
+    return waitOr([{ kind: 'approval', reason: `${state.queued} has been asked for meanwhile: finish this one, or abort it` }]);
+  return decideStep(situation);
+}
+
+function decideStep(situation: RolloutSituation): RolloutMove {
+  const { state } = situation;
+  const { steps } = state.plan;
+  const { member, step, isAligned } = turnOf(state);
+  const current = steps[step];
+  const next = steps[step + 1];
+  // A member that follows others to a step has nothing of its own to soak: they did, and all will.
+  const blocks = [
+    ...standingBlocks(situation),
+    ...(isAligned && current !== undefined ? stepBlocks(situation, current) : liveBlocks(state)),
+  ];
+  if (next === undefined || member === undefined) return decideFinish(situation, blocks);
+  const from = member.canary?.percent ?? 0;
+  const version = member.target ?? member.canary?.version ?? '';
+  return waitOr([...blocks, ...shiftBlocks(situation, { service: member.service, version, from, to: next.percent })], {
+    kind: 'forward',
+    service: member.service,
+    step: step + 1,
+    reason: isAligned ? forwardReason(current) : `the others are at ${next.percent} % already`,
+  });
+}
+
+function forwardReason(step: RolloutStep | undefined): string {
+  if (step === undefined) return 'nothing has begun yet';
+  return step.gates.length === 0 ? 'it has soaked' : `it has soaked, and ${step.gates.join(', ')} passed`;
+}
+
+function decideFinish(situation: RolloutSituation, blocks: readonly RolloutBlock[]): RolloutMove {
+  const { state } = situation;
+  const moving = movingMembers(state);
+  const least = Math.min(...moving.map(({ canary }) => canary?.percent ?? 0));
+  if (least < 100)
+    return waitOr([...blocks, { kind: 'approval', reason: `the plan ends at ${least} %: finish it, or roll back, when it is time` }]);
+  // What was stable two versions ago goes first: there is one `previous`.
+  const older = moving.filter(({ previous, stable }) => previous !== undefined && previous !== stable);
+  if (blocks.length === 0 && state.plan.retireAfter !== undefined && older.length > 0 && freeToRetire(situation, older))
+    return { kind: 'retire', reason: `${listed(older, 'previous')} is two versions back` };
+  return waitOr(blocks, { kind: 'finish', reason: 'all requests go to the new version' });
+}
+
+function freeToRetire({ surroundings }: RolloutSituation, members: readonly RolloutMember[]): boolean {
+  return members.every(({ service }) => (surroundings.inUse.get(service) ?? []).length === 0);
+}
+
+function listed(members: readonly RolloutMember[], word: 'previous' | 'stable'): string {
+  return members.map((member) => `${member.service} ${member[word] ?? ''}`).join(', ');
+}
+
+function decidePhase(situation: RolloutSituation): RolloutMove {
+  return waitOr([...standingBlocks(situation), ...liveBlocks(situation.state)], {
+    kind: 'phase',
+    reason: 'the phase before is live',
+  });
+}
+
+function decideReplacement(situation: RolloutSituation, version: string): RolloutMove {
+  const { state } = situation;
+  const [member] = state.members;
+  const first = state.plan.steps[0];
+  if (member === undefined || first === undefined) return { kind: 'done', reason: 'there is no plan' };
+  const from = member.canary?.percent ?? 0;
+  const move: RolloutMove = {
+    kind: 'start',
+    service: member.service,
+    version,
+    step: 0,
+    reason: `${version} replaces ${member.canary?.version ?? ''}`,
+  };
+  // Both shares move: what the one had, and what the other gets.
+  const shift = { service: member.service, version, from: 0, to: Math.max(from, first.percent) };
+  return waitOr([...standingBlocks(situation), ...liveBlocks(state), ...shiftBlocks(situation, shift)], move);
+}
+
+/** Asked for while another version was on its way, which has ended. */
+function decideQueued(situation: RolloutSituation): RolloutMove {
+  const { state } = situation;
+  const [member] = state.members;
+  if (state.queued === undefined || member === undefined) return { kind: 'done', reason: 'nothing is on the way' };
+  return decideStart(situation, member, state.queued, 'it is its turn');
+}
+
+/** The first step of a version: also what `rollout start` asks. */
+export function decideStart(situation: RolloutSituation, { service }: RolloutMember, version: string, reason: string): RolloutMove {
+  const to = situation.state.plan.steps[0]?.percent ?? 0;
+  const blocks = [...standingBlocks(situation), ...startBlocks(situation), ...shiftBlocks(situation, { service, version, from: 0, to })];
+  return waitOr(blocks, { kind: 'start', service, version, step: 0, reason });
+}
+
+/** The old version leaves once it has been out of use for long enough. */
+function decideRetire(situation: RolloutSituation): RolloutMove | undefined {
+  const { state, now, surroundings } = situation;
+  const { retireAfter } = state.plan;
+  const retiring = state.members.filter(({ previous }) => previous !== undefined);
+  if (retireAfter === undefined || retiring.length === 0) return undefined;
+  const blocks: RolloutBlock[] = [...standingBlocks(situation), ...liveBlocks(state)];
+  const since = state.finishedAt ?? state.mergedAt;
+  const until = since === undefined ? undefined : since + retireAfter;
+  // What waits to begin does not wait for an old version to leave: that comes at its finish at the latest.
+  if (until === undefined || until > now) {
+    if (state.queued !== undefined) return undefined;
+    const timed = until === undefined ? {} : { until };
+    return waitOr([...blocks, { kind: 'soak', reason: `${listed(retiring, 'previous')} stays ready for a rollback`, ...timed }]);
+  }
+  for (const { service, previous } of retiring) {
+    const users = surroundings.inUse.get(service) ?? [];
+    if (users.length > 0) blocks.push({ kind: 'in-use', reason: `${previous ?? ''} is still routed to by ${users.join(', ')}` });
+  }
+  if (blocks.length > 0 && state.queued !== undefined) return undefined;
+  return waitOr(blocks, { kind: 'retire', reason: `${listed(retiring, 'previous')} has been out of use long enough` });
+}
+
+/** Why a rollout can't go on: what a gate says no to, now. A hold does not hide it, nor does a soak. */
+function failureOf(situation: RolloutSituation): string | undefined {
+  const { state, gates } = situation;
+  const several = state.members.length > 1;
+  for (const member of movingMembers(state)) {
+    const step = state.plan.steps[Math.max(0, stepOf(state.plan, member.canary))];
+    for (const name of step === undefined ? [] : gatesFor(member, step)) {
+      const definition = gates.get(name);
+      const seen = definition === undefined ? undefined : evidenceOf(situation, member.service, definition);
+      if (seen?.outcome === 'fail') return `gate ${name}${several ? ` of ${member.service}` : ''} failed (${seen.reason})`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The way back, which nothing keeps from being gone: no freeze, soak, hold, limit or upstream. To the next share of the way back where the
+ * plan has one, else to what is stable; after the finish to what was stable before. Undefined where there is nothing to go back from.
+ */
+export function rollbackOf(state: RolloutState, reason: string, at: 'once' | 'by-plan' = 'by-plan'): RolloutMove | undefined {
+  if (isActive(state)) return at === 'once' ? { kind: 'rollback', to: 0, reason } : rollback(state, reason);
+  return state.members.some(({ previous }) => previous !== undefined) ? { kind: 'rollback', to: 'previous', reason } : undefined;
+}
+
+function rollback(state: RolloutState, reason: string): RolloutMove {
+  const most = Math.max(0, ...movingMembers(state).map(({ canary }) => canary?.percent ?? 0));
+  return { kind: 'rollback', to: backFrom(state.plan, most), reason };
+}
+
+function waitOr(blocks: readonly RolloutBlock[], move?: RolloutMove): RolloutMove {
+  return blocks.length === 0 && move !== undefined ? move : { kind: 'wait', blocks };
+}

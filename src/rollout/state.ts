@@ -1,0 +1,105 @@
+import { type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
+import type { CanaryState, RolloutMember, RolloutPlan, RolloutState, Seconds } from '../model/rollout.ts';
+
+/** What an intent said from a commit of the base branch's first-parent history on. */
+export interface DatedWords {
+  readonly commit: string;
+  /** Committer date, seconds since 1970. */
+  readonly date: Seconds;
+  /** Merged as ever; undefined where the commit has no such intent, or one that can't be read. */
+  readonly words: JsonObject | undefined;
+}
+
+/** A member of a rollout as the base branch says it. */
+export interface MemberWords {
+  readonly service: string;
+  readonly words: JsonObject;
+  /** Commits that touched it, newest first; the oldest is the last that has to be known. */
+  readonly history: readonly DatedWords[];
+  /** The version that a train moves it to. */
+  readonly target?: string;
+}
+
+export interface RolloutSubject {
+  readonly environment: string;
+  readonly subject: string;
+  readonly isTrain: boolean;
+  readonly plan: RolloutPlan;
+  /** Providers first. */
+  readonly members: readonly MemberWords[];
+  /** Words of the subject's own `rollout:`. */
+  readonly rollout: JsonObject;
+}
+
+/** Where a rollout is, by what the base branch says and since when. Not whether that is live. */
+export function rolloutState({ environment, subject, isTrain, plan, members, rollout }: RolloutSubject): RolloutState {
+  const { queued, returning } = rollout;
+  const merged = latest(members.map(({ words, history }) => since(words, history, placeOf)));
+  const finished = latest(members.map(({ words, history }) => (words.previous === undefined ? 0 : since(words, history, finishOf))));
+  return {
+    environment,
+    subject,
+    isTrain,
+    plan,
+    members: members.map(memberOf),
+    isReturning: returning === true || members.some(({ words }) => objectOr(words.rollout).returning === true),
+    ...(typeof queued === 'string' && !isTrain ? { queued } : {}),
+    hasNext: members.some(({ words }) => words.next !== undefined),
+    ...(merged === undefined ? {} : { mergedAt: merged }),
+    ...(finished === undefined || finished === 0 ? {} : { finishedAt: finished }),
+  };
+}
+
+export function memberOf({ service, words, target }: Omit<MemberWords, 'history'>): RolloutMember {
+  const canary = canaryOf(words);
+  return {
+    service,
+    stable: typeof words.stable === 'string' ? words.stable : '',
+    ...(canary === undefined ? {} : { canary }),
+    ...(typeof words.previous === 'string' ? { previous: words.previous } : {}),
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
+function canaryOf(words: JsonObject): CanaryState | undefined {
+  const { version, percent, mirror, sticky } = objectOr(words.canary);
+  if (typeof version !== 'string') return undefined;
+  const { id, seen } = objectOr(sticky);
+  const shares = listOr(seen).filter((share) => typeof share === 'number');
+  return {
+    version,
+    percent: typeof percent === 'number' ? percent : 0,
+    mirror: typeof mirror === 'number' ? mirror : 0,
+    ...(sticky === undefined ? {} : { sticky: { id: typeof id === 'string' ? id : '', seen: shares } }),
+  };
+}
+
+/** What a step is: who gets how much, and what is still to come. Anything else of the intent may change without starting its soak anew. */
+function placeOf(words: JsonObject): Json {
+  const { version, percent, mirror } = objectOr(words.canary);
+  return [words.stable ?? null, version ?? null, percent ?? 0, mirror ?? 0, words.next ?? null];
+}
+
+function finishOf({ stable, previous }: JsonObject): Json {
+  return [stable ?? null, previous ?? null];
+}
+
+/** The date of the oldest commit since which `part` of the words has been as it is without a gap; undefined where no commit is known. */
+function since(words: JsonObject, history: readonly DatedWords[], part: (words: JsonObject) => Json): Seconds | undefined {
+  const now = part(words);
+  const other = history.findIndex((then) => then.words === undefined || !sameJson(part(then.words), now));
+  // A committer's clock may have run ahead of the next one's: the state has not been there before either.
+  return latest((other === -1 ? history : history.slice(0, other)).slice(-1).map(({ date }) => date));
+}
+
+/** The latest of several dates; undefined where one is not known. */
+function latest(dates: readonly (Seconds | undefined)[]): Seconds | undefined {
+  const known = dates.filter((date) => date !== undefined);
+  return known.length === dates.length && known.length > 0 ? Math.max(...known) : undefined;
+}
+
+/** How far back a history has to be read: whether it shows when the words came to be as they are. */
+export function showsOrigin(words: JsonObject, history: readonly DatedWords[]): boolean {
+  const parts = words.previous === undefined ? [placeOf] : [placeOf, finishOf];
+  return parts.every((part) => history.some((then) => then.words === undefined || !sameJson(part(then.words), part(words))));
+}
