@@ -235,3 +235,9 @@ function differences(before: FileTree, after: FileTree): ReadonlyMap<RepoPath, s
 function withoutKustomizations(files: FileTree): FileTree {
   return new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path)));
 }
+
+export { branchName } from './propose/branch-name.ts';
+export { commitMessage } from './propose/commit-message.ts';
+export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
+export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
+export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';

@@ -14,7 +14,7 @@ export interface PullRequestStory {
   /** Of a rollout: every step of its plan. */
   readonly steps?: readonly StoryStep[];
   /** What was measured before this step was proposed. */
-  readonly gates?: readonly GateEvidence[];
+  readonly gates?: readonly StoryGate[];
   /** What a person types, where there is more than a revert: 'mainsheet rollout rollback reviews --env prod'. */
   readonly commands: StoryCommands;
   /** Where rendered manifests go, if not into this pull request: 'branch rendered', 'https://git.example.com/rendered'. */
@@ -40,6 +40,8 @@ export interface StoryWarning {
   readonly message: string;
   readonly at?: SourceLine;
 }
+
+export type StoryGate = Pick<GateEvidence, 'gate' | 'outcome' | 'detail' | 'queries' | 'definition'>;
 
 export interface StoryStep {
   /** '25 %' */

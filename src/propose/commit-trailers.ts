@@ -1,12 +1,13 @@
 import { diagnose } from '../model/diagnostic.ts';
 import type { PullRequestTrailer } from '../model/pull-request.ts';
 import { type Result, success } from '../model/result.ts';
-import { olderTool } from './diagnostics.ts';
+import { knownTrailerSchema } from './diagnostics.ts';
 
 const known = 1;
+const prefix = 'Mainsheet-';
 
-/** The lines by which a commit is known again: the last paragraph of its message, as git's own trailers are. */
-export function printTrailers({ schema, key, digest, base, tool, step }: PullRequestTrailer): readonly string[] {
+/** The lines by which a commit with this tree is known again: the last paragraph of its message, as git's own trailers are. */
+export function printTrailers({ schema, key, digest, base, tool, step }: PullRequestTrailer, tree: string): readonly string[] {
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['Schema', String(schema)],
     ['Environment', key.environment],
@@ -15,43 +16,48 @@ export function printTrailers({ schema, key, digest, base, tool, step }: PullReq
     ['Digest', digest],
     ['Base', base],
     ['Tool', tool],
+    ['Tree', tree],
   ];
-  return lines.flatMap(([name, value]) => (value === undefined ? [] : [`Mainsheet-${name}: ${encoded(value)}`]));
+  return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${prefix}${name}: ${encoded(value)}`]));
+}
+
+/** Trailers of a commit as git reads them: name and value, in order. */
+export type GitTrailers = readonly (readonly [name: string, value: string])[];
+
+export interface ReadTrailers {
+  readonly trailer: PullRequestTrailer;
+  /** The files that the commit was made with, as git names a tree: another one shows that somebody amended it. */
+  readonly tree: string;
 }
 
 /**
- * What the message of a commit says of it; undefined where it says nothing, says anything twice, or not all that there is to say. Only the
- * last paragraph is read: whatever stands above is for people. Refused where a newer Mainsheet wrote it.
+ * What the trailers of a commit say of it; undefined where they say nothing, say anything twice, or not all that there is to say. Refused
+ * where a newer Mainsheet wrote them.
  */
-export function parseTrailers(message: string): Result<PullRequestTrailer | undefined> {
+export function parseTrailers(trailers: GitTrailers): Result<ReadTrailers | undefined> {
   const words = new Map<string, string>();
-  for (const line of lastParagraph(message)) {
-    const [, name, value] = /^Mainsheet-([A-Za-z-]+): ?(.*)$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) continue;
-    if (words.has(name)) return success(undefined);
-    words.set(name, decoded(value.trim()));
+  for (const [key, value] of trailers) {
+    if (!key.startsWith(prefix)) continue;
+    if (words.has(key)) return success(undefined);
+    words.set(key, decoded(value.trim()));
   }
-  const schema = words.get('Schema');
+  const said = (name: string) => words.get(`${prefix}${name}`);
+  const [schema, environment, digest, base, tool, tree] = [said('Schema'), said('Environment'), said('Digest'), said('Base'), said('Tool'), said('Tree')];
   if (schema === undefined) return success(undefined);
   if (/^\d+$/.test(schema) && Number(schema) > known)
-    return { value: undefined, diagnostics: [diagnose(olderTool, { params: { schema, known } })] };
-  const [environment, digest, base, tool] = ['Environment', 'Digest', 'Base', 'Tool'].map((name) => words.get(name));
-  if (schema !== String(known) || environment === undefined || digest === undefined || base === undefined || tool === undefined)
-    return success(undefined);
-  const [subject, step] = ['Subject', 'Step'].map((name) => words.get(name));
-  return success({
+    return { value: undefined, diagnostics: [diagnose(knownTrailerSchema, { params: { schema, known } })] };
+  const isWhole = schema === String(known) && environment !== undefined && digest !== undefined;
+  if (!isWhole || base === undefined || tool === undefined || tree === undefined) return success(undefined);
+  const [subject, step] = [said('Subject'), said('Step')];
+  const trailer: PullRequestTrailer = {
     schema: known,
     key: { environment, ...(subject === undefined ? {} : { subject }) },
     digest,
     base,
     tool,
     ...(step === undefined ? {} : { step }),
-  });
-}
-
-function lastParagraph(message: string): readonly string[] {
-  const lines = message.replaceAll('\r\n', '\n').trimEnd().split('\n');
-  return lines.slice(lines.findLastIndex((line) => line.trim() === '') + 1);
+  };
+  return success({ trailer, tree });
 }
 
 /** One line of visible ASCII: all else, and an empty value, as percent escapes. */

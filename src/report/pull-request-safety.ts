@@ -1,6 +1,6 @@
 import { listWords } from '../model/names.ts';
-import type { PullRequestStory, StoryEnvironment, StoryStep, StoryWarning } from '../model/pull-request-story.ts';
-import type { GateEvidence } from '../model/rollout.ts';
+import type { PullRequestStory, StoryEnvironment, StoryGate, StoryStep, StoryWarning } from '../model/pull-request-story.ts';
+import type { MetricPurpose } from '../model/measurement.ts';
 import { changeHeadline, intentWords, objectWords } from './change-words.ts';
 import type { FittedBlock } from './fitted-blocks.ts';
 import { codeText, proseText } from './markdown-text.ts';
@@ -40,20 +40,20 @@ export function gateBlocks({ gates }: PullRequestStory): readonly FittedBlock[] 
   ];
 }
 
-function gateRow({ gate, outcome, reason, queries, definition }: GateEvidence): string {
-  const value = (purpose: GateEvidence['queries'][number]['purpose']) => {
-    const measured = queries.find((query) => query.purpose === purpose)?.value;
-    return measured === undefined ? undefined : numberWords(measured);
+function gateRow({ gate, outcome, detail, queries, definition }: StoryGate): string {
+  const answered = (purpose: MetricPurpose) => {
+    const answer = queries.find((query) => query.purpose === purpose)?.answer;
+    return typeof answer === 'number' ? numberWords(answer) : answer;
   };
-  const baseline = value('baseline');
+  const baseline = answered('baseline');
   const { min, max, over, minSamples } = definition;
   const bounds = [...(min === undefined ? [] : [`≥ ${numberWords(min)}`]), ...(max === undefined ? [] : [`≤ ${numberWords(max)}`])];
   const cells = [
     codeText(gate),
-    outcome === 'pass' ? 'pass' : `**${outcome}**: ${proseText(reason)}`,
-    `${value('value') ?? 'nothing'}${baseline === undefined ? '' : ` (stable ${baseline})`}`,
+    outcome === 'pass' ? 'pass' : `**${outcome}**: ${proseText(detail)}`,
+    `${answered('value') ?? 'nothing'}${baseline === undefined ? '' : ` (stable ${baseline})`}`,
     bounds.join(', '),
-    `${value('samples') ?? 'unknown'} (at least ${minSamples})`,
+    `${answered('samples') ?? 'not counted'} (at least ${minSamples})`,
     `${over} s`,
   ];
   return `| ${cells.join(' | ')} |`;

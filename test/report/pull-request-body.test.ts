@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PullRequestStory } from '../../src/model/pull-request-story.ts';
+import type { PullRequestStory, StoryGate } from '../../src/model/pull-request-story.ts';
 import type { RouteOutcome } from '../../src/model/route-outcome.ts';
 import { renderPullRequestBody } from '../../src/report/pull-request-body.ts';
 import { trailerComment } from '../../src/report/pull-request-trailer.ts';
@@ -36,15 +36,14 @@ const steps: PullRequestStory['steps'] = [
   { name: '25 %', state: 'now', note: 'soak 1h, then gates success-rate' },
   { name: '100 %', state: 'to-come' },
 ];
-const gates: PullRequestStory['gates'] = [
+const gates: readonly StoryGate[] = [
   {
     gate: 'success-rate',
     outcome: 'pass',
-    reason: 'within-bounds',
-    at: 1_795_000_000,
+    detail: '99.87 % of 5120 requests did not fail',
     queries: [
-      { purpose: 'value', query: 'sum(rate(x[10m]))', value: 99.87 },
-      { purpose: 'samples', query: 'sum(increase(x[10m]))', value: 5120 },
+      { purpose: 'value', query: 'sum(rate(x[10m]))', answer: 99.87 },
+      { purpose: 'samples', query: 'sum(increase(x[10m]))', answer: 5120 },
     ],
     definition: {
       ...{ name: 'success-rate', provider: 'default', measure: { kind: 'success-rate' }, min: 99, compare: 'absolute' },
@@ -206,7 +205,7 @@ function hostileStory(texts: readonly string[]): PullRequestStory {
     })),
     inputs: [{ path: text(10), action: 'update' }],
     steps: [{ name: text(11), state: 'now', note: text(0) }],
-    gates: (gates ?? []).map((gate) => ({ ...gate, gate: text(1), reason: text(2), outcome: 'error' as const })),
+    gates: gates.map((gate) => ({ ...gate, gate: text(1), detail: text(2), outcome: 'error' as const })),
     commands: { more: text(3), hold: text(4), rollback: text(5) },
     renderedElsewhere: text(6),
   };
