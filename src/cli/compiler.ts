@@ -86,6 +86,8 @@ export interface CheckedManifests {
   readonly passedOver: number;
   /** Whether everything could be read. */
   readonly isWhole: boolean;
+  /** Objects that their schemas do not accept, by title. */
+  readonly malformed: ReadonlySet<string>;
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
