@@ -30,11 +30,7 @@ function told(edits: Edits, environments?: readonly string[]): readonly string[]
 describe('what is proposed', () => {
   it.each<[string, Edits, readonly string[]]>([
     ['nothing of nothing', {}, []],
-    [
-      'an intent',
-      { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') },
-      ['mainsheet/prod/reviews: prod/reviews.yaml → prod'],
-    ],
+    ['an intent', { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') }, ['mainsheet/prod/reviews: prod/reviews.yaml → prod']],
     [
       'two intents apart',
       { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n'), 'environments/staging/reviews.yaml': reviews('timeout: 1s\n') },
@@ -75,11 +71,7 @@ describe('what is proposed', () => {
         'mainsheet/staging/reviews: staging/reviews.yaml → staging',
       ],
     ],
-    [
-      'settings of all',
-      { 'mainsheet.yaml': 'base: main\n' },
-      ['mainsheet/_all/_environment: mainsheet.yaml → '],
-    ],
+    ['settings of all', { 'mainsheet.yaml': 'base: main\n' }, ['mainsheet/_all/_environment: mainsheet.yaml → ']],
     [
       'what does not compile apart, together',
       {
@@ -99,12 +91,16 @@ describe('what is proposed', () => {
     ],
     [
       'an intent that is gone',
-      { 'environments/prod/reviews.yaml': null },
-      ['mainsheet/prod/reviews: prod/reviews.yaml → prod'],
+      { 'environments/staging/gateway.yaml': null },
+      ['mainsheet/staging/gateway+bookinfo-gateway: staging/gateway.yaml → staging'],
     ],
     [
       'an environment that is gone',
-      { 'environments/staging/environment.yaml': null, 'environments/staging/reviews.yaml': null, 'environments/staging/gateway.yaml': null },
+      {
+        'environments/staging/environment.yaml': null,
+        'environments/staging/reviews.yaml': null,
+        'environments/staging/gateway.yaml': null,
+      },
       ['mainsheet/staging/_environment: staging/environment.yaml staging/gateway.yaml staging/reviews.yaml → staging'],
     ],
     [
@@ -122,7 +118,10 @@ describe('what is proposed', () => {
   });
 
   it('is limited to environments that are named', () => {
-    const edits = { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n'), 'environments/staging/reviews.yaml': reviews('timeout: 1s\n') };
+    const edits = {
+      'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
+      'environments/staging/reviews.yaml': reviews('timeout: 1s\n'),
+    };
     expect(told(edits, ['staging'])).toEqual(['mainsheet/staging/reviews: staging/reviews.yaml → staging']);
   });
 
@@ -140,6 +139,10 @@ describe('what is proposed', () => {
   });
 
   it('is refused where no phases are safe or a phase would lose a comment, and says what to write', () => {
+    const gone = proposed(base, { 'environments/prod/reviews.yaml': null }).refused;
+    expect(gone.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
+      ['it is deleted by the change, and has to stay until the last phase'],
+    ]);
     const commented = reviews('canary: {version: v3, percent: 10}   # agreed\n').replace('[v1, v2]', '[v1, v2, v3]');
     const { changes, refused } = proposed(base, { 'environments/prod/reviews.yaml': commented });
     expect(changes).toEqual([]);
