@@ -5,10 +5,10 @@ import type { ForgeLimits, ForgePort } from '../../model/forge.ts';
 import { type Result, success } from '../../model/result.ts';
 import { chooseForge, type ForgeChoice } from '../../repo/forge/forges.ts';
 import { commandPatience } from '../../repo/forge/patience.ts';
-import { createRedactor } from '../../repo/forge/redact.ts';
 import { type BaseBranch, findBaseBranch } from '../../repo/git/base-branch.ts';
 import { hasCommit, knownCommit, operationFinished } from '../../repo/git/diagnostics.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
+import { maskSecrets } from '../../repo/git/mask-secrets.ts';
 import { ownRemote } from '../../repo/git/own-remote.ts';
 import { chooseRemote, type Remote } from '../../repo/git/remote.ts';
 import { type GitRepository, openRepository } from '../../repo/git/repository.ts';
@@ -68,7 +68,8 @@ export async function openRemoteSession(
   const { remote } = chosen.value;
   const choice = chooseForge({ setting: settings.forge, remote: remote.push.effective, variables });
   const access = choice.value === undefined ? {} : accessBy(choice.value, remote);
-  const mask = createRedactor(choice.value !== undefined && 'token' in choice.value ? [choice.value.token] : []);
+  const secrets = choice.value !== undefined && 'token' in choice.value ? [choice.value.token] : [];
+  const mask = (text: string) => maskSecrets(text, secrets);
   return success({ repository, remote, access, mask, choice, isAlone });
 }
 
@@ -92,7 +93,7 @@ export async function openSession(
   const forge = await context.openForge(choice.value, {
     patience: commandPatience(mask),
     gitDirectory: gitDirectoryOf(choice.value, repository),
-    path: context.variables.PATH ?? '',
+    variables: context.variables,
   });
   return success({ ...session, base: base.value, forge, limits: forge.limits });
 }
