@@ -32,6 +32,12 @@ export function settingsFrom(document: JsonObject): Settings {
   };
 }
 
+function stageOf(entry: Json): PromotionStage {
+  if (typeof entry === 'string') return { environment: entry, soak: 0 };
+  const { environment, soak } = objectOr(entry);
+  return { environment: String(environment), soak: durationSeconds(soak) ?? 0 };
+}
+
 const forgeKinds = ['github', 'gitlab', 'gitea', 'forgejo', 'local'] as const;
 
 /** `github` is short for `{kind: github}`. */
@@ -41,12 +47,6 @@ function forgeFrom(word: Json | undefined): ForgeSetting | undefined {
   if (kind === undefined) return undefined;
   const { url, tokenEnv } = objectOr(word);
   return { kind, ...(typeof url === 'string' ? { url } : {}), ...(typeof tokenEnv === 'string' ? { tokenEnv } : {}) };
-}
-
-function stageOf(entry: Json): PromotionStage {
-  if (typeof entry === 'string') return { environment: entry, soak: 0 };
-  const { environment, soak } = objectOr(entry);
-  return { environment: String(environment), soak: durationSeconds(soak) ?? 0 };
 }
 
 function trimSlash(path: string): RepoPath {

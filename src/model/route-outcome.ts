@@ -19,7 +19,11 @@ export interface OutcomeShare {
   readonly port: number;
   /** 0 < percent <= 100, not rounded. */
   readonly percent: number;
+  /** Changes to headers of just these requests and their answers. */
+  readonly headers?: JsonObject;
   readonly failure?: RouteFailure;
+  /** Who answers there, as far as the manifests say. */
+  readonly endpoints: JsonObject;
   /** The traffic policy that holds there. */
   readonly policy: JsonObject;
 }
@@ -38,7 +42,10 @@ export function outcomeKey(outcome: RouteOutcome): string {
 function keyOf({ kind, shares, redirect, directResponse, failure, onTheWay }: RouteOutcome): string {
   return stableJson([
     kind,
-    shares.map(({ policy, percent, ...share }) => [shareName(share), rounded(percent), failureName(share.failure), policy]),
+    shares.map(({ policy, percent, endpoints, headers = null, ...share }) => [
+      ...[shareName(share), rounded(percent), failureName(share.failure), policy, headers],
+      share.failure === undefined ? endpoints : {},
+    ]),
     redirect ?? null,
     directResponse ?? null,
     failureName(failure),

@@ -29,6 +29,8 @@ export interface CaseAbout {
   };
   /** Codes of findings that cannot be had without: by default the finding is alone. */
   readonly beside?: readonly string[];
+  /** What no file leads to, but what stands around them: acted out by `outside-cases.ts`. */
+  readonly outside?: 'git';
   /** Why no input leads to this code: then there is no example. */
   readonly never?: string;
 }
