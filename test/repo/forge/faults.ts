@@ -103,6 +103,22 @@ export function convergesThroughFaults(forge: FaultyForge): void {
       );
     });
 
+    it('twelve runs at the same time open one pull request', async () => {
+      const double = await forge.start();
+      try {
+        const head = double.state.push(branch);
+        const runs = Array.from({ length: 12 }, () =>
+          ensurePullRequest(forge.open(double.origin, impatient()), wanted, contentOf('two', head)),
+        );
+        const outcomes = (await Promise.all(runs)).map((result) => (result.ok ? result.value.pullRequest.number : result.failure.message));
+        expect(outcomes).toEqual(Array.from({ length: 12 }, () => 1));
+        expect(double.state.pulls).toHaveLength(1);
+        expect(double.violations).toEqual([]);
+      } finally {
+        await double.stop();
+      }
+    });
+
     it('the whole first run: each fault for all of it', async () => {
       for (const fault of faults)
         await converge(
