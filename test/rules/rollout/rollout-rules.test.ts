@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { forbiddenHabits, requiredWords } from '../../../src/model/rollout.ts';
 import { rendered } from '../../support/rendered.ts';
 
 const service = 'service: reviews\nport: 9080\nversions: [v1, v2, v3]\nstable: v1\n';
@@ -148,7 +150,11 @@ describe('required', () => {
   });
 
   it('is known by name, like what is forbidden', () => {
-    expect(environmentFindings('guardrails: {forbid: [faults], require: [timeouts]}')).toEqual(['MS7216 line 4', 'MS7216 line 4']);
+    const schema = JSON.parse(readFileSync('src/load/schemas/environment.json', 'utf8'));
+    const { forbid, require } = schema.properties.guardrails.properties;
+    expect([forbid.items.enum, require.items.enum]).toEqual([[...forbiddenHabits], [...requiredWords]]);
+    const [finding] = rendered(service, { environment: 'guardrails: {forbid: [faults]}' }).diagnostics;
+    expect(finding?.hints).toEqual(['did you mean `fault`?']);
   });
 });
 
