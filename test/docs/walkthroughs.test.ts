@@ -26,6 +26,7 @@ test.each([
   ['docs/concepts.md', clone],
   ['docs/tests.md', clone],
   ['docs/phases.md', clone],
+  ['docs/sticky.md', clone],
   ['docs/checking.md', emptyFolder],
 ])(
   '%s shows what really happens',
