@@ -10,6 +10,7 @@ import { type CheckOptions, readMesh } from './check-manifests.ts';
 import { alignedManifests, alignedObject } from './diff/align-namespaces.ts';
 import { type ComparedFiles, compareObjects, formattingOnly, notSimulated } from './diff/compare-objects.ts';
 import { compareTraffic } from './diff/compare-traffic.ts';
+import { bodiesOf, byFile } from './diff/manifests-by-file.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
 import { plainLine } from './document/plain-line.ts';
@@ -184,21 +185,6 @@ function meshOf(loaded: LoadedEnvironment, manifests: readonly Manifest[]): Mesh
   return environmentMesh(loaded, manifests, new Set());
 }
 
-function byFile(manifests: readonly Manifest[], inner: (path: RepoPath) => RepoPath): ReadonlyMap<RepoPath, readonly Manifest[]> {
-  const files = new Map<RepoPath, Manifest[]>();
-  for (const manifest of manifests) {
-    const path = inner(manifest.owner.origin.at?.file ?? '');
-    const known = files.get(path);
-    if (known === undefined) files.set(path, [manifest]);
-    else known.push(manifest);
-  }
-  return files;
-}
-
-function bodiesOf(files: Iterable<readonly [RepoPath, readonly Manifest[]]>): ReadonlyMap<RepoPath, readonly JsonObject[]> {
-  return new Map([...files].map(([path, manifests]) => [path, manifests.map(({ body }) => body)]));
-}
-
 /** Objects that the others do not have just so, by title. */
 function onlyIn(manifests: readonly Manifest[], others: readonly Manifest[]): ReadonlyMap<string, Manifest> {
   const known = new Map(others.map((manifest) => [manifestId(manifest), manifest]));
@@ -215,7 +201,7 @@ function linesIn(sources: FileTree, prefix = ''): (place: Place) => SourceLine |
   return (place) => {
     const inText = isSpan(place) ? undefined : sources.get(place.file);
     const line = isSpan(place) || inText === undefined ? undefined : plainLine(inText, place);
-    if (line !== undefined) return { file: place.file, line };
+    if (line !== undefined) return { file: `${prefix}${place.file}`, line };
     const span = locate(place);
     const text = span === undefined ? undefined : sources.get(span.file);
     if (span === undefined || text === undefined) return undefined;

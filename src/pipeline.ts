@@ -33,6 +33,7 @@ import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
 import { proveRender } from './proof.ts';
 import { resolve } from './resolve/resolve.ts';
+import { lintGates } from './rollout/gates/lint-gates.ts';
 import { runRules } from './rules/rule.ts';
 import { intentRules, manifestRules, phaseRules } from './rules/rule-sets.ts';
 import { applySuppressions } from './rules/suppressions.ts';
@@ -86,7 +87,8 @@ function compileWith(
   const dated = options.today === undefined ? {} : { today: options.today };
   // Phases of a change only pass by: plans and guardrails are for what people write.
   const isPhase = options.revise !== undefined && options.revise !== applyNext;
-  findings.push(...runRules(isPhase ? phaseRules : intentRules, { ...loaded, resolved: resolution.value?.intents ?? [], ...dated }));
+  const subject = { ...loaded, resolved: resolution.value?.intents ?? [], ...dated };
+  findings.push(...runRules(isPhase ? phaseRules : intentRules, subject), ...(isPhase ? [] : lintGates(subject)));
   const resolved = take(resolution);
   if (resolved === undefined) return stop({ loaded });
   const templates = take(templatesIn(tree, settings.templates));

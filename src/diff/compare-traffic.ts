@@ -173,8 +173,8 @@ function causesOf(
   }
   if (blamed.size === 0) {
     const hosts = new Set(shares.map(({ host }) => host.toLowerCase()));
-    for (const side of [changed.before, changed.after])
-      for (const [title, manifest] of side) if (isBehind(manifest, hosts)) blamed.set(title, { manifest, pointer: '/spec' });
+    for (const side of ['before', 'after'] as const)
+      for (const [title, manifest] of changed[side]) if (isBehind(manifest, hosts)) blamed.set(title, { side, manifest, pointer: '/spec' });
   }
   const gateway = `Gateway ${place.plain.gateway ?? ''}`;
   const side = changed.after.has(gateway) ? 'after' : 'before';

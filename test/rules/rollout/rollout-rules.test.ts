@@ -7,6 +7,8 @@ const service = 'service: reviews\nport: 9080\nversions: [v1, v2, v3]\nstable: v
 const metrics = 'prometheus: {default: {url: "https://p.example"}}\n';
 const gates = `${metrics}gates: {success-rate: {min: 99}, share: {observedShare: true}}\n`;
 
+const query = 'max(orders_age_seconds{version="{{version}}"})';
+
 const findings = (words: string, environment = '') => rendered(service + words, { environment }).findings;
 const environmentFindings = (environment: string) => findings('', environment).map((found) => found.replace(' mesh/environment.yaml', ''));
 
@@ -75,7 +77,7 @@ describe('gates', () => {
   it.each([
     ['errors: {max: 1}', ['MS7207 line 5']],
     ['errors: {measure: success-rate, min: 99}', []],
-    ['errors: {measure: success-rate, query: up, min: 99}', ['MS7207 line 5']],
+    [`errors: {measure: success-rate, query: '${query}', min: 99}`, ['MS7207 line 5']],
     ['latency-p00: {max: 1s}', ['MS7207 line 5']],
     ['success-rate: {min: 99, prometheus: other}', ['MS7208 line 5']],
     ['latency-p99: {max: 400}', ['MS7209 line 5']],
@@ -84,7 +86,7 @@ describe('gates', () => {
     ['success-rate: {min: 990}', ['MS7209 line 5']],
     ['success-rate: {min: -1, compare: stable}', []],
     ['request-volume: {min: 990}', []],
-    ['orders: {query: up, max: 30s}', []],
+    [`orders: {query: '${query}', max: 30s}`, []],
   ])('%s', (gate, expected) => {
     expect(environmentFindings(`${metrics}gates: {${gate}}`)).toEqual(expected);
   });
