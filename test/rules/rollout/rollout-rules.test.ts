@@ -184,6 +184,13 @@ describe('trains', () => {
     expect(findings(train(words))).toEqual(expected);
   });
 
+  it('have a plan, of their own or of the environment', () => {
+    const stars = `${service}---\ntrain: stars\nservices: {reviews: v3}\n`;
+    expect(rendered(stars).findings).toEqual(['MS7201 line 6']);
+    expect(rendered(stars, { environment: 'rollout: {steps: [100]}' }).findings).toEqual([]);
+    expect(rendered(stars, { environment: 'rollout: {steps: [50]}' }).findings).toEqual(['MS7204 mesh/environment.yaml line 4']);
+  });
+
   it('are intents like others', () => {
     const { compilation } = rendered(service + train('services: {reviews: v3, ratings: v2}\n'));
     expect(compilation.loaded?.intents.map(({ kind }) => kind)).toEqual(['service', 'service', 'train']);
