@@ -34,7 +34,7 @@ export function loadSettings(tree: FileTree, parse: ParseFile): Result<Settings>
   if (document === undefined) return result(defaultSettings, parsed.diagnostics);
   const at = (pointer: string) => ({ file: settingsFile, document: 0, pointer });
   const diagnostics = [...parsed.diagnostics, ...validate(validators.settings, withoutNulls(document.value), at)];
-  for (const word of ['forge', 'base', 'automerge', 'phases'].filter((candidate) => document.value[candidate] !== undefined)) {
+  for (const word of ['base', 'automerge', 'phases'].filter((candidate) => document.value[candidate] !== undefined)) {
     diagnostics.push(diagnose(wordHasEffect, { params: { word, when: 'pull requests' }, at: { ...at(`/${word}`), part: 'key' } }));
   }
   for (const word of ['branch', 'repository'].filter((candidate) => objectOr(document.value.rendered)[candidate] !== undefined)) {

@@ -5,9 +5,11 @@ import { joinedExposureHosts } from './intent/joined-exposure-hosts.ts';
 import { noOverlappingExposures } from './intent/no-overlapping-exposures.ts';
 import { pinInForce } from './intent/pin-in-force.ts';
 import { pinsNotOverruled } from './intent/pins-not-overruled.ts';
+import { portsKeepHostPolicy } from './intent/ports-keep-host-policy.ts';
 import { stickyInMesh } from './intent/sticky-in-mesh.ts';
 import { stickyOnHttp } from './intent/sticky-on-http.ts';
 import { stickyReachesAGateway } from './intent/sticky-reaches-a-gateway.ts';
+import { tlsClientsUseOneName } from './intent/tls-clients-use-one-name.ts';
 import { anyObjectRules } from './manifest/any-object/rules.ts';
 import { conflictsRules } from './manifest/conflicts/rules.ts';
 import { destinationRuleRules } from './manifest/destination-rule/rules.ts';
@@ -36,6 +38,8 @@ export const phaseRules: readonly Rule<IntentSubject>[] = [
   stickyInMesh,
   cookieOfItsOwn,
   cookiesApart,
+  portsKeepHostPolicy,
+  tlsClientsUseOneName,
 ];
 
 /** What holds for what people write, beyond the schema and the links that resolution makes. */

@@ -30,7 +30,7 @@ function cookiesSet({ resolved }: IntentSubject): ReadonlySet<string> {
     for (const { destinations } of virtualServices.flatMap(({ http }) => http)) {
       for (const { headers } of destinations) {
         const set = objectOr(objectOr(headers?.value.response).add)['set-cookie'];
-        if (typeof set === 'string') names.add(set.split('=', 1)[0] ?? '');
+        if (typeof set === 'string') names.add((set.split('=', 1)[0] ?? '').replaceAll('%%', '%'));
       }
     }
   }
