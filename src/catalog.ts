@@ -11,14 +11,17 @@ import * as expect from './expect/diagnostics.ts';
 import * as load from './load/diagnostics.ts';
 import type { DiagnosticDefinition } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
+import * as propose from './propose/diagnostics.ts';
 import * as prove from './prove/prove-diagnostics.ts';
 import * as repoOutput from './repo/diagnostics.ts';
+import * as forge from './repo/forge/diagnostics.ts';
 import * as repoGit from './repo/git/diagnostics.ts';
 import * as repoInput from './repo/input-diagnostics.ts';
 import * as resolveExposure from './resolve/exposure-diagnostics.ts';
 import * as resolvePort from './resolve/port-diagnostics.ts';
 import * as resolveReference from './resolve/reference-diagnostics.ts';
 import * as resolveShare from './resolve/share-diagnostics.ts';
+import * as rolloutGates from './rollout/gates/gate-diagnostics.ts';
 import { intentRules, manifestRules } from './rules/rule-sets.ts';
 import * as suppressions from './rules/suppressions.ts';
 import * as waivers from './rules/waivers.ts';
@@ -44,9 +47,12 @@ const modules: readonly object[] = [
   emit,
   consume,
   prove,
+  propose,
   repoOutput,
   repoGit,
   expect,
+  forge,
+  rolloutGates,
 ];
 
 const rules = [...intentRules, ...manifestRules].map(({ definition }) => definition);

@@ -40,7 +40,11 @@ export function policyChanges(before: RouteOutcome, after: RouteOutcome): readon
 }
 
 function policyOf(share: OutcomeShare, twin: OutcomeShare): readonly PolicyChange[] {
-  const changes = [...differences('', share.policy, twin.policy), ...endpointChanges(share, twin)];
+  const changes = [
+    ...differences('headers', share.headers, twin.headers),
+    ...differences('', share.policy, twin.policy),
+    ...endpointChanges(share, twin),
+  ];
   return changes.map((change) => ({ ...change, destination: shareName(share) }));
 }
 

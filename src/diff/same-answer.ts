@@ -39,9 +39,9 @@ export function routeText(decision: RouteDecision): string {
 /**
  * The pods, not the name of the subset: a name may come to mean others. Who is refused is not told where the request was to go.
  */
-function placeOf({ host, port, percent, endpoints, failure }: RoutedDestination): Json {
+function placeOf({ host, port, percent, headers, endpoints, failure }: RoutedDestination): Json {
   const share = Number(percent.toFixed(6));
-  return failure === undefined ? [host.toLowerCase(), port, endpoints, share] : [failure.flag, failure.status ?? 0, share];
+  return failure === undefined ? [host.toLowerCase(), port, endpoints, share, headers ?? null] : [failure.flag, failure.status ?? 0, share];
 }
 
 /** How endpoints are spoken to: TLS to a port that was meant for plain text is neither what was nor what shall be. */

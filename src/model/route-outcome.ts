@@ -19,6 +19,8 @@ export interface OutcomeShare {
   readonly port: number;
   /** 0 < percent <= 100, not rounded. */
   readonly percent: number;
+  /** Changes to headers of just these requests and their answers. */
+  readonly headers?: JsonObject;
   readonly failure?: RouteFailure;
   /** Who answers there, as far as the manifests say. */
   readonly endpoints: JsonObject;
@@ -40,8 +42,8 @@ export function outcomeKey(outcome: RouteOutcome): string {
 function keyOf({ kind, shares, redirect, directResponse, failure, onTheWay }: RouteOutcome): string {
   return stableJson([
     kind,
-    shares.map(({ policy, percent, endpoints, ...share }) => [
-      ...[shareName(share), rounded(percent), failureName(share.failure), policy],
+    shares.map(({ policy, percent, endpoints, headers = null, ...share }) => [
+      ...[shareName(share), rounded(percent), failureName(share.failure), policy, headers],
       share.failure === undefined ? endpoints : {},
     ]),
     redirect ?? null,

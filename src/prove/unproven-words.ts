@@ -18,7 +18,6 @@ export const unprovenWords: readonly UnprovenWord[] = [
   { in: 'gateway', word: 'allow', why: asks },
   { in: 'gateway', word: 'names', why: names },
   { in: 'gateway', word: 'next', why: 'it is for later: a render does nothing with it' },
-  { in: 'canary', word: 'sticky', why: 'the compiler does not write it yet' },
   { in: 'pin', word: 'owner', why: asks },
   { in: 'pin', word: 'reason', why: asks },
   { in: 'pin', word: 'until', why: asks },

@@ -138,9 +138,7 @@ function answerOf(route: JsonObject, home: string, sight: DestinationSight): Rea
   const { redirect, directResponse, rewrite, timeout, retries, fault, corsPolicy, headers } = route;
   const copies = copiesOf(route, home, sight);
   const entries = listOr(route.route);
-  const own = entries.map((entry) => objectOr(entry).headers ?? null);
-  const ofDestinations = own.some((one) => one !== null) ? { 'headers of destinations': own } : {};
-  const words = { rewrite, timeout, retries, fault, corsPolicy, headers, ...ofDestinations };
+  const words = { rewrite, timeout, retries, fault, corsPolicy, headers };
   if (isObject(redirect)) return { kind: 'redirect', destinations: [], copies, words: { ...words, redirect } };
   if (isObject(directResponse)) return { kind: 'direct-response', destinations: [], copies, words: { ...words, directResponse } };
   return { kind: 'route', destinations: routeDestinations(entries, home, sight).destinations, copies, words };
