@@ -306,6 +306,15 @@ spec:
     expect(text(`${rule()}---\n${policy('nobody')}`, `${rule()}---\n${policy('none')}`)).toContain('No request changes.');
   });
 
+  it('calls nobody in Markdown', () => {
+    const told = renderComparisonMarkdown(
+      compared(`${rule()}---\n${routes(pin('"@team"', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('"@team"', 'v3') + rest(10))}`),
+      { print },
+    );
+    expect(told).toContain('team');
+    expect(told.replace(/`[^`]*`/g, '')).not.toMatch(/@(?!&#8203;)/);
+  });
+
   it('pods that a name stands for, and endpoints behind a host', () => {
     const route = routes(rest(10));
     expect(text(`${rule()}---\n${route}`, `${rule().replace('labels: {version: v1}', 'labels: {version: v9}')}---\n${route}`)).toContain(

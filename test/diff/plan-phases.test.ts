@@ -201,6 +201,19 @@ describe('changes of Bookinfo', () => {
     expect(lines[4]).toContain('two {version: v3} 50 %');
   });
 
+  it('tell what intents say anew only where it is known what they said', () => {
+    const after = docs(reviews('stable: v1'), 'service: ratings\nport: 9080\n');
+    const manifests: ChangeSide = { kind: 'manifests', tree: new Map() };
+    // Rendered by other words that nobody has kept.
+    const text = `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: reviews, namespace: bookinfo}\nspec: {host: reviews}\n`;
+    const { report } = planChange({ ...manifests, tree: new Map([['a.yaml', text]]) }, side(after));
+    expect(report?.phases.flatMap(({ intents }) => intents)).toEqual([]);
+    // Nothing rendered: nothing was said.
+    expect(planChange(manifests, side(after)).report?.phases.flatMap(({ intents }) => intents.map(({ action }) => action))).toContain(
+      'created',
+    );
+  });
+
   it('of nothing are no phases', () => {
     expect(told(planned(reviews('stable: v1'), reviews('stable: v1')))).toBe('shift: ');
   });
