@@ -193,7 +193,7 @@ describe('a comparison as Markdown', () => {
 
       **Objects: 1 updated, 3 unchanged**
 
-      <details><summary>update VirtualService bookinfo/reviews</summary>
+      <details><summary>update <code>VirtualService bookinfo&#47;reviews</code></summary>
 
       \`\`\`diff
       @@ -14,13 +14,13 @@
