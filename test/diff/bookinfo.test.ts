@@ -219,7 +219,7 @@ describe('a comparison as Markdown', () => {
 
       **Objects: 1 updated, 3 unchanged**
 
-      <details><summary>update VirtualService bookinfo/reviews</summary>
+      <details><summary>update <code>VirtualService bookinfo&#47;reviews</code></summary>
 
       \`\`\`diff
       @@ -14,13 +14,13 @@
@@ -330,6 +330,15 @@ spec:
     expect(changed).toContain('No route changes; whether a request does is not known.');
     // By another name it says the same.
     expect(text(`${rule()}---\n${policy('nobody')}`, `${rule()}---\n${policy('none')}`)).toContain('No request changes.');
+  });
+
+  it('calls nobody in Markdown', () => {
+    const told = renderComparisonMarkdown(
+      compared(`${rule()}---\n${routes(pin('"@team"', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('"@team"', 'v3') + rest(10))}`),
+      { print },
+    );
+    expect(told).toContain('team');
+    expect(told.replace(/`[^`]*`/g, '')).not.toMatch(/@(?!&#8203;)/);
   });
 
   it('pods that a name stands for, and endpoints behind a host', () => {
