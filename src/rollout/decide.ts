@@ -86,22 +86,10 @@ function decidePhase(situation: RolloutSituation): RolloutMove {
   });
 }
 
+/** What is on its way makes room: nothing failed, so it is held up by what holds up a step. The other begins as one that was queued does. */
 function decideReplacement(situation: RolloutSituation, version: string): RolloutMove {
   const { state } = situation;
-  const [member] = state.members;
-  const first = state.plan.steps[0];
-  if (member === undefined || first === undefined) return { kind: 'done', reason: 'there is no plan' };
-  const from = member.canary?.percent ?? 0;
-  const move: RolloutMove = {
-    kind: 'start',
-    service: member.service,
-    version,
-    step: 0,
-    reason: `${version} replaces ${member.canary?.version ?? ''}`,
-  };
-  // Both shares move: what the one had, and what the other gets.
-  const shift = { service: member.service, version, from: 0, to: Math.max(from, first.percent) };
-  return waitOr([...standingBlocks(situation), ...liveBlocks(state), ...shiftBlocks(situation, shift)], move);
+  return waitOr([...standingBlocks(situation), ...liveBlocks(state)], { kind: 'rollback', to: 0, reason: `${version} replaces it` });
 }
 
 /** Asked for while another version was on its way, which has ended. */

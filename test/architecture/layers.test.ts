@@ -6,7 +6,7 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain'];
+const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'rollout'];
 /** The pages that run stages, each one way through them. */
 const pages = [
   'pipeline.ts',
@@ -41,6 +41,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   handlebars: ['expand'],
   'fast-json-patch': ['expand', 'diff'],
   re2js: ['istio'],
+  croner: ['rollout'],
   '@stricli/core': ['cli'],
 };
 
