@@ -21,7 +21,7 @@ const plan: RolloutPlan = {
 };
 const versions = { v1: {}, v2: {} };
 
-function after(words: JsonObject, move: RolloutMove): JsonObject {
+function wordsOf(words: JsonObject, move: RolloutMove): JsonObject {
   const members = [{ service: 'reviews', words, history: [] }];
   const state = rolloutState({ environment: 'prod', subject: 'reviews', isTrain: false, plan, members, rollout: {} });
   const [member] = state.members;
@@ -36,7 +36,7 @@ const sticky = { cookie: 'reviews-version', maxAge: '24h', id: 'reviews-v2' };
 describe('wordsAfter', () => {
   it('begins with the first step, in a version that may be new, and with a cookie of this run', () => {
     const words = { versions: { v1: {} }, stable: 'v1', timeout: '3s' };
-    expect(after(words, { kind: 'start', service: 'reviews', version: 'v2', step: 0, reason: '' })).toEqual({
+    expect(wordsOf(words, { kind: 'start', service: 'reviews', version: 'v2', step: 0, reason: '' })).toEqual({
       ...words,
       versions,
       canary: { version: 'v2', percent: 0, mirror: 10, sticky },
@@ -45,11 +45,11 @@ describe('wordsAfter', () => {
 
   it('remembers the shares that users were drawn for, and no share of nothing', () => {
     const mirrored = { versions, stable: 'v1', canary: { version: 'v2', percent: 0, mirror: 10, sticky } };
-    const first = after(mirrored, forward(1));
+    const first = wordsOf(mirrored, forward(1));
     expect(first.canary).toEqual({ version: 'v2', percent: 5, sticky });
-    const second = after(first, forward(2));
+    const second = wordsOf(first, forward(2));
     expect(second.canary).toEqual({ version: 'v2', percent: 50, sticky: { ...sticky, seen: [5] } });
-    expect(after(second, forward(3)).canary).toEqual({ version: 'v2', percent: 100, sticky: { ...sticky, seen: [5, 50] } });
+    expect(wordsOf(second, forward(3)).canary).toEqual({ version: 'v2', percent: 100, sticky: { ...sticky, seen: [5, 50] } });
   });
 
   it('leaves nothing behind at the end', () => {
@@ -59,16 +59,16 @@ describe('wordsAfter', () => {
       canary: { version: 'v2', percent: 100, sticky },
       rollout: { queued: 'v2', returning: true, soak: '1h' },
     };
-    const finished = after(whole, { kind: 'finish', reason: '' });
+    const finished = wordsOf(whole, { kind: 'finish', reason: '' });
     expect(finished).toEqual({ versions, stable: 'v2', previous: 'v1', rollout: { soak: '1h' } });
-    expect(after(finished, { kind: 'retire', reason: '' })).toEqual({ versions: { v2: {} }, stable: 'v2', rollout: { soak: '1h' } });
-    expect(after(finished, back('previous'))).toEqual({ versions, stable: 'v1', rollout: { soak: '1h' } });
+    expect(wordsOf(finished, { kind: 'retire', reason: '' })).toEqual({ versions: { v2: {} }, stable: 'v2', rollout: { soak: '1h' } });
+    expect(wordsOf(finished, back('previous'))).toEqual({ versions, stable: 'v1', rollout: { soak: '1h' } });
   });
 
   it('goes back to what is stable, or by steps with users drawn anew', () => {
     const half = { versions, stable: 'v1', canary: { version: 'v2', percent: 50, sticky: { ...sticky, seen: [5] } } };
-    expect(after(half, back(0))).toEqual({ versions, stable: 'v1' });
-    expect(after(half, back(20))).toEqual({
+    expect(wordsOf(half, back(0))).toEqual({ versions, stable: 'v1' });
+    expect(wordsOf(half, back(20))).toEqual({
       versions,
       stable: 'v1',
       canary: { version: 'v2', percent: 20, sticky: { ...sticky, id: 'reviews-v2-20' } },
@@ -83,13 +83,13 @@ describe('wordsAfter', () => {
       canary: { version: 'v2', percent: 5 },
       next: { canary: { percent: 50 }, versions: { v1: null, v3: {} }, timeout: '3s' },
     };
-    expect(after(words, back(0))).toEqual({ versions, stable: 'v1', next: { timeout: '3s', versions: { v3: {} } } });
-    expect(after({ ...words, next: { canary: null, stable: 'v2' } }, back(0))).toEqual({ versions, stable: 'v1' });
+    expect(wordsOf(words, back(0))).toEqual({ versions, stable: 'v1', next: { timeout: '3s', versions: { v3: {} } } });
+    expect(wordsOf({ ...words, next: { canary: null, stable: 'v2' } }, back(0))).toEqual({ versions, stable: 'v1' });
   });
 
   it('keeps what is held and who waits when it goes back, unless that is what goes back', () => {
     const words = { versions, stable: 'v1', canary: { version: 'v2', percent: 5 }, rollout: { hold: 'fair', queued: 'v3' } };
-    expect(after(words, back(0))).toEqual({ versions, stable: 'v1', rollout: { hold: 'fair', queued: 'v3' } });
-    expect(after({ ...words, rollout: { queued: 'v2' } }, back(0))).toEqual({ versions, stable: 'v1' });
+    expect(wordsOf(words, back(0))).toEqual({ versions, stable: 'v1', rollout: { hold: 'fair', queued: 'v3' } });
+    expect(wordsOf({ ...words, rollout: { queued: 'v2' } }, back(0))).toEqual({ versions, stable: 'v1' });
   });
 });
