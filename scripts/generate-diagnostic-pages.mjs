@@ -156,15 +156,18 @@ function oddFile(file) {
 function stepTexts(sources, { steps = [] }) {
   if (steps.length < 2) return [];
   const texts = steps.flatMap((step) => {
-    if (step === 'render') return ['`mainsheet render`'];
+    if (typeof step === 'string') return [`\`mainsheet ${step}\``];
     if ('remove' in step) return step.remove.map((path) => `${codeSpan(path)} is deleted`);
     if ('replace' in step)
       return Object.entries(step.replace).map(
         ([path, [from, to]]) => `in ${codeSpan(path)}, ${codeSpan(from)} is changed to ${codeSpan(to)}`,
       );
-    return Object.entries(step.put).map(
-      ([path, file]) => `${codeSpan(path)} is written by hand: ${codeSpan(sources.visibleText(sources.describedText(file).trimEnd()))}`,
-    );
+    return Object.entries(step.put).map(([path, file]) => {
+      const text = sources.describedText(file);
+      return text === undefined
+        ? `${codeSpan(path)} ${oddFile(file).slice(0, -1)}`
+        : `${codeSpan(path)} is written by hand: ${codeSpan(sources.visibleText(text.trimEnd()))}`;
+    });
   });
   return [['What happens:', '', ...texts.map((text, i) => `${i + 1}. ${text}`)].join('\n')];
 }

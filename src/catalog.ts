@@ -1,4 +1,5 @@
 /** Every kind of finding there is, for `mainsheet explain <code>`, the pages under docs/diagnostics and SARIF. */
+import * as consume from './consume/diagnostics.ts';
 import * as documentSchema from './document/schema-diagnostics.ts';
 import * as documentText from './document/text-diagnostics.ts';
 import * as documentYaml from './document/yaml-diagnostics.ts';
@@ -40,6 +41,7 @@ const modules: readonly object[] = [
   expandDrawn,
   expandManifest,
   emit,
+  consume,
   prove,
   repoOutput,
   expect,

@@ -12,6 +12,7 @@ import { type ComparedFiles, compareObjects, formattingOnly, notSimulated } from
 import { compareTraffic } from './diff/compare-traffic.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
+import { plainLine } from './document/plain-line.ts';
 import { printYaml } from './document/print.ts';
 import type { LaidOutFolder } from './emit/lay-out.ts';
 import { passThrough } from './expand/pass-through.ts';
@@ -172,7 +173,10 @@ function onlyIn(manifests: readonly Manifest[], others: readonly Manifest[]): Re
 function linesIn(sources: FileTree): (place: Place) => SourceLine | undefined {
   const locate = createLocator(sources);
   return (place) => {
-    const span = isSpan(place) ? place : locate(place);
+    const inText = isSpan(place) ? undefined : sources.get(place.file);
+    const line = isSpan(place) || inText === undefined ? undefined : plainLine(inText, place);
+    if (line !== undefined) return { file: place.file, line };
+    const span = locate(place);
     const text = span === undefined ? undefined : sources.get(span.file);
     if (span === undefined || text === undefined) return undefined;
     return { file: span.file, line: text.slice(0, span.start).split('\n').length };

@@ -9,7 +9,7 @@ import type { ResolvedEnvironment } from './model/resolved.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
 
-/** A compiled environment. Without errors all parts are there; with errors those up to the step that found them, and no files. */
+/** A compiled environment. Without errors all parts are there, up to where it was asked to go; with errors those up to the step that found them, and no files. */
 export interface Compilation {
   readonly environment: string;
   readonly loaded?: LoadedEnvironment;
@@ -31,6 +31,11 @@ export interface CompileOptions {
   readonly reshard?: Reshard;
   /** The day (YYYY-MM-DD) that dates in intents are held against; without it they are not. */
   readonly today?: string;
+  /**
+   * Go no further than the manifests: for those who only ask what the mesh does. Whatever intents or manifests are not fit for it by
+   * themselves still fails; what is said of finished manifests (their proof, their rules, what is still to come) is left out, and so are the files.
+   */
+  readonly until?: 'manifests';
   /** What the environment shall say instead of what was loaded: a phase of a change, as intents. */
   readonly revise?: (loaded: LoadedEnvironment) => LoadedEnvironment;
 }

@@ -75,7 +75,8 @@ function compileWith(
     return failedNow() ? undefined : step.value;
   };
   const stop = (parts: Partial<Compilation> = {}): Compilation => ({ ...failed(name, locate(withWaivers(parts))), ...parts });
-  const withWaivers = ({ loaded }: Partial<Compilation>) => applyWaivers(findings, loaded?.intents ?? [], failedNow(), options.today);
+  const isPartial = (): boolean => failedNow() || options.until !== undefined;
+  const withWaivers = ({ loaded }: Partial<Compilation>) => applyWaivers(findings, loaded?.intents ?? [], isPartial(), options.today);
 
   const written = take(load(tree, name, settings, parse));
   if (written === undefined) return stop();
@@ -94,6 +95,10 @@ function compileWith(
   findings.push(...judged.diagnostics);
   const all = [...expanded.manifests, ...passed];
   const manifests = options.reshard === undefined ? all : guardMovers(all, options.reshard);
+  if (options.until === 'manifests') {
+    const asked = { loaded, resolved, manifests, shards: shardsNow(loaded, options) };
+    return { ...stop(asked), ok: !failedNow() };
+  }
   const mesh = environmentMesh(loaded, manifests, judged.malformed);
   findings.push(...proveRender(loaded, expanded, mesh, templates), ...applySuppressions(runRules(manifestRules, mesh), manifests));
   const shards = shardsNow(loaded, options);

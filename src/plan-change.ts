@@ -58,6 +58,7 @@ export interface PhaseIntent {
 
 interface Side {
   readonly manifests: readonly Manifest[];
+  /** Of the target: what its render writes. */
   readonly files: FileTree;
   readonly loaded?: LoadedEnvironment;
 }
@@ -93,14 +94,15 @@ function sideOf(
   parsed: ParsedTexts,
 ): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
-    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : {}) });
+    // What was is not rendered again: no rule that has come since may hold up a change away from it.
+    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : { until: 'manifests' }) });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
   const { value } = loadManifests(side.tree);
   const manifests = passThrough(value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization');
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => compile(tree, environment, { parsed }))
+    .map(({ tree, environment }) => compile(tree, environment, { parsed, until: 'manifests' }))
     .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };

@@ -41,7 +41,7 @@ export async function askMeshesOf(context: CliContext, choice: MeshChoice, many:
   const { manifests = [], env } = choice;
   if (manifests.length > 0) return await askGiven(context, choice, manifests);
   refuseFlagsOfManifests(choice);
-  return withWorkspace(context, choice, async ({ inputs, tree, prefix, diagnostics }) => {
+  return withWorkspace(context, { ...choice, until: 'manifests' }, async ({ inputs, tree, prefix, diagnostics }) => {
     const errors = diagnostics.filter(isError);
     if (inputs === undefined) return { meshes: [], tree, prefix, errors };
     const { environments } = inputs;
@@ -58,7 +58,7 @@ export async function askMeshesOf(context: CliContext, choice: MeshChoice, many:
   });
 }
 
-/** Manifests are there once intents became some; what rules say of them is no hindrance to ask. */
+/** Manifests are there once intents became some; that hand-written ones among them have errors is no hindrance to ask. */
 function wasDrawn(compiled: Compiled): compiled is Compiled & Required<Pick<Compiled, 'loaded'>> {
   return compiled.loaded !== undefined && (compiled.ok || compiled.manifests.length > 0);
 }

@@ -2,6 +2,7 @@ import type { CommandContext } from '@stricli/core';
 import type { MeshAsker } from '../ask-mesh.ts';
 import type { phaseEdits } from '../phase-edits.ts';
 import type { planChange } from '../plan-change.ts';
+import type { verifyRendered } from '../verify-rendered.ts';
 import type { CheckManifests, Comparer, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -42,6 +43,8 @@ export interface CliContext extends CommandContext {
   readonly planner: () => Promise<{ readonly planChange: typeof planChange; readonly phaseEdits: typeof phaseEdits }>;
   /** Loaded when a command first compares meshes. */
   readonly comparer: () => Promise<Comparer>;
+  /** Loaded when a command first verifies what was rendered. */
+  readonly verifier: () => Promise<typeof verifyRendered>;
   /** Everything on standard input. */
   readonly readInput: () => Promise<Uint8Array>;
 }

@@ -10,6 +10,7 @@ import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
 import { testArguments } from './arguments/test.ts';
 import { traceArguments } from './arguments/trace.ts';
+import { verifyArguments } from './arguments/verify.ts';
 import type { CliContext } from './cli-context.ts';
 import { command, withoutInherited } from './command.ts';
 
@@ -23,6 +24,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),
+    verify: command(verifyArguments, async () => (await import('./commands/verify.ts')).verify),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),
     init: command(initArguments, async () => (await import('./commands/init.ts')).init),
     schema: command(schemaArguments, async () => (await import('./commands/schema.ts')).schema),

@@ -29,6 +29,8 @@ export interface CompileOptions {
   readonly reshard?: Reshard;
   /** YYYY-MM-DD. */
   readonly today?: string;
+  /** Leave out what is said of finished manifests, and the files. */
+  readonly until?: 'manifests';
 }
 
 /** What the commands need of a compilation. */

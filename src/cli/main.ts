@@ -45,6 +45,7 @@ async function main(): Promise<void> {
     meshAsker: async () => (await import('../ask-mesh.ts')).meshAsker,
     planner: async () => ({ ...(await import('../plan-change.ts')), ...(await import('../phase-edits.ts')) }),
     comparer: async () => await import('../compare.ts'),
+    verifier: async () => (await import('../verify-rendered.ts')).verifyRendered,
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),
   };
   if (process.pid === 1) {

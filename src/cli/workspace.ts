@@ -42,6 +42,8 @@ export interface Opening {
   readonly reuse?: boolean;
   /** Hold dates in intents against today: for findings, never for what is rendered. */
   readonly heedDates?: boolean;
+  /** How far to compile; without it, to the files. */
+  readonly until?: 'manifests';
 }
 
 /** Reads settings, environments and templates, lets `work` use them, and keeps what was parsed for the next run. */
@@ -53,6 +55,7 @@ export async function withWorkspace<T>(context: CliContext, opening: Opening, wo
   const options: CompileOptions = {
     ...(cache === undefined ? {} : { parsed: parsedTexts(cache) }),
     ...(opening.heedDates === true ? { today: context.today() } : {}),
+    ...(opening.until === undefined ? {} : { until: opening.until }),
   };
   const done = await work({
     root,

@@ -40,7 +40,8 @@ export function policyChanges(before: RouteOutcome, after: RouteOutcome): readon
 }
 
 function policyOf(share: OutcomeShare, twin: OutcomeShare): readonly PolicyChange[] {
-  return differences('', share.policy, twin.policy).map((change) => ({ ...change, destination: shareName(share) }));
+  const changes = [...differences('headers', share.headers, twin.headers), ...differences('', share.policy, twin.policy)];
+  return changes.map((change) => ({ ...change, destination: shareName(share) }));
 }
 
 /** Leaves that differ; a part that is new or gone as a whole is one change. */

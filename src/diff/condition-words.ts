@@ -56,7 +56,15 @@ function textWords({ dimension, pattern, negated, absent }: TextLiteral): string
   const subject = dimension.startsWith('query ') ? `?${name}` : name;
   if (pattern === undefined) return negated ? `without ${subject}` : `with ${subject}`;
   if (dimension === 'path' || dimension === 'method') return pathWords(dimension, pattern, negated);
+  const cookie = dimension === 'header cookie' && pattern.kind === 'regex' ? oneCookie(pattern.regex) : undefined;
+  if (cookie !== undefined) return `cookie ${cookie.name} ${negated ? '≠' : '='} ${cookie.value}`;
   return `${subject}${patternWords(pattern, negated)}${negated && !absent ? ' (but there)' : ''}`;
+}
+
+/** A pattern for one cookie among others, as intents write it: with just quoted characters, and alternatives in brackets. */
+function oneCookie(regex: string): { readonly name: string; readonly value: string } | undefined {
+  const [, name, value] = /^\(\.\*; \?\)\?((?:\\.|[A-Za-z0-9_])+)=((?:\\.|[A-Za-z0-9_()|])+)\(;\.\*\)\?$/.exec(regex) ?? [];
+  return name === undefined || value === undefined ? undefined : { name: name.replaceAll('\\', ''), value: value.replaceAll('\\', '') };
 }
 
 function pathWords(subject: string, pattern: Pattern, negated: boolean): string {

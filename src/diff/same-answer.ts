@@ -33,9 +33,11 @@ export function routeText(decision: RouteDecision): string {
 }
 
 /** Who is refused is not told where the request was to go. */
-function placeOf({ host, subset, port, percent, failure }: RoutedDestination): Json {
+function placeOf({ host, subset, port, percent, headers, failure }: RoutedDestination): Json {
   const share = Number(percent.toFixed(6));
-  return failure === undefined ? [host.toLowerCase(), subset ?? '', port, share] : [failure.flag, failure.status ?? 0, share];
+  return failure === undefined
+    ? [host.toLowerCase(), subset ?? '', port, share, headers ?? null]
+    : [failure.flag, failure.status ?? 0, share];
 }
 
 function policyText({ host, subset, port, policy }: RoutedDestination): string {

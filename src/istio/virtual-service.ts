@@ -41,8 +41,8 @@ function l4View({ match, destinations }: L4Route): ViewObject {
   return { match: matchView(match), route: someOf(destinations.map(destinationView)) };
 }
 
-function destinationView({ host, subset, port, weight }: Destination): ViewObject {
-  return { host, subset, port, weight, headers: undefined };
+function destinationView({ host, subset, port, weight, headers }: Destination): ViewObject {
+  return { host, subset, port, weight, headers };
 }
 
 /** The alternatives as one value; whoever asks about one of them is led to the first's words. */

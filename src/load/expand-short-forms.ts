@@ -12,7 +12,7 @@ type Rewrite = (value: JsonObject, moves: Move[]) => JsonObject;
 
 const rewrites: Readonly<Record<IntentKind, readonly Rewrite[]>> = {
   service: [portToPorts, portsToMap, versionsToMap, pinsToLong, routesToLong, exposeToLong, rolloutToLong, patchesToLong],
-  external: [portsToMap, versionsToMap, pinsToLong, routesToLong, originateTlsToMap, viaToMap, patchesToLong],
+  external: [portsToMap, versionsToMap, pinsToLong, routesToLong, originateTlsToMap, viaToMap, rolloutToLong, patchesToLong],
   gateway: [serversToLong, sharedHostsToLong, patchesToLong],
   train: [rolloutToLong],
 };

@@ -70,6 +70,8 @@ export interface SharedDestination {
   /** Undefined = whichever Istio takes. */
   readonly port?: number;
   readonly percent: number;
+  /** Changes to headers of just these requests and their answers, as Istio spells them. */
+  readonly headers?: JsonObject;
 }
 
 export interface ReadAnswer {

@@ -65,6 +65,8 @@ export interface Destination {
   readonly port?: Traced<number>;
   /** Absent where the route has one destination. */
   readonly weight?: Traced<number>;
+  /** What is added to the answers of just this destination, as Istio spells it. */
+  readonly headers?: Traced<JsonObject>;
 }
 
 export interface ResolvedDestinationRule extends ObjectName {

@@ -1,3 +1,5 @@
+import type { MetricAnswer, MetricFailure, MetricQuery, MetricShape } from './measurement.ts';
+
 /** How a service's canary gets from nothing to everything: `rollout:` of a service, over that of its environment, short forms written out. */
 export interface RolloutPlan {
   /** At least one; percents grow, after any steps of 0 percent. */
@@ -68,8 +70,12 @@ export interface GateDefinition {
   /** Allowed beyond the bound, in the measure's unit; inclusive. */
   readonly tolerance: number;
   readonly over: Seconds;
-  /** Requests of the canary in the window below which nothing is concluded. */
+  /** Requests of the canary in the window below which nothing is concluded; of canary and stable for an observed share. */
   readonly minSamples: number;
+  /** Age of the newest sample above which nothing is concluded: two scrapes. Absent = 120, as Prometheus scrapes each minute unless told otherwise. */
+  readonly maxAge?: Seconds;
+  /** Labels that each series of a built-in query has to carry, such as the cluster's where several share a Prometheus. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** After a step is live, how long measurements are not asked for; default `over`, so that the window begins when the step is live. */
   readonly warmUp: Seconds;
 }
@@ -83,14 +89,19 @@ export type GateMeasure =
   | { readonly kind: 'request-volume' }
   /** Percent of the service's requests that the canary gets: is the step live? */
   | { readonly kind: 'observed-share' }
-  /** PromQL in which `{{name}}` stands for a value, inside a quoted string or as a number; values are bound, never spliced. */
-  | { readonly kind: 'query'; readonly query: string };
+  /**
+   * PromQL in which `{{name}}` stands for a value: in a label's quoted value, as a number or a duration; values are bound, never spliced.
+   * `samples` counts what the value is made of; absent = the canary's requests by Istio's metrics.
+   */
+  | { readonly kind: 'query'; readonly query: string; readonly samples?: string };
 
 export interface PrometheusServer {
   readonly name: string;
   readonly url: string;
   /** The environment variable that holds the bearer token. */
   readonly tokenEnv?: string;
+  /** For the `labels` of every gate that asks this server. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What a gate's query is about. */
@@ -100,30 +111,70 @@ export interface GateSubject {
   /** Qualified, as Istio's `destination_service`. */
   readonly host: string;
   readonly namespace: string;
-  readonly stable: { readonly version: string /** The subset's `version` label. */; readonly label?: string };
-  readonly canary: { readonly version: string; readonly label?: string };
+  readonly stable: GateVersion;
+  readonly canary: GateVersion;
   readonly percent: number;
+  /** What `percent` was before this step: a share that is nearer to it is not this step's. */
+  readonly previousPercent?: number;
+  /** Percent of the stable traffic that is copied to the canary; callers do not report copies, the canary does. */
+  readonly mirror?: number;
   /** Pins and fixed routes lead to the canary as well: its share has no upper bound. */
   readonly hasFixedTraffic: boolean;
+  /** Absent = http. */
+  readonly protocol?: 'http' | 'tcp';
+  /** Since when the step is live, seconds since 1970; absent = not known, warm-up is not asked about. */
+  readonly liveSince?: Seconds;
+}
+
+export interface GateVersion {
+  readonly version: string;
+  /** The subset's `version` label, Istio's `destination_version`. */
+  readonly label?: string;
+  /** Istio's `destination_canonical_revision` of its pods; absent = the same as `label`. */
+  readonly revision?: string;
 }
 
 export type GateOutcome = 'pass' | 'fail' | 'inconclusive' | 'error';
 
-/** What a gate saw, so that anyone can come to the same verdict again. */
-export interface GateEvidence {
-  readonly gate: string;
+/** Why; docs/gates.md says what each means. Recorded in commits: a word never changes its meaning. */
+export type GateReason =
+  | 'within-bounds'
+  | 'below-minimum'
+  | 'above-maximum'
+  | 'share-above'
+  | 'share-below'
+  | 'low-traffic'
+  | 'warm-up'
+  | 'clock-skew'
+  | 'stale'
+  | 'no-data'
+  | 'not-a-number'
+  | 'infinite'
+  | 'too-few-samples'
+  | 'no-baseline'
+  | 'too-few-baseline-samples'
+  /** A measurement is missing, there twice, or there is no bound to hold it against. */
+  | 'incomplete'
+  | Exclude<MetricShape, 'empty'>
+  | MetricFailure;
+
+export interface GateVerdict {
   readonly outcome: GateOutcome;
-  /** Reason of the table in docs/gates.md, such as 'too-few-samples', 'stale', 'no-data', 'unreachable'. */
-  readonly reason: string;
-  /** Resolved. */
-  readonly queries: readonly {
-    readonly purpose: 'value' | 'baseline' | 'samples' | 'freshness';
-    readonly query: string;
-    readonly value?: number;
-  }[];
-  /** Seconds since 1970, of the measurement. */
-  readonly at: number;
+  readonly reason: GateReason;
+  /** One sentence for a person, with the numbers. */
+  readonly detail: string;
+}
+
+/** What a gate saw, so that anyone can come to the same verdict again. */
+export interface GateEvidence extends GateVerdict {
+  readonly gate: string;
+  readonly queries: readonly (MetricQuery & { readonly answer: MetricAnswer })[];
+  /** As of when the queries were asked, seconds since 1970. */
+  readonly at: Seconds;
+  /** The server's clock minus `at`, where it is known: the largest of all answers. */
+  readonly skew?: Seconds;
   readonly definition: GateDefinition;
+  readonly subject: GateSubject;
 }
 
 /** Rules of an environment about changes. */

@@ -19,6 +19,8 @@ export interface OutcomeShare {
   readonly port: number;
   /** 0 < percent <= 100, not rounded. */
   readonly percent: number;
+  /** Changes to headers of just these requests and their answers. */
+  readonly headers?: JsonObject;
   readonly failure?: RouteFailure;
   /** The traffic policy that holds there. */
   readonly policy: JsonObject;
@@ -38,7 +40,13 @@ export function outcomeKey(outcome: RouteOutcome): string {
 function keyOf({ kind, shares, redirect, directResponse, failure, onTheWay }: RouteOutcome): string {
   return stableJson([
     kind,
-    shares.map(({ policy, percent, ...share }) => [shareName(share), rounded(percent), failureName(share.failure), policy]),
+    shares.map(({ policy, percent, headers = null, ...share }) => [
+      shareName(share),
+      rounded(percent),
+      failureName(share.failure),
+      policy,
+      headers,
+    ]),
     redirect ?? null,
     directResponse ?? null,
     failureName(failure),

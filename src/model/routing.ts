@@ -49,6 +49,8 @@ export interface RoutedDestination {
   readonly port: number;
   /** Share of the requests that the route takes, 0 < percent <= 100, not rounded. */
   readonly percent: number;
+  /** Changes to headers of just these requests and their answers, as Istio spells them. */
+  readonly headers?: JsonObject;
   /** What these requests would see instead of an answer of the destination. */
   readonly failure?: RouteFailure;
   /** The traffic policy that holds there, block by block; absent blocks are Istio's defaults. */

@@ -86,7 +86,15 @@ export interface CanaryWords {
   readonly version?: string;
   readonly percent?: number;
   readonly mirror?: number;
-  readonly sticky?: JsonObject;
+  readonly sticky?: StickyWords;
+}
+
+export interface StickyWords {
+  readonly cookie?: string;
+  readonly maxAge?: string;
+  readonly id?: string;
+  readonly seen?: readonly number[];
+  readonly mesh?: boolean;
 }
 
 /** What services and externals share: versions, where requests go, and how. */
@@ -94,10 +102,12 @@ export interface RoutingWords extends CommonWords, RouteFieldWords, PolicyWords 
   readonly ports?: Readonly<Record<string, PortWords>>;
   readonly versions?: Readonly<Record<string, VersionWords>>;
   readonly stable?: string;
+  readonly previous?: string;
   readonly canary?: CanaryWords;
   readonly split?: Readonly<Record<string, number>>;
   readonly pins?: readonly PinWords[];
   readonly routes?: readonly RouteWords[];
+  readonly rollout?: JsonObject;
   readonly exportTo?: readonly string[];
   readonly tunnel?: Json;
   readonly proxyProtocol?: Json;
@@ -137,6 +147,12 @@ export interface GatewayWords extends CommonWords {
   readonly servers?: readonly JsonObject[];
   readonly hosts?: Readonly<Record<string, readonly SharedHostWords[]>>;
   readonly workload?: WorkloadWords;
+}
+
+export interface TrainWords extends CommonWords {
+  readonly services?: Readonly<Record<string, string>>;
+  readonly order?: readonly string[];
+  readonly rollout?: JsonObject;
 }
 
 export interface SharedHostWords extends RouteFieldWords {

@@ -3,6 +3,7 @@ import type { SharedDestination } from '../model/read-back.ts';
 import type { PinWords, RouteWords } from '../model/words.ts';
 import { type Arrival, asCalled, destination, goalOf, ownDestinations, sharesMeant } from './destinations-meant.ts';
 import { type FieldsMeant, fieldsSaid, forAnswers, innerOver, noFields, settled } from './fields-meant.ts';
+import { literally, type Remembered, rememberedBy } from './sticky-meant.ts';
 import type { Party, Word, World } from './world.ts';
 
 /** What happens to the requests that a clause takes. */
@@ -58,9 +59,17 @@ function pinsAndShares(world: World, party: Party, arrival: Arrival, fields: Fie
       ? []
       : [{ within: [match], outcome: { kind: 'route', destinations }, fields: settled(innerOver(fields, own)), word: at }];
   });
-  const destinations = ownDestinations(party, sharesMeant(party), arrival);
-  const copied = innerOver(fields, copiedToCanary(party, arrival));
-  return [...pins, { within: [], outcome: { kind: 'route', destinations }, fields: settled(copied), word }];
+  const copied = settled(innerOver(fields, copiedToCanary(party, arrival)));
+  const everyone = { destinations: ownDestinations(party, sharesMeant(party), arrival), isCanary: false };
+  const drawn = (rememberedBy(world, party, arrival) ?? [everyone]).map(
+    ({ match, destinations, isCanary }: Remembered): Clause => ({
+      within: match === undefined ? [] : [[match]],
+      outcome: { kind: 'route', destinations },
+      fields: isCanary ? settled(fields) : copied,
+      word: match === undefined ? word : { intent: party.intent, pointer: '/canary/sticky', part: 'key' },
+    }),
+  );
+  return [...pins, ...drawn];
 }
 
 function copiedToCanary({ host, words: { canary } }: Party, { port }: Arrival): FieldsMeant {
@@ -76,11 +85,6 @@ function pinned({ environment: { user } }: World, { users, match }: PinWords): r
   return users.map((name) => ({
     headers: { [header]: user.by === 'cookie' ? { regex: `(.*; ?)?${literally(user.name)}=${literally(name)}(;.*)?` } : { exact: name } },
   }));
-}
-
-/** Text as a pattern that means just this text. */
-function literally(text: string): string {
-  return [...text].map((letter) => (/[A-Za-z0-9_]/.test(letter) || letter > '\u007f' ? letter : `\\${letter}`)).join('');
 }
 
 function routeClauses(

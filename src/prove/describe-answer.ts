@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../model/json.ts';
+import { isObject, type Json, sameJson } from '../model/json.ts';
 import type { ReadAnswer, ReadPoint, SharedDestination } from '../model/read-back.ts';
 import { differences, type Meant } from './same-answer.ts';
 
@@ -6,7 +6,7 @@ import { differences, type Meant } from './same-answer.ts';
 export function describeBoth(meant: Meant, does: ReadAnswer, host: string): { readonly meant: string; readonly does: string } {
   const on = differences(meant, does);
   const ports = new Set([...meant.destinations, ...does.destinations, ...meant.copies, ...does.copies].map(({ port }) => port));
-  const writer: Writer = { on, host, showsPorts: ports.size > 1 };
+  const writer: Writer = { on, host, showsPorts: ports.size > 1, showsHeaders: sameButForHeaders(meant.destinations, does.destinations) };
   return { meant: describe(meant, writer), does: describe(does, writer) };
 }
 
@@ -16,6 +16,8 @@ interface Writer {
   /** Whose versions go by their names alone. */
   readonly host: string;
   readonly showsPorts: boolean;
+  /** Where shares differ in nothing else. */
+  readonly showsHeaders: boolean;
 }
 
 const inKind: ReadonlySet<string> = new Set(['destinations', 'copies', 'redirect', 'directResponse']);
@@ -49,10 +51,19 @@ function copiesText(copies: readonly SharedDestination[], writer: Writer): strin
   return copies.length === 0 ? 'no copies' : `copies to ${copies.map((one) => destinationText(one, writer)).join(' and ')}`;
 }
 
-function destinationText({ host, subset, port, percent }: SharedDestination, { host: own, showsPorts }: Writer): string {
+function sameButForHeaders(meant: readonly SharedDestination[], does: readonly SharedDestination[]): boolean {
+  const [a, b] = [meant, does].map((shares) => shares.map(({ host, subset, percent }) => [host, subset, percent.toFixed(6)].join()));
+  return a?.join(' ') === b?.join(' ') && meant.some(({ headers }, i) => !sameJson(headers, does[i]?.headers));
+}
+
+function destinationText(
+  { host, subset, port, percent, headers }: SharedDestination,
+  { host: own, showsPorts, showsHeaders }: Writer,
+): string {
   const name = host === own ? (subset ?? 'every version') : `${host}${subset === undefined ? '' : ` (${subset})`}`;
   const at = showsPorts && port !== undefined ? `${host === own ? ' on port ' : ':'}${port}` : '';
-  return `${name}${at}${percent === 100 ? '' : ` ${Number(percent.toFixed(6))} %`}`;
+  const changed = showsHeaders ? (headers === undefined ? ' (no `headers` of its own)' : ` (\`headers: ${flow(headers)}\`)`) : '';
+  return `${name}${at}${percent === 100 ? '' : ` ${Number(percent.toFixed(6))} %`}${changed}`;
 }
 
 function flow(value: Json): string {

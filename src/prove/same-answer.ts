@@ -1,4 +1,4 @@
-import { sameJson } from '../model/json.ts';
+import { sameJson, stableJson } from '../model/json.ts';
 import type { ReadAnswer, SharedDestination } from '../model/read-back.ts';
 import type { Clause } from './clauses.ts';
 import { copiesOf } from './fields-meant.ts';
@@ -45,14 +45,15 @@ function sameShares(meant: readonly SharedDestination[], does: readonly SharedDe
 /** A port that the intent leaves to Istio is not compared. */
 function sameShare(meant: SharedDestination, does: SharedDestination | undefined): boolean {
   if (does === undefined || meant.subset !== does.subset || Math.abs(meant.percent - does.percent) > 1e-6) return false;
-  return (meant.port === undefined || meant.port === does.port) && meant.host.toLowerCase() === does.host.toLowerCase();
+  if (meant.host.toLowerCase() !== does.host.toLowerCase() || !sameJson(meant.headers, does.headers)) return false;
+  return meant.port === undefined || meant.port === does.port;
 }
 
 /** Shares of one destination are one share. */
 function joined(shares: readonly SharedDestination[]): readonly SharedDestination[] {
   const byPlace = new Map<string, SharedDestination>();
   for (const share of shares) {
-    const key = JSON.stringify([share.host.toLowerCase(), share.subset, share.port]);
+    const key = stableJson([share.host.toLowerCase(), share.subset ?? '', share.port ?? 0, share.headers ?? null]);
     byPlace.set(key, { ...share, percent: share.percent + (byPlace.get(key)?.percent ?? 0) });
   }
   return [...byPlace.values()].filter(({ percent }) => percent > 0);

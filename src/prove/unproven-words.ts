@@ -25,7 +25,6 @@ export const unprovenWords: readonly UnprovenWord[] = [
   { in: 'service', word: 'workload', why: access },
   { in: 'service', word: 'dependsOn', why: access },
   { in: 'service', word: 'allowFrom', why: access },
-  { in: 'canary', word: 'sticky', why: 'the compiler does not write it yet' },
   { in: 'pin', word: 'owner', why: asks },
   { in: 'pin', word: 'reason', why: asks },
   { in: 'pin', word: 'until', why: asks },

@@ -155,6 +155,7 @@ function destinationLines(
     return [
       `  ${palette.strong('→')} ${destinationLine(one)}${where}`,
       ...(one.failure === undefined ? [] : [`           ${failureWords(one.failure, palette)}`]),
+      ...(one.headers === undefined ? [] : [`           headers: ${visibleText(flowWords(one.headers))}`]),
       ...(isShared ? [] : policyLines(one.policy, '           ')),
     ];
   });

@@ -5,8 +5,10 @@ import type { ResolveContext } from './context.ts';
 import { claimPinsApart, exposureHostServed, joinedPort } from './exposure-diagnostics.ts';
 import { type GatewayTarget, gatewayReference } from './gateway-target.ts';
 import { namedGateway } from './gateways.ts';
+import { remembersUsers } from './route-draft.ts';
 import { draftsReadClaims, routesOf } from './routes.ts';
 import type { ServiceTarget } from './service.ts';
+import { stickyExposedApart } from './share-diagnostics.ts';
 
 /** One entry of `expose`, its gateway found. */
 export interface Exposure {
@@ -41,7 +43,10 @@ export function joinedGateways(context: ResolveContext, target: ServiceTarget, e
   const { name } = target.intent;
   for (const { origin, gateway } of joined) {
     if (target.ports.length > 1) context.report(joinedPort, { params: { name }, at: origin.at });
-    if (draftsReadClaims(routesOf(context, target, 'gateway'))) context.report(claimPinsApart, { params: { name }, at: origin.at });
+    const [here, inMesh] = [routesOf(context, target, 'gateway'), routesOf(context, target, 'mesh')];
+    if (here.filter(remembersUsers).length > inMesh.filter(remembersUsers).length)
+      context.report(stickyExposedApart, { params: { name }, at: origin.at });
+    if (draftsReadClaims(here)) context.report(claimPinsApart, { params: { name }, at: origin.at });
     const { served } = gateway.through('http', target.namespace);
     // The mesh's VirtualService lists the internal name alone, which Istio reads fully qualified.
     if (gateway.servers.length > 0 && !served.meets(target.fqdn) && !served.meets(target.host.value)) {

@@ -11,14 +11,16 @@ import { overlayFields, plainDestination, readFields } from './route-fields.ts';
 import type { Target } from './service.ts';
 import { canaryHasStable } from './share-diagnostics.ts';
 import { sharesOf } from './shares.ts';
+import { type StickyGroup, stickyGroups } from './sticky.ts';
 
-/** The pins under these conditions, then the shares. */
+/** The pins under these conditions, then the shares: of remembered users, and of everyone else. */
 export function inheriting(
   context: ResolveContext,
   target: Target,
   route: RouteWords,
   pointer: Pointer,
   match: RouteDraft['match'],
+  vantage: 'mesh' | 'gateway',
 ): readonly RouteDraft[] {
   const own = pointer === '' ? { fields: {}, off: new Set<never>() } : readFields(context, target, route, pointer);
   const fields = overlayFields(serviceFields(context, target), own);
@@ -34,14 +36,20 @@ export function inheriting(
         origin: pin.version.origin,
       }),
     );
-  const base: RouteDraft = {
-    ...named,
-    match,
-    goal: { kind: 'shares', target, shares: sharesOf(context, target) },
-    fields: overlayFields(fields, canaryMirror(context, target)),
-    origin: pointer === '' ? restOrigin(target) : originOf(target.intent, pointer),
-  };
-  return [...restrict(context, pins, match), base];
+  const origin = pointer === '' ? restOrigin(target) : originOf(target.intent, pointer);
+  const everyone = { shares: sharesOf(context, target), isStable: true };
+  const mirrored = overlayFields(fields, canaryMirror(context, target));
+  const groups: readonly StickyGroup[] = stickyGroups(context, target, vantage) ?? [everyone];
+  const drawn = groups.map(
+    ({ match: held, shares, isStable }): RouteDraft => ({
+      ...named,
+      match: held === undefined ? [] : [held],
+      goal: { kind: 'shares', target, shares },
+      fields: isStable ? mirrored : fields,
+      origin: held?.origin ?? origin,
+    }),
+  );
+  return restrict(context, [...pins, ...drawn], match);
 }
 
 function restOrigin(target: Target): RouteDraft['origin'] {

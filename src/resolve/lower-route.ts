@@ -47,11 +47,12 @@ function destinations(
     return [{ host, ...(subset === undefined ? {} : { subset }), ...(port === undefined ? {} : { port }) }];
   }
   const port = goal.port ?? (goal.target.intent === target.intent ? ownPort : undefined);
-  return goal.shares.map(({ subset, weight }) => ({
+  return goal.shares.map(({ subset, weight, headers }) => ({
     host: goal.target.host,
     ...(subset === undefined ? {} : { subset }),
     ...(port === undefined ? {} : { port }),
     ...(weight === undefined ? {} : { weight }),
+    ...(headers === undefined ? {} : { headers }),
   }));
 }
 

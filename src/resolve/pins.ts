@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';
 import type { PinWords } from '../model/words.ts';
 import type { ResolveContext } from './context.ts';
+import { cookieMatch, quoteRegex } from './cookie-match.ts';
 import { usersAreRecognised } from './reference-diagnostics.ts';
 import { type OwnFields, readFields } from './route-fields.ts';
 import type { Target } from './service.ts';
@@ -58,13 +59,8 @@ export function userMatch(user: UserIdentity, name: string): JsonObject {
     case 'claim':
       return { headers: { [`@request.auth.claims.${user.name}`]: { exact: name } } };
     case 'cookie':
-      return { headers: { cookie: { regex: `(.*; ?)?${quoteRegex(user.name)}=${quoteRegex(name)}(;.*)?` } } };
+      return cookieMatch(user.name, quoteRegex(name));
   }
-}
-
-/** Text that an RE2 pattern takes literally (re2/quote: everything but word characters gets a backslash). */
-function quoteRegex(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9_\u0080-\u{10FFFF}]/gu, '\\$&');
 }
 
 export function readsClaim(match: JsonObject): boolean {

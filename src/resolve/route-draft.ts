@@ -23,6 +23,11 @@ export type Goal =
   | { readonly kind: 'redirect'; readonly redirect: Traced }
   | { readonly kind: 'directResponse'; readonly directResponse: Traced };
 
+/** Whether answers of a draft carry a cookie that remembers who was drawn. */
+export function remembersUsers({ goal }: RouteDraft): boolean {
+  return goal.kind === 'shares' && goal.shares.some(({ headers }) => headers !== undefined);
+}
+
 /**
  * The drafts as they hold under further conditions (a path-level route around a pin, an exposure around them all).
  * A draft whose every alternative is impossible falls away; one that can't be decided is reported.

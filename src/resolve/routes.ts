@@ -59,7 +59,7 @@ function allRoutes(
 ): readonly RouteDraft[] {
   const { routes, pointer } = list ?? { routes: target.words.routes ?? [], pointer: '/routes' };
   const drafts = routes.flatMap((route, index) => routeDrafts(context, target, vantage, route, `${pointer}/${index}`, via));
-  const rest = inheriting(context, target, {}, '', []);
+  const rest = inheriting(context, target, {}, '', [], vantage);
   if (routes.every((route) => route.match !== undefined)) return [...drafts, ...rest];
   const said = target.words.stable !== undefined || target.words.split !== undefined;
   // What `stable` says is written even where a route before it takes every request: the intent says both, and a rule warns of it.
@@ -80,7 +80,7 @@ function routeDrafts(
     traced(route.match?.[i] ?? {}, originOf(target.intent, `${pointer}/match/${i}`)),
   );
   const [answer] = answers;
-  if (answer === undefined) return inheriting(context, target, route, pointer, match);
+  if (answer === undefined) return inheriting(context, target, route, pointer, match, vantage);
   const origin = originOf(target.intent, pointer);
   const own = readFields(context, target, route, pointer);
   const inherited = serviceFields(context, target);

@@ -92,6 +92,27 @@ export const sharesPreciseEnough = defineDiagnostic<{ mesh: string; percent: num
   since: '0.1.0',
 });
 
+export const stickySharesExact = defineDiagnostic<{ mesh: string; name: string }>({
+  code: 'MS2055',
+  name: 'sticky-shares-exact',
+  severity: 'info',
+  summary: ({ mesh, name }) =>
+    `how many remembered users of ${name} move is rounded to whole percents, because Istio ${mesh} has no others`,
+  why: 'A step moves just enough of those who hold the cookie of an earlier one; up to Istio 1.14 weights are whole numbers that sum to 100, so the share can be off by half a percent.',
+  fix: 'Nothing has to be done. From Istio 1.15 on the shares are exact.',
+  since: '0.1.0',
+});
+
+export const stickyExposedApart = defineDiagnostic<{ name: string }>({
+  code: 'MS2056',
+  name: 'sticky-exposed-apart',
+  severity: 'error',
+  summary: ({ name }) => `users of ${name} are remembered on a gateway that shares the routes of the mesh`,
+  why: 'Callers inside the mesh rarely keep cookies, so only the routes of gateways remember users; one VirtualService for both can not.',
+  fix: 'Write `hosts` in the exposure, which makes its routes a VirtualService of their own, or `canary: {sticky: {mesh: true}}`.',
+  since: '0.1.0',
+});
+
 export const answerCarriesWord = defineDiagnostic<{ word: string; name: string }>({
   code: 'MS2054',
   name: 'answer-carries-word',

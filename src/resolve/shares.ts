@@ -1,4 +1,5 @@
 import { originOf } from '../model/intent.ts';
+import type { JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import { type Origin, type Traced, traced } from '../model/origin.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
@@ -19,12 +20,15 @@ import {
 export interface Share {
   readonly subset?: Traced<string>;
   readonly weight?: Traced<number>;
+  /** What is added to the answers to just this part. */
+  readonly headers?: Traced<JsonObject>;
 }
 
-interface Part {
+export interface Part {
   readonly version: Traced<string>;
   readonly percent: number;
   readonly origin: Origin;
+  readonly headers?: Traced<JsonObject>;
 }
 
 /** Where a target's unpinned traffic goes: split, or stable and canary, or the bare host where nothing is said. */
@@ -54,7 +58,7 @@ export function sharesOf(context: ResolveContext, target: Target): readonly Shar
   const canary = versionNamed(context, target, version, '/canary/version');
   const origin = originOf(intent, words.canary?.percent === undefined ? '/canary' : '/canary/percent');
   return weighted(context, [
-    { version: stable, percent: complement(percent), origin },
+    { version: stable, percent: difference(100, percent), origin },
     { version: canary, percent, origin },
   ]);
 }
@@ -101,13 +105,17 @@ export function versionNamed(
 }
 
 /** A part of nothing is left out; what is left of one part needs no weight. */
-function weighted(context: ResolveContext, parts: readonly Part[]): readonly Share[] {
+export function weighted(context: ResolveContext, parts: readonly Part[]): readonly Share[] {
   const live = parts.filter((part) => part.percent > 0);
   const [only] = live;
-  if (only !== undefined && live.length === 1) return [{ subset: only.version }];
+  if (only !== undefined && live.length === 1) return [{ subset: only.version, ...headersOf(only) }];
   const { integers, scale } = scaled(live.map((part) => part.percent));
   reportDecimals(context, live, scale);
-  return live.map((part, i) => ({ subset: part.version, weight: traced(integers[i] ?? 0, part.origin) }));
+  return live.map((part, i) => ({ subset: part.version, weight: traced(integers[i] ?? 0, part.origin), ...headersOf(part) }));
+}
+
+function headersOf({ headers }: Part): Pick<Share, 'headers'> {
+  return headers === undefined ? {} : { headers };
 }
 
 function reportDecimals(context: ResolveContext, parts: readonly Part[], scale: number): void {
@@ -135,7 +143,7 @@ function decimalsOf(number: number): number {
   return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
 }
 
-/** What a percentage leaves of 100, without the binary rounding of 100 − 99.9. */
-function complement(percent: number): number {
-  return Number((100 - percent).toFixed(Math.min(decimalsOf(percent), 20)));
+/** What one percentage leaves of another, without the binary rounding of 100 − 99.9. */
+export function difference(of: number, percent: number): number {
+  return Number((of - percent).toFixed(Math.min(Math.max(decimalsOf(of), decimalsOf(percent)), 20)));
 }

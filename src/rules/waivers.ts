@@ -37,12 +37,12 @@ export const waiverInForce = defineDiagnostic<{ rule: string; until: string }>({
 
 /**
  * The findings without those that their intents waive, and with findings about the waivers themselves.
- * Where a step failed, later findings are missing, so no waiver is called needless then.
+ * Where a compilation is partial, because a step failed or no more was asked, findings are missing, so no waiver is called needless then.
  */
 export function applyWaivers(
   findings: readonly Diagnostic[],
   intents: readonly Intent[],
-  failed: boolean,
+  isPartial: boolean,
   today: string | undefined,
 ): readonly Diagnostic[] {
   let left = findings;
@@ -55,7 +55,7 @@ export function applyWaivers(
       const matching = left.filter((finding) => names(waiver, finding) && belongsTo(finding, intent));
       if (matching.some(isError)) about.push(diagnose(errorsStand, { params: { rule }, at }));
       else if (matching.length === 0) {
-        if (!failed && !waitsForADate(rule, today))
+        if (!isPartial && !waitsForADate(rule, today))
           about.push(diagnose(neededWaiver, { params: { rule }, at, hints: meantInstead(rule, ruleNames) }));
       } else if (until !== undefined && today !== undefined && until < today)
         about.push(diagnose(waiverInForce, { params: { rule, until }, at: originOf(intent, `/allow/${index}/until`).at }));

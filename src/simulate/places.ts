@@ -9,9 +9,9 @@ import type { Condition, Literal } from '../requests/literal.ts';
 import { among } from '../requests/proxy-literals.ts';
 import { plainRequest } from '../requests/request.ts';
 import type { RoutePlace } from '../requests/route-list.ts';
-import { virtualHostsAt } from './decide-at-gateway.ts';
 import { carries } from './mesh-hosts.ts';
 import type { Sources } from './sources.ts';
+import { virtualHostsAt } from './virtual-hosts.ts';
 
 /** Which places are wanted. */
 export interface WantedPlaces {
@@ -116,7 +116,7 @@ function gatewayPlaces(meshes: readonly Sources[], wanted: WantedPlaces): readon
           if (!wanted.ofGateway(gateway.id, name)) continue;
           const source = { namespace: gateway.namespace, labels: {} };
           const protocol = carriesHttp ? 'http' : scheme === 'https' ? 'tls' : 'tcp';
-          const narrower = names.filter((one) => one !== name && hostWithin(one, name));
+          const narrower = name.startsWith('*') ? names.filter((one) => one !== name && hostWithin(one, name)) : [];
           const plain = { ...plainRequest, protocol, scheme, port, source, gateway: gateway.id, host: hostAmong(name, narrower) } as const;
           const within = [schemeLiteral(scheme), ...authorityWithin(name, [name], port, narrower)];
           places.set(`${gateway.id} ${name} ${String(port).padStart(5, '0')} ${scheme}`, { name, kind: 'gateway', plain, within });

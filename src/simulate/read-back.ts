@@ -78,12 +78,7 @@ function httpAtGateway({ host, port, namespace, counts }: ReadPoint, id: string,
   const proxy: MeshProxy = { kind: 'gateway', gateway, namespace: home, labels: {} };
   const sight: DestinationSight = { mesh, rules, proxy, port, seesHost: (one) => isSeenFrom(one.audience, home) };
   const wanted = host.toLowerCase();
-  const objects = index
-    .ofGateway(id)
-    .filter((object) => counts?.(titleOf(object)) !== false)
-    .filter(({ spec, namespace: own }) =>
-      listOr(spec.hosts).some((one) => mesh.hosts.qualified(String(one), own).toLowerCase() === wanted),
-    );
+  const objects = index.atGateway(id, host).filter((object) => counts?.(titleOf(object)) !== false);
   const routes = objects.flatMap((object) => readRoutes(object, sight));
   const served =
     gateway.servers === undefined ||
@@ -137,9 +132,7 @@ function answerOf(route: JsonObject, home: string, sight: DestinationSight): Rea
   const { redirect, directResponse, rewrite, timeout, retries, fault, corsPolicy, headers } = route;
   const copies = copiesOf(route, home, sight);
   const entries = listOr(route.route);
-  const own = entries.map((entry) => objectOr(entry).headers ?? null);
-  const ofDestinations = own.some((one) => one !== null) ? { 'headers of destinations': own } : {};
-  const words = { rewrite, timeout, retries, fault, corsPolicy, headers, ...ofDestinations };
+  const words = { rewrite, timeout, retries, fault, corsPolicy, headers };
   if (isObject(redirect)) return { kind: 'redirect', destinations: [], copies, words: { ...words, redirect } };
   if (isObject(directResponse)) return { kind: 'direct-response', destinations: [], copies, words: { ...words, directResponse } };
   return { kind: 'route', destinations: routeDestinations(entries, home, sight).destinations, copies, words };

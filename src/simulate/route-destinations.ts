@@ -2,7 +2,7 @@ import type { DestinationRuleLookup } from '../mesh/destination-rule-lookup.ts';
 import type { KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { titleOf } from '../mesh/mesh-object.ts';
-import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
 import { labelsOf, type MeshProxy, namespaceOf } from './mesh-proxy.ts';
@@ -31,17 +31,18 @@ export interface Routed {
  */
 export function routeDestinations(entries: readonly Json[], home: string, sight: DestinationSight): Routed {
   const weighted = entries.map((entry) => {
-    const { destination, weight } = objectOr(entry);
-    return { destination: objectOr(destination), weight: typeof weight === 'number' ? weight : 0 };
+    const { destination, weight, headers } = objectOr(entry);
+    const own = isObject(headers) ? { headers } : {};
+    return { destination: objectOr(destination), weight: typeof weight === 'number' ? weight : 0, own };
   });
   const [only, ...more] = weighted;
   if (only === undefined) return { destinations: [], assumptions: [], undefinedOrder: [] };
-  if (more.length === 0) return joined([oneDestination(only.destination, home, 100, sight)]);
+  if (more.length === 0) return joined([oneDestination(only.destination, home, 100, sight, only.own)]);
   const sum = weighted.reduce((total, { weight }) => total + weight, 0);
   return joined(
     weighted
       .filter(({ weight }) => weight > 0)
-      .map(({ destination, weight }) => oneDestination(destination, home, (100 * weight) / sum, sight)),
+      .map(({ destination, weight, own }) => oneDestination(destination, home, (100 * weight) / sum, sight, own)),
   );
 }
 
@@ -64,7 +65,13 @@ function joined(parts: readonly OneRouted[]): Routed {
   };
 }
 
-function oneDestination({ host, subset, port }: JsonObject, home: string, percent: number, sight: DestinationSight): OneRouted {
+function oneDestination(
+  { host, subset, port }: JsonObject,
+  home: string,
+  percent: number,
+  sight: DestinationSight,
+  own: Pick<RoutedDestination, 'headers'> = {},
+): OneRouted {
   const { mesh, rules, proxy } = sight;
   const full = mesh.hosts.qualified(String(host), home);
   const answer = mesh.hosts.find(String(host), home);
@@ -82,6 +89,7 @@ function oneDestination({ host, subset, port }: JsonObject, home: string, percen
       ...(name === undefined ? {} : { subset: name }),
       port: number,
       percent,
+      ...own,
       ...(failure === undefined ? {} : { failure }),
       policy: effectivePolicy(merged, number, name),
       rules: merged.rules.map(titleOf),

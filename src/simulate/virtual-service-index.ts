@@ -13,6 +13,8 @@ export interface VirtualServiceIndex {
   readonly hosts: ReadonlySet<string>;
   /** By 'namespace/name' of a Gateway. */
   readonly ofGateway: (id: string) => readonly MeshObject[];
+  /** Of those the ones that name just this host. */
+  readonly atGateway: (id: string, host: string) => readonly MeshObject[];
 }
 
 export interface BoundHost {
@@ -24,12 +26,16 @@ export function virtualServiceIndex(mesh: Mesh): VirtualServiceIndex {
   const exact = new Map<string, BoundHost[]>();
   const wildcards = new Map<string, BoundHost[]>();
   const gateways = new Map<string, MeshObject[]>();
+  const atGateways = new Map<string, MeshObject[]>();
   const all: BoundHost[] = [];
   for (const object of mesh.shown('VirtualService')) {
     const hosts = listOr(object.spec.hosts).map((host) => mesh.hosts.qualified(String(host), object.namespace).toLowerCase());
     if (hosts.length === 0) continue;
     const written = listOr(object.spec.gateways).map(String);
-    for (const name of new Set(written.filter((one) => one !== 'mesh'))) add(gateways, qualifiedGateway(name, object.namespace), object);
+    for (const id of new Set(written.filter((one) => one !== 'mesh').map((name) => qualifiedGateway(name, object.namespace)))) {
+      add(gateways, id, object);
+      for (const host of new Set(hosts)) add(atGateways, `${id} ${host}`, object);
+    }
     if (written.length > 0 && !written.includes('mesh')) continue;
     for (const host of hosts) {
       const bound = { object, host };
@@ -54,6 +60,7 @@ export function virtualServiceIndex(mesh: Mesh): VirtualServiceIndex {
     },
     hosts: new Set(all.map(({ host }) => host)),
     ofGateway: (id) => gateways.get(id) ?? [],
+    atGateway: (id, host) => atGateways.get(`${id} ${host.toLowerCase()}`) ?? [],
   };
 }
 

@@ -20,6 +20,7 @@ const bands: Readonly<Record<string, readonly string[]>> = {
   'rules/suppressions.ts': ['3'],
   expand: ['4'],
   emit: ['4'],
+  consume: ['4'],
   'rules/manifest': ['5'],
   simulate: ['6'],
   expect: ['6'],

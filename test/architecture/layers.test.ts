@@ -6,7 +6,7 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'rollout'];
+const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume', 'rollout'];
 /** The pages that run stages, each one way through them. */
 const pages = [
   'pipeline.ts',
@@ -17,6 +17,7 @@ const pages = [
   'ask-mesh.ts',
   'plan-change.ts',
   'phase-edits.ts',
+  'verify-rendered.ts',
 ];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];
 
@@ -41,8 +42,9 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   handlebars: ['expand'],
   'fast-json-patch': ['expand', 'diff'],
   re2js: ['istio'],
-  croner: ['rollout'],
   '@stricli/core': ['cli'],
+  'simple-git': ['repo'],
+  croner: ['rollout'],
 };
 
 function room(path: string): string {

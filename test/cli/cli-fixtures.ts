@@ -9,6 +9,7 @@ import { runCli } from '../../src/cli/run-cli.ts';
 import * as comparer from '../../src/compare.ts';
 import { phaseEdits } from '../../src/phase-edits.ts';
 import { planChange } from '../../src/plan-change.ts';
+import { verifyRendered } from '../../src/verify-rendered.ts';
 import { fakeCompiler } from './fake-compiler.ts';
 
 /** A folder with these files, gone after the test. */
@@ -70,6 +71,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     manifestChecker: async () => checkManifests,
     meshAsker: async () => meshAsker,
     planner: async () => ({ planChange, phaseEdits }),
+    verifier: async () => verifyRendered,
     comparer: async () => comparer,
     readInput: async () => Buffer.from(world.input ?? ''),
   });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
 import { filesOf, folderWith, put, type Ran, runIn } from './cli-fixtures.ts';
@@ -159,6 +160,18 @@ describe('plan', () => {
     expect((await run(folder, 'plan', '--from', 'a', '--to', 'b')).code).toBe(4);
     expect((await run(folder, 'plan', '--from', 'a', '--to', 'c')).code).toBe(0);
     expect((await run(folder, 'plan', '--from', 'nowhere', '--to', 'c')).stderr).toContain('nothing stands at "nowhere"');
+  });
+
+  it('gets away from intents that a rule finds fault with', async () => {
+    const folder = folderWith({ 'environments/prod/environment.yaml': environment, [file]: reviews('stable: v1') });
+    const wrong = reviews(
+      'stable: v1\npatches: [{target: VirtualService, ops: [{op: replace, path: /spec/http/0/route/0/destination/subset, value: v9}]}]',
+    );
+    put(folder, `old/${file}`, wrong);
+    put(folder, 'old/environments/prod/environment.yaml', environment);
+    expect((await run(join(folder, 'old'), 'check')).code).toBe(1);
+    const { code, stdout } = await run(folder, 'plan', '--from', 'old');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('VirtualService bookinfo/reviews updated')]);
   });
 
   it('says what is wrong with the intents first', async () => {

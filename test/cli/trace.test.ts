@@ -119,6 +119,16 @@ describe('the story of a request', () => {
     expect(stdout).toContain('100 %  v2 of');
   });
 
+  it('of an environment whose manifests break a rule: what comes of it is the answer', async () => {
+    const patch = '[{op: replace, path: /spec/http/0/route/0/destination/subset, value: v9}]';
+    const folder = folderWith({
+      'environments/prod/environment.yaml': 'environment: prod\nistio: "1.29"\nnamespace: bookinfo\n',
+      'environments/prod/reviews.yaml': `service: reviews\nport: 9080\nversions: [v1]\nstable: v1\npatches: [{target: VirtualService, ops: ${patch}}]\n`,
+    });
+    const { code, stdout, stderr } = await runIn(folder, ['trace', 'http://reviews:9080/'], { compiler });
+    expect([code, stdout, stderr]).toEqual([0, expect.stringContaining('503'), '']);
+  });
+
   it('without --env where there is one environment', async () => {
     const folder = folderWith({
       'environments/prod/environment.yaml': 'environment: prod\nistio: "1.29"\nnamespace: bookinfo\n',

@@ -9,7 +9,10 @@ import type { FileTree } from '../../src/model/source.ts';
 import { type Compilation, createCompiler } from '../../src/pipeline.ts';
 import { withMark } from '../../src/repo/mark.ts';
 import { defaultLimits, readTree } from '../../src/repo/read-tree.ts';
+import { renderedFiles } from '../../src/repo/rendered-files.ts';
+import { readRendered } from '../../src/repo/rendered-folder.ts';
 import { writeRendered } from '../../src/repo/write-rendered.ts';
+import { verifyRendered } from '../../src/verify-rendered.ts';
 import { withCall, withFault } from '../repo/disk-faults.ts';
 import { aFolder } from '../repo/folders.ts';
 import { type CaseAbout, type DescribedFile, type DiagnosticCase, describedText, needsDisk, type ScenarioStep } from './read-case.ts';
@@ -81,7 +84,8 @@ function actOnDisk(one: DiagnosticCase): Acted {
   const steps = scenario.steps ?? ['render'];
   let acted: Acted = { diagnostics: [], tree: new Map() };
   for (const [i, step] of steps.entries()) {
-    if (step !== 'render') change(root, step);
+    if (step === 'verify') acted = verify(root, one);
+    else if (step !== 'render') change(root, step);
     else acted = i < steps.length - 1 ? render(root, one) : withMachine(root, one, () => render(root, one));
   }
   return acted;
@@ -98,6 +102,16 @@ function render(root: string, one: DiagnosticCase): Acted {
   const marked = new Map([...files].map(([path, text]) => [path, withMark(text)]));
   const written = writeRendered(root, `rendered/${one.about.environment ?? 'mesh'}`, marked);
   return { tree, diagnostics: [...diagnostics, ...located(tree, written.diagnostics)] };
+}
+
+/** As `mainsheet verify rendered/<environment>` does. */
+function verify(root: string, { about: { environment = 'mesh' } }: DiagnosticCase): Acted {
+  const path = `rendered/${environment}`;
+  const found = renderedFiles(readRendered(root, path).value ?? new Map());
+  return {
+    tree: new Map([...found.files].map(([name, { text }]) => [`${path}/${name}`, text])),
+    diagnostics: verifyRendered({ path, ...found }).diagnostics,
+  };
 }
 
 function located(tree: FileTree, diagnostics: readonly Diagnostic[]): readonly LocatedDiagnostic[] {
@@ -121,7 +135,7 @@ function withMachine<T>(root: string, { scenario }: DiagnosticCase, work: () => 
   return withCall('readSync', busy, work);
 }
 
-function change(root: string, step: Exclude<ScenarioStep, 'render'>): void {
+function change(root: string, step: Exclude<ScenarioStep, 'render' | 'verify'>): void {
   if ('put' in step) for (const [path, file] of Object.entries(step.put)) put(root, path, file);
   else if ('remove' in step) for (const path of step.remove) rmSync(join(root, path), { recursive: true });
   else {

@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createLocator } from '../../src/document/locate.ts';
 import { parseFully, parseYaml } from '../../src/document/parse.ts';
+import { plainLine } from '../../src/document/plain-line.ts';
 import { readPlainYaml } from '../../src/document/plain-yaml.ts';
+import { isList, isObject, type Json } from '../../src/model/json.ts';
+import { joinPointer, type Pointer } from '../../src/model/pointer.ts';
 import { treeOf } from '../support/tree-of.ts';
 
 /** `FUZZ_RUNS=1000000 FUZZ_SEED=7` looks further, and elsewhere, than a test run has time for. */
@@ -339,5 +343,43 @@ describe('readPlainYaml', () => {
 
   it('is the short way of parseYaml, which changes no result', () => {
     for (const text of [...good, ...bad]) expect(parseYaml('a.yaml', text)).toEqual(parseFully('a.yaml', text));
+  });
+});
+
+/** Each place of a value, and one beneath it that nobody wrote. */
+function pointersOf(value: Json | undefined, pointer: Pointer): readonly Pointer[] {
+  const members = isList(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : [];
+  return [pointer, joinPointer(pointer, '9'), ...members.flatMap(([key, member]) => pointersOf(member, joinPointer(pointer, key)))];
+}
+
+function lineDisagreement(text: string): string {
+  const locate = createLocator(new Map([['a.yaml', text]]));
+  const lineOf = (at: number): number => text.slice(0, at).split('\n').length;
+  for (const [document, value] of (readPlainYaml(text) ?? []).entries())
+    for (const pointer of pointersOf(value, ''))
+      for (const part of ['key', 'value'] as const) {
+        const [found, full] = [plainLine(text, { document, pointer, part }), locate({ file: 'a.yaml', document, pointer, part })];
+        if (full === undefined || found !== lineOf(full.start))
+          return `${document} ${pointer} (${part}): line ${found} for ${JSON.stringify(full)}`;
+      }
+  return '';
+}
+
+describe('plainLine, where it answers, answers as the locator', () => {
+  it('on every intent of this repository', () => {
+    for (const text of [...good, ...bad]) expect(lineDisagreement(text)).toBe('');
+  });
+
+  it('on random plain documents, and on mutations of these', { timeout }, () => {
+    const mutated = fc.tuple(plainText, fc.array(textEdit, { maxLength: 1 })).map(edited);
+    const property = fc.property(mutated, (text) => {
+      expect(lineDisagreement(text)).toBe('');
+    });
+    fc.assert(property, { seed, numRuns: Math.ceil(runs / 250) });
+  });
+
+  it('says nothing of other texts, nor of documents that are not there', () => {
+    expect(plainLine('a: &b 1\n', { document: 0, pointer: '/a' })).toBeUndefined();
+    expect(plainLine('a: 1\n---\n# none\n', { document: 1, pointer: '' })).toBeUndefined();
   });
 });

@@ -70,6 +70,17 @@ originateTls: {}
 timeout: 3s
 `;
 
+const sticky = `service: reviews
+port: 9080
+versions: [v1, v3]
+stable: v1
+canary: {version: v3, percent: 10, sticky: {id: r1, seen: [5], maxAge: 24h}}
+expose: [{gateway: shop, hosts: [shop.example.com]}]
+---
+gateway: shop
+servers: [{http: 80, hosts: [shop.example.com]}]
+`;
+
 const route = 'templates/partials/http-route.hbs';
 const destination = 'templates/partials/destination.hbs';
 const virtualService = 'templates/virtual-service.hbs';
@@ -82,6 +93,21 @@ const cases = [
   { name: 'pins-dropped', template: virtualService, from: wholeHttp, to: some('unless'), intents: pinned },
   { name: 'pin-after-catch-all', template: virtualService, from: wholeHttp, to: some('unless') + some('if'), intents: reviews },
   { name: 'weights-changed', template: destination, from: 'weight: {{weight}}', to: 'weight: 50', intents: reviews },
+  {
+    name: 'cookies-lost',
+    template: destination,
+    from: '  {{#if headers}}\n  headers: {{node headers}}\n  {{/if}}\n',
+    to: '',
+    intents: sticky,
+  },
+  {
+    name: 'remembered-users-lost',
+    template: virtualService,
+    from: wholeHttp,
+    to: some('unless'),
+    intents: sticky,
+  },
+  { name: 'remembered-users-redrawn', template: destination, from: 'weight: {{weight}}', to: 'weight: 50', intents: sticky },
   { name: 'host-wrong', template: destination, from: 'host: {{host}}', to: 'host: ratings', intents: reviews },
   { name: 'host-suffixed', template: destination, from: 'host: {{host}}', to: 'host: "{{host}}-canary"', intents: reviews },
   { name: 'subset-wrong', template: destination, from: 'subset: {{subset}}', to: 'subset: v1', intents: reviews },

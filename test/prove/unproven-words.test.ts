@@ -19,7 +19,7 @@ const proven: Readonly<Record<string, readonly string[]>> = {
   gateway: ['gateway', 'external', 'namespace', 'patches', 'selector', 'servers', 'hosts'],
   pin: ['user', 'users', 'match', 'version', ...fields],
   route: ['match', 'to', 'redirect', 'directResponse', ...fields],
-  canary: ['version', 'percent', 'mirror'],
+  canary: ['version', 'percent', 'mirror', 'sticky'],
   exposure: ['gateway', 'server', 'hosts', 'port', 'match', 'routes'],
   'shared host': ['service', 'port', 'prefix', 'exact', 'match', ...fields],
 };

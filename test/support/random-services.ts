@@ -23,6 +23,13 @@ const percent = fc.oneof(
   fc.integer({ min: 0, max: 100 }),
   fc.integer({ min: 0, max: 10_000 }).map((hundredths) => hundredths / 100),
 );
+const sticky = fc.record({
+  id: some(fc.constantFrom('r1', 'r-2')),
+  cookie: some(fc.constantFrom('rv', 'shop.version')),
+  maxAge: some(fc.constant('24h')),
+  seen: some(fc.array(percent, { maxLength: 3 })),
+  mesh: some(fc.boolean()),
+});
 const route = fc.record({
   match: fc.array(match, { minLength: 1, maxLength: 2 }),
   to: some(version),
@@ -33,7 +40,7 @@ const route = fc.record({
 export const randomService: fc.Arbitrary<JsonObject> = fc
   .record({
     ports: fc.constantFrom<Json>({ http: 80 }, { http: 80, grpc: 81 }, { http: 80, tcp: 82 }),
-    canary: some(fc.record({ version: fc.constantFrom('v2', 'v3'), percent })),
+    canary: some(fc.record({ version: fc.constantFrom('v2', 'v3'), percent, mirror: some(fc.constant(20)), sticky: some(sticky) })),
     pins: some(fc.array(pin, { maxLength: 3 })),
     routes: some(fc.array(route, { maxLength: 3 })),
     loadBalancer: some(fc.constantFrom<Json>('RANDOM', { hash: 'sourceIp' })),

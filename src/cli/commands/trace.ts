@@ -10,7 +10,10 @@ import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { reportFindings } from '../report-findings.ts';
 import { usageError } from '../usage-error.ts';
 
-/** Prints where a request goes. Errors in manifests don't hinder the answer, they are often why it is asked; they are counted beneath it. */
+/**
+ * Prints where a request goes. Errors in manifests don't hinder the answer, they are often why it is asked: those of manifests that anyone wrote
+ * are counted beneath it, and rules are not run on rendered ones.
+ */
 export async function trace(context: CliContext, flags: TraceFlags, url: string): Promise<ExitCode> {
   const { meshes, tree, prefix, errors: early } = await askMeshesOf(context, flags, 'one');
   const { stdout, stderr } = context.process;

@@ -1,0 +1,101 @@
+import { defineDiagnostic } from '../model/diagnostic.ts';
+
+export const loadedByEach = defineDiagnostic<{ id: string; consumer: string }>({
+  code: 'MS4501',
+  name: 'loaded-by-each',
+  severity: 'error',
+  summary: ({ id, consumer }) => `${consumer} would not load ${id}`,
+  why: 'The file is there and reviewed, and yet the object never reaches the cluster: nothing says so when it is applied.',
+  fix: 'Render again: every rendered file is listed in the kustomization of its folder.',
+  since: '0.1.0',
+});
+
+export const nothingButRendered = defineDiagnostic<{ id: string; consumer: string }>({
+  code: 'MS4502',
+  name: 'nothing-but-rendered',
+  severity: 'error',
+  summary: ({ id, consumer }) => `${consumer} would load ${id}, which nothing rendered`,
+  why: 'It would be applied beside what was proven, and no check has seen it.',
+  fix: "Move the file out of the rendered folder; what is written by hand belongs to a folder of the environment's `manifests:`.",
+  since: '0.1.0',
+});
+
+export const buildsForEach = defineDiagnostic<{ consumer: string; reason: string }>({
+  code: 'MS4503',
+  name: 'builds-for-each',
+  severity: 'error',
+  summary: ({ consumer, reason }) => `${consumer} would not take this as it is: ${reason}`,
+  why: 'Either nothing of the folder is applied any more, or something else than what was proven is.',
+  fix: 'Render again, and keep anything else out of the rendered folder.',
+  since: '0.1.0',
+});
+
+export const integerSyncWave = defineDiagnostic<{ value: string }>({
+  code: 'MS4504',
+  name: 'integer-sync-wave',
+  severity: 'error',
+  summary: ({ value }) => `the sync wave "${value}" is no whole number`,
+  why: 'Argo CD takes a wave that it cannot read for 0, in silence, so the order that was meant is lost.',
+  fix: 'Write a whole number in quotes, such as "-1".',
+  since: '0.1.0',
+});
+
+export const literalDollars = defineDiagnostic<{ id: string; text: string }>({
+  code: 'MS4505',
+  name: 'literal-dollars',
+  severity: 'error',
+  summary: ({ id, text }) => `${id} holds \`${text}\`, which Flux would replace`,
+  why: "Where a Kustomization has `postBuild`, Flux replaces names in braces after a dollar sign in every object; since its controller's 1.9 a name that it does not know fails the build.",
+  fix: 'Render again: rendered objects say `kustomize.toolkit.fluxcd.io/substitute: disabled` where they hold such a text.',
+  since: '0.1.0',
+});
+
+export const somethingToApply = defineDiagnostic<{ consumer: string }>({
+  code: 'MS4506',
+  name: 'something-to-apply',
+  severity: 'warning',
+  summary: ({ consumer }) => `${consumer} would load nothing`,
+  why: 'With pruning on, an empty folder removes everything that it applied before; Argo CD refuses that without `allowEmpty`, Flux does not.',
+  fix: 'If the environment is meant to end, remove its Application or Kustomization first; otherwise render again.',
+  since: '0.1.0',
+});
+
+export const noSecrets = defineDiagnostic<{ id: string }>({
+  code: 'MS4507',
+  name: 'no-secrets',
+  severity: 'error',
+  summary: ({ id }) => `${id} stands in the rendered folder`,
+  why: 'Whoever may read the repository can read it, in every commit since.',
+  fix: 'Remove it, replace what it holds, and let the cluster get it from where secrets are kept.',
+  since: '0.1.0',
+});
+
+export const asRendered = defineDiagnostic<Record<never, never>>({
+  code: 'MS4508',
+  name: 'as-rendered',
+  severity: 'warning',
+  summary: () => 'this file was changed after it was rendered',
+  why: 'What would be applied is not what the intents say, and was not proven; the next render refuses or overwrites it.',
+  fix: 'Change the intent, or write the object by hand under `manifests:`; then render again.',
+  since: '0.1.0',
+});
+
+export const plainFiles = defineDiagnostic<{ path: string; kind: string }>({
+  code: 'MS4509',
+  name: 'plain-files',
+  severity: 'error',
+  summary: ({ path, kind }) => `\`${path}\` is a ${kind}`,
+  why: 'Argo CD refuses a folder with links that lead out of it, and others follow them: what is applied would depend on who does it.',
+  fix: 'Remove it from the rendered folder.',
+  since: '0.1.0',
+});
+
+export const renderedFolder = defineDiagnostic<Record<never, never>>({
+  code: 'MS4510',
+  name: 'rendered-folder',
+  severity: 'error',
+  summary: () => 'nothing in it was rendered',
+  why: 'There is nothing to hold the loaders against: the folder is empty, or holds files of others alone.',
+  fix: 'Name the folder that `mainsheet render` writes, or one environment in it.',
+  since: '0.1.0',
+});

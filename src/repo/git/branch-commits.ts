@@ -1,0 +1,28 @@
+import type { Commit } from '../../model/commit.ts';
+import { type Result, result, success } from '../../model/result.ts';
+import { commitsIn, readLog } from './read-log.ts';
+import { type GitRepository, gitFailure, outputOf } from './repository.ts';
+
+/** More commits than any branch of one change has: beyond that it is told only that there are more. */
+const most = 1_000;
+
+/** The commits of a branch that its base does not have, newest first: whose they are decides whether the branch may be rebuilt. */
+export async function commitsBetween(repository: GitRepository, base: string, tip: string): Promise<Result<readonly Commit[]>> {
+  const output = outputOf('read a branch', await readLog(repository, [`--max-count=${most}`], [`^${base}`, tip], []));
+  if (output.value === undefined) return output;
+  return success(commitsIn(output.value.toString('utf8')).map(({ changes, ...commit }) => commit));
+}
+
+/** Whether `older` is `newer` or among what `newer` was built on: a branch that is has been merged, or holds nothing of its own. */
+export async function isAncestor(repository: GitRepository, older: string, newer: string): Promise<Result<boolean>> {
+  const answer = await repository.run(['merge-base', '--is-ancestor', older, newer]);
+  if (answer.code === 0 || answer.code === 1) return success(answer.code === 0);
+  return result(false, [gitFailure('compare two commits', answer)]);
+}
+
+/** The tree of a commit: two commits with one tree hold the same files. */
+export async function treeOf(repository: GitRepository, commit: string): Promise<Result<string>> {
+  const answer = await repository.run(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);
+  const output = outputOf('look up a commit', answer);
+  return output.value === undefined ? output : success(output.value.toString('latin1').trim());
+}

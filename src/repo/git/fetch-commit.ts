@@ -1,0 +1,48 @@
+import { diagnose } from '../../model/diagnostic.ts';
+import { type Result, success } from '../../model/result.ts';
+import { historyAvailable } from './diagnostics.ts';
+import { showName } from './names.ts';
+import type { Remote } from './remote.ts';
+import { remoteBranches } from './remote-branches.ts';
+import { remoteFailure } from './remote-failure.ts';
+import type { GitRepository } from './repository.ts';
+import { type Access, talkTo } from './transport.ts';
+
+/** How much history comes along: the commit alone, or all of it. */
+export type Depth = 'commit' | 'history';
+
+/**
+ * The tip that a branch has on the remote now, with its objects here; undefined where the remote has no such branch. Only objects are
+ * fetched: no branch, remote branch or FETCH_HEAD of the user changes. In a shallow clone the history comes as far as `depth` says;
+ * in a whole clone all of it comes in any case, because a clone that was whole stays so.
+ */
+export async function fetchTip(
+  repository: GitRepository,
+  remote: Remote,
+  branch: string,
+  depth: Depth,
+  access: Access = {},
+  direction: 'fetch' | 'push' = 'fetch',
+): Promise<Result<string | undefined>> {
+  // Between asking and fetching the branch may move once; it does not twice.
+  for (const attempt of [1, 2]) {
+    const tips = await remoteBranches(repository, remote, [branch], access, direction);
+    if (tips.value === undefined) return tips;
+    const tip = tips.value.get(branch);
+    if (tip === undefined || (await isHere(repository, tip, depth))) return success(tip);
+    const at = remote[direction];
+    const limit = repository.isShallow ? (depth === 'commit' ? ['--depth=1'] : ['--unshallow']) : [];
+    const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', ...limit];
+    const answer = await talkTo(repository, at, ['fetch', ...options, '--end-of-options', at.address, `refs/heads/${branch}`], access);
+    if (answer.code !== 0 && attempt === 2) return { value: undefined, diagnostics: [remoteFailure(remote.name, answer)] };
+    if (answer.code === 0 && (await isHere(repository, tip, 'commit'))) return success(tip);
+  }
+  return { value: undefined, diagnostics: [diagnose(historyAvailable, { params: { what: showName(branch) } })] };
+}
+
+/** Whether a commit, with its files, is in the clone; with its history only where that is not cut off. */
+async function isHere(repository: GitRepository, commit: string, depth: Depth): Promise<boolean> {
+  if (depth === 'history' && repository.isShallow) return false;
+  const answer = await repository.run(['rev-parse', '--quiet', '--verify', '--end-of-options', `${commit}^{tree}`]);
+  return answer.code === 0;
+}

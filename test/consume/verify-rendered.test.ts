@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/pipeline.ts';
+import { readMark, withMark } from '../../src/repo/mark.ts';
+import { type FoundFile, verifyRendered } from '../../src/verify-rendered.ts';
+
+const services = ['details', 'productpage', 'ratings', 'reviews'];
+
+/** A rendered environment of four services, as it stands on disk. */
+function rendering(words = ''): Map<string, string> {
+  const intents = services.map((name): [string, string] => [
+    `environments/mesh/${name}.yaml`,
+    `service: ${name}\nport: 9080\nversions: [v1, v2]\nstable: v1\n`,
+  ]);
+  const environment = `environment: mesh\nistio: "1.29"\nnamespace: bookinfo\n${words}`;
+  const { files } = compile(new Map([['environments/mesh/environment.yaml', environment], ...intents]), 'mesh');
+  return new Map([...files].map(([path, text]) => [path, withMark(text)]));
+}
+
+function verified(files: ReadonlyMap<string, string>) {
+  const found = new Map([...files].map(([path, text]): [string, FoundFile] => [path, { text, mark: readMark(text) }]));
+  const { diagnostics, ...rest } = verifyRendered({ path: 'rendered/mesh', files: found, oddities: new Map() });
+  return { ...rest, found: diagnostics.map(({ code, message }) => `${code} ${message}`) };
+}
+
+function changed(change: (files: Map<string, string>) => void): readonly string[] {
+  const files = rendering();
+  change(files);
+  return verified(files).found;
+}
+
+const manifest = (name: string) =>
+  `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: ${name}, namespace: bookinfo}\nspec: {hosts: [${name}], http: [{route: [{destination: {host: ${name}}}]}]}\n`;
+const asJson = '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}';
+
+describe('a rendered folder', () => {
+  it.each(['', 'shards: 3\n', 'layout: single\n', 'layout: by-kind\n'])('is loaded whole by each consumer: %j', (words) => {
+    const { rendered, consumed, found } = verified(rendering(words));
+    expect(found).toEqual([]);
+    expect(rendered).toBe(services.length * 2);
+    expect(consumed.map(({ objects }) => objects)).toEqual([rendered, rendered, rendered]);
+  });
+
+  it('may hold what nobody loads', () => {
+    expect(changed((files) => files.set('README.md', '# apiVersion: v1').set('notes.txt', 'kind: x'))).toEqual([]);
+  });
+});
+
+describe('what a consumer would not take', () => {
+  it.each<[string, (files: Map<string, string>) => void, readonly string[]]>([
+    [
+      'a listed file is gone',
+      (files) => files.delete('service/details.yaml'),
+      ['MS4503 kustomize and Flux would not take this as it is: it lists `service/details.yaml`, which is not there'],
+    ],
+    [
+      'a second kustomization',
+      (files) => files.set('kustomization.yml', 'resources: []\n'),
+      [
+        'MS4503 kustomize and Flux would not take this as it is: `kustomization.yaml` stands beside it, and a folder may have one kustomization',
+      ],
+    ],
+    [
+      'a side file in JSON',
+      (files) => files.set('report.json', '[]'),
+      ["MS4503 Argo CD's directory loader would not take this as it is: a JSON file must hold exactly one object"],
+    ],
+    [
+      'an object in JSON',
+      (files) => files.set('a.json', asJson),
+      ["MS4502 Argo CD's directory loader would load ConfigMap a, which nothing rendered"],
+    ],
+    [
+      'a program',
+      (files) => files.set('a.jsonnet', '{}'),
+      ["MS4503 Argo CD's directory loader would not take this as it is: it would be run as a program"],
+    ],
+    [
+      'broken YAML',
+      (files) => files.set('a.yaml', 'a: ['),
+      ["MS4503 Argo CD's directory loader would not take this as it is: it can not be decoded, and is passed over in silence"],
+    ],
+    [
+      'a manifest of others',
+      (files) => files.set('a.yaml', manifest('a')),
+      ["MS4502 Argo CD's directory loader would load networking.istio.io VirtualService bookinfo/a, which nothing rendered"],
+    ],
+    [
+      'the same object again',
+      (files) => files.set('zz.yaml', withMark(manifest('reviews'))),
+      [
+        'MS4501 kustomize and Flux would not load networking.istio.io VirtualService bookinfo/reviews',
+        "MS4503 Argo CD's directory loader would not take this as it is: it holds networking.istio.io VirtualService bookinfo/reviews again, after `service/reviews.yaml`",
+      ],
+    ],
+  ])('%s', (_, change, found) => {
+    expect([...changed(change)].sort()).toEqual(found);
+  });
+
+  it('a list that leads out of the folder, or back to itself', () => {
+    const listing = (path: string) =>
+      changed((files) =>
+        files.set('kustomization.yaml', withMark(`${files.get('kustomization.yaml')?.split('\n').slice(1).join('\n')}- ${path}\n`)),
+      );
+    expect(listing('../prod')).toEqual([
+      'MS4503 kustomize and Flux would not take this as it is: it lists `../prod`, which lies outside the rendered folder',
+    ]);
+    expect(listing('https://example.com/base')).toEqual([expect.stringContaining('which lies outside the rendered folder')]);
+    expect(listing('service/..')).toEqual([
+      'MS4503 kustomize and Flux would not take this as it is: it lists `service/..`, which leads back to itself',
+    ]);
+  });
+
+  it('a folder that is skipped as a whole by a comment', () => {
+    const found = changed((files) => files.set('service/details.yaml', withMark(`# +argocd:skip-file-rendering\n${manifest('details')}`)));
+    expect(found).toContain(
+      "MS4503 Argo CD's directory loader would not take this as it is: it says `+argocd:skip-file-rendering`, so all of it is skipped",
+    );
+    expect(found).toContain("MS4501 Argo CD's directory loader would not load networking.istio.io VirtualService bookinfo/details");
+  });
+
+  it('more bytes than one Application takes', () => {
+    const found = changed((files) =>
+      files.set('service/details.yaml', withMark(`# ${'x'.repeat(10 * 1024 * 1024)}\n${manifest('details')}`)),
+    );
+    expect(found).toEqual([expect.stringMatching(/one Application takes 10485760: write `shards:`/)]);
+  });
+
+  it('without a kustomization at its root, to Flux, a file that is no object', () => {
+    const files = rendering('shards: 2\n');
+    files.set('values.yaml', 'a: 1\n');
+    expect(verified(files).found).toContain('MS4503 Flux would not take this as it is: it is no Kubernetes YAML, which fails the build');
+  });
+});
