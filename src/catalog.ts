@@ -18,6 +18,7 @@ import * as resolveExposure from './resolve/exposure-diagnostics.ts';
 import * as resolvePort from './resolve/port-diagnostics.ts';
 import * as resolveReference from './resolve/reference-diagnostics.ts';
 import * as resolveShare from './resolve/share-diagnostics.ts';
+import * as rolloutGates from './rollout/gates/gate-diagnostics.ts';
 import { intentRules, manifestRules } from './rules/rule-sets.ts';
 import * as suppressions from './rules/suppressions.ts';
 import * as waivers from './rules/waivers.ts';
@@ -45,6 +46,7 @@ const modules: readonly object[] = [
   prove,
   repoOutput,
   expect,
+  rolloutGates,
 ];
 
 const rules = [...intentRules, ...manifestRules].map(({ definition }) => definition);
