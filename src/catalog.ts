@@ -13,6 +13,8 @@ import type { DiagnosticDefinition } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
 import * as prove from './prove/prove-diagnostics.ts';
 import * as repoOutput from './repo/diagnostics.ts';
+import * as forge from './repo/forge/diagnostics.ts';
+import * as repoGit from './repo/git/diagnostics.ts';
 import * as repoInput from './repo/input-diagnostics.ts';
 import * as resolveExposure from './resolve/exposure-diagnostics.ts';
 import * as resolvePort from './resolve/port-diagnostics.ts';
@@ -45,8 +47,10 @@ const modules: readonly object[] = [
   consume,
   prove,
   repoOutput,
+  repoGit,
   expect,
   rolloutGates,
+  forge,
 ];
 
 const rules = [...intentRules, ...manifestRules].map(({ definition }) => definition);

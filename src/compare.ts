@@ -56,14 +56,28 @@ export interface ComparedTrees {
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
+/** The texts that places of the mesh before are lines of, where they are other texts at the same paths: those of another commit. */
+export interface EarlierSources {
+  readonly tree: FileTree;
+  /** Of the commit, as people know it: lines are told as 'main:environments/prod/reviews.yaml:3'. */
+  readonly name: string;
+}
+
 /** What changes for requests, and for objects, from one mesh to the other. `sources` are the texts that places are lines of. */
-export function compareMeshes(before: ComparedMesh, after: ComparedMesh, sources: FileTree = new Map()): Comparison {
+export function compareMeshes(
+  before: ComparedMesh,
+  after: ComparedMesh,
+  sources: FileTree = new Map(),
+  earlier?: EarlierSources,
+): Comparison {
   const changes = compareObjects(before.manifests, after.manifests);
+  const lineNow = linesIn(sources);
+  const lineThen = earlier === undefined ? lineNow : linesIn(earlier.tree, `${earlier.name}:`);
   const changed = {
     before: onlyIn(before.manifests, after.manifests),
     after: onlyIn(after.manifests, before.manifests),
     operations: new Map(changes.map(({ id, operations }) => [id, operations])),
-    lineOf: linesIn(sources),
+    lineOf: (place: Place, side: 'before' | 'after') => (side === 'before' ? lineThen : lineNow)(place),
   };
   const tables = [sourcesOf(before.mesh), sourcesOf(after.mesh)] as const;
   const touched = touchedPlaces(...tables, new Set([...changed.before.values(), ...changed.after.values()]));
@@ -92,7 +106,7 @@ export function compareFolders(before: ComparedFolder, after: ComparedFolder, gi
   const [old, young] = sides.map(({ tree, root, read }): ComparedMesh => {
     const inner = (path: RepoPath) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path);
     const texts = new Map([...tree].map(([path, text]) => [inner(path), text]));
-    return { mesh: read.mesh, manifests: read.all, files: { texts, objects: objectsByFile(read.all, inner) } };
+    return { mesh: read.mesh, manifests: read.all, files: { texts, objects: bodiesOf(byFile(read.all, inner)) } };
   });
   if (old === undefined || young === undefined || sides.some(({ read }) => !read.isWhole)) return { diagnostics };
   return { comparison: compareMeshes(old, young, sources), diagnostics };
@@ -115,26 +129,48 @@ export function compareEnvironments(before: ComparedEnvironment, after: Compared
   return { ...compareMeshes({ mesh: meshOf(loaded, manifests), manifests }, young, sources), namespaces: { before: from, after: to } };
 }
 
-/** What stands rendered, by path beneath the environment's output folder, and what a render would write. */
+/** One environment as two commits have it: a home namespace with another name is a change like any other. */
+export function compareVersions(
+  before: ComparedEnvironment,
+  after: ComparedEnvironment,
+  sources: FileTree,
+  earlier: EarlierSources,
+): Comparison {
+  const meshed = ({ loaded, manifests }: ComparedEnvironment): ComparedMesh => ({ mesh: meshOf(loaded, manifests), manifests });
+  return compareMeshes(meshed(before), meshed(after), sources, earlier);
+}
+
+/**
+ * What stands rendered, by path beneath the environment's output folder, and what a render would write. A file that would be written just
+ * so holds the objects that are printed there: only the others are read.
+ */
 export function compareWithRendered(rendered: FileTree, after: ComparedEnvironment, sources: FileTree): ComparedTrees {
-  const read = loadManifests(rendered);
-  if (read.value === undefined) return { diagnostics: locateDiagnostics(read.diagnostics, createLocator(rendered)) };
-  const manifests = passThrough(read.value.objects, (file) => file);
-  const inFiles = after.folders.flatMap(({ folder, files }) =>
-    files.map(({ path, manifests: own }): [RepoPath, readonly JsonObject[]] => [
-      folder === '' ? path : `${folder}/${path}`,
-      own.map(({ body }) => body),
-    ]),
+  const printed = new Map(
+    after.folders.flatMap(({ folder, files }) =>
+      files.map(({ path, manifests: own }): [RepoPath, readonly Manifest[]] => [folder === '' ? path : `${folder}/${path}`, own]),
+    ),
   );
+  const isPrinted = (path: RepoPath, text: string) => printed.has(path) && after.files.get(path) === text;
+  const read = loadManifests(new Map([...rendered].filter(([path, text]) => !isPrinted(path, text))));
+  if (read.value === undefined) return { diagnostics: locateDiagnostics(read.diagnostics, createLocator(rendered)) };
+  const others = byFile(
+    passThrough(read.value.objects, (file) => file),
+    (path) => path,
+  );
+  const standing = [...rendered].map(([path, text]): [RepoPath, readonly Manifest[]] => [
+    path,
+    (isPrinted(path, text) ? printed : others).get(path) ?? [],
+  ]);
+  const manifests = standing.flatMap(([, own]) => own);
   const before: ComparedMesh = {
     mesh: meshOf(after.loaded, manifests),
     manifests,
-    files: { texts: rendered, objects: objectsByFile(manifests, (path) => path) },
+    files: { texts: rendered, objects: bodiesOf(standing) },
   };
   const young: ComparedMesh = {
     mesh: meshOf(after.loaded, after.manifests),
     manifests: after.manifests,
-    files: { texts: after.files, objects: new Map(inFiles) },
+    files: { texts: after.files, objects: bodiesOf(printed) },
   };
   return { comparison: compareMeshes(before, young, sources), diagnostics: [] };
 }
@@ -148,15 +184,19 @@ function meshOf(loaded: LoadedEnvironment, manifests: readonly Manifest[]): Mesh
   return environmentMesh(loaded, manifests, new Set());
 }
 
-function objectsByFile(manifests: readonly Manifest[], inner: (path: RepoPath) => RepoPath): ReadonlyMap<RepoPath, readonly JsonObject[]> {
-  const files = new Map<RepoPath, JsonObject[]>();
-  for (const { body, owner } of manifests) {
-    const path = inner(owner.origin.at?.file ?? '');
+function byFile(manifests: readonly Manifest[], inner: (path: RepoPath) => RepoPath): ReadonlyMap<RepoPath, readonly Manifest[]> {
+  const files = new Map<RepoPath, Manifest[]>();
+  for (const manifest of manifests) {
+    const path = inner(manifest.owner.origin.at?.file ?? '');
     const known = files.get(path);
-    if (known === undefined) files.set(path, [body]);
-    else known.push(body);
+    if (known === undefined) files.set(path, [manifest]);
+    else known.push(manifest);
   }
   return files;
+}
+
+function bodiesOf(files: Iterable<readonly [RepoPath, readonly Manifest[]]>): ReadonlyMap<RepoPath, readonly JsonObject[]> {
+  return new Map([...files].map(([path, manifests]) => [path, manifests.map(({ body }) => body)]));
 }
 
 /** Objects that the others do not have just so, by title. */
@@ -170,7 +210,7 @@ function onlyIn(manifests: readonly Manifest[], others: readonly Manifest[]): Re
   );
 }
 
-function linesIn(sources: FileTree): (place: Place) => SourceLine | undefined {
+function linesIn(sources: FileTree, prefix = ''): (place: Place) => SourceLine | undefined {
   const locate = createLocator(sources);
   return (place) => {
     const inText = isSpan(place) ? undefined : sources.get(place.file);
@@ -179,6 +219,6 @@ function linesIn(sources: FileTree): (place: Place) => SourceLine | undefined {
     const span = locate(place);
     const text = span === undefined ? undefined : sources.get(span.file);
     if (span === undefined || text === undefined) return undefined;
-    return { file: span.file, line: text.slice(0, span.start).split('\n').length };
+    return { file: `${prefix}${span.file}`, line: text.slice(0, span.start).split('\n').length };
   };
 }

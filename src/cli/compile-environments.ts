@@ -6,6 +6,8 @@ import { chosenEnvironments, type Opening, type Workspace, withWorkspace } from 
 
 export interface Request extends Opening {
   readonly env?: readonly string[];
+  /** Of those that are chosen; that none is called so is no fault here. */
+  readonly only?: (environment: string) => boolean;
 }
 
 /** Everything a command asked for, compiled; compilations are empty when the inputs could not be read. */
@@ -25,7 +27,7 @@ export async function compileEnvironments(
   return withWorkspace(context, request, async (workspace) => {
     const { inputs } = workspace;
     if (inputs === undefined) return { workspace, compilations: new Map(), diagnostics: workspace.diagnostics };
-    const chosen = chosenEnvironments(inputs.environments, request.env);
+    const chosen = chosenEnvironments(inputs.environments, request.env).filter(request.only ?? (() => true));
     select(chosen);
     const progress = startProgress(context);
     const compilations = new Map<string, Compiled>();

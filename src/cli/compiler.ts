@@ -122,5 +122,12 @@ export interface Comparer {
   readonly compareEnvironments: (before: ComparedEnvironment, after: ComparedEnvironment, sources: FileTree) => Comparison;
   /** `rendered`: what stands on disk, by path beneath the environment's output folder. */
   readonly compareWithRendered: (rendered: FileTree, after: ComparedEnvironment, sources: FileTree) => ComparedTrees;
+  /** One environment as two commits have it; `earlier`: the texts of the older one's intents, and its name. */
+  readonly compareVersions: (
+    before: ComparedEnvironment,
+    after: ComparedEnvironment,
+    sources: FileTree,
+    earlier: { readonly tree: FileTree; readonly name: string },
+  ) => Comparison;
   readonly printedObject: (body: JsonObject) => string;
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic, LocatedDiagnostic } from '../model/diagnostic.ts';
 import { didYouMean, listWords } from '../model/names.ts';
+import type { Result } from '../model/result.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 import { findRoot } from '../repo/find-root.ts';
 import { loadParseCache, type ParseCache, textHash } from '../repo/parse-cache.ts';
@@ -44,12 +45,17 @@ export interface Opening {
   readonly heedDates?: boolean;
   /** How far to compile; without it, to the files. */
   readonly until?: 'manifests';
+  /** Where inputs are read instead of from disk: in a commit. */
+  readonly read?: ReadInputs;
 }
+
+/** Reads the accepted files in some folders, by path from the root. */
+export type ReadInputs = (folders: readonly RepoPath[], accept: (path: RepoPath) => boolean) => Promise<Result<FileTree>>;
 
 /** Reads settings, environments and templates, lets `work` use them, and keeps what was parsed for the next run. */
 export async function withWorkspace<T>(context: CliContext, opening: Opening, work: (workspace: Workspace) => Promise<T>): Promise<T> {
   const create = await context.compiler();
-  const root = opening.root === undefined ? findRoot(context.workingFolder) : resolve(context.workingFolder, opening.root);
+  const root = rootOf(context, opening.root);
   const cache = opening.noCache === true ? undefined : openCache(context, root, 'parsed');
   const renders = opening.noCache === true || opening.reuse !== true ? undefined : openCache(context, root, 'rendered');
   const options: CompileOptions = {
@@ -60,21 +66,34 @@ export async function withWorkspace<T>(context: CliContext, opening: Opening, wo
   const done = await work({
     root,
     prefix: prefixOf(context.workingFolder, root),
-    ...readInputs(root, renders === undefined ? create : remembering(create, renders), options),
+    ...(await readInputs(
+      opening.read ?? (async (folders, accept) => readTree(root, folders, accept)),
+      renders === undefined ? create : remembering(create, renders),
+      options,
+    )),
   });
   cache?.save();
   renders?.save();
   return done;
 }
 
-function readInputs(root: string, create: CreateCompiler, options: CompileOptions): Pick<Workspace, 'tree' | 'diagnostics' | 'inputs'> {
-  const first = readTree(root, [settingsPath], (path) => path === settingsPath);
+/** The folder that a command works in: what the user named, or else the nearest one upwards that has inputs. */
+export function rootOf({ workingFolder }: CliContext, named: string | undefined): string {
+  return named === undefined ? findRoot(workingFolder) : resolve(workingFolder, named);
+}
+
+async function readInputs(
+  read: ReadInputs,
+  create: CreateCompiler,
+  options: CompileOptions,
+): Promise<Pick<Workspace, 'tree' | 'diagnostics' | 'inputs'>> {
+  const first = await read([settingsPath], (path) => path === settingsPath);
   const early = create(first.value ?? new Map(), options);
   const settings = early.settings.value;
   const stopped = (tree: FileTree, diagnostics: readonly Diagnostic[]) => ({ tree, diagnostics: early.locate(diagnostics) });
   if (first.value === undefined) return stopped(new Map(), first.diagnostics);
   if (settings === undefined) return stopped(first.value, early.settings.diagnostics);
-  const rest = readTree(root, [settings.environments, settings.templates], isInput);
+  const rest = await read([settings.environments, settings.templates], isInput);
   if (rest.value === undefined) return stopped(first.value, [...early.settings.diagnostics, ...rest.diagnostics]);
   const tree = new Map([...first.value, ...rest.value]);
   const compiler = create(tree, options);

@@ -18,7 +18,7 @@ export interface ChangedObjects {
   readonly after: ReadonlyMap<string, Manifest>;
   /** What was done to those that are in both. */
   readonly operations: ReadonlyMap<string, readonly PatchOperation[]>;
-  readonly lineOf: (place: Place) => SourceLine | undefined;
+  readonly lineOf: (place: Place, side: 'before' | 'after') => SourceLine | undefined;
 }
 
 /**
@@ -155,10 +155,10 @@ function causesOf(
   const blame = (route: ListedRoute | undefined, side: 'before' | 'after'): void => {
     const { manifest: title = '', pointer = '' } = route?.route ?? {};
     const manifest = changed[side].get(title);
-    if (manifest !== undefined) blamed.set(title, { manifest, pointer: `/spec${pointer}`, route: { manifest: title, pointer } });
+    if (manifest !== undefined) blamed.set(title, { side, manifest, pointer: `/spec${pointer}`, route: { manifest: title, pointer } });
     for (const rule of restsOnRules ? (route?.rules ?? []) : []) {
       const found = changed[side].get(rule);
-      if (found !== undefined) blamed.set(rule, { manifest: found, pointer: '/spec' });
+      if (found !== undefined) blamed.set(rule, { side, manifest: found, pointer: '/spec' });
     }
   };
   for (const { taken } of members) {
@@ -170,12 +170,14 @@ function causesOf(
     for (const route of after.routes) blame(route, 'after');
   }
   const gateway = `Gateway ${place.plain.gateway ?? ''}`;
-  const found = changed.after.get(gateway) ?? changed.before.get(gateway);
-  if (blamed.size === 0 && found !== undefined) blamed.set(gateway, { manifest: found, pointer: '/spec' });
+  const side = changed.after.has(gateway) ? 'after' : 'before';
+  const found = changed[side].get(gateway);
+  if (blamed.size === 0 && found !== undefined) blamed.set(gateway, { side, manifest: found, pointer: '/spec' });
   return [...blamed.values()].map((one) => causeOf(one, changed));
 }
 
 interface Blamed {
+  readonly side: 'before' | 'after';
   readonly manifest: Manifest;
   /** Into its body. */
   readonly pointer: Pointer;
@@ -183,12 +185,12 @@ interface Blamed {
 }
 
 /** The words behind what was changed there; of a new object, behind the whole route. */
-function causeOf({ manifest, pointer, route }: Blamed, { operations, lineOf }: ChangedObjects): Cause {
+function causeOf({ side, manifest, pointer, route }: Blamed, { operations, lineOf }: ChangedObjects): Cause {
   const id = manifestId(manifest);
   const done = operations.get(id) ?? [];
   const { path } = done.find((one) => isWithin(one.path, pointer)) ?? done[0] ?? { path: pointer };
   const place = originAt(manifest.provenance, path)?.at ?? manifest.owner.origin.at;
-  const at = place === undefined ? undefined : lineOf(place);
+  const at = place === undefined ? undefined : lineOf(place, side);
   const { kind, name } = manifest.owner;
   return {
     manifest: id,

@@ -1,5 +1,27 @@
 import type { CommitStatus } from './pull-request.ts';
 
+/** Forgejo speaks Gitea's API. 'local' is a folder: a branch and a Markdown file. */
+export type ForgeKind = 'github' | 'gitlab' | 'gitea' | 'local';
+
+/** `forge:` of mainsheet.yaml. */
+export interface ForgeSetting {
+  readonly kind: ForgeKind | 'forgejo';
+  /** Of its pages: 'https://git.example.com'. */
+  readonly url?: string;
+  /** The environment variable with its token. */
+  readonly tokenEnv?: string;
+}
+
+/** A repository on a forge, and how to speak to it. */
+export interface ForgeAddress {
+  readonly kind: Exclude<ForgeKind, 'local'>;
+  /** Of its API: 'https://api.github.com', 'https://gitlab.example.com/api/v4'. Without a slash at the end. */
+  readonly api: string;
+  /** 'owner/name', on GitLab with any number of groups. */
+  readonly repository: string;
+  readonly token: string;
+}
+
 /** What a forge says of a pull request. */
 export interface ForgePullRequest {
   readonly number: number;
@@ -17,7 +39,8 @@ export interface ForgePullRequest {
   readonly labels: readonly string[];
   /** Login names. */
   readonly author: string;
-  readonly automerge: boolean;
+  /** Whether it merges by itself; absent where the forge does not tell. */
+  readonly automerge?: boolean;
   /** Of the merge, where it was merged and the forge tells. */
   readonly mergeCommit?: string;
 }
@@ -30,7 +53,9 @@ export interface WantedPullRequest {
   readonly body: string;
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
+  /** How it is opened; afterwards that is for people to change. */
   readonly draft: boolean;
+  /** Asked for by an update once it is there, since that takes the head. */
   readonly automerge: boolean;
 }
 
@@ -42,8 +67,11 @@ export interface PullRequestChange {
   readonly draft?: boolean;
   readonly addLabels?: readonly string[];
   readonly state?: 'closed' | 'open';
-  /** Merge by itself once the forge's rules allow it, and only while the head is this commit. */
-  readonly automerge?: { readonly head: string };
+  /**
+   * Merge by itself once the forge's rules allow it, which may be at once, and only while the head is this commit; or don't any more.
+   * Where the forge has no such thing, that is a warning.
+   */
+  readonly automerge?: { readonly head: string } | 'off';
 }
 
 /** Why a forge did not do what it was asked. */
@@ -66,7 +94,8 @@ export interface ForgeFailure {
 export type ForgeResult<T> =
   | {
       readonly ok: true;
-      readonly value: T /** What did not work and does not matter: a label that is not there. */;
+      readonly value: T;
+      /** What did not work and does not matter: a label that is not there. */
       readonly warnings: readonly string[];
     }
   | { readonly ok: false; readonly failure: ForgeFailure };
@@ -79,7 +108,7 @@ export type CommentMark = string;
  * Calls do not throw but for bugs; waiting and trying again is theirs, within the deadline that they were made with.
  */
 export interface ForgePort {
-  readonly id: 'github' | 'gitlab' | 'gitea' | 'local';
+  readonly id: ForgeKind;
   readonly limits: ForgeLimits;
   /** Pull requests of a branch of this repository, in every state, newest first. */
   readonly find: (branch: string) => Promise<ForgeResult<readonly ForgePullRequest[]>>;

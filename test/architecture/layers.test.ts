@@ -46,6 +46,9 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@stricli/core': ['cli'],
   'simple-git': ['repo'],
   croner: ['rollout'],
+  '@octokit/rest': ['repo'],
+  '@gitbeaker/rest': ['repo'],
+  'gitea-js': ['repo'],
 };
 
 function room(path: string): string {

@@ -7,8 +7,10 @@ import { type ComparisonSettings, type NamedComparison, renderComparisonText } f
 import { palette } from '../../report/palette.ts';
 import type { DiffFlags } from '../arguments/diff.ts';
 import { type CliContext, hasColor } from '../cli-context.ts';
+import type { Comparer } from '../compiler.ts';
 import { compareFolders } from '../diff/compare-folders.ts';
 import { compareIntents } from '../diff/compare-intents.ts';
+import type { Compared } from '../diff/compared.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { namesOnDisk } from '../names-on-disk.ts';
 import { reportFindings } from '../report-findings.ts';
@@ -17,11 +19,11 @@ import { usageError } from '../usage-error.ts';
 /** Compares folders, environments, or intents with what is rendered; traffic first. */
 export async function diff(context: CliContext, flags: DiffFlags, ...named: string[]): Promise<ExitCode> {
   const comparer = await context.comparer();
-  const compared = isAboutFolders(context, flags, named)
-    ? compareFolders(context, flags, named, comparer)
-    : await compareIntents(context, flags, named, comparer);
-  const { comparisons, diagnostics, tree, prefix } = compared;
-  reportFindings(context, { diagnostics: diagnostics.filter(isError), tree, prefix }, 'text', context.process.stderr);
+  const compared = await comparedAs(context, flags, named, comparer);
+  const { comparisons, findings } = compared;
+  const diagnostics = findings.flatMap((one) => one.diagnostics);
+  for (const one of findings)
+    reportFindings(context, { ...one, diagnostics: one.diagnostics.filter(isError) }, 'text', context.process.stderr);
   if (comparisons.length === 0 && diagnostics.some(isError)) return exitCodeOf(diagnostics);
   const settings: ComparisonSettings = {
     ...(flags.patch === undefined ? {} : { patch: flags.patch }),
@@ -30,6 +32,21 @@ export async function diff(context: CliContext, flags: DiffFlags, ...named: stri
   const { stdout } = context.process;
   stdout.write(rendered(comparisons, flags, settings, hasColor(stdout)));
   return flags.exitCode === true && comparisons.some(differs) ? exitCode.differencesFound : exitCode.done;
+}
+
+async function comparedAs(context: CliContext, flags: DiffFlags, named: readonly string[], comparer: Comparer): Promise<Compared> {
+  const { base, head, rerender } = flags;
+  if (base !== undefined) {
+    if (named.length > 0 || flags.manifests === true)
+      throw usageError('`--base` compares what a commit holds with the intents here', ['name environments with `--env`']);
+    const { compareWithBase } = await import('../diff/compare-with-base.ts');
+    return await compareWithBase(context, { ...flags, base }, comparer);
+  }
+  if (head !== undefined || rerender === true)
+    throw usageError(`\`${head === undefined ? '--rerender' : '--head'}\` goes with \`--base\``, ['mainsheet diff --base main']);
+  return isAboutFolders(context, flags, named)
+    ? compareFolders(context, flags, named, comparer)
+    : await compareIntents(context, flags, named, comparer);
 }
 
 function rendered(comparisons: readonly NamedComparison[], { format }: DiffFlags, settings: ComparisonSettings, color: boolean): string {

@@ -30,7 +30,7 @@ export async function plan(context: CliContext, flags: PlanFlags): Promise<ExitC
     const { planChange, phaseEdits } = await context.planner();
     const planned: PlannedEnvironment[] = [];
     for (const environment of chosenEnvironments(inputs.environments, flags.env)) {
-      const old = from === undefined ? renderedSide(workspace, environment) : namedSide(context, from, environment);
+      const old = from === undefined ? await renderedSide(context, workspace, environment) : namedSide(context, from, environment);
       const here: ReadSide = { side: { kind: 'intents', tree, environment }, diagnostics: [] };
       const now = to === undefined ? here : namedSide(context, to, environment);
       planned.push({

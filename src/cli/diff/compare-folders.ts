@@ -20,7 +20,7 @@ export function compareFolders(
   const { comparison, diagnostics } = comparer.compareFolders(old, young, { ...given, unread: [...old.unread, ...young.unread] });
   const named = { title: 'manifests', before: old.root, after: young.root };
   const isWhole = comparison !== undefined && ![...old.unread, ...young.unread].some(isError);
-  return { comparisons: isWhole ? [{ ...named, comparison }] : [], diagnostics, tree, prefix: '' };
+  return { comparisons: isWhole ? [{ ...named, comparison }] : [], findings: [{ diagnostics, tree, prefix: '' }] };
 }
 
 function readFolder(context: CliContext, path: string) {

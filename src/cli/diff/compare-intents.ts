@@ -22,17 +22,17 @@ export async function compareIntents(
   if (env !== undefined && new Set(env).size < env.length) throw usageError('name two different environments');
   const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, ...(env === undefined ? {} : { env }) });
   const { tree, prefix, inputs } = workspace;
-  const found = { diagnostics, tree, prefix };
-  if (diagnostics.some(isError) || inputs === undefined) return { comparisons: [], ...found };
+  const found = (all: readonly LocatedDiagnostic[]) => ({ findings: [{ diagnostics: all, tree, prefix }] });
+  if (diagnostics.some(isError) || inputs === undefined) return { comparisons: [], ...found(diagnostics) };
   const [before, after] = (env ?? []).map((name) => whole(compilations.get(name)));
   if (before !== undefined && after !== undefined) {
     const [from = '', to = ''] = env ?? [];
     const comparison = comparer.compareEnvironments(before, after, tree);
-    return { comparisons: [{ title: 'environments', before: from, after: to, comparison }], ...found };
+    return { comparisons: [{ title: 'environments', before: from, after: to, comparison }], ...found(diagnostics) };
   }
   const sides = [...compilations].map(([name, compiled]) => withRendered(name, compiled, workspace, inputs, comparer));
   const all = [...diagnostics, ...sides.flatMap((side) => side.diagnostics)];
-  return { comparisons: all.some(isError) ? [] : sides.flatMap(({ compared }) => compared ?? []), ...found, diagnostics: all };
+  return { comparisons: all.some(isError) ? [] : sides.flatMap(({ compared }) => compared ?? []), ...found(all) };
 }
 
 interface RenderedSide {
@@ -61,11 +61,12 @@ function withRendered(
   return { diagnostics: [...diagnostics, ...found], ...(comparison === undefined ? {} : { compared: { ...named, comparison } }) };
 }
 
-function whole(compiled: Compiled | undefined): ComparedEnvironment | undefined {
+/** A compilation that can be compared. */
+export function whole(compiled: Compiled | undefined): ComparedEnvironment | undefined {
   return compiled?.loaded === undefined ? undefined : { ...compiled, loaded: compiled.loaded };
 }
 
 /** The first line of a rendered file says whose it is; it is no part of what is written. */
-function withoutMark(text: string): string {
+export function withoutMark(text: string): string {
   return text.replace(/^# mainsheet sha256:[^\n]*\n/, '');
 }

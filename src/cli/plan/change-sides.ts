@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { FileTree } from '../../model/source.ts';
 import type { ChangeSide } from '../../plan-change.ts';
-import { committedTree } from '../../repo/committed-tree.ts';
+import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
+import { openRepository } from '../../repo/git/repository.ts';
 import { kindOfPath, readManifests } from '../../repo/read-manifests.ts';
 import { readTree } from '../../repo/read-tree.ts';
 import { readRendered } from '../../repo/rendered-folder.ts';
@@ -32,16 +33,23 @@ export function holdsIntents(workingFolder: string, path: string): boolean {
 }
 
 /** What is rendered, perhaps from the intents here or from those of the last commit. */
-export function renderedSide({ root, tree, inputs: read }: Workspace, environment: string): ReadSide {
+export async function renderedSide(context: CliContext, { root, tree, inputs: read }: Workspace, environment: string): Promise<ReadSide> {
   const rendered = readRendered(root, `${read?.settings.rendered ?? 'rendered'}/${environment}`);
   const files = [...(rendered.value ?? [])].flatMap(([path, entry]): readonly (readonly [string, string])[] =>
     entry.kind === 'file' && /\.ya?ml$/.test(path) && !/(^|\/)kustomization\.yaml$/.test(path) ? [[path, entry.text]] : [],
   );
   const folders = read === undefined ? inputs : ['mainsheet.yaml', read.settings.environments, read.settings.templates];
-  const committed = files.length === 0 ? undefined : committedTree(root, folders, isInput);
+  const committed = files.length === 0 ? undefined : await lastCommitted(context, root, folders);
   const trees: readonly FileTree[] = [tree, ...(committed === undefined ? [] : [committed])];
   const perhapsFrom = trees.map((one) => ({ tree: one, environment }));
   return { side: { kind: 'manifests', tree: new Map(files), perhapsFrom }, diagnostics: rendered.diagnostics };
+}
+
+/** The inputs of the last commit; undefined where there is none that can be read: they are a help, and not needed. */
+async function lastCommitted({ variables }: CliContext, root: string, folders: readonly string[]): Promise<FileTree | undefined> {
+  const { value: repository } = await openRepository(root, variables);
+  if (repository?.head.commit === undefined) return undefined;
+  return (await readCommitTree(repository, repository.head.commit, folders, isInput)).value;
 }
 
 const inputs = ['mainsheet.yaml', 'environments', 'templates'];

@@ -15,10 +15,19 @@ import {
 import { decode, firstIllFormedByte } from '../read-file.ts';
 import type { ReadLimits } from '../read-input.ts';
 import { defaultLimits } from '../read-tree.ts';
+import { blobHash } from './blob-hash.ts';
 import { noLargeFilePointer } from './diagnostics.ts';
 import { type Blobs, readBlobs } from './read-blobs.ts';
 import type { GitRepository } from './repository.ts';
 import { listTree, type TreeEntry } from './tree-entries.ts';
+
+export interface CommitReading {
+  readonly limits?: ReadLimits;
+  /** Links are refused in inputs; in what was once rendered they are nobody's. */
+  readonly links?: 'refused' | 'skipped';
+  /** A text that may well be what stands at a path: where its hash says so, it is taken, and nothing is read. */
+  readonly known?: (path: RepoPath) => string | undefined;
+}
 
 /**
  * The accepted files beneath some folders (or files) of a commit, by path from Mainsheet's root, just as `readTree` reads them from disk:
@@ -30,7 +39,7 @@ export async function readCommitTree(
   commit: string,
   folders: readonly RepoPath[],
   accept: (path: RepoPath) => boolean,
-  limits: ReadLimits = defaultLimits,
+  { limits = defaultLimits, links = 'refused', known = () => undefined }: CommitReading = {},
 ): Promise<Result<FileTree>> {
   const { prefix } = repository;
   const listed = await listTree(
@@ -40,15 +49,22 @@ export async function readCommitTree(
   );
   if (listed.value === undefined) return listed;
   const entries = listed.value.map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
-  const links = entries.filter(({ kind }) => kind === 'symlink').map(({ path }) => at(path, noSymlink, { path: showPath(path) }));
+  const linked = entries.filter(({ kind }) => kind === 'symlink').map(({ path }) => at(path, noSymlink, { path: showPath(path) }));
   const files = entries.filter(({ path, kind }) => kind === 'file' && accept(path));
-  const faults = [...links, ...nameFaults(files, limits)];
+  const faults = [...(links === 'refused' ? linked : []), ...nameFaults(files, limits)];
   if (faults.length > 0) return result<FileTree>(new Map(), faults);
+  const texts = new Map<RepoPath, string>();
+  const unknown = files.filter(({ path, hash }) => {
+    const text = known(path);
+    if (text === undefined || blobHash(repository, text) !== hash) return true;
+    texts.set(path, text);
+    return false;
+  });
   const blobs = await readBlobs(
     repository,
-    files.map(({ hash }) => hash),
+    unknown.map(({ hash }) => hash),
   );
-  return blobs.value === undefined ? blobs : textsOf(files, blobs.value, limits);
+  return blobs.value === undefined ? blobs : withTexts(texts, unknown, blobs.value, limits);
 }
 
 /** A path from the top of the work tree; '' is all of it. */
@@ -69,8 +85,8 @@ function nameFaults(files: readonly TreeEntry[], limits: ReadLimits): readonly D
   });
 }
 
-function textsOf(files: readonly TreeEntry[], blobs: Blobs, limits: ReadLimits): Result<FileTree> {
-  const texts = new Map<RepoPath, string>();
+function withTexts(known: FileTree, files: readonly TreeEntry[], blobs: Blobs, limits: ReadLimits): Result<FileTree> {
+  const texts = new Map(known);
   const findings: Diagnostic[] = [];
   let total = 0;
   for (const { path, hash } of files) {

@@ -1,0 +1,70 @@
+import type { ForgePort, ForgePullRequest, ForgeResult, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
+import { decidePullRequest, type LeftAlone, type ProposedContent } from './decide-pull-request.ts';
+
+/** What there is after `ensurePullRequest`. */
+export interface EnsuredPullRequest {
+  readonly outcome: 'created' | 'updated' | 'unchanged' | LeftAlone;
+  readonly pullRequest: ForgePullRequest;
+  /** Open ones of the same branch that were closed. */
+  readonly closed: readonly number[];
+}
+
+/**
+ * Makes the one pull request of a branch what it shall be, or leaves it where a person has decided: see `decidePullRequest`.
+ * Whatever happened before, running it again leads to the same end; a failure is safe to run again.
+ * The number of forge calls does not depend on how much is proposed.
+ */
+export async function ensurePullRequest(
+  forge: ForgePort,
+  wanted: WantedPullRequest,
+  content: ProposedContent,
+): Promise<ForgeResult<EnsuredPullRequest>> {
+  const found = await forge.find(wanted.branch);
+  if (!found.ok) return found;
+  const decision = decidePullRequest(wanted, found.value, content);
+  if (decision.action === 'leave') return done({ outcome: decision.why, pullRequest: decision.pullRequest, closed: [] }, found.warnings);
+  if (decision.action === 'create') return await create(forge, wanted, content.head);
+  const { pullRequest, change, surplus } = decision;
+  const updated = await apply(forge, pullRequest, change);
+  if (!updated.ok) return updated;
+  const outcome = Object.keys(change).length === 0 ? 'unchanged' : 'updated';
+  const closing = await close(forge, surplus, pullRequest);
+  if (!closing.ok) return closing;
+  return done({ outcome, pullRequest: updated.value, closed: surplus.map(({ number }) => number) }, [
+    ...updated.warnings,
+    ...closing.warnings,
+  ]);
+}
+
+async function create(forge: ForgePort, wanted: WantedPullRequest, head: string): Promise<ForgeResult<EnsuredPullRequest>> {
+  const created = await forge.create(wanted);
+  if (!created.ok) return created;
+  const merging = wanted.automerge ? await forge.update(created.value.number, { automerge: { head } }) : created;
+  if (!merging.ok) return merging;
+  const warnings = merging === created ? created.warnings : [...created.warnings, ...merging.warnings];
+  return done({ outcome: 'created', pullRequest: merging.value, closed: [] }, warnings);
+}
+
+async function apply(forge: ForgePort, there: ForgePullRequest, change: PullRequestChange): Promise<ForgeResult<ForgePullRequest>> {
+  return Object.keys(change).length === 0 ? done(there, []) : await forge.update(there.number, change);
+}
+
+/** Two open by accident: the newest stays. The comment comes first, so that no close is without its reason. */
+async function close(forge: ForgePort, surplus: readonly ForgePullRequest[], kept: ForgePullRequest): Promise<ForgeResult<void>> {
+  const warnings: string[] = [];
+  for (const { number } of surplus) {
+    for (const step of [
+      () => forge.comment(number, 'surplus', `Closed, since pull request ${kept.number} asks for the same branch: ${kept.url}`),
+      () => forge.update(number, { state: 'closed' }),
+    ]) {
+      const result = await step();
+      if (!result.ok) return result;
+      warnings.push(...result.warnings);
+    }
+  }
+  return done(undefined, warnings);
+}
+
+function done<T>(value: T, warnings: readonly string[]): ForgeResult<T> {
+  return { ok: true, value, warnings };
+}

@@ -1,0 +1,47 @@
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errnoOf } from '../disk-failure.ts';
+
+/** Texts by name in one folder, each written whole: whoever looks sees the old text or the new one. */
+export interface LocalFiles {
+  readonly folder: string;
+  readonly names: () => readonly string[];
+  readonly read: (name: string) => string | undefined;
+  readonly write: (name: string, text: string) => void;
+  /** False where there is one of this name already. */
+  readonly create: (name: string, text: string) => boolean;
+}
+
+export function openLocalFiles(folder: string): LocalFiles {
+  const aside = (text: string): string => {
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `.${process.pid}.tmp`);
+    writeFileSync(path, text);
+    return path;
+  };
+  return {
+    folder,
+    names: () => (existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : []),
+    read: (name) => {
+      try {
+        return readFileSync(join(folder, name), 'utf8');
+      } catch (error) {
+        if (errnoOf(error) === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    write: (name, text) => renameSync(aside(text), join(folder, name)),
+    create: (name, text) => {
+      const path = aside(text);
+      try {
+        linkSync(path, join(folder, name));
+        return true;
+      } catch (error) {
+        if (errnoOf(error) === 'EEXIST') return false;
+        throw error;
+      } finally {
+        unlinkSync(path);
+      }
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { ForgePort, ForgePullRequest, ForgeResult, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
+import type { CommitStatus } from '../../model/pull-request.ts';
+import { errnoOf } from '../disk-failure.ts';
+import { attempt, forgeFault, type Warn } from './forge-fault.ts';
+import { openLocalFiles } from './local-files.ts';
+import { type LocalPage, readLocalPage, writeLocalPage } from './local-page.ts';
+import type { LocalRepository } from './local-repository.ts';
+import { readLocalStatuses } from './local-statuses.ts';
+import { markedText, sameText } from './marked-text.ts';
+import { statusChanges } from './status-changes.ts';
+
+/**
+ * No server: a pull request is a branch and a Markdown file beside git's own files, in `mainsheet/pull-requests/` of the git directory that holds
+ * the branch, where no work tree sees it and all who push to that folder share it. Merged is what its base contains; a branch that is gone is closed.
+ */
+export function openLocal(gitDirectory: string, repository: LocalRepository): ForgePort {
+  const files = openLocalFiles(join(gitDirectory, 'mainsheet', 'pull-requests'));
+  const comments = openLocalFiles(join(files.folder, 'comments'));
+  const statusFiles = openLocalFiles(join(files.folder, 'statuses'));
+
+  const read = (number: number): LocalPage => {
+    const page = readLocalPage(files.read(`${number}.md`) ?? '');
+    if (page === undefined) throw forgeFault('absent', `there is no pull request ${number} in ${files.folder}`);
+    return page;
+  };
+  const save = (page: LocalPage): void => {
+    const text = writeLocalPage(page);
+    if (text !== files.read(`${page.number}.md`)) files.write(`${page.number}.md`, text);
+  };
+
+  /** As git has it now; what it says is written down, since a branch can move on after a merge. */
+  const look = async (page: LocalPage): Promise<ForgePullRequest> => {
+    const now = page.state === 'open' ? await presentState(page, repository) : page;
+    save(now);
+    const { reviewers, ...pull } = now;
+    const url = join(files.folder, `${page.number}.md`);
+    const mergeCommit = pull.state === 'merged' ? await repository.broughtBy(pull.headCommit, pull.base) : undefined;
+    return { ...pull, url, automerge: false, ...(mergeCommit === undefined ? {} : { mergeCommit }) };
+  };
+
+  const find = async (branch: string): Promise<readonly ForgePullRequest[]> => {
+    const numbers = files.names().flatMap((name) => (/^[1-9]\d{0,8}\.md$/.test(name) ? [Number.parseInt(name, 10)] : []));
+    const pages = numbers.sort((a, b) => b - a).flatMap((number) => readLocalPage(files.read(`${number}.md`) ?? '') ?? []);
+    const found: ForgePullRequest[] = [];
+    for (const page of pages) if (page.branch === branch) found.push(await look(page));
+    return found;
+  };
+
+  const create = async (wanted: WantedPullRequest): Promise<ForgePullRequest> => {
+    const there = (await find(wanted.branch)).find(({ state, base }) => state === 'open' && base === wanted.base);
+    if (there !== undefined) return there;
+    const { branch, base, title, body, labels, reviewers, draft } = wanted;
+    const headCommit = await repository.tip(branch);
+    if (headCommit === undefined) throw forgeFault('invalid', `there is no branch ${branch}`);
+    if (await repository.isIn(headCommit, base)) throw forgeFault('conflict', `no commits between ${base} and ${branch}`);
+    const facts = { state: 'open', branch, base, headCommit, title, body, labels, reviewers, draft, author: '' } as const;
+    for (let number = nextNumber(files.names()); ; number++)
+      if (files.create(`${number}.md`, writeLocalPage({ number, ...facts }))) return await look({ number, ...facts });
+  };
+
+  const update = async (number: number, change: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
+    const page = read(number);
+    const { automerge, addLabels = [], ...fields } = change;
+    if (typeof automerge === 'object') warn(noAutomerge);
+    if (page.state === 'merged' && fields.state !== undefined) throw forgeFault('conflict', `pull request ${number} is merged`);
+    const changed = { ...page, ...fields, labels: [...new Set([...page.labels, ...addLabels])] };
+    save(changed);
+    return await look(changed);
+  };
+
+  const statuses = (commit: string): readonly CommitStatus[] => readLocalStatuses(statusFiles.read(`${commit}.json`) ?? '[]');
+
+  return {
+    id: 'local',
+    limits: { title: 250, body: 1_000_000, mermaid: false },
+    find: (branch) => onDisk(() => find(branch)),
+    create: (wanted) => onDisk(() => create(wanted)),
+    update: (number, change) => onDisk((warn) => update(number, change, warn)),
+    comment: (number, mark, words) =>
+      onDisk(async () => {
+        const name = `${read(number).number}-${createHash('sha256').update(mark).digest('hex').slice(0, 12)}.md`;
+        const text = `${markedText(mark, words)}\n`;
+        if (!sameText(comments.read(name) ?? '', text)) comments.write(name, text);
+      }),
+    statuses: (commit) => onDisk(async () => statuses(commit)),
+    report: (commit, wanted) =>
+      onDisk(async () => {
+        const there = statuses(commit);
+        const changes = statusChanges(wanted, there, 1000);
+        const kept = there.filter(({ name }) => !changes.some((change) => change.name === name));
+        if (changes.length > 0) statusFiles.write(`${commit}.json`, `${JSON.stringify([...kept, ...changes], null, 2)}\n`);
+      }),
+  };
+}
+
+/** A disk that fails is like a server that does. */
+function onDisk<T>(call: (warn: Warn) => Promise<T>): Promise<ForgeResult<T>> {
+  return attempt(async (warn) => {
+    try {
+      return await call(warn);
+    } catch (thrown) {
+      const errno = errnoOf(thrown);
+      throw errno === undefined ? thrown : forgeFault('unavailable', `the folder of pull requests cannot be used: ${errno}`);
+    }
+  });
+}
+
+const noAutomerge = 'automatic merge: without a forge, a person merges';
+
+async function presentState(page: LocalPage, repository: LocalRepository): Promise<LocalPage> {
+  if (await repository.isIn(page.headCommit, page.base)) return { ...page, state: 'merged' };
+  const headCommit = await repository.tip(page.branch);
+  if (headCommit === undefined) return { ...page, state: 'closed' };
+  return { ...page, headCommit, state: (await repository.isIn(headCommit, page.base)) ? 'merged' : 'open' };
+}
+
+function nextNumber(names: readonly string[]): number {
+  return 1 + Math.max(0, ...names.map((name) => Number.parseInt(name, 10)).filter(Number.isSafeInteger));
+}

@@ -1,0 +1,23 @@
+import type { ForgePort } from '../../model/forge.ts';
+import { createForgeFetch, type Patience } from './forge-fetch.ts';
+import type { ForgeChoice } from './forges.ts';
+
+/** What opening a forge takes from outside. */
+export interface ForgeSurroundings {
+  readonly patience: Patience;
+  /** Absolute: the git directory that holds the branches, where there is no server. */
+  readonly gitDirectory: string;
+  /** `PATH`, by which git is found. */
+  readonly path: string;
+}
+
+/** The forge that was chosen. Its client is loaded now, and no other. Nothing is asked of it yet. */
+export async function openForge(choice: ForgeChoice, { patience, gitDirectory, path }: ForgeSurroundings): Promise<ForgePort> {
+  if (choice.kind === 'local') {
+    const [{ openLocal }, { openLocalRepository }] = await Promise.all([import('./local.ts'), import('./local-repository.ts')]);
+    return openLocal(gitDirectory, openLocalRepository(gitDirectory, path));
+  }
+  const send = createForgeFetch(new URL(choice.api).origin, patience);
+  const { openGithub } = await import('./github.ts');
+  return openGithub(choice, send, patience.wait);
+}

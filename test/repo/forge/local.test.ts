@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLocal } from '../../../src/repo/forge/local.ts';
+import { openLocalRepository } from '../../../src/repo/forge/local-repository.ts';
+import { branch, type ForgeHarness, forgeContract, valueOf, wantedWith } from './contract.ts';
+
+interface LocalHarness extends ForgeHarness {
+  readonly folder: string;
+  readonly git: (...args: string[]) => string;
+  readonly pages: string;
+}
+
+forgeContract('local', startLocal);
+
+describe('local: git says what became of a pull request', () => {
+  let there: LocalHarness;
+  beforeEach(async () => {
+    there = await startLocal();
+  });
+  afterEach(async () => there.stop());
+
+  it('is a page in the git directory, and no work tree sees it', async () => {
+    await there.push(branch);
+    const pull = valueOf(await there.forge.create(wantedWith({ reviewers: ['jason'] })));
+    expect(pull.url).toBe(join(there.pages, '1.md'));
+    expect(readFileSync(pull.url, 'utf8')).toMatchInlineSnapshot(`
+      "---
+      number: 1
+      state: "open"
+      branch: "mainsheet/prod/reviews"
+      base: "main"
+      headCommit: "273671ac5fe9a02c95caa355feab00812e594328"
+      labels: ["mainsheet"]
+      reviewers: ["jason"]
+      draft: false
+      author: ""
+      ---
+      # reviews in prod: 25 % to v2
+
+      | class | before | after |
+      |---|---|---|
+      | all | v1 | v1 75 %, v2 25 % |
+
+      <!-- digest: one -->
+
+      "
+    `);
+    expect(there.git('status', '--porcelain')).toBe('');
+  });
+
+  it('is closed once its branch is gone, and merged where its commits are in the base', async () => {
+    await there.push(branch);
+    valueOf(await there.forge.create(wantedWith()));
+    await there.deleteBranch(branch);
+    expect(valueOf(await there.forge.find(branch))[0]?.state).toBe('closed');
+  });
+
+  it('stays merged while its branch goes on', async () => {
+    await there.push(branch);
+    valueOf(await there.forge.create(wantedWith()));
+    const later = await there.push(branch);
+    valueOf(await there.forge.find(branch));
+    await there.person.merge(1);
+    await there.push(branch);
+    const [pull] = valueOf(await there.forge.find(branch));
+    expect(pull).toMatchObject({ state: 'merged', headCommit: later });
+  });
+
+  it('leaves files alone that it did not write', async () => {
+    await there.push(branch);
+    valueOf(await there.forge.create(wantedWith()));
+    writeFileSync(join(there.pages, '2.md'), 'notes');
+    writeFileSync(join(there.pages, 'README.md'), 'notes');
+    expect(valueOf(await there.forge.find(branch))).toHaveLength(1);
+    expect(readdirSync(there.pages).sort()).toEqual(['1.md', '2.md', 'README.md']);
+  });
+
+  it('counts on from the highest number, whoever wrote it', async () => {
+    await there.push(branch);
+    valueOf(await there.forge.create(wantedWith()));
+    writeFileSync(join(there.pages, '7.md'), 'notes');
+    await there.push('mainsheet/prod/ratings');
+    expect(valueOf(await there.forge.create(wantedWith({ branch: 'mainsheet/prod/ratings' }))).number).toBe(8);
+  });
+});
+
+async function startLocal(): Promise<LocalHarness> {
+  const folder = mkdtempSync(join(tmpdir(), 'mainsheet-local-'));
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Jason', '-c', 'user.email=jason@example.com', '-c', 'commit.gpgsign=false', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  git('init', '-q', '-b', 'main');
+  git('commit', '-q', '--allow-empty', '-m', 'Start');
+  git('branch', 'next');
+  const gitDirectory = join(folder, '.git');
+  const pages = join(gitDirectory, 'mainsheet', 'pull-requests');
+  const forge = openLocal(gitDirectory, openLocalRepository(gitDirectory, process.env.PATH ?? ''));
+  const edit = (number: number, change: (page: string) => string) => {
+    const path = join(pages, `${number}.md`);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  };
+  const factOf = (number: number, fact: string) =>
+    new RegExp(`^${fact}: "(.*)"$`, 'm').exec(readFileSync(join(pages, `${number}.md`), 'utf8'))?.[1] ?? '';
+  let serial = 0;
+  return {
+    folder,
+    git,
+    pages,
+    forge,
+    push: async (name) => {
+      const isThere = git('branch', '--list', name) !== '';
+      const tree = git('rev-parse', 'main^{tree}');
+      serial += 1;
+      const commit = git('commit-tree', tree, '-p', isThere ? name : 'main', '-m', `Change ${serial}`);
+      if (name === 'main') git('reset', '-q', '--hard', commit);
+      else git('branch', '-f', name, commit);
+      return commit;
+    },
+    deleteBranch: async (name) => void git('branch', '-D', name),
+    person: {
+      merge: async (number) => void git('merge', '-q', '--no-ff', '-m', 'Merge', factOf(number, 'branch')),
+      close: async (number) => edit(number, (page) => page.replace('state: "open"', 'state: closed')),
+      retarget: async (number, base) => edit(number, (page) => page.replace(/^base: .*$/m, `base: ${base}`)),
+      describe: async (number, body) => edit(number, (page) => `${page.slice(0, page.indexOf('\n\n') + 2)}${body}\n`),
+      comment: async () => {},
+    },
+    comments: async (number) => {
+      const comments = join(pages, 'comments');
+      return readdirSync(comments)
+        .filter((name) => name.startsWith(`${number}-`))
+        .map((name) => readFileSync(join(comments, name), 'utf8'));
+    },
+    reviewers: async () => [],
+    requests: () => 0,
+    lacks: new Set(['automerge', 'own comments', 'reviewers']),
+    stop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
