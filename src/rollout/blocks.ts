@@ -72,7 +72,7 @@ function gateBlock(situation: RolloutSituation, service: string, name: string, l
   if (warm > now) return { kind: 'warm-up', reason: `gate ${name}${who} is asked after ${lengthWords(definition.warmUp)}`, until: warm };
   const seen = evidenceOf(situation, service, definition);
   if (seen === undefined) return { kind: 'gate', reason: `gate ${name}${who}: nothing was measured` };
-  return seen.outcome === 'pass' ? undefined : { kind: 'gate', reason: `gate ${name}${who}: ${seen.outcome} (${seen.reason})` };
+  return seen.outcome === 'pass' ? undefined : { kind: 'gate', reason: `gate ${name}${who}: ${seen.outcome}, ${seen.detail}` };
 }
 
 /** How old a measurement may be and still count. */

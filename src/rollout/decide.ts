@@ -139,7 +139,7 @@ function failureOf(situation: RolloutSituation): string | undefined {
     for (const name of step === undefined ? [] : gatesFor(member, step)) {
       const definition = gates.get(name);
       const seen = definition === undefined ? undefined : evidenceOf(situation, member.service, definition);
-      if (seen?.outcome === 'fail') return `gate ${name}${several ? ` of ${member.service}` : ''} failed (${seen.reason})`;
+      if (seen?.outcome === 'fail') return `gate ${name}${several ? ` of ${member.service}` : ''} failed: ${seen.detail}`;
     }
   }
   return undefined;

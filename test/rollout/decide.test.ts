@@ -5,6 +5,7 @@ import { decide, decideStart, rollbackOf } from '../../src/rollout/decide.ts';
 import { noSurroundings, type RolloutSituation } from '../../src/rollout/situation.ts';
 import { rolloutState } from '../../src/rollout/state.ts';
 import { wordsAfter } from '../../src/rollout/words-after.ts';
+import { subjectOf } from '../support/rollouts/world.ts';
 
 const hour = 3600;
 const now = Date.parse('2026-11-24T12:00:00Z') / 1000;
@@ -72,7 +73,21 @@ function given({
     state: { ...state, ...(state.mergedAt === undefined ? {} : { liveSince: state.mergedAt }) },
     now,
     gates: new Map([[gate.name, gate]]),
-    evidence: [{ service: 'reviews', evidence: { gate: gate.name, outcome, reason: 'as-given', queries: [], at: now, definition: gate } }],
+    evidence: [
+      {
+        service: 'reviews',
+        evidence: {
+          gate: gate.name,
+          outcome,
+          reason: 'incomplete',
+          detail: 'as given',
+          queries: [],
+          at: now,
+          definition: gate,
+          subject: subjectOf('reviews'),
+        },
+      },
+    ],
     guardrails: { freeze: [], forbid: [], require: [], ...guardrails },
     surroundings: { ...noSurroundings, ...around },
   };

@@ -1,5 +1,5 @@
 import { type JsonObject, objectOr } from '../../../src/model/json.ts';
-import type { GateOutcome, RolloutMove, RolloutPlan, RolloutState } from '../../../src/model/rollout.ts';
+import type { GateOutcome, GateSubject, RolloutMove, RolloutPlan, RolloutState } from '../../../src/model/rollout.ts';
 import { noSurroundings, type RolloutSituation } from '../../../src/rollout/situation.ts';
 import { rolloutState } from '../../../src/rollout/state.ts';
 
@@ -120,7 +120,16 @@ export function situationOf(rules: Rules, world: World, { gate, frozen, full }: 
   } as const;
   const evidence = state.members.map(({ service }) => ({
     service,
-    evidence: { gate: 'ok', outcome: gate, reason: 'as played', queries: [], at: now, definition },
+    evidence: {
+      gate: 'ok',
+      outcome: gate,
+      reason: 'incomplete' as const,
+      detail: 'as played',
+      queries: [],
+      at: now,
+      definition,
+      subject: subjectOf(service),
+    },
   }));
   return {
     state,
@@ -141,6 +150,20 @@ export function situationOf(rules: Rules, world: World, { gate, frozen, full }: 
       ...(world.pull?.foreign === true ? { foreignPullRequest: '#1' } : {}),
       ...(world.pull?.foreign === false && world.pull.move.kind === 'rollback' ? { proposedRollback: world.pull.move.reason } : {}),
     },
+  };
+}
+
+/** What evidence is about, where nobody looks at it. */
+export function subjectOf(service: string): GateSubject {
+  return {
+    environment: 'prod',
+    service,
+    host: service,
+    namespace: 'bookinfo',
+    stable: { version: 'v1' },
+    canary: { version: 'v2' },
+    percent: 50,
+    hasFixedTraffic: false,
   };
 }
 
