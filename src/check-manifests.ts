@@ -15,6 +15,7 @@ import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { readableManifests } from './load/manifests.ts';
 import { istioKindOf } from './mesh/istio-kinds.ts';
 import { buildMesh, type Mesh, noSurroundings } from './mesh/mesh.ts';
+import { titleOf } from './mesh/mesh-object.ts';
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
@@ -35,6 +36,8 @@ export interface CheckedManifests {
   readonly isWhole: boolean;
   readonly diagnostics: readonly LocatedDiagnostic[];
   readonly ok: boolean;
+  /** Objects that their schemas do not accept, by title: a cluster would not take them. */
+  readonly malformed: ReadonlySet<string>;
   /** The objects beside one another, for whoever asks more of them. */
   readonly mesh: Mesh;
 }
@@ -69,6 +72,7 @@ export function checkManifests(tree: FileTree, options: CheckOptions = {}): Chec
     others: all.length - manifests.length,
     passedOver,
     isWhole,
+    malformed: new Set(mesh.objects.filter(({ wellFormed }) => !wellFormed).map(titleOf)),
     diagnostics,
     ok: !found.some(isError),
     mesh,

@@ -20,7 +20,7 @@ import { expand } from './expand/expand.ts';
 import { judgeHandWritten } from './expand/judge-hand-written.ts';
 import { drawKustomization } from './expand/kustomization.ts';
 import { fileTitle, passThrough } from './expand/pass-through.ts';
-import { createTemplateSet } from './expand/template-set.ts';
+import { createTemplateSet, type TemplateSet } from './expand/template-set.ts';
 import { kinds } from './istio/kinds.ts';
 import { applyNext, hasNext } from './load/apply-next.ts';
 import { listEnvironments, load, loadSettings } from './load/load.ts';
@@ -28,6 +28,7 @@ import type { Settings } from './load/settings.ts';
 import { environmentMesh } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { rememberedFor } from './model/remembered-for.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
 import { proveRender } from './proof.ts';
@@ -86,7 +87,7 @@ function compileWith(
   findings.push(...runRules(intentRules, { ...loaded, resolved: resolution.value?.intents ?? [], ...dated }));
   const resolved = take(resolution);
   if (resolved === undefined) return stop({ loaded });
-  const templates = take(createTemplateSet(builtinTemplates, under(tree, settings.templates)));
+  const templates = take(templatesIn(tree, settings.templates));
   if (templates === undefined) return stop({ loaded, resolved });
   const expanded = take(expand(resolved, kinds, templates));
   if (expanded === undefined) return stop({ loaded, resolved });
@@ -121,6 +122,20 @@ function failed(environment: string, diagnostics: readonly LocatedDiagnostic[]):
 
 function shardsNow({ environment }: LoadedEnvironment, { reshard }: CompileOptions): number {
   return reshard?.step === 'guard' ? reshard.from : environment.shards;
+}
+
+const setsByFolder = rememberedFor((_tree: FileTree) => new Map<string, Result<TemplateSet>>());
+const builtinSet = rememberedFor((builtin: FileTree) => createTemplateSet(builtin, new Map()));
+
+/** One set for all compilations with the same templates, because a set learns the shapes of what it has drawn. */
+function templatesIn(tree: FileTree, folder: string): Result<TemplateSet> {
+  const sets = setsByFolder(tree);
+  const known = sets.get(folder);
+  if (known !== undefined) return known;
+  const user = under(tree, folder);
+  const set = user.size === 0 ? builtinSet(builtinTemplates) : createTemplateSet(builtinTemplates, user);
+  sets.set(folder, set);
+  return set;
 }
 
 /** The user's templates, by the names that built-in ones have. */

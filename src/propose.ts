@@ -236,8 +236,10 @@ function withoutKustomizations(files: FileTree): FileTree {
   return new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path)));
 }
 
+export { printedObject } from './compare.ts';
 export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
 export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
+export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';

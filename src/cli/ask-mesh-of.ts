@@ -15,6 +15,8 @@ export interface MeshToAsk {
   readonly title: string;
   readonly asked?: AskedMesh;
   readonly errors: readonly LocatedDiagnostic[];
+  /** Objects, by title, that a cluster would not take: an answer that rests on one is none. */
+  readonly malformed?: ReadonlySet<string>;
   /** The command that tells of errors. */
   readonly checkedBy: string;
   /** Folders of the tree that the environment is made of. */
@@ -72,7 +74,7 @@ async function askGiven(context: CliContext, choice: MeshChoice, paths: readonly
   const checked = check(tree, { ...(istio === undefined ? {} : { istio }), ...(namespace === undefined ? {} : { namespace }), unread });
   const errors = checked.diagnostics.filter(isError);
   const checkedBy = `mainsheet check${paths.map((path) => ` --manifests ${path}`).join('')}`;
-  const found = { title: paths.join(', '), folders: [], errors, checkedBy };
+  const found = { title: paths.join(', '), folders: [], errors, malformed: checked.malformed, checkedBy };
   // An answer out of a part of the mesh would be a guess.
   const isUnread = !checked.isWhole || (checked.manifests.length + checked.others === 0 && errors.length > 0);
   const asked = isUnread ? {} : { asked: (await context.meshAsker()).ofManifests(checked.mesh, tree) };

@@ -18,11 +18,17 @@ export async function runCli(context: CliContext): Promise<ExitCode> {
       context.process.stderr.write('A command comes first, its flags follow. `mainsheet --help` lists the commands.\n');
       return exitCode.inputHasErrors;
     }
-    await run(application(context.version), argv, context);
+    await run(application(context.version), withDividedFlags(argv), context);
     return shownExitCode(context.process.exitCode);
   } catch (error) {
     return explainFailure(error, context);
   }
+}
+
+/** As curl's users write them: -XPOST and -H'end-user: jason' in one word. */
+function withDividedFlags(argv: readonly string[]): readonly string[] {
+  if (argv[0] !== 'trace') return argv;
+  return argv.flatMap((word) => (/^-[XH]./s.test(word) ? [word.slice(0, 2), word.slice(2)] : [word]));
 }
 
 /** The argument parser's own codes are negative: a command line that it could not read, or a fault while it ran. */

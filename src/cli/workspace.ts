@@ -43,10 +43,10 @@ export interface Opening {
   readonly reuse?: boolean;
   /** Hold dates in intents against today: for findings, never for what is rendered. */
   readonly heedDates?: boolean;
-  /** How far to compile; without it, to the files. */
-  readonly until?: 'manifests';
   /** Where inputs are read instead of from disk: in a commit. */
   readonly read?: ReadInputs;
+  /** How far to compile; without it, to the files. */
+  readonly until?: 'manifests';
 }
 
 /** Reads the accepted files in some folders, by path from the root. */

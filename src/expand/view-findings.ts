@@ -7,10 +7,13 @@ import { fittingTag, knownField, printsPresentFields } from './template-diagnost
 
 /** A field was read that its owner does not have. */
 export function unknownFinding(owner: Guard, field: string): Finding {
-  const known = owner.kind === 'object' ? [...owner.fields.keys()] : [];
-  const hints = didYouMean(field, known);
-  if (owner.path === '') return (at) => diagnose(knownField, { params: { field, reader: readerAt(at), known }, at, hints });
-  return (at) => diagnose(knownField, { params: { field, owner: { path: owner.path, kind: aKind(owner) }, known }, at, hints });
+  // Templates ask for many fields that are not there; few of them are printed and need words.
+  const known = (): readonly string[] => (owner.kind === 'object' ? [...owner.fields.keys()] : []);
+  const hints = (): readonly string[] => didYouMean(field, known());
+  if (owner.path === '')
+    return (at) => diagnose(knownField, { params: { field, reader: readerAt(at), known: known() }, at, hints: hints() });
+  return (at) =>
+    diagnose(knownField, { params: { field, owner: { path: owner.path, kind: aKind(owner) }, known: known() }, at, hints: hints() });
 }
 
 /** 'a virtual-service template': by its file, because that is how people call it. */

@@ -3,7 +3,7 @@ import type { RequestWords } from '../model/request-words.ts';
 
 /** Every request that a request of a case stands for: its lists multiply. */
 export function multiplied(request: JsonObject): readonly RequestWords[] {
-  const keys = ['url', 'host', 'port', 'path', 'method', 'headers', 'from', 'serviceAccount', 'via', 'sni'] as const;
+  const keys = ['url', 'host', 'port', 'path', 'method', 'headers', 'claims', 'from', 'serviceAccount', 'via', 'sni'] as const;
   const choices = keys.reduce<readonly JsonObject[]>(
     (made, key) => made.flatMap((one) => alternatives(request[key]).map((value) => (value === undefined ? one : { ...one, [key]: value }))),
     [{}],
@@ -15,12 +15,16 @@ function alternatives(value: Json | undefined): readonly (Json | undefined)[] {
   return isList(value) ? value : [value];
 }
 
-function wordsOf({ url, host, port, path, method, headers, from, serviceAccount, via, sni }: JsonObject, tcp: boolean): RequestWords {
+function wordsOf(
+  { url, host, port, path, method, headers, claims, from, serviceAccount, via, sni }: JsonObject,
+  tcp: boolean,
+): RequestWords {
   const called = typeof url === 'string' ? url : `${bracketed(String(host))}${port === undefined ? '' : `:${String(port)}`}`;
   return {
     url: typeof path === 'string' ? `${called.replace(/\/$/, '')}${path}` : called,
     ...(typeof method === 'string' ? { method } : {}),
     ...(isObject(headers) ? { headers: Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`) } : {}),
+    ...(isObject(claims) ? { claims } : {}),
     ...(typeof from === 'string' ? { from } : {}),
     ...(typeof serviceAccount === 'string' ? { serviceAccount } : {}),
     ...(typeof via === 'string' ? { via } : {}),

@@ -75,7 +75,8 @@ function witnessed(
 ): JsonObject | undefined {
   const ways = entrance.via === undefined ? {} : { via: entrance.via };
   const sni = part.list === 'tls' ? sniOf(part, host) : undefined;
-  const plains = [`http://${host}/`, `https://${host}/`]
+  const plains = portsOf(part)
+    .flatMap((port) => [`http://${host}${port}/`, `https://${host}${port}/`])
     .map((url) =>
       oracle.read({
         url,
@@ -102,6 +103,13 @@ function witnessed(
   return undefined;
 }
 
+/** ':9080' for each port that the route itself names; '' where it is for any, and the host's own is meant. */
+function portsOf(part: RoutePart): readonly string[] {
+  const asked = matchesOf(part).flatMap(({ match }) => match.port ?? []);
+  const led = listOr(part.route.route).flatMap((one) => objectOr(objectOr(objectOr(one).destination).port).number ?? []);
+  return asked.length > 0 ? [...new Set(asked)].map((port) => `:${String(port)}`) : ['', ...new Set(led.map((port) => `:${String(port)}`))];
+}
+
 function sniOf(part: RoutePart, host: string): string {
   const [name] = matchesOf(part).flatMap(({ match }) => listOr(match.sniHosts).map(String));
   return (name ?? host).replace(/^\*/, 'www');
@@ -124,7 +132,7 @@ function fittingRequests(object: MeshObject, part: RoutePart, plain: MeshRequest
 }
 
 function testOf(object: MeshObject, part: RoutePart, { request, decision, entrance }: Witness, home: string): JsonObject {
-  const { host, port, path, query, method, headers, protocol, scheme, source } = request;
+  const { host, port, path, query, method, headers, protocol, scheme, source, claims = {} } = request;
   const search = new URLSearchParams(query).toString();
   const labels = Object.entries(source.labels).map(([name, value]) => `${name}=${value}`);
   const isUsual = protocol === 'http' && port === (scheme === 'https' ? 443 : 80);
@@ -137,6 +145,7 @@ function testOf(object: MeshObject, part: RoutePart, { request, decision, entran
       url,
       ...(method === 'GET' ? {} : { method }),
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      ...(Object.keys(claims).length === 0 ? {} : { claims }),
       ...(protocol === 'tls' ? { sni: host } : {}),
       ...(protocol === 'tcp' ? { tcp: true } : {}),
       ...(entrance.via !== undefined ? { via: entrance.via } : from === home ? {} : { from }),

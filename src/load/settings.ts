@@ -31,7 +31,13 @@ export interface RenderedOutput {
 
 export const settingsFile = 'mainsheet.yaml';
 
-export const defaultSettings: Settings = { environments: 'environments', templates: 'templates', rendered: 'rendered', order: [], automerge: 'never' };
+export const defaultSettings: Settings = {
+  environments: 'environments',
+  templates: 'templates',
+  rendered: 'rendered',
+  order: [],
+  automerge: 'never',
+};
 
 export function settingsFrom(document: JsonObject): Settings {
   const { environments, templates } = document;

@@ -17,6 +17,8 @@ export interface ClusterService extends Named {
   /** Empty for a Service whose endpoints someone else manages. */
   readonly selector: JsonObject;
   readonly externalName?: string;
+  /** Its virtual addresses; none of a headless Service, or where only the cluster knows. */
+  readonly addresses: readonly string[];
   readonly annotations: JsonObject;
   readonly labels: JsonObject;
 }
@@ -122,9 +124,15 @@ function serviceOf(object: JsonObject, named: Named): ClusterService {
     ports: listOr(spec.ports).flatMap((port) => (isObject(port) && typeof port.port === 'number' ? [portOf(port, port.port)] : [])),
     selector: objectOr(spec.selector),
     ...(spec.type === 'ExternalName' && typeof spec.externalName === 'string' ? { externalName: spec.externalName } : {}),
+    addresses: addressesOf(spec),
     annotations: objectOr(annotations),
     labels: objectOr(labels),
   };
+}
+
+function addressesOf({ clusterIP, clusterIPs }: JsonObject): readonly string[] {
+  const written = [clusterIP, ...listOr(clusterIPs)].filter((address) => typeof address === 'string');
+  return [...new Set(written)].filter((address) => address !== '' && address !== 'None');
 }
 
 function portOf({ name, targetPort, appProtocol, protocol }: JsonObject, number: number): ServicePort {

@@ -1,4 +1,5 @@
 import { qualifiedHost } from '../istio/host.ts';
+import { routeListOf } from '../istio/protocol.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Intent } from '../model/intent.ts';
 import { serviceWords } from '../model/words.ts';
@@ -14,7 +15,8 @@ export function declaredServices(environment: Environment, intents: readonly Int
       const numbers = Object.entries(ports ?? {}).map(([key, port]): HostPort => {
         const number = port.number ?? Number(key);
         const name = port.name ?? (/^\d+$/.test(key) ? undefined : key);
-        return { number, ...(name === undefined ? {} : { name }), ...(port.protocol === undefined ? {} : { protocol: port.protocol }) };
+        const protocol = port.protocol ?? protocolOf(name);
+        return { number, ...(name === undefined ? {} : { name }), ...(protocol === undefined ? {} : { protocol }) };
       });
       return {
         host: qualifiedHost(host, namespace, environment.clusterDomain),
@@ -24,4 +26,10 @@ export function declaredServices(environment: Environment, intents: readonly Int
         ...(workload?.serviceAccount === undefined ? {} : { serviceAccount: workload.serviceAccount }),
       };
     });
+}
+
+/** What a port's name says it carries, as the Service behind the intent says it, too (Istio: config/kube/conversion.go ConvertProtocol). */
+function protocolOf(name: string | undefined): string | undefined {
+  const word = name?.split('-', 1)[0];
+  return name === 'grpc-web' || name?.startsWith('grpc-web-') === true ? 'grpc-web' : routeListOf(word) === undefined ? undefined : word;
 }

@@ -17,6 +17,8 @@ export interface KnownHost {
   /** Labels that its pods have, and what they run as, as an intent says. */
   readonly podLabels?: JsonObject;
   readonly serviceAccount?: string;
+  /** Virtual addresses that it has: single ones, or of a ServiceEntry also subnets. */
+  readonly addresses?: readonly string[];
   /** Namespaces that see it. */
   readonly audience: Audience;
   /** The Kubernetes Service itself. */
@@ -136,6 +138,7 @@ function serviceHost(service: ClusterService, clusterDomain: string, byDefault: 
     from: 'Service',
     ports: service.ports,
     ...(Object.keys(service.selector).length > 0 ? { selector: service.selector } : {}),
+    ...(service.addresses.length > 0 ? { addresses: service.addresses } : {}),
     audience: audienceOf(words, service.namespace, byDefault),
     service,
   };
@@ -143,6 +146,7 @@ function serviceHost(service: ClusterService, clusterDomain: string, byDefault: 
 
 function entryHosts(object: MeshObject, byDefault: string): readonly KnownHost[] {
   const { hosts, ports, exportTo, workloadSelector } = object.spec;
+  const addresses = listOr(object.spec.addresses).filter((address) => typeof address === 'string');
   const selector = objectOr(objectOr(workloadSelector).labels);
   const audience = audienceOf(listOr(exportTo).map(String), object.namespace, byDefault);
   const known = listOr(ports).flatMap((port): readonly HostPort[] => {
@@ -161,6 +165,7 @@ function entryHosts(object: MeshObject, byDefault: string): readonly KnownHost[]
             from: 'ServiceEntry',
             ports: known,
             ...(Object.keys(selector).length > 0 ? { selector } : {}),
+            ...(addresses.length > 0 ? { addresses } : {}),
             audience,
             object,
           },

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.ts';
 import type { MeshRequest } from './routing.ts';
 
 /** A request in the words of a command line, as curl's users write it. */
@@ -7,6 +8,8 @@ export interface RequestWords {
   readonly method?: string;
   /** 'name: value', or 'name=value'. */
   readonly headers?: readonly string[];
+  /** Of a token that was validated before routes are chosen. */
+  readonly claims?: JsonObject;
   /** 'namespace', or 'namespace/label=value,label=value'. */
   readonly from?: string;
   /** Of the calling pod. */

@@ -42,7 +42,14 @@ export function parseTrailers(trailers: GitTrailers): Result<ReadTrailers | unde
     words.set(key, decoded(value.trim()));
   }
   const said = (name: string) => words.get(`${prefix}${name}`);
-  const [schema, environment, digest, base, tool, tree] = [said('Schema'), said('Environment'), said('Digest'), said('Base'), said('Tool'), said('Tree')];
+  const [schema, environment, digest, base, tool, tree] = [
+    said('Schema'),
+    said('Environment'),
+    said('Digest'),
+    said('Base'),
+    said('Tool'),
+    said('Tree'),
+  ];
   if (schema === undefined) return success(undefined);
   if (/^\d+$/.test(schema) && Number(schema) > known)
     return { value: undefined, diagnostics: [diagnose(knownTrailerSchema, { params: { schema, known } })] };

@@ -60,13 +60,27 @@ export function changesNoRequest({ comparison, plan }: StoryEnvironment): boolea
 function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft['statuses'] {
   const objects = environments.reduce((sum, { plan }) => sum + (plan?.phases[0]?.objects.length ?? 0), 0);
   const warnings = environments.reduce((sum, one) => sum + one.warnings.length, 0);
-  const classes = environments.reduce((sum, { comparison }) => sum + comparison.traffic.reduce((all, { classes: own }) => all + own.length, 0), 0);
+  const classes = environments.reduce(
+    (sum, { comparison }) => sum + comparison.traffic.reduce((all, { classes: own }) => all + own.length, 0),
+    0,
+  );
   const success = 'success' as const;
   return [
     { name: 'mainsheet/proof', state: success, description: 'requests go where the intents say' },
-    { name: 'mainsheet/order', state: success, description: objects === 0 ? 'no object changes' : `safe in every order of ${counted(objects, 'object')}` },
+    {
+      name: 'mainsheet/order',
+      state: success,
+      description: objects === 0 ? 'no object changes' : `safe in every order of ${counted(objects, 'object')}`,
+    },
     { name: 'mainsheet/checks', state: success, description: warnings === 0 ? 'nothing found' : counted(warnings, 'warning') },
-    { name: 'mainsheet/traffic', state: success, description: classes === 0 ? 'no request changes' : `${counted(classes, 'class', 'classes')} of requests ${classes === 1 ? 'changes' : 'change'}` },
+    {
+      name: 'mainsheet/traffic',
+      state: success,
+      description:
+        classes === 0
+          ? 'no request changes'
+          : `${counted(classes, 'class', 'classes')} of requests ${classes === 1 ? 'changes' : 'change'}`,
+    },
   ];
 }
 

@@ -1,6 +1,6 @@
+import type { MetricPurpose } from '../model/measurement.ts';
 import { listWords } from '../model/names.ts';
 import type { PullRequestStory, StoryEnvironment, StoryGate, StoryStep, StoryWarning } from '../model/pull-request-story.ts';
-import type { MetricPurpose } from '../model/measurement.ts';
 import { changeHeadline, intentWords, objectWords } from './change-words.ts';
 import type { FittedBlock } from './fitted-blocks.ts';
 import { codeText, proseText } from './markdown-text.ts';

@@ -25,6 +25,11 @@ export function addressRange(text: string): AddressRange | undefined {
   return { family, first, last: first + (1n << rest) - 1n };
 }
 
+/** Whether a text is an IPv4 or IPv6 address. */
+export function isAddress(text: string): boolean {
+  return !text.includes('/') && addressRange(text) !== undefined;
+}
+
 export function sameRange(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first === b.first && a.last === b.last;
 }

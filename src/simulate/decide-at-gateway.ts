@@ -1,19 +1,19 @@
-import { hostWithin } from '../istio/host.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { isSeenFrom } from '../mesh/visibility.ts';
 import { objectOr } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
+import { isAgeTold } from './age.ts';
 import { decideGatewayConnection } from './decide-connection.ts';
 import { type Among, decideAmong, failed } from './decide-http.ts';
 import { endedServers, type OpenServer, openServers } from './gateway-servers.ts';
-import { type HttpEntry, httpEntries } from './http-entries.ts';
+import type { HttpEntry } from './http-entries.ts';
 import { isCatchAll, matchRequest } from './match-request.ts';
-import type { MeshProxy } from './mesh-proxy.ts';
+import type { GatewayProxy } from './mesh-proxy.ts';
 import type { DestinationSight } from './route-destinations.ts';
 import type { Sources } from './sources.ts';
-import { virtualHostsOf } from './virtual-hosts.ts';
+import { boundEntries, type VirtualHosts, virtualHostsOf } from './virtual-hosts.ts';
 
 /** What a gateway's pods do with a request or connection (core/gateway.go buildGatewayHTTPRouteConfig, model/gateway.go mergeGateways). */
 export function decideAtGateway(request: MeshRequest, sources: Sources, among: Among = decideAmong): RouteDecision {
@@ -31,7 +31,7 @@ export function decideAtGateway(request: MeshRequest, sources: Sources, among: A
   const spread = others.find((one) => one.namespace !== namespace);
   if (spread !== undefined)
     assumptions.push(`pods of ${id} run in ${namespace} and ${spread.namespace}; this is what those in ${namespace} do`);
-  const proxy: MeshProxy = { kind: 'gateway', gateway, namespace, labels };
+  const proxy: GatewayProxy = { kind: 'gateway', gateway, namespace, labels };
   const sight: DestinationSight = { mesh, rules, proxy, port: request.port, seesHost: (host) => isSeenFrom(host.audience, namespace) };
   const story = { steps, assumptions };
 
@@ -43,55 +43,61 @@ export function decideAtGateway(request: MeshRequest, sources: Sources, among: A
     return failed({ flag: 'reset', reason }, story);
   }
   const ended = endedServers(open, request);
-  if (ended === 'none') {
+  if ('reason' in ended) {
     steps.push({ ...serverStep(open), took: false });
-    const reason = `no server on port ${request.port} is for the SNI ${request.host}`;
-    return failed({ flag: 'reset', reason }, story);
+    return failed({ flag: 'reset', reason: ended.reason }, story);
   }
-  if (ended.kind !== 'http') {
-    const objects = virtualHostsOf(ended.servers, namespace, sources).bound.map(({ object }) => object);
-    steps.push(serverStep(ended.servers));
-    return decideGatewayConnection(ended.kind, [...new Set(objects)], request, sight, story);
-  }
+  const hosts = virtualHostsOf(ended.servers, proxy, sources);
   steps.push(serverStep(ended.servers));
-  const redirected = ended.servers.find(
-    ({ server, hosts }) =>
-      objectOr(server.tls).httpsRedirect === true && hosts.some(({ host }) => hostWithin(request.host.toLowerCase(), host)),
-  );
-  if (redirected !== undefined && request.scheme === 'http') {
-    const says = 'the server sends everyone to https';
-    const told = [...steps, { about: 'gateway', says, took: true }];
-    return { kind: 'redirect', destinations: [], redirect: { scheme: 'https', redirectCode: 301 }, onTheWay: {}, steps: told, assumptions };
-  }
-  return decideVirtualHost(ended.servers, request, proxy, sight, sources, story, among);
+  if (ended.kind !== 'http') return decideGatewayConnection(ended.kind, hosts.bound, request, sight, story);
+  return decideVirtualHost(hosts, opened(request, steps), proxy, sight, sources, story, among);
+}
+
+/** A connection by TLS that the server opens carries requests: the first is taken for all. */
+function opened(request: MeshRequest, steps: DecisionStep[]): MeshRequest {
+  if (request.protocol !== 'tls') return request;
+  steps.push({
+    about: 'gateway',
+    says: `the server opens TLS; this is what becomes of ${request.method} ${request.path} in it`,
+    took: true,
+  });
+  return { ...request, protocol: 'http', scheme: 'https' };
 }
 
 function serverStep(servers: readonly OpenServer[]): DecisionStep {
   const names = [...new Set(servers.map(({ gateway }) => gateway.id))];
   const hosts = [...new Set(servers.flatMap((one) => one.hosts.map(({ host }) => host)))];
-  return { about: 'gateway', says: `${names.join(' and ')} serves ${hosts.join(', ')}`, took: true };
+  return { about: 'gateway', says: `${names.join(' and ')} serve${names.length === 1 ? 's' : ''} ${hosts.join(', ')}`, took: true };
 }
 
 /** Envoy's choice of a virtual host: the name itself, then the longest wildcard. */
 function decideVirtualHost(
-  servers: readonly OpenServer[],
+  hosts: VirtualHosts,
   request: MeshRequest,
-  proxy: MeshProxy,
+  proxy: GatewayProxy,
   sight: DestinationSight,
   sources: Sources,
   { steps, assumptions }: { readonly steps: readonly DecisionStep[]; readonly assumptions: readonly string[] },
   among: Among,
 ): RouteDecision {
-  const hosts = virtualHostsOf(servers, sight.proxy.kind === 'gateway' ? sight.proxy.namespace : '', sources);
   const name = hosts.nameFor(request.host);
   if (name === undefined) {
     const reason = `no VirtualService of the gateway is for ${request.host}`;
     return failed({ status: 404, flag: 'NR', reason }, { steps, assumptions });
   }
   const told = [...steps, { about: 'host', says: `${request.host} is the virtual host ${name}`, took: true }];
-  const lists = hosts
-    .named(name)
-    .map(({ object, rank }) => ({ object, rank, entries: httpEntries(object, sources.mesh, proxy, request.port).entries }));
+  if (request.scheme === 'http' && hosts.redirects.has(name)) {
+    const says = 'the server sends everyone to https';
+    return {
+      kind: 'redirect',
+      destinations: [],
+      redirect: { scheme: 'https', redirectCode: 301 },
+      onTheWay: {},
+      steps: [...told, { about: 'gateway', says, took: true }],
+      assumptions,
+    };
+  }
+  const lists = hosts.named(name).map((one) => ({ ...one, entries: boundEntries(one, proxy, sources.mesh, request.port) }));
   const entries = withCatchAllsLast(lists.flatMap((list) => list.entries));
   const whose = lists.map(({ object }) => {
     const place = { manifest: titleOf(object), pointer: '' };
@@ -116,10 +122,12 @@ function rivalEntries(
   const takers = lists.flatMap(({ object, rank, entries }) => {
     const taken = entries.filter(({ match }) => matchRequest(match, request, mesh.environment.istio.minor).holds);
     const narrow = taken.some(({ match }) => !isCatchAll(match));
-    return taken.length === 0 ? [] : [{ title: titleOf(object), rank, narrow }];
+    return taken.length === 0 ? [] : [{ object, rank, narrow }];
   });
   const anyNarrow = takers.some(({ narrow }) => narrow);
   const last = takers.filter(({ narrow }) => narrow === anyNarrow);
   const [first] = last;
-  return last.filter(({ rank }) => rank === first?.rank).map(({ title }) => title);
+  return last
+    .filter(({ rank, object }) => rank === first?.rank && (object === first.object || !isAgeTold(object, first.object)))
+    .map(({ object }) => titleOf(object));
 }

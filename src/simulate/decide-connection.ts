@@ -4,40 +4,69 @@ import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { type Json, type JsonObject, listOr } from '../model/json.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
 import { type AddressRange, addressRange, addressWithin } from '../requests/address-range.ts';
+import { isAgeTold } from './age.ts';
 import { failed, routedTo, type Story } from './decide-http.ts';
-import { type DestinationSight, routeDestinations, wholeHost } from './route-destinations.ts';
+import type { CalledHost } from './mesh-hosts.ts';
+import { type DestinationSight, type Routed, routeDestinations, wholeHost } from './route-destinations.ts';
 import { connectionRefusal } from './static-conditions.ts';
-import type { BoundHost } from './virtual-service-index.ts';
 
-/** A connection of a sidecar to a host of the mesh: by SNI where the port carries TLS, otherwise by address and port (core/tls.go). */
+/**
+ * A connection of a sidecar to a host of the mesh: by SNI where the port carries TLS, otherwise by address and port. A host whose TLS is
+ * routed at all has no other chain: what its routes do not ask for is passed on, or stopped (core/tls.go, listener.go DefaultFilterChain).
+ */
 export function decideConnection(
   kind: 'tls' | 'tcp',
-  host: string,
-  candidates: readonly BoundHost[],
+  called: CalledHost,
+  candidates: readonly RankedHost[],
   request: MeshRequest,
   sight: DestinationSight,
   story: Story,
+  uncaptured: (story: Story) => RouteDecision,
 ): RouteDecision {
-  const objects = [...new Set(candidates.map(({ object }) => object))];
-  const chosen = narrowestChain(kind === 'tls' ? tlsChains(objects, request, sight) : tcpChains(objects, request, sight), request);
-  if (chosen === undefined) {
-    const step = { about: 'virtual-service', says: `none routes the connection: all endpoints of ${host}`, took: true };
-    return routedTo(wholeHost(host, sight), { ...story, steps: [...story.steps, step] }, { onTheWay: {} });
-  }
-  return takenConnection(chosen, sight, story);
+  const bound = oncePerObject(candidates);
+  const objects = bound.map(({ object }) => object);
+  const chains = kind === 'tls' ? tlsChains(objects, request, sight) : tcpChains(objects, request, sight);
+  const chosen = narrowestChain(chains, request);
+  if (chosen !== undefined) return withRivals(takenConnection(chosen.chain, sight, story), kind, chosen, bound, request, sight);
+  const says =
+    kind === 'tcp'
+      ? undefined
+      : chains.length > 0
+        ? `its tls routes are for other connections: ${[...new Set(chains.flatMap(({ names }) => names ?? []))].join(', ')}`
+        : request.protocol === 'tls' || hasAddress(called)
+          ? undefined
+          : `${called.host} has no address of its own, so without a server name nothing is known of the connection`;
+  if (says !== undefined) return uncaptured({ ...story, steps: [...story.steps, { about: 'virtual-service', says, took: false }] });
+  const step = { about: 'virtual-service', says: `none routes the connection: all endpoints of ${called.host}`, took: true };
+  return routedTo(wholeHost(called.host, sight), { ...story, steps: [...story.steps, step] }, { onTheWay: {} });
+}
+
+/** Whether it has a listener of its own; others share one with all that have none, and are told apart by the server name (core/tls.go). */
+function hasAddress({ host, owners }: CalledHost): boolean {
+  return !owners.every(({ object }) => object !== undefined && (host.startsWith('*') || object.spec.resolution === 'NONE'));
+}
+
+interface RankedHost {
+  readonly object: MeshObject;
+  readonly rank: number;
+}
+
+function oncePerObject(candidates: readonly RankedHost[]): readonly RankedHost[] {
+  return [...new Map(candidates.map((one) => [one.object, one])).values()];
 }
 
 /** A connection that came in by a server of a gateway: nothing else takes it. */
 export function decideGatewayConnection(
   kind: 'tls' | 'tcp',
-  objects: readonly MeshObject[],
+  bound: readonly RankedHost[],
   request: MeshRequest,
   sight: DestinationSight,
   story: Story,
 ): RouteDecision {
+  const objects = bound.map(({ object }) => object);
   const chains = kind === 'tls' ? tlsChains(objects, request, sight) : tcpChains(objects, request, sight).slice(0, 1);
   const chosen = narrowestChain(chains, request);
-  if (chosen !== undefined) return takenConnection(chosen, sight, story);
+  if (chosen !== undefined) return withRivals(takenConnection(chosen.chain, sight, story), kind, chosen, bound, request, sight);
   return failed({ flag: 'reset', reason: `nothing routes ${kind === 'tls' ? `the SNI ${request.host}` : `port ${request.port}`}` }, story);
 }
 
@@ -57,20 +86,54 @@ function takenConnection({ object, part, pointer, names }: Chain, sight: Destina
   const says =
     names === undefined ? (pointer === part.pointer ? 'takes every connection' : 'matches') : `takes the SNI ${names.join(', ')}`;
   const step: DecisionStep = { about: 'match', says, took: true, place: { manifest, pointer } };
-  const routed = routeDestinations(listOr(part.route.route), object.namespace, sight);
+  const routed = asConnections(routeDestinations(listOr(part.route.route), object.namespace, sight));
   return routedTo(routed, { ...story, steps: [...story.steps, whose, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
 }
 
+/** A connection has no status: where nothing answers it is closed. */
+function asConnections(routed: Routed): Routed {
+  const destinations = routed.destinations.map((one) =>
+    one.failure === undefined ? one : { ...one, failure: { flag: 'reset' as const, reason: one.failure.reason } },
+  );
+  return { ...routed, destinations };
+}
+
+/** Others of the same rank that would take the connection just as well, were they older. */
+function withRivals(
+  decision: RouteDecision,
+  kind: 'tls' | 'tcp',
+  chosen: ChosenChain,
+  bound: readonly RankedHost[],
+  request: MeshRequest,
+  sight: DestinationSight,
+): RouteDecision {
+  const rank = bound.find(({ object }) => object === chosen.chain.object)?.rank;
+  const rivals = bound.filter(({ object, rank: other }) => {
+    if (other !== rank || object === chosen.chain.object || isAgeTold(object, chosen.chain.object)) return false;
+    const own = narrowestChain(kind === 'tls' ? tlsChains([object], request, sight) : tcpChains([object], request, sight), request);
+    return own !== undefined && own.size === chosen.size && own.name === chosen.name;
+  });
+  if (rivals.length === 0) return decision;
+  return { ...decision, undefinedOrder: [chosen.chain.object, ...rivals.map(({ object }) => object)].map(titleOf) };
+}
+
+interface ChosenChain {
+  readonly chain: Chain;
+  /** How many addresses its subnet has, and the server name that fits. */
+  readonly size: bigint;
+  readonly name: string;
+}
+
 /** Of the chains that a connection fits Envoy takes that of the longest subnet, then that of the narrowest server name, then the first. */
-function narrowestChain(chains: readonly Chain[], request: MeshRequest): Chain | undefined {
-  let best: { readonly chain: Chain; readonly size: bigint; readonly name: string } | undefined;
+function narrowestChain(chains: readonly Chain[], request: MeshRequest): ChosenChain | undefined {
+  let best: ChosenChain | undefined;
   for (const chain of chains) {
     const size = sizeOfSubnet(chain.subnets, request.address);
-    const name = chain.names === undefined ? '' : nameFor(chain.names, request.host);
+    const name = chain.names === undefined ? '' : request.protocol === 'tls' ? nameFor(chain.names, request.host) : undefined;
     if (size === undefined || name === undefined) continue;
     if (best === undefined || size < best.size || (size === best.size && isNarrower(name, best.name))) best = { chain, size, name };
   }
-  return best?.chain;
+  return best;
 }
 
 /** How many addresses the smallest subnet has that holds the address; undefined where none does. Of a request without one only "all" holds. */

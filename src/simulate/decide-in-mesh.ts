@@ -2,6 +2,7 @@ import { namespaceOfHost } from '../istio/host.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
+import { isAgeTold } from './age.ts';
 import { decideConnection } from './decide-connection.ts';
 import { type Among, decideAmong, failed, routedTo, type Story, takesOldestWildcard } from './decide-http.ts';
 import { httpEntries } from './http-entries.ts';
@@ -27,11 +28,14 @@ export function decideInMesh(asked: MeshRequest, sources: Sources, among: Among 
   const story = { steps, assumptions };
   if (called === undefined) return decideUnknown(request, sight, scope, sources, story, among);
   const port = called.owners.length === 0 ? 'unknown' : calledPort(called, request.port);
-  if (port === undefined) {
-    const offered = called.owners.flatMap(({ ports }) => ports ?? []).map(({ number }) => number);
+  const isSeen = called.owners.length === 0 || called.owners.some((owner) => scope.seesHost(owner, request.port));
+  if (port === undefined || !isSeen) {
+    const offered = called.owners.flatMap((owner) =>
+      (owner.ports ?? []).map(({ number }) => number).filter((number) => scope.seesHost(owner, number)),
+    );
     steps.push({
       about: 'host',
-      says: `${called.host} has no port ${request.port}; it has ${[...new Set(offered)].join(', ')}`,
+      says: `${called.host} has no port ${request.port}${port === undefined ? '' : ' that the Sidecar brings in'}; it has ${[...new Set(offered)].join(', ')}`,
       took: false,
     });
     return notCaptured(scope, story);
@@ -46,10 +50,24 @@ export function decideInMesh(asked: MeshRequest, sources: Sources, among: Among 
         says: `port ${request.port} carries ${port === 'unknown' ? '' : String(port.protocol)}, so http routes have no say`,
         took: true,
       });
-    const kind = carried === 'tcp' || (request.protocol === 'tcp' && carried !== 'tls') ? 'tcp' : 'tls';
-    return decideConnection(kind, called.host, candidatesFor(called.host, scope, sources, request), request, sight, story);
+    if (carried === 'http') {
+      // The http filter chain takes what speaks http; the rest falls to the listener's last (listener.go plaintextHTTPALPNs).
+      const says = `port ${request.port} carries HTTP: other connections are not looked at`;
+      return notCaptured(scope, { ...story, steps: [...steps, { about: 'port', says, took: false }] });
+    }
+    const kind = carried === 'tls' || (port === 'unknown' && request.protocol === 'tls') ? 'tls' : 'tcp';
+    const candidates = candidatesFor(called.host, scope, sources, request);
+    return decideConnection(kind, called, candidates, withAddress(request, called), sight, story, (told) => notCaptured(scope, told));
   }
   return decideHttp(called, request, sight, scope, sources, story, among);
+}
+
+/** A client that connects by name connects to the one address that the name has. */
+function withAddress(request: MeshRequest, { owners }: CalledHost): MeshRequest {
+  const [address, ...more] = owners.flatMap(({ addresses }) => addresses ?? []);
+  return request.address !== undefined || address === undefined || more.length > 0 || address.includes('/')
+    ? request
+    : { ...request, address };
 }
 
 /** A name of the cluster that nothing shows is taken to be there; one with a single dot only in a namespace that the mesh has something in. */
@@ -94,7 +112,12 @@ function decideHttp(
       continue;
     }
     const decision = among(entries, request, sight, { steps: told, assumptions });
-    const rivals = rivalsOf(applying, i, (one) => httpEntries(one, sources.mesh, sight.proxy, request.port).entries.length > 0);
+    const rivals = rivalsOf(
+      applying,
+      i,
+      takesOldestWildcard(sources.mesh),
+      (one) => httpEntries(one, sources.mesh, sight.proxy, request.port).entries.length > 0,
+    );
     return rivals.length === 0 ? decision : { ...decision, undefinedOrder: [titleOf(object), ...rivals.map(titleOf)] };
   }
   told.push({ about: 'virtual-service', says: 'none routes it: all endpoints of the host, of every version', took: true });
@@ -123,13 +146,19 @@ function moreSpecific(a: string, b: string): boolean {
   return a.length > b.length || (a.length === b.length && byCodePoint(a, b) < 0);
 }
 
-/** Others of the same rank and host that would route as well: which of them is older decides. */
-function rivalsOf(applying: readonly Ranked[], chosen: number, routes: (object: MeshObject) => boolean): readonly MeshObject[] {
+/** Others of the same rank and host, or in old meshes of any, that would route as well: which of them is older decides. */
+function rivalsOf(
+  applying: readonly Ranked[],
+  chosen: number,
+  isOldest: boolean,
+  routes: (object: MeshObject) => boolean,
+): readonly MeshObject[] {
   const own = applying[chosen];
   if (own === undefined) return [];
   return applying
     .slice(chosen + 1)
-    .filter((one) => one.rank === own.rank && one.object !== own.object && one.host === own.host)
+    .filter((one) => one.rank === own.rank && one.object !== own.object && (isOldest || one.host === own.host))
+    .filter(({ object }) => !isAgeTold(object, own.object))
     .map(({ object }) => object)
     .filter(routes);
 }
@@ -162,9 +191,11 @@ function decideUnknown(
   }
   const { entries } = httpEntries(narrowest.object, sources.mesh, sight.proxy, request.port);
   if (entries.length === 0) return notCaptured(scope, story);
+  const assumptions =
+    request.port !== 80 || sources.listensOn80 ? story.assumptions : [...story.assumptions, 'some service of the mesh has http on port 80'];
   const place = { manifest: titleOf(narrowest.object), pointer: '' };
   const steps = [...story.steps, { about: 'virtual-service', says: `routes ${request.host}, which is no service`, took: true, place }];
-  return among(entries, request, sight, { ...story, steps });
+  return among(entries, request, sight, { steps, assumptions });
 }
 
 /** Traffic that no listener or virtual host is for: let through, or stopped (outboundTrafficPolicy). */

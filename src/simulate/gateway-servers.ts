@@ -54,19 +54,22 @@ export function serversOn(gateways: readonly KnownGateway[], port: number): read
   );
 }
 
+/** What becomes of a request or connection at the servers of a port; a `reason` where no server takes it. */
 export type Ended = { readonly kind: 'http' | 'tls' | 'tcp'; readonly servers: readonly OpenServer[] };
 
 /** Plain servers of a port are one; of those with TLS the SNI chooses one, the narrowest host first. */
-export function endedServers(open: readonly OpenServer[], request: MeshRequest): Ended | 'none' {
+export function endedServers(open: readonly OpenServer[], request: MeshRequest): Ended | { readonly reason: string } {
   const plain = open.filter(({ server }) => !isTls(server));
   const [first] = plain;
   if (first !== undefined) return { kind: isHttp(first.server) ? 'http' : 'tcp', servers: plain };
+  if (request.protocol === 'tcp' || (request.protocol === 'http' && request.scheme === 'http'))
+    return { reason: `only TLS is spoken on port ${request.port}` };
   const sni = request.host.toLowerCase();
   const fitting = open
     .flatMap((one) => one.hosts.filter(({ host }) => hostWithin(sni, host)).map(({ host }) => ({ one, host })))
     .sort((a, b) => Number(a.host.startsWith('*')) - Number(b.host.startsWith('*')) || b.host.length - a.host.length);
   const chosen = fitting[0]?.one;
-  if (chosen === undefined) return 'none';
+  if (chosen === undefined) return { reason: `no server on port ${request.port} is for the SNI ${request.host}` };
   const { mode } = objectOr(chosen.server.tls);
   if (mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH') return { kind: 'tls', servers: open };
   return { kind: isHttp(chosen.server) ? 'http' : 'tcp', servers: [chosen] };

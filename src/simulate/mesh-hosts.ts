@@ -2,7 +2,9 @@ import { routeListOf } from '../istio/protocol.ts';
 import type { RouteList } from '../istio/virtual-service-parts.ts';
 import type { HostPort, KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { MeshRequest } from '../model/routing.ts';
+import { type AddressRange, addressRange, addressWithin, isAddress } from '../requests/address-range.ts';
 
 /** The service that a sidecar takes a Host header or a name for. */
 export interface CalledHost {
@@ -16,6 +18,7 @@ export interface CalledHost {
  * `name.namespace.svc` everywhere (core/httproute.go GenerateVirtualHostDomains).
  */
 export function calledHost(written: string, namespace: string, mesh: Mesh, sees: (host: KnownHost) => boolean): CalledHost | undefined {
+  if (isAddress(written)) return addressedHost(written, mesh, sees);
   for (const name of namesFor(written, namespace, mesh.environment.clusterDomain)) {
     const owners = mesh.hosts.named(name).filter(sees);
     const [first] = owners;
@@ -26,9 +29,30 @@ export function calledHost(written: string, namespace: string, mesh: Mesh, sees:
   return owners[0] === undefined ? undefined : { host: owners[0].host, owners };
 }
 
+/** Services and ServiceEntries with addresses of their own: their virtual hosts and listeners have these too. */
+const addressed = rememberedFor((mesh: Mesh): readonly { readonly host: KnownHost; readonly ranges: readonly AddressRange[] }[] =>
+  mesh.hosts.all.flatMap((host) => {
+    const ranges = (host.addresses ?? []).flatMap((address) => addressRange(address) ?? []);
+    return ranges.length === 0 ? [] : [{ host, ranges }];
+  }),
+);
+
+/** Whom an address belongs to: the narrowest subnet that holds it counts. */
+function addressedHost(address: string, mesh: Mesh, sees: (host: KnownHost) => boolean): CalledHost | undefined {
+  const sizeOf = (ranges: readonly AddressRange[]) =>
+    ranges.filter((range) => addressWithin(address, [range])).map(({ first, last }) => last - first);
+  let best: { readonly host: KnownHost; readonly size: bigint } | undefined;
+  for (const { host, ranges } of addressed(mesh)) {
+    const size = sees(host) ? sizeOf(ranges).sort((a, b) => (a < b ? -1 : 1))[0] : undefined;
+    if (size !== undefined && (best === undefined || size < best.size)) best = { host, size };
+  }
+  return best === undefined ? undefined : { host: best.host.host, owners: [best.host] };
+}
+
 /** The full names that a written one may stand for, the likeliest first. */
 export function namesFor(written: string, namespace: string, clusterDomain: string): readonly string[] {
   const host = written.toLowerCase();
+  if (isAddress(host)) return [host];
   const labels = host.split('.');
   if (labels.length === 1) return [`${host}.${namespace}.svc.${clusterDomain}`, host];
   if (labels.length === 2) return [host, `${host}.svc.${clusterDomain}`];

@@ -4,6 +4,7 @@ import type { Mesh } from '../mesh/mesh.ts';
 import { objectOr } from '../model/json.ts';
 import { didYouMean, listWords } from '../model/names.ts';
 import type { UnreadableWords } from '../model/request-words.ts';
+import { isTls } from './gateway-servers.ts';
 import { calledHost, carries } from './mesh-hosts.ts';
 
 /** The port that is meant where none is written, and what to say of it. */
@@ -55,6 +56,12 @@ export function gatewayPort({ id, written }: KnownGateway, usual: number, mesh: 
     what: `which port of ${shortGateway(id, mesh)}? It listens on ${listWords(numbers.map(String))}`,
     help: [`write it behind the host, as in :${only}`],
   };
+}
+
+/** Whether only TLS is spoken on a port of the gateway, so that a URL without a scheme means https. */
+export function opensTls({ written }: KnownGateway, port: number): boolean {
+  const open = written.filter((server) => objectOr(server.port).number === port);
+  return open.length > 0 && open.every(isTls);
 }
 
 /** A gateway by 'namespace/name', or by its name: in the caller's namespace, in the mesh's own, or where there is only one of the name. */

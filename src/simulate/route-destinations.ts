@@ -15,7 +15,8 @@ export interface DestinationSight {
   readonly proxy: MeshProxy;
   /** The listener's port; of a gateway the server's. */
   readonly port: number;
-  readonly seesHost: (host: KnownHost) => boolean;
+  /** Whether the proxy sees the host; with a port, whether it sees that port of it, too. */
+  readonly seesHost: (host: KnownHost, port?: number) => boolean;
 }
 
 /** Destinations with their shares, and what is taken for granted or left open about them. */
@@ -75,14 +76,14 @@ function oneDestination(
   const { mesh, rules, proxy } = sight;
   const full = mesh.hosts.qualified(String(host), home);
   const answer = mesh.hosts.find(String(host), home);
-  const seen = answer.known === 'yes' ? answer.hosts.filter(sight.seesHost) : [];
+  const seen = answer.known === 'yes' ? answer.hosts.filter((one) => sight.seesHost(one)) : [];
   const owner = seen[0];
   const number = portOf(objectOr(port).number, owner, sight);
   const choice = rules.find(full, ownersOf(seen, full, mesh), namespaceOf(proxy));
   const inForce = rulesInForce(choice?.rules ?? [], labelsOf(proxy), mesh.environment.istio.minor);
   const merged = mergeRules(inForce.rules);
   const name = typeof subset === 'string' && subset !== '' ? subset : undefined;
-  const failure = hostFailure(full, answer.known, seen, number) ?? subsetFailure(full, name, merged, owner, mesh);
+  const failure = hostFailure(full, answer.known, seen, number, sight) ?? subsetFailure(full, name, merged, owner, mesh);
   return {
     destination: {
       host: full,
@@ -115,12 +116,21 @@ function ownersOf(seen: readonly KnownHost[], host: string, mesh: Mesh): readonl
   return labels.length === 2 && labels[1] !== undefined ? [labels[1]] : [];
 }
 
-function hostFailure(host: string, known: 'yes' | 'no' | 'unknown', seen: readonly KnownHost[], port: number): RouteFailure | undefined {
+function hostFailure(
+  host: string,
+  known: 'yes' | 'no' | 'unknown',
+  seen: readonly KnownHost[],
+  port: number,
+  { seesHost }: DestinationSight,
+): RouteFailure | undefined {
   if (known === 'unknown') return undefined;
   if (known === 'no') return noCluster(`there is no host ${host}`);
   if (seen.length === 0) return noCluster(`${host} is not visible to the caller`);
   const offers = seen.some(({ ports }) => ports === undefined || ports.some((one) => one.number === port));
-  return offers ? undefined : noCluster(`${host} has no port ${port}`);
+  if (!offers) return noCluster(`${host} has no port ${port}`);
+  return seen.some((one) => seesHost(one, port))
+    ? undefined
+    : noCluster(`the caller's Sidecar brings in other ports of ${host} than ${port}`);
 }
 
 function subsetFailure(

@@ -7,11 +7,13 @@ import { audienceOf, isSeenFrom } from '../mesh/visibility.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { RequestSource } from '../model/routing.ts';
+import { olderFirst } from './age.ts';
 import type { BoundHost, VirtualServiceIndex } from './virtual-service-index.ts';
 
 /** What a sidecar gets to know of the mesh. */
 export interface SidecarScope {
-  readonly seesHost: (host: KnownHost) => boolean;
+  /** Whether it sees the host; with a port, whether it sees that port of it, too. */
+  readonly seesHost: (host: KnownHost, port?: number) => boolean;
   readonly seesVirtualService: (object: MeshObject) => boolean;
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   /** The Sidecar that says so, where one does. */
@@ -38,30 +40,44 @@ export function sidecarScope(mesh: Mesh, index: VirtualServiceIndex, source: Req
   const imports = (object: MeshObject) => seesVirtualService(object) && importsVirtualService(egress, object, mesh);
   const led = ledHosts(mesh, index, egress, imports);
   return {
-    seesHost: (host) => seesHost(host) && (importsHost(egress, host) || led.has(host.host.toLowerCase())),
+    seesHost: (host, port) => {
+      if (!seesHost(host)) return false;
+      if (importsHost(egress, host)) return true;
+      const ports = led.get(host.host.toLowerCase());
+      return ports !== undefined && (port === undefined || ports.has(0) || ports.has(port));
+    },
     seesVirtualService: imports,
     outboundTrafficPolicy: policy,
     sidecar,
   };
 }
 
-/** Where imported VirtualServices lead is imported with them. */
+/**
+ * Where imported VirtualServices lead is imported with them: the ports that their destinations name, 0 for one that names none and with it
+ * all (model/sidecar.go serviceMatchingVirtualServicePorts, virtualservice.go virtualServiceDestinations).
+ */
 function ledHosts(
   mesh: Mesh,
   index: VirtualServiceIndex,
   egress: readonly EgressHost[],
   imports: (object: MeshObject) => boolean,
-): ReadonlySet<string> {
+): ReadonlyMap<string, ReadonlySet<number>> {
   const imported = new Set(egress.flatMap(({ host }) => index.meeting(host)).filter(imports));
-  const hosts = [...imported].flatMap(({ spec, namespace }) =>
-    destinationsOf(spec).map(({ destination }) => mesh.hosts.qualified(String(destination.host), namespace).toLowerCase()),
-  );
-  return new Set(hosts);
+  const hosts = new Map<string, Set<number>>();
+  for (const { spec, namespace } of imported) {
+    for (const { destination } of destinationsOf(spec)) {
+      const host = mesh.hosts.qualified(String(destination.host), namespace).toLowerCase();
+      const { number } = objectOr(destination.port);
+      const ports = hosts.get(host) ?? new Set();
+      hosts.set(host, ports.add(typeof number === 'number' ? number : 0));
+    }
+  }
+  return hosts;
 }
 
 /**
- * In the order in which Istio lists them: private ones, those exported by name, public ones. Within these it goes by age, which no
- * manifest tells; here by name (virtualservice.go SelectVirtualServices, config.go).
+ * In the order in which Istio lists them: private ones, those exported by name, public ones, within these by age
+ * (virtualservice.go SelectVirtualServices).
  */
 export function inIstiosOrder(
   bound: readonly BoundHost[],
@@ -73,7 +89,7 @@ export function inIstiosOrder(
       const rank = rankOf(one.object, namespace, byDefault);
       return rank === undefined ? [] : [{ ...one, rank }];
     })
-    .sort((a, b) => a.rank - b.rank || byCodePoint(a.object.name, b.object.name) || byCodePoint(a.object.namespace, b.object.namespace));
+    .sort((a, b) => a.rank - b.rank || olderFirst(a.object, b.object));
 }
 
 /** 0 private, 1 exported by name, 2 public; undefined = not seen. */

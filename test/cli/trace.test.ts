@@ -129,6 +129,46 @@ describe('the story of a request', () => {
     expect([code, stdout, stderr]).toEqual([0, expect.stringContaining('503'), '']);
   });
 
+  it("in curl's short form", async () => {
+    const { stdout } = await traced(['--manifests', 'k8s', '--from', 'bookinfo', '-XDELETE', '-Hx-a: 1', 'reviews']);
+    expect(stdout).toMatch(/^DELETE http:\/\/reviews:\d+\/ from bookinfo with x-a: 1\n/);
+  });
+
+  it('with the claims of a token', async () => {
+    const gateway = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: gw, namespace: bookinfo}
+spec: {selector: {istio: ingressgateway}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: shop, namespace: bookinfo}
+spec: {hosts: ["*"], gateways: [gw], http: [{match: [{headers: {"@request.auth.claims.group": {exact: admin}}}], redirect: {uri: /admin}}]}
+`;
+    const ask = (...words: string[]) =>
+      runIn(folderWith({ 'k8s/a.yaml': gateway }), ['trace', '--manifests', 'k8s', '--via', 'bookinfo/gw', 'http://a/', ...words], {
+        compiler,
+      });
+    expect((await ask('--claim', 'group=user', '--claim', 'group=admin')).stdout).toContain('redirect');
+    expect((await ask('--claim', 'group=user')).stdout).toContain('404');
+    expect((await ask('-H', '@request.auth.claims.group: admin')).stderr).toContain('--claim group=admin');
+    expect((await ask('--claim', 'admin')).code).toBe(1);
+  });
+
+  it('not where an object decides it that no cluster would take', async () => {
+    const text =
+      'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: r, namespace: a}\nspec: {hosts: [reviews], http: [{route: [{destination: reviews}]}]}\n';
+    const { code, stdout, stderr } = await runIn(
+      folderWith({ 'k8s/a.yaml': text }),
+      ['trace', '--manifests', 'k8s', '--namespace', 'a', 'reviews'],
+      {
+        compiler,
+      },
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/MS1042[\s\S]*VirtualService a\/r, which no cluster would take as it is/);
+  });
+
   it('without --env where there is one environment', async () => {
     const folder = folderWith({
       'environments/prod/environment.yaml': 'environment: prod\nistio: "1.29"\nnamespace: bookinfo\n',

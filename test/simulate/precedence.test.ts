@@ -52,8 +52,8 @@ const hosts: readonly Row[] = [
     ),
   ],
   [
-    'before 1.21 the older one, whatever it names',
-    'details:9080',
+    'before 1.21 the older one, whatever it names, which git does not know',
+    'details:9080 ?',
     mesh(
       vs(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`, 'z'),
       vs(`hosts: ["*.bookinfo.svc.cluster.local"]\nhttp: [{${to('host: details')}}]`, 'a'),
@@ -496,7 +496,7 @@ const chains: readonly Row[] = [
   ],
   [
     'a match without subnets keeps those before it (tls.go, one variable for the list)',
-    '*.example.com:443',
+    'passthrough',
     mesh(
       wide,
       tls(
@@ -747,6 +747,136 @@ const authorizations: readonly Row[] = [
   ['a redirect reaches no pod', 'redirect', mesh(vs('hosts: [reviews]\nhttp: [{redirect: {uri: /x}}]'), policy('{}'))],
 ];
 
+/** What a blind review found: each row was answered otherwise before. */
+const told = (time: string) => `{name: NAME, namespace: bookinfo, creationTimestamp: "${time}"}`;
+const aged = (name: string, time: string, host: string) =>
+  `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: ${told(time).replace('NAME', name)}\nspec: {hosts: [reviews], http: [{${to(`host: ${host}`)}}]}\n`;
+const secure = gateway(
+  '[{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*.example.com"], tls: {mode: SIMPLE, credentialName: c}}]',
+);
+const withAddress = service('mongo', '{name: tcp, port: 27017}', 'bookinfo').replace('spec: {', 'spec: {clusterIP: 10.96.0.7, ');
+const reviewed: readonly Row[] = [
+  [
+    'a host whose TLS is routed has no other chain: other names are passed on (tls.go hasTLSMatch, listener.go DefaultFilterChain)',
+    'passthrough',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com]}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+  ],
+  [
+    'or stopped',
+    'BlackHole 502',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com]}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+    { outboundTrafficPolicy: 'REGISTRY_ONLY' },
+  ],
+  [
+    'a tls match for other callers leaves the default chain',
+    '*.example.com:443',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com], sourceLabels: {app: web}}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+  ],
+  [
+    'TLS to an http port is not looked at (listener.go plaintextHTTPALPNs)',
+    'passthrough',
+    mesh(),
+    { protocol: 'tls', host: 'reviews', port: 9080 },
+  ],
+  ['nor are raw bytes', 'passthrough', mesh(), { protocol: 'tcp', host: 'reviews', port: 9080 }],
+  [
+    'tcp routes go by the list, whose order age decides',
+    'ratings:9080 ?',
+    mesh(
+      tcpService,
+      vs(`hosts: ["*.bookinfo.svc.cluster.local"]\ntcp: [{${to('host: ratings, port: {number: 9080}')}}]`, 'a'),
+      vs(`hosts: [mongo]\ntcp: [{${to('host: details, port: {number: 9080}')}}]`, 'b'),
+    ),
+    { protocol: 'tcp', host: 'mongo', port: 27017 },
+  ],
+  [
+    'where manifests tell their age the oldest decides (config.go configCompareByCreationTime)',
+    'details:9080',
+    mesh(aged('a', '2024-01-01T00:00:00Z', 'ratings'), aged('b', '2019-01-01T00:00:00Z', 'details')),
+  ],
+  [
+    'a VirtualService without a route for the server has no virtual host there (gateway.go, routes omitted)',
+    'details:9080',
+    mesh(
+      gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{match: [{port: 8080}], ${to('host: ratings')}}]`, 'a'),
+      vs(`hosts: ["*.example.com"]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`, 'b'),
+    ),
+    at,
+  ],
+  [
+    'of merged Gateways only the one that redirects does (gateway.go RequireTls)',
+    'details:9080',
+    mesh(
+      gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*.example.com"], tls: {httpsRedirect: true}}]', 'gw1'),
+      gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: [shop.example.com]}]', 'gw'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`),
+    ),
+    at,
+  ],
+  [
+    'which it does for its hosts without any route',
+    'redirect',
+    mesh(
+      gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*.example.com"], tls: {httpsRedirect: true}}]', 'gw1'),
+      gateway('[{port: {number: 80, name: http, protocol: HTTP}, hosts: [shop.example.com]}]', 'gw'),
+      vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`),
+    ),
+    { ...at, host: 'cart.example.com' },
+  ],
+  [
+    'a server that opens TLS takes no plain requests',
+    'reset',
+    mesh(secure, vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`)),
+    { ...at, port: 443 },
+  ],
+  [
+    'and of a TLS connection what is in it',
+    'details:9080',
+    mesh(secure, vs(`hosts: [shop.example.com]\ngateways: [gw]\nhttp: [{${to('host: details')}}]`)),
+    { ...at, protocol: 'tls', port: 443 },
+  ],
+  [
+    'a Sidecar brings in what VirtualServices lead to, on the ports that they name (sidecar.go serviceMatchingVirtualServicePorts)',
+    'BlackHole 502',
+    mesh(
+      service('two', `${http(9080)}, ${http(9081, 'http-b')}`),
+      manifest(
+        'Sidecar',
+        'default',
+        'egress: [{hosts: ["bookinfo/reviews.bookinfo.svc.cluster.local"]}]\noutboundTrafficPolicy: {mode: REGISTRY_ONLY}',
+      ),
+      vs(`hosts: [reviews]\nhttp: [{${to('host: two, port: {number: 9080}')}}]`),
+    ),
+    { host: 'two', port: 9081 },
+  ],
+  [
+    'a service is called by its address, too (httproute.go generateVirtualHostDomains)',
+    'mongo:27017',
+    mesh(withAddress),
+    { protocol: 'tcp', host: '10.96.0.7', port: 27017 },
+  ],
+  [
+    'and has it where it is called by name',
+    'ratings:9080',
+    mesh(
+      withAddress,
+      vs(`hosts: [mongo]\ntcp: [{match: [{destinationSubnets: [10.96.0.0/16]}], ${to('host: ratings, port: {number: 9080}')}}]`, 'mongo'),
+    ),
+    { protocol: 'tcp', host: 'mongo', port: 27017 },
+  ],
+  ['an address is no short name', 'passthrough', mesh(), { host: '::1', port: 80 }],
+  [
+    'a connection to a missing subset is closed, it has no status',
+    'mongo/v9:27017!reset',
+    mesh(tcpService, vs(`hosts: [mongo]\ntcp: [{${to('host: mongo, subset: v9')}}]`, 'mongo')),
+    { protocol: 'tcp', host: 'mongo', port: 27017 },
+  ],
+];
+
 describe.each([
   ['authorizations', authorizations],
   ['versions and selectors', versions],
@@ -758,6 +888,7 @@ describe.each([
   ['connections', connections],
   ['filter chains', chains],
   ['sidecars', sidecars],
+  ['as reviewed', reviewed],
 ])('precedence: %s', (_, rows) => {
   it.each(rows.map((row) => ({ row, source: row[0] })))('$source', ({ row: [, expected, manifests, asked, about] }) => {
     expect(decided(manifests, asked, about)).toBe(expected);

@@ -36,6 +36,14 @@ describe('a request in words', () => {
       { url: 'http://reviews:9080/a/b?x=1&y=#z' },
       { host: 'reviews', port: 9080, path: '/a/b', query: { x: '1', y: '' }, authority: 'reviews:9080' },
     ],
+    ['what curl makes of a path', { url: 'web/a/./b/../c%20d' }, { path: '/a/c%20d' }],
+    ['of a parameter that is given twice the first', { url: 'web/?q=a&q=' }, { query: { q: 'a' } }],
+    [
+      'a Host header as curl has it',
+      { url: 'http://10.0.0.1:8080/x', headers: ['Host: web.example.com'] },
+      { host: 'web.example.com', port: 8080, address: '10.0.0.1', headers: {} },
+    ],
+    ['claims of a token', { url: 'web', claims: { group: 'admin' } }, { claims: { group: 'admin' } }],
     ['the host alone', { url: 'web' }, { host: 'web', port: 80, path: '/', scheme: 'http', protocol: 'http' }],
     [
       'a method and headers as curl has them',

@@ -9,10 +9,15 @@ import { type Proposals, proposeChanges } from '../../src/propose.ts';
 export type Edits = Readonly<Record<string, string | null>>;
 
 /** What is proposed of edits to a repository that is rendered. */
-export function proposed(base: Readonly<Record<string, string>>, edits: Edits): Proposals {
+export function proposed(base: Readonly<Record<string, string>>, edits: Edits, environments?: readonly string[]): Proposals {
   const tree: FileTree = new Map(Object.entries(base));
   const compiler = createCompiler(tree);
-  return proposeChanges({ base: tree, edits: new Map(Object.entries(edits)), rendered: (name) => compiler.compile(name).files });
+  return proposeChanges({
+    base: tree,
+    edits: new Map(Object.entries(edits)),
+    rendered: (name) => compiler.compile(name).files,
+    ...(environments === undefined ? {} : { environments }),
+  });
 }
 
 export function storyOf(

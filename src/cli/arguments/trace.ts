@@ -6,6 +6,7 @@ export type TraceFlags = MeshFlags & {
   readonly env?: string;
   readonly request?: string;
   readonly header?: readonly string[];
+  readonly claim?: readonly string[];
   readonly from?: string;
   readonly serviceAccount?: string;
   readonly via?: string;
@@ -46,6 +47,14 @@ Exit codes: 0 an answer, also "404"; 1 the request cannot be understood, or the 
         parse: String,
         brief: 'A header, "name: value"; may be repeated',
         placeholder: 'HEADER',
+        optional: true,
+        variadic: true,
+      },
+      claim: {
+        kind: 'parsed',
+        parse: String,
+        brief: 'A claim of a validated token, name=value or outer.inner=value; a name that is repeated holds a list',
+        placeholder: 'CLAIM',
         optional: true,
         variadic: true,
       },

@@ -1,3 +1,4 @@
+import { type JsonObject, objectOr } from '../../model/json.ts';
 import { positionOf } from '../../model/position.ts';
 import type { RequestWords } from '../../model/request-words.ts';
 import { decisionJson } from '../../report/decision-json.ts';
@@ -18,7 +19,7 @@ export async function trace(context: CliContext, flags: TraceFlags, url: string)
   const { meshes, tree, prefix, errors: early } = await askMeshesOf(context, flags, 'one');
   const { stdout, stderr } = context.process;
   const [mesh] = meshes;
-  const { asked, errors = [], checkedBy = '' } = mesh ?? {};
+  const { asked, errors = [], malformed, checkedBy = '' } = mesh ?? {};
   if (asked === undefined) {
     const all = [...early, ...errors];
     reportFindings(context, { diagnostics: all, tree, prefix }, 'text', stderr);
@@ -27,6 +28,12 @@ export async function trace(context: CliContext, flags: TraceFlags, url: string)
   const reading = asked.read(wordsOf(flags, url));
   if ('what' in reading) throw usageError(reading.what, reading.help);
   const { decision, places } = asked.tell(reading.request);
+  const broken = decision.steps.find(({ place }) => place !== undefined && malformed?.has(place.manifest) === true)?.place?.manifest;
+  if (broken !== undefined) {
+    reportFindings(context, { diagnostics: errors, tree, prefix }, 'text', stderr);
+    stderr.write(`Where the request goes is decided by ${broken}, which no cluster would take as it is.\n`);
+    return exitCode.inputHasErrors;
+  }
   const traced: TracedDecision = {
     request: reading.request,
     notes: reading.notes,
@@ -45,15 +52,30 @@ export async function trace(context: CliContext, flags: TraceFlags, url: string)
   return exitCode.done;
 }
 
-function wordsOf({ request, header, from, serviceAccount, via, tcp, sni }: TraceFlags, url: string): RequestWords {
+function wordsOf({ request, header, claim, from, serviceAccount, via, tcp, sni }: TraceFlags, url: string): RequestWords {
   return {
     url,
     ...(request === undefined ? {} : { method: request }),
     ...(header === undefined ? {} : { headers: header }),
+    ...(claim === undefined ? {} : { claims: claimsOf(claim) }),
     ...(from === undefined ? {} : { from }),
     ...(serviceAccount === undefined ? {} : { serviceAccount }),
     ...(via === undefined ? {} : { via }),
     ...(tcp === undefined ? {} : { tcp }),
     ...(sni === undefined ? {} : { sni }),
   };
+}
+
+function claimsOf(written: readonly string[]): JsonObject {
+  return written.reduce<JsonObject>((claims, one) => {
+    const equals = one.indexOf('=');
+    if (equals < 1) throw usageError(`"${one}" is no claim`, ['write --claim group=admin']);
+    return withClaim(claims, one.slice(0, equals).split('.'), one.slice(equals + 1));
+  }, {});
+}
+
+function withClaim(claims: JsonObject, [name = '', ...rest]: readonly string[], value: string): JsonObject {
+  const known = claims[name];
+  if (rest.length > 0) return { ...claims, [name]: withClaim(objectOr(known), rest, value) };
+  return { ...claims, [name]: known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value] };
 }

@@ -27,7 +27,9 @@ export async function ensurePullRequest(
   const { pullRequest, change, surplus } = decision;
   const updated = await apply(forge, pullRequest, change);
   if (!updated.ok) return updated;
-  const outcome = Object.keys(change).length === 0 ? 'unchanged' : 'updated';
+  // What a forge does not tell is asked for each time, and no change that anyone could see.
+  const changes = Object.keys(change).filter((key) => key !== 'automerge' || pullRequest.automerge !== undefined);
+  const outcome = changes.length === 0 ? 'unchanged' : 'updated';
   const closing = await close(forge, surplus, pullRequest);
   if (!closing.ok) return closing;
   return done({ outcome, pullRequest: updated.value, closed: surplus.map(({ number }) => number) }, [

@@ -41,13 +41,22 @@ export function openOrClosed(state: string): 'open' | 'closed' {
   throw forgeFault('unreadable', `the forge knows a state of pull requests that is neither open nor closed: ${state}`);
 }
 
-/** Of GitHub's combined status: newest of each context. */
+/** Of a combined status: newest of each context. */
 export function readGithubStatuses(data: unknown): readonly CommitStatus[] {
-  return listIn(objectIn(data, 'the combined status').statuses, 'statuses').map((status) => {
+  return readCombined(listIn(objectIn(data, 'the combined status').statuses, 'statuses'), 'state');
+}
+
+/** Gitea's is the same but for one name, and null where there is none. */
+export function readGiteaStatuses(data: unknown): readonly CommitStatus[] {
+  return readCombined(listIn(objectIn(data, 'the combined status').statuses ?? [], 'statuses'), 'status');
+}
+
+function readCombined(statuses: readonly Answer[], key: 'state' | 'status'): readonly CommitStatus[] {
+  return statuses.map((status) => {
     const url = optionalText(status, 'target_url');
     return {
       name: text(status, 'context'),
-      state: statusState(text(status, 'state')),
+      state: statusState(text(status, key)),
       description: optionalText(status, 'description'),
       ...(url === '' ? {} : { url }),
     };

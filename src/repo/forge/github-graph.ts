@@ -19,8 +19,8 @@ const comments = `query ($owner: String!, $repo: String!, $number: Int!) {
 }`;
 const toDraft = 'mutation ($pull: ID!) { convertPullRequestToDraft(input: { pullRequestId: $pull }) { clientMutationId } }';
 const toReady = 'mutation ($pull: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $pull }) { clientMutationId } }';
-const enable = `mutation ($pull: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
-  enablePullRequestAutoMerge(input: { pullRequestId: $pull, expectedHeadOid: $head, mergeMethod: $method }) { clientMutationId }
+const enable = `mutation ($pull: ID!, $head: GitObjectID!, $how: PullRequestMergeMethod!) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $pull, expectedHeadOid: $head, mergeMethod: $how }) { clientMutationId }
 }`;
 const disable = 'mutation ($pull: ID!) { disablePullRequestAutoMerge(input: { pullRequestId: $pull }) { clientMutationId } }';
 
@@ -45,9 +45,9 @@ export function createGithubGraph(octokit: Octokit): GithubGraph {
     },
     setDraft: async (pull, draft) => void (await ask(draft ? toDraft : toReady, { pull })),
     enableAutomerge: async (pull, head) => {
-      for (const [index, method] of methods.entries()) {
+      for (const [index, how] of methods.entries()) {
         try {
-          await ask(enable, { pull, head, method });
+          await ask(enable, { pull, head, how });
           return 'enabled';
         } catch (thrown) {
           const message = failureIn(thrown)?.message ?? '';
@@ -69,8 +69,10 @@ export function createGithubGraph(octokit: Octokit): GithubGraph {
 }
 
 /** GraphQL answers 200 and lists errors; the client throws them. */
-function graphFault(thrown: unknown): Error {
-  if (!(thrown instanceof Error && 'errors' in thrown)) return forgeFault('unreadable', "the forge's answer is no answer of GraphQL");
+function graphFault(thrown: unknown): unknown {
+  // The client stumbles over JSON that is no object.
+  if (thrown instanceof TypeError) return forgeFault('unreadable', "the forge's answer is no answer of GraphQL");
+  if (!(thrown instanceof Error && 'errors' in thrown)) return thrown;
   const errors = listIn(thrown.errors, 'errors');
   const isForbidden = errors.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES');
   const message = errors.map(({ message: words }) => (typeof words === 'string' ? words : '')).join('; ');

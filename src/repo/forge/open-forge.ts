@@ -18,6 +18,12 @@ export async function openForge(choice: ForgeChoice, { patience, gitDirectory, p
     return openLocal(gitDirectory, openLocalRepository(gitDirectory, path));
   }
   const send = createForgeFetch(new URL(choice.api).origin, patience);
-  const { openGithub } = await import('./github.ts');
-  return openGithub(choice, send, patience.wait);
+  switch (choice.kind) {
+    case 'github':
+      return (await import('./github.ts')).openGithub(choice, send, patience.wait);
+    case 'gitlab':
+      return (await import('./gitlab.ts')).openGitlab(choice, send, patience.wait);
+    case 'gitea':
+      return (await import('./gitea.ts')).openGitea(choice, send, patience.wait);
+  }
 }

@@ -93,7 +93,6 @@ function overridesFor(settings: Settings, remote: RemoteAddress, credentials: Cr
 const programs: readonly Override[] = [
   ['core.sshcommand', 'ssh'],
   ['core.askpass', ''],
-  ['core.gitproxy', ''],
   ['core.alternaterefscommand', 'true'],
 ];
 

@@ -106,7 +106,7 @@ function common(caller: Variables): Variables {
     GIT_EDITOR: ':',
     GIT_LITERAL_PATHSPECS: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_GRAFT_FILE: '/dev/null',
+    GIT_GRAFT_FILE: '/nonexistent/grafts',
   };
 }
 

@@ -50,7 +50,7 @@ export function contentOf(digest: string, head: string): ProposedContent {
   return { digest, head, digestOf: (body) => /<!-- digest: (\w+) -->/.exec(body)?.[1] };
 }
 
-export function valueOf<T>(result: ForgeResult<T>): T {
+export function granted<T>(result: ForgeResult<T>): T {
   if (!result.ok) throw new Error(`${result.failure.kind}: ${result.failure.message}`);
   return result.value;
 }
@@ -67,8 +67,8 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
     });
 
     const ensure = async (wanted: WantedPullRequest, digest: string, head: string) =>
-      valueOf(await ensurePullRequest(there.forge, wanted, contentOf(digest, head)));
-    const found = async () => valueOf(await there.forge.find(branch));
+      granted(await ensurePullRequest(there.forge, wanted, contentOf(digest, head)));
+    const found = async () => granted(await there.forge.find(branch));
 
     it('opens a pull request that says what it shall', async () => {
       const head = await there.push(branch);
@@ -158,7 +158,7 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       expect((await found())[0]).toMatchObject({ draft: true, title: wantedWith().title });
       expect((await ensure(wantedWith(), 'one', head)).outcome).toBe('unchanged');
       const [pull] = await found();
-      const ready = valueOf(await there.forge.update(pull?.number ?? 0, { draft: false }));
+      const ready = granted(await there.forge.update(pull?.number ?? 0, { draft: false }));
       expect(ready.draft).toBe(false);
       expect((await found())[0]).toMatchObject({ draft: false, title: wantedWith().title });
     });
@@ -166,11 +166,11 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
     it('writes one comment for a mark, and makes it say what it shall', async () => {
       const { pullRequest } = await ensure(wantedWith(), 'one', await there.push(branch));
       const { number } = pullRequest;
-      valueOf(await there.forge.comment(number, 'edited', 'Someone edited the branch.'));
-      valueOf(await there.forge.comment(number, 'edited', 'Someone edited the branch.'));
+      granted(await there.forge.comment(number, 'edited', 'Someone edited the branch.'));
+      granted(await there.forge.comment(number, 'edited', 'Someone edited the branch.'));
       expect(await there.comments(number)).toHaveLength(1);
-      valueOf(await there.forge.comment(number, 'edited', 'Someone edited the branch twice.'));
-      valueOf(await there.forge.comment(number, 'held', 'On hold.'));
+      granted(await there.forge.comment(number, 'edited', 'Someone edited the branch twice.'));
+      granted(await there.forge.comment(number, 'held', 'On hold.'));
       const comments = await there.comments(number);
       expect(comments).toHaveLength(2);
       expect(comments.join('\n')).toContain('branch twice.');
@@ -181,7 +181,7 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       const { pullRequest } = await ensure(wantedWith(), 'one', await there.push(branch));
       const forged = '<!-- mainsheet: edited -->\nNot yours.';
       await there.person.comment(pullRequest.number, forged);
-      valueOf(await there.forge.comment(pullRequest.number, 'edited', 'Ours.'));
+      granted(await there.forge.comment(pullRequest.number, 'edited', 'Ours.'));
       const comments = await there.comments(pullRequest.number);
       expect(comments).toHaveLength(2);
       expect(comments).toContain(forged);
@@ -197,13 +197,13 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
         url: 'https://ci.example.com/1',
       } as const;
       const gate = { name: 'mainsheet/gate/success-rate', state: 'failure', description: '98.2 % is below 99 %' } as const;
-      valueOf(await there.forge.report(head, [proof, gate]));
-      const byName = async () => [...valueOf(await there.forge.statuses(head))].sort((a, b) => (a.name < b.name ? -1 : 1));
+      granted(await there.forge.report(head, [proof, gate]));
+      const byName = async () => [...granted(await there.forge.statuses(head))].sort((a, b) => (a.name < b.name ? -1 : 1));
       expect(await byName()).toMatchObject([gate, proof]);
       const before = there.requests();
-      valueOf(await there.forge.report(head, [proof, gate]));
+      granted(await there.forge.report(head, [proof, gate]));
       expect(there.requests() - before).toBeLessThanOrEqual(1);
-      valueOf(await there.forge.report(head, [proof, { ...gate, state: 'success', description: '99.4 %' }]));
+      granted(await there.forge.report(head, [proof, { ...gate, state: 'success', description: '99.4 %' }]));
       expect((await byName())[0]).toMatchObject({ state: 'success', description: '99.4 %' });
       expect(await byName()).toHaveLength(2);
     });
@@ -216,7 +216,7 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       if (there.lacks.has('automerge')) expect(result.warnings).toEqual([expect.stringContaining('automatic merge')]);
       else expect(result.warnings).toEqual([]);
       const { number } = result.value.pullRequest;
-      valueOf(await there.forge.update(number, { automerge: 'off' }));
+      granted(await there.forge.update(number, { automerge: 'off' }));
       const stale = await there.forge.update(number, { automerge: { head: '0'.repeat(40) } });
       expect(stale).toMatchObject({ ok: true, warnings: [expect.stringContaining('automatic merge')] });
       expect((await found())[0]?.state).toBe('open');
@@ -228,7 +228,7 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       const result = await ensurePullRequest(there.forge, wantedWith({ reviewers: ['jason', 'nobody-here'] }), contentOf('one', head));
       expect(result).toMatchObject({ ok: true, warnings: [expect.stringContaining('nobody-here')], value: { outcome: 'created' } });
       const ask = await there.forge.find(branch);
-      expect(valueOf(ask)).toHaveLength(1);
+      expect(granted(ask)).toHaveLength(1);
     });
 
     it('closes the older of two that are open by accident, with one comment', async (context) => {
@@ -236,7 +236,7 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       const head = await there.push(branch);
       const first = await ensure(wantedWith(), 'one', head);
       await there.person.retarget(first.pullRequest.number, 'next');
-      const second = valueOf(await there.forge.create(wantedWith()));
+      const second = granted(await there.forge.create(wantedWith()));
       await there.person.retarget(first.pullRequest.number, 'main').catch(() => there.person.retarget(second.number, 'main'));
       const [newest, older] = (await found()).filter(({ state, base }) => state === 'open' && base === 'main');
       if (older === undefined) context.skip('the forge itself refuses the second one');
@@ -252,11 +252,11 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       await there.push('main');
       const result = await there.forge.create(wantedWith({ branch: 'mainsheet/prod/nothing' }));
       expect(result.ok).toBe(false);
-      expect(valueOf(await there.forge.find('mainsheet/prod/nothing'))).toEqual([]);
+      expect(granted(await there.forge.find('mainsheet/prod/nothing'))).toEqual([]);
     });
 
     it('finds nothing on a branch that nobody knows', async () => {
-      expect(valueOf(await there.forge.find('mainsheet/prod/ratings'))).toEqual([]);
+      expect(granted(await there.forge.find('mainsheet/prod/ratings'))).toEqual([]);
     });
   });
 }

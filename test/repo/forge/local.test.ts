@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLocal } from '../../../src/repo/forge/local.ts';
 import { openLocalRepository } from '../../../src/repo/forge/local-repository.ts';
-import { branch, type ForgeHarness, forgeContract, valueOf, wantedWith } from './contract.ts';
+import { branch, type ForgeHarness, forgeContract, granted, wantedWith } from './contract.ts';
 
 interface LocalHarness extends ForgeHarness {
   readonly folder: string;
@@ -24,7 +24,7 @@ describe('local: git says what became of a pull request', () => {
 
   it('is a page in the git directory, and no work tree sees it', async () => {
     await there.push(branch);
-    const pull = valueOf(await there.forge.create(wantedWith({ reviewers: ['jason'] })));
+    const pull = granted(await there.forge.create(wantedWith({ reviewers: ['jason'] })));
     expect(pull.url).toBe(join(there.pages, '1.md'));
     expect(readFileSync(pull.url, 'utf8')).toMatchInlineSnapshot(`
       "---
@@ -53,37 +53,37 @@ describe('local: git says what became of a pull request', () => {
 
   it('is closed once its branch is gone, and merged where its commits are in the base', async () => {
     await there.push(branch);
-    valueOf(await there.forge.create(wantedWith()));
+    granted(await there.forge.create(wantedWith()));
     await there.deleteBranch(branch);
-    expect(valueOf(await there.forge.find(branch))[0]?.state).toBe('closed');
+    expect(granted(await there.forge.find(branch))[0]?.state).toBe('closed');
   });
 
   it('stays merged while its branch goes on', async () => {
     await there.push(branch);
-    valueOf(await there.forge.create(wantedWith()));
+    granted(await there.forge.create(wantedWith()));
     const later = await there.push(branch);
-    valueOf(await there.forge.find(branch));
+    granted(await there.forge.find(branch));
     await there.person.merge(1);
     await there.push(branch);
-    const [pull] = valueOf(await there.forge.find(branch));
+    const [pull] = granted(await there.forge.find(branch));
     expect(pull).toMatchObject({ state: 'merged', headCommit: later });
   });
 
   it('leaves files alone that it did not write', async () => {
     await there.push(branch);
-    valueOf(await there.forge.create(wantedWith()));
+    granted(await there.forge.create(wantedWith()));
     writeFileSync(join(there.pages, '2.md'), 'notes');
     writeFileSync(join(there.pages, 'README.md'), 'notes');
-    expect(valueOf(await there.forge.find(branch))).toHaveLength(1);
+    expect(granted(await there.forge.find(branch))).toHaveLength(1);
     expect(readdirSync(there.pages).sort()).toEqual(['1.md', '2.md', 'README.md']);
   });
 
   it('counts on from the highest number, whoever wrote it', async () => {
     await there.push(branch);
-    valueOf(await there.forge.create(wantedWith()));
+    granted(await there.forge.create(wantedWith()));
     writeFileSync(join(there.pages, '7.md'), 'notes');
     await there.push('mainsheet/prod/ratings');
-    expect(valueOf(await there.forge.create(wantedWith({ branch: 'mainsheet/prod/ratings' }))).number).toBe(8);
+    expect(granted(await there.forge.create(wantedWith({ branch: 'mainsheet/prod/ratings' }))).number).toBe(8);
   });
 });
 
