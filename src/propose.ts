@@ -37,6 +37,14 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  /** All of it is one change, whatever it edits: a step of a rollout. */
+  readonly as?: NamedChange;
+}
+
+/** A change that is known by more than what it edits. */
+export interface NamedChange extends ChangeGroup {
+  /** 'canary-25', 'rollback'. */
+  readonly step: string;
 }
 
 /** One pull request to be. */
@@ -82,7 +90,7 @@ export function proposeChanges(request: ProposalRequest): Proposals {
   const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
   const isAsked = ({ environments }: ChangeGroup) =>
     request.environments === undefined || environments.some((name) => request.environments?.includes(name));
-  const apart = groupChanges(inputs, chains).filter(isAsked);
+  const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];
   // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
   const isThere = (name: string) => names.value.includes(name);
   const whole = compileGroup(request, target, touched(apart).filter(isThere));
@@ -178,8 +186,15 @@ function proposedChange(
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
-    ...(phase === undefined || (phase.following.length === 0 && !phase.isContinued) ? {} : { step: phase.name }),
+    ...stepOf(request.as, phase),
   };
+}
+
+/** 'expand', of a rollout 'canary-25', and where that takes phases 'canary-25-expand'. */
+function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined): Pick<ProposedChange, 'step'> {
+  const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
+  if (named === undefined) return isPhase ? { step: phase.name } : {};
+  return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
 }
 
 /** Where on its way the change is, in the environment that has the longest way. */
@@ -243,3 +258,4 @@ export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
 export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
+export { keySubject } from './propose/key-subject.ts';
