@@ -87,7 +87,7 @@ function begin(
 }
 
 function isOver({ intent, commits, dated }: Walk): boolean {
-  return commits.length === 0 || showsOrigin(intent.value, dated);
+  return commits.length === 0 || showsOrigin(intent.value, dated, true);
 }
 
 function hashesOf({ commits, paths }: Walk): readonly string[] {

@@ -13,34 +13,60 @@ import { gatesOf } from './model/gates.ts';
 import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { isObject, listOr, objectOr } from './model/json.ts';
-import type { RolloutMove, RolloutState, Seconds, Train } from './model/rollout.ts';
+import type { PromotionStage, RolloutMove, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
 import { trainOf } from './model/trains.ts';
 import { decide } from './rollout/decide.ts';
-import { type MemberEvidence, noSurroundings, type RolloutSituation, type RolloutSurroundings } from './rollout/situation.ts';
-import { type DatedWords, rolloutState } from './rollout/state.ts';
-import { hasArrived, isActive, isMoving } from './rollout/steps.ts';
+import {
+  type MemberEvidence,
+  noSurroundings,
+  type RolloutSituation,
+  type RolloutSurroundings,
+  type UpstreamFact,
+} from './rollout/situation.ts';
+import { type DatedWords, rolloutState, stableSince } from './rollout/state.ts';
+import { hasArrived, isActive, isMoving, turnOf } from './rollout/steps.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
 /** What an intent has said, newest first; by its title. */
 export type Histories = ReadonlyMap<string, readonly DatedWords[]>;
 
 /** Every rollout of an environment that is on its way, is asked for, has something left to do, or was named: trains first. */
-export function rolloutsOf(loaded: LoadedEnvironment, histories: Histories = new Map(), named?: string): readonly RolloutEntry[] {
+export function rolloutsOf(
+  loaded: LoadedEnvironment,
+  histories: Histories = new Map(),
+  named: readonly string[] = [],
+): readonly RolloutEntry[] {
   const trains = loaded.intents.filter(({ kind }) => kind === 'train').flatMap((intent) => trainEntry(loaded, intent, histories) ?? []);
   const riding = new Set(trains.filter(isRidden).flatMap(({ intents }) => intents.map(intentTitle)));
   const services = loaded.intents.flatMap((intent) => {
-    const isAsked = named !== undefined && subjectName(intent) === named;
+    const isAsked = named.includes(subjectName(intent));
     if (!isVersioned(intent) || (!isAsked && (riding.has(intentTitle(intent)) || !hasSomethingToDo(intent)))) return [];
     return serviceEntry(loaded, intent, histories) ?? [];
   });
-  return [...trains.filter((train) => isRidden(train) || train.state.subject === named), ...services];
+  return [...trains.filter((train) => isRidden(train) || named.includes(train.state.subject)), ...services];
 }
 
 /** The rollout of a service or a train, by its name; undefined where there is no such intent, or it has no plan. */
 export function rolloutOf(loaded: LoadedEnvironment, name: string, histories: Histories = new Map()): RolloutEntry | undefined {
-  return rolloutsOf(loaded, histories, name).find(({ state }) => state.subject === name);
+  return rolloutsOf(loaded, histories, [name]).find(({ state }) => state.subject === name);
+}
+
+/** What the environment upstream says of the versions that a rollout moves to, or is asked to move to. */
+export function upstreamFacts(
+  { environment, soak }: PromotionStage,
+  { loaded, histories }: { readonly loaded: LoadedEnvironment; readonly histories: Histories },
+  { members, queued }: RolloutState,
+  asked?: string,
+): readonly UpstreamFact[] {
+  return members.flatMap((member): readonly UpstreamFact[] => {
+    const version = asked ?? member.canary?.version ?? member.target ?? queued;
+    const intent = loaded.intents.find((one) => isVersioned(one) && subjectName(one) === member.service);
+    if (version === undefined || intent === undefined) return [];
+    const date = intent.value.stable === version ? stableSince(intent.value, histories.get(intentTitle(intent)) ?? []) : undefined;
+    return [{ environment, service: member.service, version, soak, ...(date === undefined ? {} : { stableSince: date }) }];
+  });
 }
 
 /** As messages, branches and the command line name it. */
@@ -217,3 +243,13 @@ function routesTo({ value }: Intent, version: string): boolean {
 export function filesOf({ environment }: LoadedEnvironment, { layers }: Intent): readonly RepoPath[] {
   return [...new Set([...environment.layers, ...layers].map(({ file }) => file))];
 }
+
+/** Which step the rollout stands at, counted from 0: of a train, of those that are furthest behind. */
+export function stepAt(state: RolloutState): number {
+  return turnOf(state).step;
+}
+
+export { lengthWords } from './rollout/blocks.ts';
+export { decideStart, rollbackOf } from './rollout/decide.ts';
+export type { RolloutSituation } from './rollout/situation.ts';
+export type { StickyId } from './rollout/words-after.ts';

@@ -14,6 +14,7 @@ import { traceArguments } from './arguments/trace.ts';
 import { verifyArguments } from './arguments/verify.ts';
 import type { CliContext } from './cli-context.ts';
 import { command, withoutInherited } from './command.ts';
+import { rolloutCommands } from './rollout-commands.ts';
 
 /** Every command, in the order in which help lists them. Each one's code is loaded when it runs. */
 export const commands: RouteMap<CliContext> = buildRouteMap({
@@ -23,6 +24,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
     diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
     propose: command(proposeArguments, async () => (await import('./commands/propose.ts')).propose),
+    rollout: rolloutCommands,
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),

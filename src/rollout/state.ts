@@ -102,8 +102,17 @@ function latest(dates: readonly (Seconds | undefined)[]): Seconds | undefined {
   return known.length === dates.length && known.length > 0 ? Math.max(...known) : undefined;
 }
 
+/** Since when what is stable has been so; undefined where no commit is known. */
+export function stableSince(words: JsonObject, history: readonly DatedWords[]): Seconds | undefined {
+  return since(words, history, stableOf);
+}
+
+function stableOf({ stable }: JsonObject): Json {
+  return stable ?? null;
+}
+
 /** How far back a history has to be read: whether it shows when the words came to be as they are. */
-export function showsOrigin(words: JsonObject, history: readonly DatedWords[]): boolean {
-  const parts = words.previous === undefined ? [placeOf] : [placeOf, finishOf];
+export function showsOrigin(words: JsonObject, history: readonly DatedWords[], isOfStable = false): boolean {
+  const parts = [placeOf, ...(words.previous === undefined ? [] : [finishOf]), ...(isOfStable ? [stableOf] : [])];
   return parts.every((part) => history.some((then) => then.words === undefined || !sameJson(part(then.words), part(words))));
 }

@@ -1,0 +1,58 @@
+import { type Result, success } from '../../model/result.ts';
+import type { Seconds } from '../../model/rollout.ts';
+import { keySubject } from '../../propose.ts';
+import type { ReadRollouts } from '../../read-rollouts.ts';
+import type { RolloutEntry } from '../../rollout-moves.ts';
+import { type RolloutSituation, situationOf, upstreamFacts } from '../../rollouts.ts';
+import type { BaseRollouts } from './base-rollouts.ts';
+import { measured, type Sources } from './measure-gates.ts';
+import { type OpenPull, openPull } from './open-pull.ts';
+
+export interface FactsRequest {
+  readonly base: BaseRollouts;
+  readonly read: ReadRollouts;
+  readonly entry: RolloutEntry;
+  readonly sources: Sources;
+  readonly now: Seconds;
+  /** A version that is asked for. */
+  readonly asked?: string;
+  /** Rollouts that this run has begun already. */
+  readonly begun?: number;
+}
+
+export interface KnownSituation extends Pick<OpenPull, 'pull'> {
+  readonly situation: RolloutSituation;
+}
+
+/** Everything that a decision rests on, asked for now: the forge once, metrics servers as often as there are gates. */
+export async function situationNow({ base, read, entry, sources, now, asked, begun = 0 }: FactsRequest): Promise<Result<KnownSituation>> {
+  const { loaded, entries, upstream } = read;
+  const key = { environment: loaded.environment.name, subject: keySubject(entry.subject) };
+  const open = await openPull(base.session.forge, key);
+  if (open.value === undefined) return open;
+  const { pull, around } = open.value;
+  const before =
+    upstream === undefined
+      ? undefined
+      : await base.read(
+          upstream.environment,
+          entry.state.members.map(({ service }) => service),
+        );
+  const facts = upstream === undefined || before?.value === undefined ? [] : upstreamFacts(upstream, before.value, entry.state, asked);
+  const known = await measured(loaded, entry, sources, now, await reportedLive(base, entry));
+  const situation = situationOf(loaded, entry, entries, { now, ...known, around: { ...around, upstream: facts } });
+  const otherActive = situation.surroundings.otherActive + begun;
+  return success({
+    situation: { ...situation, surroundings: { ...situation.surroundings, otherActive } },
+    ...(pull === undefined ? {} : { pull }),
+  });
+}
+
+/** Since when the GitOps engine reports the base branch's commit live, where that is how it is known: no sooner than the step was merged. */
+async function reportedLive({ session: { forge }, commit }: BaseRollouts, { state }: RolloutEntry): Promise<Seconds | undefined> {
+  const { live } = state.plan;
+  if (live.kind !== 'status' || forge === undefined || state.mergedAt === undefined) return undefined;
+  const statuses = await forge.statuses(commit);
+  const isLive = statuses.ok && statuses.value.some(({ name, state: said }) => name === live.context && said === 'success');
+  return isLive ? state.mergedAt : undefined;
+}
