@@ -35,6 +35,8 @@ export interface ReadRollouts {
   readonly unknown: readonly string[];
   /** The environment before this one in `order:`, whose versions have to be stable for its soak. */
   readonly upstream?: PromotionStage;
+  /** `order:` of mainsheet.yaml. */
+  readonly order: readonly PromotionStage[];
 }
 
 export type RolloutsAnswer =
@@ -54,7 +56,7 @@ export async function readRollouts({ tree, environment, commits, read, named, pa
   const intents = [...new Set(undated.flatMap((entry) => entry.intents))];
   const order = settings.value?.order ?? [];
   const upstream = order[order.findIndex((stage) => stage.environment === environment) - 1];
-  const before = upstream === undefined ? {} : { upstream };
+  const before = { order, ...(upstream === undefined ? {} : { upstream }) };
   if (intents.length === 0) return { value: { loaded, entries: [], histories: new Map(), unknown: [], ...before } };
   const { histories, unknown } = await readHistories(tree, loaded, intents, await commits(), read);
   return { value: { loaded, entries: rolloutsOf(loaded, histories, named), histories, unknown, ...before } };

@@ -11,8 +11,9 @@ import { gatesOf } from './model/gates.ts';
 import type { Intent } from './model/intent.ts';
 import { listOr, objectOr } from './model/json.ts';
 import type { Measurement, MetricQuery, RangeAnswer, RangeQuery } from './model/measurement.ts';
-import type { GateDefinition, GateSubject, GateVersion, RolloutMember, RolloutState, Seconds } from './model/rollout.ts';
+import type { GateDefinition, GateEvidence, GateSubject, GateVersion, RolloutMember, RolloutState, Seconds } from './model/rollout.ts';
 import { gatesFor } from './rollout/blocks.ts';
+import { evidenceHolds, parseEvidence } from './rollout/gates/evidence-text.ts';
 import { gateQueries } from './rollout/gates/gate-queries.ts';
 import { judgeGate } from './rollout/gates/judge-gate.ts';
 import { liveRange, liveSince, shareHolds } from './rollout/gates/live-since.ts';
@@ -44,6 +45,22 @@ export function gateRequests(loaded: LoadedEnvironment, { state, intents }: Roll
       return queries.value === undefined ? [] : [{ service: member.service, definition, subject, queries: queries.value }];
     });
   });
+}
+
+/** What shows that a version has ready pods before it gets any traffic: the plan's gate for that, asked of a member; undefined where there is none. */
+export function readinessRequest(
+  loaded: LoadedEnvironment,
+  { state, intents }: RolloutEntry,
+  index: number,
+  version: string,
+): GateRequest | undefined {
+  const { readiness } = state.plan;
+  const [member, intent] = [state.members[index], intents[index]];
+  const definition = readiness.kind === 'evidence' ? gatesOf(loaded.environment).find(({ name }) => name === readiness.gate) : undefined;
+  if (member === undefined || intent === undefined || definition === undefined) return undefined;
+  const subject = subjectOf(loaded, state, { ...member, canary: { version, percent: 0, mirror: 0 } }, intent);
+  const queries = subject === undefined ? undefined : gateQueries(definition, subject).value;
+  return subject === undefined || queries === undefined ? undefined : { service: member.service, definition, subject, queries };
 }
 
 /** What the answers to a request's queries say. */
@@ -146,4 +163,11 @@ function isTcp({ value }: Intent): boolean {
   return value.port === undefined && names.length > 0 && names.every((name) => /^(tcp|mongo|mysql|redis|tls)/i.test(name));
 }
 
-export { evidenceHolds, parseEvidence, printEvidence } from './rollout/gates/evidence-text.ts';
+/** A recorded line of evidence, and whether its verdict is the one that its numbers lead to. */
+export function judgeAgain(line: string): { readonly evidence?: GateEvidence; readonly holds: boolean; readonly fault?: string } {
+  const read = parseEvidence(line);
+  if ('newer' in read) return { holds: false, fault: `a newer release wrote it (schema ${read.newer})` };
+  return 'unreadable' in read ? { holds: false, fault: read.unreadable } : { evidence: read.evidence, holds: evidenceHolds(read.evidence) };
+}
+
+export { printEvidence } from './rollout/gates/evidence-text.ts';

@@ -37,6 +37,8 @@ export interface EditOptions {
   readonly stickyId: StickyId;
   /** The folder under environments/ whose texts are edited: all environments that extend it move together. Default: the environment's own. */
   readonly folder?: string;
+  /** Nothing that was asked for to follow it is begun after it. */
+  readonly forgetsQueue?: boolean;
   readonly parsed?: ParsedTexts;
 }
 
@@ -53,7 +55,9 @@ export function editsOfMove(
     return editsOfWords(tree, loaded, [{ intent: subject, value: withState(subject.value, { hold: move.reason }) }], options);
   const wanted = state.members.flatMap((member, i): readonly WantedWords[] => {
     const intent = intents[i];
-    return intent === undefined ? [] : [{ intent, value: wordsAfter(state, member, intent.value, move, options.stickyId) }];
+    if (intent === undefined) return [];
+    const value = wordsAfter(state, member, intent.value, move, options.stickyId);
+    return [{ intent, value: options.forgetsQueue === true ? withState(value, { queued: undefined }) : value }];
   });
   return editsOfWords(tree, loaded, wanted, options);
 }

@@ -250,6 +250,7 @@ export function stepAt(state: RolloutState): number {
 }
 
 export { lengthWords } from './rollout/blocks.ts';
-export { decideStart, rollbackOf } from './rollout/decide.ts';
+export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
 export type { RolloutSituation } from './rollout/situation.ts';
+export { isActive } from './rollout/steps.ts';
 export type { StickyId } from './rollout/words-after.ts';

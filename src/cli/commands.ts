@@ -6,6 +6,7 @@ import { explainArguments } from './arguments/explain.ts';
 import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
 import { planArguments } from './arguments/plan.ts';
+import { promoteArguments } from './arguments/promote.ts';
 import { proposeArguments } from './arguments/propose.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
@@ -25,6 +26,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
     propose: command(proposeArguments, async () => (await import('./commands/propose.ts')).propose),
     rollout: rolloutCommands,
+    promote: command(promoteArguments, async () => (await import('./commands/promote.ts')).promote),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),

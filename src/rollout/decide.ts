@@ -75,6 +75,14 @@ function freeToRetire({ surroundings }: RolloutSituation, members: readonly Roll
   return members.every(({ service }) => (surroundings.inUse.get(service) ?? []).length === 0);
 }
 
+/** What keeps a person from finishing it now, wherever it is: all but the steps that are left. */
+export function finishBlocks(situation: RolloutSituation): readonly RolloutBlock[] {
+  const shifts = movingMembers(situation.state).flatMap(({ service, canary }) =>
+    canary === undefined ? [] : shiftBlocks(situation, { service, version: canary.version, from: canary.percent, to: 100 }),
+  );
+  return [...standingBlocks(situation), ...shifts];
+}
+
 function listed(members: readonly RolloutMember[], word: 'previous' | 'stable'): string {
   return members.map((member) => `${member.service} ${member[word] ?? ''}`).join(', ');
 }

@@ -37,6 +37,8 @@ const pages = [
   'rollout-moves.ts',
   'rollout-change.ts',
   'rollout-forecast.ts',
+  'rollout-gates.ts',
+  'read-rollouts.ts',
   'propose.ts',
   'proposed-environment.ts',
 ];

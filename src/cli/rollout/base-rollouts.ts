@@ -76,6 +76,11 @@ async function historyOf(
   return history.value?.commits ?? [];
 }
 
+/** Files as they are compared: without the mark that writing adds. */
+export function unmarked(files: FileTree): FileTree {
+  return new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')]));
+}
+
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

@@ -3,14 +3,13 @@ import type { PullRequestDraft } from '../../model/pull-request.ts';
 import type { StoryStep } from '../../model/pull-request-story.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { GateEvidence, RolloutMove, RolloutState, RolloutStep } from '../../model/rollout.ts';
-import { readMark } from '../../repo/mark.ts';
 import { changeOfMove, type MadeMove } from '../../rollout-change.ts';
 import { printEvidence } from '../../rollout-gates.ts';
 import type { RolloutEntry } from '../../rollout-moves.ts';
 import { lengthWords, type RolloutSituation, stepAt } from '../../rollouts.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import { draftsOf, type RolloutTelling } from '../propose/drafts.ts';
-import type { BaseRollouts } from './base-rollouts.ts';
+import { type BaseRollouts, unmarked } from './base-rollouts.ts';
 import { stickyIdAt } from './sticky-id.ts';
 
 export interface MoveToPropose {
@@ -35,7 +34,7 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     loaded,
     entry,
     move,
-    rendered: (environment) => new Map([...files(environment)].map(([path, text]) => [path, withoutMark(text)])),
+    rendered: (environment) => unmarked(files(environment)),
     stickyId: stickyIdAt(base.commit),
     today,
   });
@@ -45,11 +44,6 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
   if (drafts.value === undefined) return drafts;
   const [draft] = drafts.value;
   return success({ made, ...(draft === undefined ? {} : { draft }) });
-}
-
-function withoutMark(text: string): string {
-  const mark = readMark(text);
-  return mark === undefined ? text : text.replace(/^# mainsheet sha256:[^\n]*\n/, '');
 }
 
 function tellingOf({ entry: { state }, situation, move }: MoveToPropose): RolloutTelling {
