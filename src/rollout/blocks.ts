@@ -17,7 +17,8 @@ export function standingBlocks({ state, now, guardrails, surroundings }: Rollout
   const freeze = freezeAt(guardrails.freeze, now);
   if (freeze !== undefined)
     blocks.push({ kind: 'freeze', reason: freeze.reason, ...(freeze.until === undefined ? {} : { until: freeze.until }) });
-  if (state.mergedAt !== undefined && state.mergedAt > now + clockSkew)
+  const isDated = state.members.some(({ canary, previous }) => canary !== undefined || previous !== undefined);
+  if (isDated && state.mergedAt !== undefined && state.mergedAt > now + clockSkew)
     blocks.push({
       kind: 'clock',
       reason: 'the commit that set this step is dated in the future: a clock is wrong, here or there',
