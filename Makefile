@@ -1,12 +1,12 @@
 # Thin verbs over scripts. They need Node 20.12 or newer, npm and git; each installs and builds first what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build render check lint format types layers test pages golden docs conformance fuzz bench clean generated
+.PHONY: help setup build render check lint format types layers test pages golden docs conformance e2e fuzz bench clean generated
 
 bin := node_modules/.bin
 installed := node_modules/.installed
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 $(installed): package-lock.json
 	npm ci --no-audit --no-fund
@@ -53,6 +53,9 @@ docs: $(installed) ## Write the generated pages of docs/ anew
 
 conformance: build ## What Istio itself says: renderings, mutants, analysis (needs Go; skipped by name without it)
 	@node test/conformance/run.mjs $(ARGS)
+
+e2e: generated ## Against real servers: git over HTTP, forges, Prometheus (what is not installed is skipped by name)
+	@$(bin)/vitest run --config vitest.e2e.config.ts $(ARGS)
 
 fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)
 	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts test/requests test/diff

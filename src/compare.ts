@@ -10,9 +10,10 @@ import { type CheckOptions, readMesh } from './check-manifests.ts';
 import { alignedManifests, alignedObject } from './diff/align-namespaces.ts';
 import { type ComparedFiles, compareObjects, formattingOnly, notSimulated } from './diff/compare-objects.ts';
 import { compareTraffic } from './diff/compare-traffic.ts';
+import { bodiesOf, byFile } from './diff/manifests-by-file.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
-import { plainLine } from './document/plain-line.ts';
+import { plainLinesOf } from './document/plain-lines-of.ts';
 import { printYaml } from './document/print.ts';
 import type { LaidOutFolder } from './emit/lay-out.ts';
 import { passThrough } from './expand/pass-through.ts';
@@ -90,7 +91,7 @@ export function compareMeshes(
     traffic: compareTraffic(places, changed),
     changes,
     formatting: before.files === undefined || after.files === undefined ? [] : formattingOnly(before.files, after.files),
-    notSimulated: notSimulated([...changed.before.values(), ...changed.after.values()]),
+    notSimulated: notSimulated(changed.before.values(), changed.after.values()),
     assumptions: [...new Set(places.flatMap((one) => [...one.before.assumptions, ...one.after.assumptions]))],
   };
 }
@@ -184,21 +185,6 @@ function meshOf(loaded: LoadedEnvironment, manifests: readonly Manifest[]): Mesh
   return environmentMesh(loaded, manifests, new Set());
 }
 
-function byFile(manifests: readonly Manifest[], inner: (path: RepoPath) => RepoPath): ReadonlyMap<RepoPath, readonly Manifest[]> {
-  const files = new Map<RepoPath, Manifest[]>();
-  for (const manifest of manifests) {
-    const path = inner(manifest.owner.origin.at?.file ?? '');
-    const known = files.get(path);
-    if (known === undefined) files.set(path, [manifest]);
-    else known.push(manifest);
-  }
-  return files;
-}
-
-function bodiesOf(files: Iterable<readonly [RepoPath, readonly Manifest[]]>): ReadonlyMap<RepoPath, readonly JsonObject[]> {
-  return new Map([...files].map(([path, manifests]) => [path, manifests.map(({ body }) => body)]));
-}
-
 /** Objects that the others do not have just so, by title. */
 function onlyIn(manifests: readonly Manifest[], others: readonly Manifest[]): ReadonlyMap<string, Manifest> {
   const known = new Map(others.map((manifest) => [manifestId(manifest), manifest]));
@@ -212,10 +198,14 @@ function onlyIn(manifests: readonly Manifest[], others: readonly Manifest[]): Re
 
 function linesIn(sources: FileTree, prefix = ''): (place: Place) => SourceLine | undefined {
   const locate = createLocator(sources);
+  const known = new Map<RepoPath, ReturnType<typeof plainLinesOf>>();
+  const plainLines = (file: RepoPath): ReturnType<typeof plainLinesOf> => {
+    if (!known.has(file)) known.set(file, plainLinesOf(sources.get(file) ?? ''));
+    return known.get(file);
+  };
   return (place) => {
-    const inText = isSpan(place) ? undefined : sources.get(place.file);
-    const line = isSpan(place) || inText === undefined ? undefined : plainLine(inText, place);
-    if (line !== undefined) return { file: place.file, line };
+    const line = isSpan(place) ? undefined : plainLines(place.file)?.(place);
+    if (line !== undefined) return { file: `${prefix}${place.file}`, line };
     const span = locate(place);
     const text = span === undefined ? undefined : sources.get(span.file);
     if (span === undefined || text === undefined) return undefined;

@@ -33,8 +33,9 @@ import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
 import { proveRender } from './proof.ts';
 import { resolve } from './resolve/resolve.ts';
+import { lintGates } from './rollout/gates/lint-gates.ts';
 import { runRules } from './rules/rule.ts';
-import { intentRules, manifestRules } from './rules/rule-sets.ts';
+import { intentRules, manifestRules, phaseRules } from './rules/rule-sets.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 import { applyWaivers } from './rules/waivers.ts';
 
@@ -84,7 +85,10 @@ function compileWith(
   const loaded = options.revise?.(written) ?? written;
   const resolution = resolve(loaded);
   const dated = options.today === undefined ? {} : { today: options.today };
-  findings.push(...runRules(intentRules, { ...loaded, resolved: resolution.value?.intents ?? [], ...dated }));
+  // Phases of a change only pass by: plans and guardrails are for what people write.
+  const isPhase = options.revise !== undefined && options.revise !== applyNext;
+  const subject = { ...loaded, resolved: resolution.value?.intents ?? [], ...dated };
+  findings.push(...runRules(isPhase ? phaseRules : intentRules, subject), ...(isPhase ? [] : lintGates(subject)));
   const resolved = take(resolution);
   if (resolved === undefined) return stop({ loaded });
   const templates = take(templatesIn(tree, settings.templates));
@@ -101,7 +105,10 @@ function compileWith(
     return { ...stop(asked), ok: !failedNow() };
   }
   const mesh = environmentMesh(loaded, manifests, judged.malformed);
-  findings.push(...proveRender(loaded, expanded, mesh, templates), ...applySuppressions(runRules(manifestRules, mesh), manifests));
+  findings.push(
+    ...proveRender(loaded, expanded, mesh, templates, resolved),
+    ...applySuppressions(runRules(manifestRules, mesh), manifests),
+  );
   const shards = shardsNow(loaded, options);
   const folders = take(layOut(loaded.environment, manifests, shards));
   if (folders === undefined) return stop({ loaded, resolved, manifests });

@@ -8,6 +8,7 @@ import { listArguments } from './arguments/list.ts';
 import { planArguments } from './arguments/plan.ts';
 import { promoteArguments } from './arguments/promote.ts';
 import { proposeArguments } from './arguments/propose.ts';
+import { publishArguments } from './arguments/publish.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
 import { testArguments } from './arguments/test.ts';
@@ -27,6 +28,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     propose: command(proposeArguments, async () => (await import('./commands/propose.ts')).propose),
     rollout: rolloutCommands,
     promote: command(promoteArguments, async () => (await import('./commands/promote.ts')).promote),
+    publish: command(publishArguments, async () => (await import('./commands/publish.ts')).publish),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),

@@ -1,8 +1,10 @@
 import type { ChangeReport, ReportedFailure, ReportedIntent, ReportedObject } from '../model/change-report.ts';
+import { listWords } from '../model/names.ts';
 import type { FileTree } from '../model/source.ts';
+import { isUnsimulated } from './compare-objects.ts';
 import type { ChangedObject } from './partial-objects.ts';
-import { mostObjects } from './partial-states.ts';
 import type { PhasePlan, PlannedPhase, Step } from './plan-phases.ts';
+import { mostObjects } from './state-cover.ts';
 
 interface Reported {
   readonly files: FileTree;
@@ -16,13 +18,15 @@ export function changeReport(plan: PhasePlan<Reported>, canSplit: boolean): Chan
   const failure = failureOf(direct);
   const refusal = failing === undefined || failing === direct ? undefined : failureOf(failing);
   const steps = phases.length > 0 ? phases.map(({ step }) => step) : [direct];
+  const notes = [...new Set([direct, ...steps].flatMap(limitsOf)), ...unsimulatedIn(direct)];
   return {
     verdict: verdictOf(plan, canSplit),
     objects,
     ...(failure === undefined ? {} : { failure }),
     ...(refusal === undefined ? {} : { refusal }),
     phases: objects.length === 0 ? [] : phases.map(reportedPhase),
-    notes: [...new Set([direct, ...steps].flatMap(limitsOf))],
+    isComplete: notes.length === 0,
+    notes,
   };
 }
 
@@ -49,10 +53,22 @@ function limitsOf({ states: { sampled, undecided } }: Step): readonly string[] {
   return [
     ...sampled.map(
       (size) =>
-        `${size} objects influence one another: of more than ${mostObjects} not every partial state is looked at, but those with one or two objects applied, or one or two missing`,
+        `${size} objects have a say in the same requests: of more than ${mostObjects} not every partial state is looked at, but those with one or two objects applied, with one or two missing, and those in which all of one kind move together`,
     ),
     ...(undecided
       ? ['some conditions on requests could not be decided together: requests that only these tell apart were not looked at']
       : []),
   ];
+}
+
+/** What they do to requests is not known, in no state. */
+function unsimulatedIn({ states: { changes } }: Step): readonly string[] {
+  const ids = changes
+    .filter(({ before, after }) => [before, after].some((one) => one !== undefined && isUnsimulated(one)))
+    .map(({ id }) => id);
+  return ids.length === 0
+    ? []
+    : [
+        `${listWords(ids)} ${ids.length === 1 ? 'acts' : 'act'} on requests in ways that are not simulated: whether any is answered otherwise meanwhile is not known`,
+      ];
 }

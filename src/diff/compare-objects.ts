@@ -1,5 +1,5 @@
 import jsonPatch from 'fast-json-patch';
-import { type JsonObject, sameJson } from '../model/json.ts';
+import { type JsonObject, objectOr, sameJson, stableJson } from '../model/json.ts';
 import { type Manifest, manifestId } from '../model/manifest.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
@@ -35,16 +35,29 @@ export function formattingOnly(before: ComparedFiles, after: ComparedFiles): rea
 
 /** Kinds that can let a request pass, stop or change it, and whose effect the simulator does not know. */
 const unsimulated: ReadonlySet<string> = new Set([
-  ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication', 'EnvoyFilter', 'WasmPlugin', 'ProxyConfig'],
+  ...['PeerAuthentication', 'RequestAuthentication', 'EnvoyFilter', 'WasmPlugin', 'ProxyConfig'],
   ...['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'],
 ]);
 
-/** Changed objects of such kinds, and Gateways of the Gateway API. */
-export function notSimulated(changed: Iterable<Manifest>): readonly string[] {
-  const titles = [...changed]
-    .filter(({ kind, apiVersion }) => unsimulated.has(kind) || (kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/')))
-    .map(manifestId);
-  return [...new Set(titles)].sort(byCodePoint);
+/** Of such a kind, or a Gateway of the Gateway API. */
+export function isUnsimulated({ kind, apiVersion }: Manifest): boolean {
+  return unsimulated.has(kind) || (kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/'));
+}
+
+/** Changed objects that a comparison of routes does not tell of. Of AuthorizationPolicies only those that say what none said before. */
+export function notSimulated(before: Iterable<Manifest>, after: Iterable<Manifest>): readonly string[] {
+  const acting = (one: Manifest): boolean => one.kind === 'AuthorizationPolicy' || isUnsimulated(one);
+  const [old, now] = [[...before].filter(acting), [...after].filter(acting)];
+  const saidBy = (all: readonly Manifest[]) => new Set(all.filter(({ kind }) => kind === 'AuthorizationPolicy').map(saying));
+  const [was, is] = [saidBy(old), saidBy(now)];
+  const changed = [...old.filter((one) => !is.has(saying(one))), ...now.filter((one) => !was.has(saying(one)))];
+  return [...new Set(changed.map(manifestId))].sort(byCodePoint);
+}
+
+/** Whatever it is called: policies of one namespace add up. */
+function saying({ kind, namespace = '', body }: Manifest): string {
+  const { annotations } = objectOr(body.metadata);
+  return stableJson([kind, namespace, body.spec ?? {}, objectOr(annotations)['istio.io/dry-run'] ?? null]);
 }
 
 /** Operations that make one object of the other. */

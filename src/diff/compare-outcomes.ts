@@ -1,10 +1,10 @@
-import { isObject, type Json, type JsonObject, sameJson } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson, stableJson } from '../model/json.ts';
 import { type OutcomeShare, type RouteOutcome, shareName } from '../model/route-outcome.ts';
 import type { PolicyChange, Reachability } from '../model/traffic-diff.ts';
 
 /** How much ends elsewhere: half the L1 distance of the two distributions, in percent. */
 export function shiftedPercent(before: RouteOutcome, after: RouteOutcome): number {
-  const [from, to] = [distribution(before), distribution(after)];
+  const [from, to] = [distribution(before, after), distribution(after, before)];
   const distance = [...new Set([...from.keys(), ...to.keys()])].reduce(
     (sum, name) => sum + Math.abs((from.get(name) ?? 0) - (to.get(name) ?? 0)),
     0,
@@ -40,8 +40,26 @@ export function policyChanges(before: RouteOutcome, after: RouteOutcome): readon
 }
 
 function policyOf(share: OutcomeShare, twin: OutcomeShare): readonly PolicyChange[] {
-  const changes = [...differences('headers', share.headers, twin.headers), ...differences('', share.policy, twin.policy)];
+  const changes = [
+    ...differences('headers', share.headers, twin.headers),
+    ...differences('', share.policy, twin.policy),
+    ...endpointChanges(share, twin),
+  ];
   return changes.map((change) => ({ ...change, destination: shareName(share) }));
+}
+
+/** What a name stands for: labels, and what objects say of the endpoints behind a host. */
+function endpointChanges(share: OutcomeShare, twin: OutcomeShare): readonly PolicyChange[] {
+  if (share.failure !== undefined || twin.failure !== undefined) return [];
+  const [{ behind: old, ...labels }, { behind: now, ...others }] = [share.endpoints, twin.endpoints];
+  const [was, is] = [old, now].map((behind) => {
+    const [only, ...more] = listOr(behind);
+    return more.length === 0 ? only : behind;
+  });
+  return [
+    ...differences('', labels, others),
+    ...(isObject(was) && isObject(is) ? differences('', was, is) : differences('endpoints', was, is)),
+  ];
 }
 
 /** Leaves that differ; a part that is new or gone as a whole is one change. */
@@ -58,8 +76,30 @@ function member(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** How endpoints are spoken to, not which they are. */
+const notPlaces: ReadonlySet<string> = new Set(['protocol', 'location', 'subjectAltNames']);
+
+/** The pods or endpoints, as far as they are known: a name may come to stand for others, and others may be called by a new name. */
+function placeKey(share: OutcomeShare, others: readonly OutcomeShare[]): string {
+  if (share.failure !== undefined) {
+    // Where it would go if it could: that it can't is told as lost reachability.
+    const twin = others.find((one) => one.failure === undefined && shareName(one) === shareName(share));
+    return twin === undefined ? shareName(share) : placeKey(twin, []);
+  }
+  const { labels = {}, behind } = share.endpoints;
+  const places = listOr(behind).map((one) => Object.fromEntries(Object.entries(objectOr(one)).filter(([key]) => !notPlaces.has(key))));
+  return `${share.host}:${share.port} ${stableJson([labels, places])}`;
+}
+
 /** Destinations, and what else a request can end as. */
-function distribution({ kind, shares, failure }: RouteOutcome): ReadonlyMap<string, number> {
-  if (kind === 'route') return new Map(shares.map((share) => [shareName(share), share.percent]));
+function distribution({ kind, shares, failure }: RouteOutcome, other: RouteOutcome): ReadonlyMap<string, number> {
+  if (kind === 'route') {
+    const places = new Map<string, number>();
+    for (const share of shares) {
+      const key = placeKey(share, other.shares);
+      places.set(key, (places.get(key) ?? 0) + share.percent);
+    }
+    return places;
+  }
   return new Map([[failure === undefined ? kind : `${failure.status ?? ''} ${failure.flag}`, 100]]);
 }

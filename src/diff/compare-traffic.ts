@@ -1,7 +1,8 @@
+import { listOr, objectOr } from '../model/json.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint, listWords } from '../model/names.ts';
 import { isWithin, type Pointer } from '../model/pointer.ts';
-import { outcomeKey, type RouteOutcome } from '../model/route-outcome.ts';
+import { type OutcomeShare, outcomeKey, type RouteOutcome } from '../model/route-outcome.ts';
 import type { ManifestPlace, MeshRequest } from '../model/routing.ts';
 import type { Place } from '../model/source.ts';
 import type { Cause, PatchOperation, Reachability, SourceLine, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
@@ -103,7 +104,7 @@ function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly T
         shiftedPercent: shiftedPercent(from, to),
         reachability: reachabilityOf(from, to),
         policies,
-        causes: causesOf(members, compared, changed, restsOnRules),
+        causes: causesOf(members, compared, changed, restsOnRules, [...from.shares, ...to.shares]),
       },
     ];
   });
@@ -150,6 +151,7 @@ function causesOf(
   { place, before, after }: ComparedPlace,
   changed: ChangedObjects,
   restsOnRules: boolean,
+  shares: readonly OutcomeShare[],
 ): readonly Cause[] {
   const blamed = new Map<string, Blamed>();
   const blame = (route: ListedRoute | undefined, side: 'before' | 'after'): void => {
@@ -169,11 +171,22 @@ function causesOf(
     for (const route of before.routes) blame(route, 'before');
     for (const route of after.routes) blame(route, 'after');
   }
+  if (blamed.size === 0) {
+    const hosts = new Set(shares.map(({ host }) => host.toLowerCase()));
+    for (const side of ['before', 'after'] as const)
+      for (const [title, manifest] of changed[side]) if (isBehind(manifest, hosts)) blamed.set(title, { side, manifest, pointer: '/spec' });
+  }
   const gateway = `Gateway ${place.plain.gateway ?? ''}`;
   const side = changed.after.has(gateway) ? 'after' : 'before';
   const found = changed[side].get(gateway);
   if (blamed.size === 0 && found !== undefined) blamed.set(gateway, { side, manifest: found, pointer: '/spec' });
   return [...blamed.values()].map((one) => causeOf(one, changed));
+}
+
+/** Whether an object says which endpoints hosts have. */
+function isBehind({ kind, name, namespace = '', body }: Manifest, hosts: ReadonlySet<string>): boolean {
+  if (kind === 'ServiceEntry') return listOr(objectOr(body.spec).hosts).some((host) => hosts.has(String(host).toLowerCase()));
+  return kind === 'Service' && [...hosts].some((host) => host.startsWith(`${name}.${namespace}.svc.`));
 }
 
 interface Blamed {

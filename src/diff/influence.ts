@@ -3,6 +3,7 @@ import { destinationsOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { isObject, listOr, objectOr } from '../model/json.ts';
+import { isUnsimulated } from './compare-objects.ts';
 import type { ChangedObject } from './partial-objects.ts';
 
 /** Objects that can influence one another's routes, by their index among the changes. Groups do not influence one another. */
@@ -19,8 +20,7 @@ export interface InfluenceGroups {
  * gateways, the VirtualServices that it delegates to and the hosts that these lead to. What decides for all callers of a namespace, such
  * as a Sidecar, is connected with everything.
  */
-export function influenceGroups(changes: readonly ChangedObject[], meshes: readonly Mesh[]): InfluenceGroups {
-  const index = subjectIndex(changes, meshes);
+export function influenceGroups(changes: readonly ChangedObject[], meshes: readonly Mesh[], index: SubjectIndex): InfluenceGroups {
   const parents = changes.map((_, i) => i);
   const rootOf = (i: number): number => {
     const parent = parents[i] ?? i;
@@ -34,38 +34,47 @@ export function influenceGroups(changes: readonly ChangedObject[], meshes: reado
   };
   for (const touched of index.alike) connect(touched);
   for (const mesh of meshes) for (const object of mesh.shown('VirtualService')) connect(index.touching(subjectsReached(object, mesh)));
-  if (index.wide.length > 0) connect(changes.map((_, i) => i));
+  const isWide = index.wide.length + index.sidecars.length > 0;
+  if (isWide) connect(changes.map((_, i) => i));
   const roots = [...new Set(changes.map((_, i) => rootOf(i)))];
   const groupOf = (i: number): number => roots.indexOf(rootOf(i));
   const groups = roots.map((root) => changes.flatMap((_, i) => (rootOf(i) === root ? [i] : [])));
   return {
     groups,
     groupOf,
-    groupsOf: (object, mesh) =>
-      index.wide.length > 0 ? [0] : [...new Set(index.touching(subjectsReached(object, mesh)).map((i) => groupOf(i)))],
+    groupsOf: (object, mesh) => (isWide ? [0] : [...new Set(index.touching(subjectsReached(object, mesh)).map((i) => groupOf(i)))]),
   };
 }
 
 /** What an object is about: 'host …', 'gateway …', 'delegate …'; undefined = everything. */
 type Subjects = readonly string[] | undefined;
 
-interface SubjectIndex {
+export interface SubjectIndex {
+  /** Changes about any of them. */
   readonly touching: (subjects: readonly string[]) => readonly number[];
   /** Changes about one subject. */
   readonly alike: readonly (readonly number[])[];
   /** Changes about everything. */
   readonly wide: readonly number[];
+  /** Changes of Sidecars: about everything that some callers see. */
+  readonly sidecars: readonly number[];
 }
 
-function subjectIndex(changes: readonly ChangedObject[], meshes: readonly Mesh[]): SubjectIndex {
+export function subjectIndex(changes: readonly ChangedObject[], meshes: readonly Mesh[]): SubjectIndex {
   const bySubject = new Map<string, number[]>();
-  const wide: number[] = [];
+  const [wide, sidecars]: [number[], number[]] = [[], []];
+  const policed: (readonly [number, readonly string[]])[] = [];
   const objects = new Map(meshes.flatMap((mesh) => mesh.objects.map((object) => [object.manifest, { object, mesh }] as const)));
   for (const [i, { before, after }] of changes.entries()) {
     for (const manifest of [before, after]) {
       const found = manifest === undefined ? undefined : objects.get(manifest);
-      const subjects = manifest === undefined ? [] : found === undefined ? undefined : subjectsOf(found.object, found.mesh);
-      if (subjects === undefined) wide.push(i);
+      const acts = manifest !== undefined && !isUnsimulated(manifest);
+      const subjects = !acts ? [] : found === undefined ? undefined : subjectsOf(found.object, found.mesh);
+      if (manifest?.kind === 'Sidecar') sidecars.push(i);
+      else if (subjects === undefined) wide.push(i);
+      // What a rule or entry says of TLS and labels is part of what the policies at the destination see.
+      if (found?.object.kind === 'DestinationRule' || found?.object.kind === 'ServiceEntry')
+        policed.push([i, hostsNamed(found.object, found.mesh).flatMap((host) => policySubjects(host, found.mesh))]);
       for (const subject of subjects ?? []) bySubject.set(subject, [...new Set([...(bySubject.get(subject) ?? []), i])]);
     }
   }
@@ -78,7 +87,8 @@ function subjectIndex(changes: readonly ChangedObject[], meshes: readonly Mesh[]
     }
     return [...met];
   };
-  return { touching, alike: [...bySubject.values(), ...wildcards.map((one) => touching([one]))], wide };
+  const asked = policed.map(([i, subjects]) => [i, ...touching(subjects)]);
+  return { touching, alike: [...bySubject.values(), ...wildcards.map((one) => touching([one])), ...asked], wide, sidecars };
 }
 
 function meets(a: string, b: string): boolean {
@@ -101,8 +111,6 @@ function subjectsOf(object: MeshObject, mesh: Mesh): Subjects {
       // Gateways of the same pods share their ports.
       return ['gateways', `gateway ${namespace}/${name}`];
     case 'AuthorizationPolicy':
-    case 'PeerAuthentication':
-    case 'RequestAuthentication':
       // What they refuse is refused at the destination: of their namespace, or of all where the mesh's root says so.
       return namespace === mesh.environment.mesh.rootNamespace ? undefined : [`policies ${namespace}`];
     case 'WorkloadGroup':
@@ -113,25 +121,45 @@ function subjectsOf(object: MeshObject, mesh: Mesh): Subjects {
 }
 
 /** The policies at a destination are those of its namespace. */
-function policySubject(host: string, mesh: Mesh): string | undefined {
+export function policySubjects(host: string, mesh: Mesh): readonly string[] {
   const namespace = namespaceOfHost(host, mesh.environment.clusterDomain);
-  return namespace === undefined ? undefined : `policies ${namespace}`;
+  const homes = [...mesh.hosts.named(host).map((one) => one.namespace), ...(namespace === undefined ? [] : [namespace])];
+  return [...new Set(homes)].map((home) => `policies ${home}`);
+}
+
+function hostsNamed({ spec, namespace }: MeshObject, mesh: Mesh): readonly string[] {
+  const written = spec.host === undefined ? listOr(spec.hosts) : [spec.host];
+  return written.map((host) => mesh.hosts.qualified(String(host), namespace).toLowerCase());
+}
+
+export function gatewayHomes(id: string, { gateways }: Mesh): readonly string[] {
+  const answer = gateways.find(id, id.slice(0, Math.max(0, id.indexOf('/'))));
+  const pods = answer.known === 'yes' ? gateways.podsOf(answer.gateway).map(({ namespace }) => namespace) : [];
+  return [...new Set([id.split('/')[0] ?? '', ...pods])];
 }
 
 /** Everything that a request which a VirtualService takes may depend on. */
 function subjectsReached(object: MeshObject, mesh: Mesh): readonly string[] {
-  const { spec, namespace } = object;
-  const leaves = delegatesOf(object, mesh);
-  const hosts = [object, ...leaves].flatMap((one) =>
-    destinationsOf(one.spec).map(({ destination }) => mesh.hosts.qualified(String(destination.host), one.namespace).toLowerCase()),
+  return [...(subjectsOf(object, mesh) ?? []), ...subjectsBehind(object, mesh)];
+}
+
+export function hostsLedTo(object: MeshObject, mesh: Mesh): readonly string[] {
+  return destinationsOf(object.spec).map(({ destination }) =>
+    mesh.hosts.qualified(String(destination.host), object.namespace).toLowerCase(),
   );
+}
+
+/** Where it leads, and what leads there. */
+export function subjectsBehind(object: MeshObject, mesh: Mesh): readonly string[] {
+  const hosts = [object, ...delegatesOf(object, mesh)].flatMap((one) => hostsLedTo(one, mesh));
   return [
-    ...(subjectsOf(object, mesh) ?? []),
     ...delegateNames(object).map((name) => `delegate ${name}`),
     ...gatewaysOf(object).map((name) => `gateway ${name}`),
+    // Whoever enters by a gateway is asked by the policies of its pods.
+    ...gatewaysOf(object).flatMap((name) => gatewayHomes(name, mesh).map((home) => `policies ${home}`)),
     ...hosts.map((host) => `host ${host}`),
-    ...hosts.flatMap((host) => policySubject(host, mesh) ?? []),
-    ...(listOr(spec.hosts).length === 0 ? [`delegate ${namespace}/${object.name}`] : []),
+    ...hosts.flatMap((host) => policySubjects(host, mesh)),
+    ...(listOr(object.spec.hosts).length === 0 ? [`delegate ${object.namespace}/${object.name}`] : []),
   ];
 }
 

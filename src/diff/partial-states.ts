@@ -1,10 +1,12 @@
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { MeshRequest, RouteDecision } from '../model/routing.ts';
-import { influenceGroups } from './influence.ts';
+import { influenceGroups, subjectIndex } from './influence.ts';
 import { type ChangedObject, changedObjects, partlyApplied } from './partial-objects.ts';
-import { requestContexts } from './request-contexts.ts';
+import { type RequestContext, requestContexts } from './request-contexts.ts';
+import { requestInfluence } from './request-influence.ts';
 import { isAnswerOf } from './same-answer.ts';
+import { type Cell, coveringStates, mostObjects } from './state-cover.ts';
 import { witnessRequests } from './witness-requests.ts';
 
 /** A mesh, and what becomes of requests in it. */
@@ -16,7 +18,7 @@ export interface MeshState {
 /** A request that a mesh in which only part of a change has arrived answers as neither the old nor the new one does. */
 export interface UnsafeState {
   readonly request: MeshRequest;
-  /** Objects of the group, by id: those that are as they shall be, and those that are still as they were. */
+  /** Objects that have a say in it, by id: those that are as they shall be, and those that are still as they were. */
   readonly applied: readonly string[];
   readonly waiting: readonly string[];
   readonly sees: RouteDecision;
@@ -28,19 +30,16 @@ export interface PartialStates {
   readonly changes: readonly ChangedObject[];
   /** The first that was found, with the fewest objects applied; absent = every partial state is safe. */
   readonly unsafe?: UnsafeState;
-  /** How many objects the groups have of which not every subset was looked at. */
+  /** How many objects have a say in requests for which not every subset of them was looked at. */
   readonly sampled: readonly number[];
   /** Whether some class of requests was left out. */
   readonly undecided: boolean;
 }
 
-/** Up to here every subset of a group is looked at. */
-export const mostObjects = 12;
-
 /**
  * Every mesh that can be seen while the objects of a change arrive one by one, in whatever order, held against the meshes before and
- * after. Groups that do not influence one another are taken through their subsets together: the states to build are as many as those
- * of the largest group. The way back goes through the same states, so what holds for a change holds for its rollback.
+ * after. For each request only those objects count that have a say in it, and states show the subsets of many such sets at once. The way
+ * back goes through the same states, so what holds for a change holds for its rollback.
  */
 export function partialStates(
   before: readonly Manifest[],
@@ -52,32 +51,37 @@ export function partialStates(
   if (changes.length < 2) return nothing;
   const old = stateOf(before);
   const whole = stateOf(partlyApplied(before, changes, () => true));
-  const meshes = [old.mesh, whole.mesh];
-  const influence = influenceGroups(changes, meshes);
-  const subsets = influence.groups.map((group) => (group.length < 2 ? [] : partialSubsets(group.length)));
-  const rounds = Math.max(0, ...subsets.map(({ length }) => length));
-  if (rounds === 0) return nothing;
+  const cells = cellsOf(changes, [old.mesh, whole.mesh]);
+  if (cells.length === 0) return nothing;
   const minor = old.mesh.environment.istio.minor;
-  const contexts = requestContexts(changes, influence, meshes);
-  const classes = contexts.map((list, group) =>
-    (subsets[group] ?? []).length === 0 ? [] : list.map((one) => witnessRequests(one, minor)),
-  );
-  const asked = classes.map((list) =>
-    list.flatMap(({ requests }) => requests).map((request) => ({ request, before: old.decide(request), after: whole.decide(request) })),
-  );
+  const asked = cells.map(({ cell, contexts }) => {
+    const classes = contexts.map((context) => witnessRequests(context, minor));
+    const requests = classes.flatMap((one) => one.requests);
+    return {
+      cell,
+      undecided: classes.some((one) => one.undecided),
+      requests: requests.map((request) => ({ request, before: old.decide(request), after: whole.decide(request) })),
+      seen: new Set<number | string>(),
+    };
+  });
   const limits = {
-    sampled: influence.groups.map(({ length }) => length).filter((length) => length > mostObjects),
-    undecided: classes.some((list) => list.some(({ undecided }) => undecided)),
+    sampled: [...new Set(cells.map(({ cell }) => cell.length).filter((length) => length > mostObjects))],
+    undecided: asked.some((one) => one.undecided),
   };
-  for (let round = 0; round < rounds; round += 1) {
-    const applied = new Set(influence.groups.flatMap((group, i) => (subsets[i]?.[round] ?? []).flatMap((at) => group[at] ?? [])));
+  const kindOf = (change: number): string => {
+    const { before: was, after: is } = changes[change] ?? {};
+    return `${(is ?? was)?.kind ?? ''} ${was === undefined ? 'created' : is === undefined ? 'deleted' : 'updated'}`;
+  };
+  const lists = cells.map(({ cell }) => cell);
+  for (const applied of coveringStates(lists, kindOf)) {
+    const fresh = asked.filter(({ cell, seen }) => isNewPart(cell, applied, seen));
+    if (fresh.length === 0) continue;
     const state = stateOf(partlyApplied(before, changes, (_, at) => applied.has(at)));
-    for (const [i, group] of influence.groups.entries()) {
-      if (subsets[i]?.[round] === undefined) continue;
-      for (const one of asked[i] ?? []) {
+    for (const { cell, requests } of fresh) {
+      for (const one of requests) {
         const sees = state.decide(one.request);
         if (isAnswerOf(sees, one.before, one.after)) continue;
-        const titles = (isIn: boolean) => group.flatMap((at) => (applied.has(at) === isIn ? (changes[at]?.id ?? []) : []));
+        const titles = (isIn: boolean) => cell.flatMap((at) => (applied.has(at) === isIn ? (changes[at]?.id ?? []) : []));
         return { changes, ...limits, unsafe: { ...one, sees, applied: titles(true), waiting: titles(false) } };
       }
     }
@@ -85,17 +89,33 @@ export function partialStates(
   return { changes, ...limits };
 }
 
-/**
- * The subsets of a group that are neither none nor all, small ones first. Of a large group those with one or two objects applied, and
- * those with one or two left: an object that is missed, or missing, shows in these.
- */
-function partialSubsets(size: number): readonly (readonly number[])[] {
-  const all = Array.from({ length: size }, (_, i) => i);
-  if (size > mostObjects) {
-    const few = [...all.map((i) => [i]), ...all.flatMap((i) => all.slice(i + 1).map((j) => [i, j]))];
-    return [...few, ...few.map((some) => all.filter((i) => !some.includes(i)))];
+interface AskedCell {
+  readonly cell: Cell;
+  readonly contexts: readonly RequestContext[];
+}
+
+/** Requests by the changes that have a say in them; where that is none or one alone, no state is in between. */
+function cellsOf(changes: readonly ChangedObject[], meshes: readonly Mesh[]): readonly AskedCell[] {
+  const index = subjectIndex(changes, meshes);
+  const influenceOn = requestInfluence(changes, meshes, index);
+  const cells = new Map<string, { readonly cell: Cell; readonly contexts: RequestContext[] }>();
+  for (const context of requestContexts(changes, influenceGroups(changes, meshes, index), meshes).flat()) {
+    const cell = influenceOn(context);
+    if (cell.length < 2) continue;
+    const isPoliced = cell.some((at) => (changes[at]?.after ?? changes[at]?.before)?.kind === 'AuthorizationPolicy');
+    const known = cells.get(cell.join()) ?? { cell, contexts: [] };
+    known.contexts.push(isPoliced ? context : { ...context, policies: [] });
+    cells.set(cell.join(), known);
   }
-  const masks = Array.from({ length: 2 ** size - 2 }, (_, i) => i + 1);
-  const subsets = masks.map((mask) => all.filter((i) => (mask >> i) % 2 === 1));
-  return subsets.sort((a, b) => a.length - b.length);
+  return [...cells.values()];
+}
+
+/** Whether a state shows a part of a cell, neither none nor all, that none before it has shown. */
+function isNewPart(cell: Cell, applied: ReadonlySet<number>, seen: Set<number | string>): boolean {
+  const part = cell.filter((at) => applied.has(at));
+  if (part.length === 0 || part.length === cell.length) return false;
+  const key = cell.length > mostObjects ? part.join() : cell.reduce((bits, at, i) => (applied.has(at) ? bits + 2 ** i : bits), 0);
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
 }

@@ -10,11 +10,14 @@ import type { MeshRequest, RequestSource } from '../model/routing.ts';
 import { plainRequest } from '../requests/request.ts';
 import { delegatesOf, gatewaysOf, type InfluenceGroups } from './influence.ts';
 import type { ChangedObject } from './partial-objects.ts';
+import { callersNamed } from './policy-conditions.ts';
 
 /** A plain request at a place where a group of changes can be noticed, and the VirtualServices whose conditions may decide for it. */
 export interface RequestContext {
   readonly request: MeshRequest;
   readonly deciders: readonly MeshObject[];
+  /** AuthorizationPolicies beside those that change. */
+  readonly policies: readonly MeshObject[];
 }
 
 /**
@@ -36,12 +39,13 @@ export function requestContexts(
   const own = groups.map((group): readonly MeshObject[] =>
     group.flatMap((i) => [changes[i]?.before, changes[i]?.after].flatMap((one) => objects.get(one)?.object ?? [])),
   );
+  const policies = own.map((objects) => policiesBeside(objects, meshes));
   const led = meshes.flatMap((mesh) => mesh.shown('VirtualService').map((object) => ({ object, mesh, groups: groupsOf(object, mesh) })));
   const callers = groups.map((_, i) => {
     const around = led
       .filter((one) => one.groups.includes(i))
       .flatMap(({ object }) => [object, ...meshes.flatMap((mesh) => delegatesOf(object, mesh))]);
-    return callersAmong([...new Set([...(own[i] ?? []), ...around])], meshes);
+    return callersAmong([...new Set([...(own[i] ?? []), ...around, ...(policies[i] ?? [])])], meshes);
   });
   for (const { object, mesh, groups: touched } of led)
     for (const group of touched) put(group, requestsTo(object, mesh, meshes, callers[group] ?? []));
@@ -56,7 +60,21 @@ export function requestContexts(
     }
   }
   const decidersOf = deciderIndex(meshes);
-  return found.map((requests) => [...requests.values()].map((request) => ({ request, deciders: decidersOf(request) })));
+  return found.map((requests, i) =>
+    [...requests.values()].map((request) => ({ request, deciders: decidersOf(request), policies: policies[i] ?? [] })),
+  );
+}
+
+/** What they and those of the same namespaces say decides together; those of the root namespace are for all. */
+function policiesBeside(objects: readonly MeshObject[], meshes: readonly Mesh[]): readonly MeshObject[] {
+  const homes = new Set(objects.filter(({ kind }) => kind === 'AuthorizationPolicy').map(({ namespace }) => namespace));
+  if (homes.size === 0) return [];
+  const isWide = meshes.some(({ environment }) => homes.has(environment.mesh.rootNamespace));
+  return meshes.flatMap((mesh) =>
+    mesh
+      .shown('AuthorizationPolicy')
+      .filter(({ namespace }) => isWide || homes.has(namespace) || namespace === mesh.environment.mesh.rootNamespace),
+  );
 }
 
 function requestKey({ protocol, host, port, gateway, source, scheme }: MeshRequest): JsonObject {
@@ -81,10 +99,12 @@ function callersAmong(all: readonly MeshObject[], meshes: readonly Mesh[]): read
     const texts = Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
     labelSets.set(stableJson(texts), texts);
   };
-  for (const { kind, namespace, spec } of all) {
+  for (const object of all) {
+    const { kind, namespace, spec } = object;
     namespaces.add(namespace);
+    if (kind === 'AuthorizationPolicy') namespaces.add(elsewhere);
     if (kind === 'Sidecar') addLabels(objectOr(objectOr(spec.workloadSelector).labels));
-    for (const account of kind === 'AuthorizationPolicy' ? accountsIn(spec) : []) accounts.set(JSON.stringify(account), account);
+    for (const account of kind === 'AuthorizationPolicy' ? callersNamed(object) : []) accounts.set(JSON.stringify(account), account);
     for (const word of listOr(spec.exportTo).map(String)) namespaces.add(/^[.~*]/.test(word) ? elsewhere : word);
     for (const { match } of kind === 'VirtualService' ? routesOf(spec).flatMap(matchesOf) : []) {
       addLabels(objectOr(match.sourceLabels));
@@ -95,18 +115,6 @@ function callersAmong(all: readonly MeshObject[], meshes: readonly Mesh[]): read
   addLabels(together);
   const plain = [...namespaces].flatMap((namespace) => [...labelSets.values()].map((labels): RequestSource => ({ namespace, labels })));
   return [...plain, ...accounts.values()];
-}
-
-/** Callers whom a policy names. */
-function accountsIn(spec: JsonObject): readonly RequestSource[] {
-  const sources = listOr(spec.rules).flatMap((rule) => listOr(objectOr(rule).from).map((from) => objectOr(objectOr(from).source)));
-  return sources.flatMap(({ principals, namespaces }): readonly RequestSource[] => [
-    ...listOr(namespaces).map((namespace) => ({ namespace: String(namespace), labels: {} })),
-    ...listOr(principals).flatMap((principal) => {
-      const [, namespace, serviceAccount] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(String(principal)) ?? [];
-      return namespace === undefined || serviceAccount === undefined ? [] : [{ namespace, labels: {}, serviceAccount }];
-    }),
-  ]);
 }
 
 /** A namespace that nothing names. */

@@ -32,14 +32,15 @@ export function routeText(decision: RouteDecision): string {
   );
 }
 
-/** Who is refused is not told where the request was to go. */
-function placeOf({ host, subset, port, percent, headers, failure }: RoutedDestination): Json {
+/**
+ * The pods, not the name of the subset: a name may come to mean others. Who is refused is not told where the request was to go.
+ */
+function placeOf({ host, port, percent, headers, endpoints, failure }: RoutedDestination): Json {
   const share = Number(percent.toFixed(6));
-  return failure === undefined
-    ? [host.toLowerCase(), subset ?? '', port, share, headers ?? null]
-    : [failure.flag, failure.status ?? 0, share];
+  return failure === undefined ? [host.toLowerCase(), port, endpoints, share, headers ?? null] : [failure.flag, failure.status ?? 0, share];
 }
 
-function policyText({ host, subset, port, policy }: RoutedDestination): string {
-  return stableJson([host.toLowerCase(), subset ?? '', port, policy]);
+/** How endpoints are spoken to: TLS to a port that was meant for plain text is neither what was nor what shall be. */
+function policyText({ host, port, endpoints, policy }: RoutedDestination): string {
+  return stableJson([host.toLowerCase(), port, endpoints, policy]);
 }

@@ -1,9 +1,12 @@
 import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
+import type { MeshObject } from '../mesh/mesh-object.ts';
+import { objectOr } from '../model/json.ts';
 import type { MeshRequest } from '../model/routing.ts';
 import { findRequest } from '../requests/find-request.ts';
 import { holds } from '../requests/holds.ts';
 import { httpCondition } from '../requests/http-condition.ts';
 import type { Condition, Literal } from '../requests/literal.ts';
+import { policyConditions } from './policy-conditions.ts';
 import type { RequestContext } from './request-contexts.ts';
 
 export interface Witnesses {
@@ -20,16 +23,25 @@ const mostClasses = 256;
  * A witness for every class of requests that the conditions of the deciders tell apart. Whatever routes a mesh makes of these conditions,
  * in whatever order: two requests of a class are decided alike.
  */
-export function witnessRequests({ request, deciders }: RequestContext, minor: number): Witnesses {
-  if (request.protocol !== 'http') return { requests: [request], undecided: false };
-  const conditions = distinct(
-    deciders.flatMap(({ spec, namespace }) =>
+export function witnessRequests({ request, deciders, policies }: RequestContext, minor: number): Witnesses {
+  const asked = policies.map(policyConditions);
+  const open = asked.some(({ undecided }) => undecided) || (policies.length > 0 && deciders.some(changesRequests));
+  if (request.protocol !== 'http') return { requests: [request], undecided: open };
+  const conditions = distinct([
+    ...deciders.flatMap(({ spec, namespace }) =>
       routesOf(spec, ['http']).flatMap((part) =>
         matchesOf(part).map(({ match }) => httpCondition(match, { minor, namespace }).filter(asksOfRequest)),
       ),
     ),
-  );
-  return allClasses(conditions, request) ?? singleClasses(conditions, request);
+    ...asked.flatMap((one) => one.conditions),
+  ]);
+  const { requests, undecided } = allClasses(conditions, request) ?? singleClasses(conditions, request);
+  return { requests, undecided: undecided || open };
+}
+
+/** Policies see a request as it arrives: a path or header that is changed on the way is not the one that was sent. */
+function changesRequests({ spec }: MeshObject): boolean {
+  return routesOf(spec, ['http']).some(({ route }) => route.rewrite !== undefined || objectOr(route.headers).request !== undefined);
 }
 
 /** The caller, port and gateway are the context's. */

@@ -22,6 +22,16 @@ export const noEnvironments = defineDiagnostic<{ folder: string }>({
   since: '0.1.0',
 });
 
+export const orderNamesOnce = defineDiagnostic<{ name: string }>({
+  code: 'MS1058',
+  name: 'order-names-once',
+  severity: 'error',
+  summary: ({ name }) => `\`order\` names the environment \`${name}\` twice`,
+  why: 'A version goes through each environment once; from the second place it would have to wait for itself.',
+  fix: 'Keep the place at which versions come there.',
+  since: '0.1.0',
+});
+
 export const environmentNamedByFolder = defineDiagnostic<{ written: string; folder: string }>({
   code: 'MS1062',
   name: 'environment-named-by-folder',

@@ -8,8 +8,16 @@ import { listOr } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import { isWithin } from '../model/pointer.ts';
 import { type Result, result } from '../model/result.ts';
-import type { FileTree } from '../model/source.ts';
-import { acyclicExtends, concreteEnvironment, noEnvironments, outputApart, unknownEnvironment, wordHasEffect } from './diagnostics.ts';
+import type { Address, FileTree } from '../model/source.ts';
+import {
+  acyclicExtends,
+  concreteEnvironment,
+  noEnvironments,
+  orderNamesOnce,
+  outputApart,
+  unknownEnvironment,
+  wordHasEffect,
+} from './diagnostics.ts';
 import { mergeEnvironment } from './environment.ts';
 import { type EnvironmentFolder, environmentFolders } from './folders.ts';
 import { loadIntents } from './intents.ts';
@@ -31,10 +39,25 @@ export function loadSettings(tree: FileTree, parse: ParseFile): Result<Settings>
       diagnose(wordHasEffect, { params: { word: 'phases: sync-waves', when: 'a later release' }, at: { ...at('/phases'), part: 'key' } }),
     );
   const settings = settingsFrom(document.value);
+  diagnostics.push(...orderFindings(settings, environmentFolders(tree, settings.environments), at));
   const shared = [settings.environments, settings.templates].find((input) => isWithin(`/${settings.rendered}`, `/${input}`));
   if (shared !== undefined)
     diagnostics.push(diagnose(outputApart, { params: { rendered: settings.rendered, input: shared }, at: at('/rendered/path') }));
   return result(settings, diagnostics);
+}
+
+/** Versions are promoted through environments that are there, each once. */
+function orderFindings(
+  { order }: Settings,
+  folders: ReadonlyMap<string, EnvironmentFolder>,
+  at: (pointer: string) => Address,
+): readonly Diagnostic[] {
+  const known = [...folders.keys()];
+  return order.flatMap(({ environment: name }, i) => {
+    const place = at(`/order/${i}`);
+    if (order.findIndex(({ environment }) => environment === name) < i) return [diagnose(orderNamesOnce, { params: { name }, at: place })];
+    return folders.has(name) ? [] : [diagnose(unknownEnvironment, { params: { name, known }, at: place, hints: didYouMean(name, known) })];
+  });
 }
 
 /** Names of the environments that are rendered: every folder with an environment.yaml that is not abstract. Sorted. */

@@ -13,6 +13,8 @@ export interface ServicePort {
 }
 
 export interface ClusterService extends Named {
+  /** Whether it is one of the manifests, or `registry:` shows it. */
+  readonly from: 'manifests' | 'registry';
   readonly ports: readonly ServicePort[];
   /** Empty for a Service whose endpoints someone else manages. */
   readonly selector: JsonObject;
@@ -54,20 +56,21 @@ export interface Cluster {
  * Reads Services, workloads, Namespaces and Secrets, and machines among Istio's objects; everything else is passed over.
  * `home` is the namespace of objects that name none: said by someone, or only assumed.
  */
-export function readCluster(objects: Iterable<JsonObject>, home: string, isSaid: boolean): Cluster {
+export function readCluster(manifests: readonly JsonObject[], registry: readonly JsonObject[], home: string, isSaid: boolean): Cluster {
   const services: ClusterService[] = [];
   const workloads: Workload[] = [];
   const machines: Workload[] = [];
   const secrets: KnownSecret[] = [];
   const namespaces = new Map<string, JsonObject>();
-  for (const object of objects) {
+  const own = new Set(manifests);
+  for (const object of [...manifests, ...registry]) {
     const { apiVersion, kind } = object;
     const { name, namespace, labels } = objectOr(object.metadata);
     if (typeof name !== 'string') continue;
     const written = typeof namespace === 'string';
     const named = { name, namespace: written ? namespace : home, placed: written || isSaid };
     const [secret, workload, machine] = [readSecret(object, named), readWorkload(object, named), readMachine(object, named)];
-    if (apiVersion === 'v1' && kind === 'Service') services.push(serviceOf(object, named));
+    if (apiVersion === 'v1' && kind === 'Service') services.push(serviceOf(object, named, own.has(object) ? 'manifests' : 'registry'));
     else if (apiVersion === 'v1' && kind === 'Namespace') namespaces.set(name, objectOr(labels));
     else if (secret !== undefined) secrets.push(secret);
     else if (workload !== undefined) workloads.push(workload);
@@ -116,11 +119,12 @@ function servicesBySelector(services: readonly ClusterService[]): ReadonlyMap<st
   return byFirst;
 }
 
-function serviceOf(object: JsonObject, named: Named): ClusterService {
+function serviceOf(object: JsonObject, named: Named, from: ClusterService['from']): ClusterService {
   const spec = objectOr(object.spec);
   const { annotations, labels } = objectOr(object.metadata);
   return {
     ...named,
+    from,
     ports: listOr(spec.ports).flatMap((port) => (isObject(port) && typeof port.port === 'number' ? [portOf(port, port.port)] : [])),
     selector: objectOr(spec.selector),
     ...(spec.type === 'ExternalName' && typeof spec.externalName === 'string' ? { externalName: spec.externalName } : {}),

@@ -46,7 +46,8 @@ export function buildMesh(environment: Environment, manifests: readonly Manifest
   const all = registered.length === 0 ? own : groupedByKind([...objects, ...registered]);
   const ofKind = (kind: IstioKind): readonly MeshObject[] => own.get(kind) ?? [];
   const shown = (kind: IstioKind): readonly MeshObject[] => all.get(kind) ?? [];
-  const cluster = readCluster([...manifests.map(({ body }) => body), ...around.objects], home, environment.namespace !== undefined);
+  const bodies = manifests.map(({ body }) => body);
+  const cluster = readCluster(bodies, around.objects, home, environment.namespace !== undefined);
   const { clusterDomain, mesh } = environment;
   const hosts = knownHosts(cluster, shown('ServiceEntry'), around.services, { clusterDomain, exportTo: mesh.exportTo });
   const gateways = knownGateways(shown('Gateway'), around.gateways, cluster);

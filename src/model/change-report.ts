@@ -52,6 +52,8 @@ export interface ChangeReport {
   /** Why phases do not help; where the change is refused. */
   readonly refusal?: ReportedFailure;
   readonly phases: readonly ReportedPhase[];
+  /** Whether every state in between was looked at, for every class of requests; otherwise `safe` says that none was found to be unsafe. */
+  readonly isComplete: boolean;
   /** What limits the answer. */
   readonly notes: readonly string[];
 }

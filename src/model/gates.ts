@@ -18,6 +18,7 @@ function gateOf(name: string, words: JsonObject): GateDefinition | undefined {
   const measure = measureOf(name, words);
   if (measure === undefined) return undefined;
   const over = durationSeconds(words.over) ?? defaultWindow;
+  const maxAge = durationSeconds(words.maxAge);
   const min = bound(words.min, measure);
   const max = bound(words.max, measure);
   return {
@@ -30,13 +31,15 @@ function gateOf(name: string, words: JsonObject): GateDefinition | undefined {
     tolerance: bound(words.tolerance, measure) ?? 0,
     over,
     minSamples: typeof words.minSamples === 'number' ? words.minSamples : defaultMinSamples,
+    ...(maxAge === undefined ? {} : { maxAge }),
+    ...labelsOf(words.labels),
     warmUp: durationSeconds(words.warmUp) ?? over,
   };
 }
 
 /** What a gate measures: its own query, what it says, or what its name says. Undefined where neither is known. */
-export function measureOf(name: string, { query, measure, observedShare }: JsonObject): GateMeasure | undefined {
-  if (typeof query === 'string') return { kind: 'query', query };
+export function measureOf(name: string, { query, samples, measure, observedShare }: JsonObject): GateMeasure | undefined {
+  if (typeof query === 'string') return { kind: 'query', query, ...(typeof samples === 'string' ? { samples } : {}) };
   if (observedShare === true) return { kind: 'observed-share' };
   const said = typeof measure === 'string' ? measure : name;
   if (said === 'success-rate' || said === 'request-volume' || said === 'observed-share') return { kind: said };
@@ -56,7 +59,13 @@ function bound(written: Json | undefined, measure: GateMeasure): number | undefi
 /** The Prometheus servers of an environment, in the order written. One without a `url` is left out: a rule reports it. */
 export function prometheusServersOf({ value }: Pick<Environment, 'value'>): readonly PrometheusServer[] {
   return Object.entries(objectOr(value.prometheus)).flatMap(([name, server]) => {
-    const { url, tokenEnv } = objectOr(server);
-    return typeof url === 'string' ? [{ name, url, ...(typeof tokenEnv === 'string' ? { tokenEnv } : {}) }] : [];
+    const { url, tokenEnv, labels } = objectOr(server);
+    return typeof url === 'string' ? [{ name, url, ...(typeof tokenEnv === 'string' ? { tokenEnv } : {}), ...labelsOf(labels) }] : [];
   });
+}
+
+function labelsOf(written: Json | undefined): { readonly labels?: Readonly<Record<string, string>> } {
+  const labels: Record<string, string> = {};
+  for (const [name, value] of Object.entries(objectOr(written))) if (typeof value === 'string') labels[name] = value;
+  return Object.keys(labels).length === 0 ? {} : { labels };
 }

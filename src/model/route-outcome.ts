@@ -22,6 +22,8 @@ export interface OutcomeShare {
   /** Changes to headers of just these requests and their answers. */
   readonly headers?: JsonObject;
   readonly failure?: RouteFailure;
+  /** Who answers there, as far as the manifests say. */
+  readonly endpoints: JsonObject;
   /** The traffic policy that holds there. */
   readonly policy: JsonObject;
 }
@@ -40,12 +42,9 @@ export function outcomeKey(outcome: RouteOutcome): string {
 function keyOf({ kind, shares, redirect, directResponse, failure, onTheWay }: RouteOutcome): string {
   return stableJson([
     kind,
-    shares.map(({ policy, percent, headers = null, ...share }) => [
-      shareName(share),
-      rounded(percent),
-      failureName(share.failure),
-      policy,
-      headers,
+    shares.map(({ policy, percent, endpoints, headers = null, ...share }) => [
+      ...[shareName(share), rounded(percent), failureName(share.failure), policy, headers],
+      share.failure === undefined ? endpoints : {},
     ]),
     redirect ?? null,
     directResponse ?? null,

@@ -53,6 +53,8 @@ export interface RoutedDestination {
   readonly headers?: JsonObject;
   /** What these requests would see instead of an answer of the destination. */
   readonly failure?: RouteFailure;
+  /** Who answers there, as far as the manifests say: the subset's labels, and what a ServiceEntry or Service says of its endpoints. */
+  readonly endpoints: JsonObject;
   /** The traffic policy that holds there, block by block; absent blocks are Istio's defaults. */
   readonly policy: JsonObject;
   /** The DestinationRules that said so, by title. */

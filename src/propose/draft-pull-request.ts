@@ -76,7 +76,7 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
     {
       name: 'mainsheet/order',
       state: success,
-      description: objects === 0 ? 'no object changes' : `safe in every order of ${counted(objects, 'object')}`,
+      description: orderWords(objects, environments.every(({ plan }) => plan?.isComplete !== false)),
     },
     { name: 'mainsheet/checks', state: success, description: warnings === 0 ? 'nothing found' : counted(warnings, 'warning') },
     {
@@ -88,6 +88,11 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
           : `${counted(classes, 'class', 'classes')} of requests ${classes === 1 ? 'changes' : 'change'}`,
     },
   ];
+}
+
+function orderWords(objects: number, isComplete: boolean): string {
+  if (objects === 0) return 'no object changes';
+  return isComplete ? `safe in every order of ${counted(objects, 'object')}` : `no order of ${counted(objects, 'object')} was found to be unsafe`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

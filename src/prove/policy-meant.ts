@@ -23,8 +23,8 @@ export function policyMeant(party: Party, version: string | undefined, port: Mea
 }
 
 /**
- * Whether Istio leaves blocks that a port cannot have to a port: an entry for the port takes `retryBudget` and `proxyProtocol` away
- * (util.go GetPortLevelTrafficPolicy), and no manifest can say otherwise. A reset is written as such an entry, too.
+ * Whether an entry for the port takes `retryBudget` and `proxyProtocol` away, which no such entry can say (util.go
+ * GetPortLevelTrafficPolicy). A reset is written as such an entry, too. The rule `ports-keep-host-policy` tells of it.
  */
 export function portLosesHostBlocks(party: Party, version: string | undefined, port: MeantPort | undefined): boolean {
   if (port === undefined) return false;
@@ -35,8 +35,8 @@ export function portLosesHostBlocks(party: Party, version: string | undefined, p
   return speaks(withAddedTls(party, port)) || own?.ports?.[port.key] !== undefined || resets;
 }
 
-export function withoutHostBlocks(policy: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(policy).filter(([block]) => !hostPolicyBlocks.some((one) => one === block)));
+export function withoutHostBlocks({ proxyProtocol: _, retryBudget: _budget, ...policy }: JsonObject): JsonObject {
+  return policy;
 }
 
 /** `originateTls`: TLS on the port that plain requests arrive at, or, in the form with two ports, on the one that they leave by. */

@@ -56,11 +56,11 @@ export function rememberedBy(world: World, party: Party, arrival: Arrival): read
   ];
 }
 
-/** The application's own cookies stay beside this one. */
+/** The application's own cookies stay beside this one; a proxy reads two percent signs as one. */
 function answered(name: string, value: string, { maxAge }: StickyWords): JsonObject {
   const seconds = durationSeconds(maxAge);
   const lifetime = seconds === undefined ? '' : `; Max-Age=${Math.ceil(seconds)}`;
-  const cookie: Json = `${name}=${value}; Path=/${lifetime}; HttpOnly; SameSite=Lax`;
+  const cookie: Json = `${name.replaceAll('%', '%%')}=${value}; Path=/${lifetime}; HttpOnly; SameSite=Lax`;
   return { response: { add: { 'set-cookie': cookie } } };
 }
 

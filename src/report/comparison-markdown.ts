@@ -1,6 +1,6 @@
 import { listWords } from '../model/names.ts';
 import type { Change, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
-import { type ComparisonSettings, type NamedComparison, objectSummary, printed } from './comparison-text.ts';
+import { type ComparisonSettings, type NamedComparison, noChange, objectSummary, printed } from './comparison-text.ts';
 import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
 import { requestLine } from './request-words.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -16,7 +16,7 @@ export function renderComparisonMarkdown(compared: NamedComparison, settings: Co
     '',
     `${code(before)} → ${code(after)}${namespaces === undefined ? '' : `, namespace ${code(namespaces.before)} taken for ${code(namespaces.after)}`}`,
     '',
-    ...(traffic.length === 0 ? ['**No request changes.**', ''] : traffic.flatMap(trafficLines)),
+    ...(traffic.length === 0 ? [`**${noChange(comparison)}**`, ''] : traffic.flatMap(trafficLines)),
     ...(notSimulated.length === 0
       ? []
       : [`**Not simulated**: ${listWords(notSimulated.map(code))}; what they do to requests is not told above.`, '']),

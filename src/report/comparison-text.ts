@@ -34,7 +34,7 @@ export function renderComparisonText(compared: NamedComparison, settings: Compar
     `${palette.strong(visibleText(title))}: ${visibleText(`${before} → ${after}`)}`,
     ...(namespaces === undefined ? [] : [palette.faint(visibleText(`  namespace ${namespaces.before} is taken for ${namespaces.after}`))]),
     '',
-    ...(traffic.length === 0 ? ['No request changes.'] : traffic.flatMap((diff) => trafficLines(diff, palette)).slice(0, -1)),
+    ...(traffic.length === 0 ? [noChange(comparison)] : traffic.flatMap((diff) => trafficLines(diff, palette)).slice(0, -1)),
     '',
     ...(notSimulated.length === 0
       ? []
@@ -46,6 +46,11 @@ export function renderComparisonText(compared: NamedComparison, settings: Compar
     ...assumptionLines(assumptions, palette),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Said only where it is known. */
+export function noChange({ notSimulated }: Pick<Comparison, 'notSimulated'>): string {
+  return notSimulated.length === 0 ? 'No request changes.' : 'No route changes; whether a request does is not known.';
 }
 
 function trafficLines(diff: TrafficDiff, palette: Palette): readonly string[] {

@@ -22,10 +22,11 @@ function outcomeWords({ kind, shares, redirect, directResponse, failure }: Route
 }
 
 /** What becomes of a class before and after. */
-export function changeWords({ before, after }: TrafficChange, host: string): readonly [before: string, after: string] {
+export function changeWords({ before, after, shiftedPercent }: TrafficChange, host: string): readonly [before: string, after: string] {
   const words = outcomeWords(before, host);
   const then = outcomeWords(after, host);
-  return [words, words === then ? 'the same' : then];
+  if (words !== then) return [words, then];
+  return [words, shiftedPercent === 0 ? 'the same' : `${then}, which are others`];
 }
 
 /** 'all of it moves', '15 % moves', 'nothing moves'. */

@@ -126,15 +126,20 @@ function some(words: readonly string[]): string {
 }
 
 /** How it is held, undone or stopped. */
-export function wayBackLines({ commands, environments, trailer }: PullRequestStory): readonly string[] {
+export function wayBackLines({ commands, environments, trailer, renderedElsewhere }: PullRequestStory): readonly string[] {
   const names = listWords(environments.slice(0, most).map(({ name }) => codeText(name)));
+  const revert =
+    renderedElsewhere === undefined
+      ? `revert the merge commit. It holds intents and manifests together, so ${names === '' ? 'all' : names} is back as it was`
+      : 'revert the merge commit; what it rendered follows with the next `mainsheet publish`';
+  const hold = 'leave this pull request open, or make it a draft';
   return [
     '## Hold, roll back, stop',
     '',
-    `- **Hold:** ${commands.hold === undefined ? 'leave this pull request open, or make it a draft; nothing is merged by itself before its checks pass' : codeText(commands.hold, 1000)}`,
-    `- **Roll back** once merged: ${commands.rollback === undefined ? `revert the merge commit. It holds intents and manifests together, so ${names} is back as it was` : codeText(commands.rollback, 1000)}`,
+    `- **Hold:** ${commands.hold === undefined ? hold : codeText(commands.hold, 1000)}`,
+    `- **Roll back** once merged: ${commands.rollback === undefined ? revert : codeText(commands.rollback, 1000)}`,
     '- **Stop:** close this pull request. The same content is not proposed again; other content is',
-    `- A commit of yours on this branch is kept: from then on nobody but you changes it`,
+    '- A commit of yours on this branch is kept: from then on nobody but you changes it',
     ...(trailer.step === undefined ? [] : [`- This is step ${codeText(trailer.step)}`]),
     '',
   ];

@@ -74,8 +74,9 @@ function safeWords({ plan, warnings }: StoryEnvironment): string {
   if (plan === undefined) return 'the environment is no more: see that nothing applies it any longer';
   const { phases, objects } = plan;
   const count = objects.length;
-  const order = count < 2 ? '' : `, safe in every order of its ${count} objects`;
-  const way = phases.length > 1 ? `, in ${phases.length} phases of which each is safe in every order` : order;
+  const safe = plan.isComplete ? 'safe in every order' : 'not found to be unsafe in any order';
+  const order = count < 2 ? '' : `, ${safe} of its ${count} objects`;
+  const way = phases.length > 1 ? `, in ${phases.length} phases of which each is ${safe}` : order;
   const some = warnings.length === 0 ? '' : `; ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'} below`;
   return `proven: requests go where the intents say${way}${some}`;
 }

@@ -106,9 +106,11 @@ function subsetOf(context: ResolveContext, target: Target, version: string): Res
   });
   const blocks = written(own);
   const name = traced(version, originOf(intent, place, 'key'));
-  return Object.keys(blocks).length === 0 && portLevelSettings.length === 0
+  // Istio reads a tunnel from the subset that a connection is routed to, and not from above it (tunnelingconfig/apply.go).
+  const { tunnel } = hostBlocks(intent, words) ?? {};
+  return Object.keys(blocks).length === 0 && portLevelSettings.length === 0 && tunnel === undefined
     ? { name, labels }
-    : { name, labels, trafficPolicy: { ...blocks, portLevelSettings } };
+    : { name, labels, trafficPolicy: { ...blocks, ...(tunnel === undefined ? {} : { host: { tunnel } }), portLevelSettings } };
 }
 
 /** A port's entry, complete: Istio takes nothing from above once a port speaks (util.go MergeSubsetTrafficPolicy). */

@@ -98,10 +98,10 @@ function divided(context: ResolveContext, target: Target, drawn: Drawn, stays: n
   ]);
 }
 
-/** Added, not set: the application's own cookies stay (Istio's `set` would replace them all). */
+/** Added, not set: the application's own cookies stay (Istio's `set` would replace them all). Envoy takes a percent sign for a variable. */
 function cookieSet(target: Target, { sticky, canary, percent, origin }: Drawn, version: string): Traced<JsonObject> {
   const age = durationSeconds(sticky.maxAge);
-  const value = `${cookieName(target, sticky)}=${sticky.id ?? canary}.${version}.${percent}`;
+  const value = `${cookieName(target, sticky).replaceAll('%', '%%')}=${sticky.id ?? canary}.${version}.${percent}`;
   const attributes = ['Path=/', ...(age === undefined ? [] : [`Max-Age=${Math.ceil(age)}`]), 'HttpOnly', 'SameSite=Lax'];
   const added = { 'set-cookie': [value, ...attributes].join('; ') };
   return traced<JsonObject>({ response: { add: added } }, derived(origin, 'users are remembered by a cookie'));

@@ -1,7 +1,7 @@
 import { hostWithin } from '../istio/host.ts';
 import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
-import { type Json, type JsonObject, listOr } from '../model/json.ts';
+import { type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { DecisionStep, MeshRequest, RouteDecision } from '../model/routing.ts';
 import { type AddressRange, addressRange, addressWithin } from '../requests/address-range.ts';
 import { isAgeTold } from './age.ts';
@@ -86,8 +86,24 @@ function takenConnection({ object, part, pointer, names }: Chain, sight: Destina
   const says =
     names === undefined ? (pointer === part.pointer ? 'takes every connection' : 'matches') : `takes the SNI ${names.join(', ')}`;
   const step: DecisionStep = { about: 'match', says, took: true, place: { manifest, pointer } };
-  const routed = asConnections(routeDestinations(listOr(part.route.route), object.namespace, sight));
+  const routed = asConnections(tunnelled(listOr(part.route.route), object.namespace, sight));
   return routedTo(routed, { ...story, steps: [...story.steps, whose, step] }, { onTheWay: {}, route: { manifest, pointer: part.pointer } });
+}
+
+/**
+ * A tunnel belongs to the listener, not to a cluster: of several destinations that of the first one's host counts for all, whatever their
+ * subsets say (networkfilter.go buildOutboundNetworkFiltersWithWeightedClusters).
+ */
+function tunnelled(entries: readonly Json[], home: string, sight: DestinationSight): Routed {
+  const routed = routeDestinations(entries, home, sight);
+  if (entries.length < 2) return routed;
+  const { subset: _, ...host } = objectOr(objectOr(entries[0]).destination);
+  const tunnel = routeDestinations([{ destination: host }], home, sight).destinations[0]?.policy.tunnel;
+  const destinations = routed.destinations.map((one) => {
+    const { tunnel: _own, ...policy } = one.policy;
+    return { ...one, policy: { ...policy, ...(tunnel === undefined ? {} : { tunnel }) } };
+  });
+  return { ...routed, destinations };
 }
 
 /** A connection has no status: where nothing answers it is closed. */

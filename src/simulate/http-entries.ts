@@ -1,10 +1,11 @@
 import { type HttpRouteInForce, httpRoutesInForce, type LostDelegate } from '../mesh/delegated-routes.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
-import type { JsonObject } from '../model/json.ts';
+import { type JsonObject, stableJson } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import { isCatchAll } from './match-request.ts';
-import type { MeshProxy } from './mesh-proxy.ts';
+import { gatewayName, labelsOf, type MeshProxy, namespaceOf } from './mesh-proxy.ts';
 import { httpRefusal } from './static-conditions.ts';
 
 /** One route of a proxy: Envoy tries them in turn, the first whose match holds takes the request. */
@@ -33,6 +34,18 @@ export interface HttpEntries {
  * catch-all (route.go BuildHTTPRoutesForVirtualService).
  */
 export function httpEntries(virtualService: MeshObject, mesh: Mesh, proxy: MeshProxy, port: number): HttpEntries {
+  const known = entriesOf(mesh);
+  const ofObject = known.get(virtualService) ?? new Map<string, HttpEntries>();
+  known.set(virtualService, ofObject);
+  const key = `${port} ${gatewayName(proxy)} ${namespaceOf(proxy)} ${stableJson(labelsOf(proxy))}`;
+  const entries = ofObject.get(key) ?? readEntries(virtualService, mesh, proxy, port);
+  ofObject.set(key, entries);
+  return entries;
+}
+
+const entriesOf = rememberedFor((_mesh: Mesh) => new Map<MeshObject, Map<string, HttpEntries>>());
+
+function readEntries(virtualService: MeshObject, mesh: Mesh, proxy: MeshProxy, port: number): HttpEntries {
   const { routes, lost } = httpRoutesInForce(virtualService, mesh);
   const entries: HttpEntry[] = [];
   const refused: RefusedMatch[] = [];

@@ -1,10 +1,9 @@
 import { isObject, type JsonObject, objectOr } from '../model/json.ts';
 import type { MeshRequest } from '../model/routing.ts';
 import { literalHolds, textOf } from '../requests/holds.ts';
-import { httpCondition } from '../requests/http-condition.ts';
 import type { Literal, TextLiteral } from '../requests/literal.ts';
 import type { Pattern } from '../requests/pattern.ts';
-import { staticConditions } from './static-conditions.ts';
+import { conditionAsked } from './condition-asked.ts';
 
 /** Whether a request fulfils what a match asks of requests, and the first condition that it does not. */
 export interface MatchAnswer {
@@ -17,8 +16,7 @@ const yes: MatchAnswer = { holds: true };
 
 /** The conditions of an HTTPMatchRequest on the request itself; those on its source and port are decided before. */
 export function matchRequest(match: JsonObject, request: MeshRequest, minor: number): MatchAnswer {
-  const asked = Object.fromEntries(Object.entries(match).filter(([key]) => !staticConditions.has(key)));
-  for (const literal of httpCondition(asked, { minor, namespace: undefined })) {
+  for (const literal of conditionAsked(match, minor)) {
     const holds = literalHolds(literal, request);
     // What nobody can decide here is not taken for a match.
     if (holds !== true)

@@ -11,7 +11,7 @@ import { plainRequest } from '../requests/request.ts';
 import type { RoutePlace } from '../requests/route-list.ts';
 import { carries } from './mesh-hosts.ts';
 import type { Sources } from './sources.ts';
-import { virtualHostsAt } from './virtual-hosts.ts';
+import { serverNames, virtualHostsAt } from './virtual-hosts.ts';
 
 /** Which places are wanted. */
 export interface WantedPlaces {
@@ -32,16 +32,17 @@ export function placesOf(meshes: readonly Sources[], wanted: WantedPlaces = allP
 }
 
 function meshPlaces(meshes: readonly Sources[], wanted: WantedPlaces): readonly RoutePlace[] {
-  const ports = new Map<string, Map<number, MeshRequest['protocol']>>();
+  const ports = new Map<string, Map<number, Set<MeshRequest['protocol']>>>();
   for (const sources of meshes) {
     for (const { host, ports: known } of sources.mesh.hosts.all) {
       const name = host.toLowerCase();
       if (!wanted.ofMesh(name)) continue;
-      const all = ports.get(name) ?? new Map<number, MeshRequest['protocol']>();
+      const all = ports.get(name) ?? new Map<number, Set<MeshRequest['protocol']>>();
       ports.set(name, all);
       for (const { number, protocol } of known ?? []) {
         const carried = carries(protocol);
-        all.set(number, carried === 'sniffed' ? 'http' : carried);
+        all.set(number, (all.get(number) ?? new Set()).add(carried === 'sniffed' ? 'http' : carried));
+        for (const also of carried === 'sniffed' ? connectionsTo(name, meshes) : []) all.get(number)?.add(also);
       }
     }
     for (const name of sources.index.hosts) if (wanted.ofMesh(name) && !ports.has(name)) ports.set(name, new Map());
@@ -50,11 +51,39 @@ function meshPlaces(meshes: readonly Sources[], wanted: WantedPlaces): readonly 
     .sort(([a], [b]) => byCodePoint(a, b))
     .flatMap(([name, known]) => {
       const callers = callersOf(name, meshes);
-      const numbers = known.size > 0 ? known : new Map([[fallbackPort(name, meshes), 'http' as const]]);
+      const fallback = new Set<MeshRequest['protocol']>(['http', ...connectionsTo(name, meshes)]);
+      const numbers = known.size > 0 ? known : new Map([[fallbackPort(name, meshes), fallback]]);
       return [...numbers]
         .sort(([a], [b]) => a - b)
-        .flatMap(([port, protocol]) => callers.flatMap((caller) => atAddresses(meshPlace(name, port, protocol, caller, meshes), meshes)));
+        .flatMap(([port, protocols]) =>
+          [...protocols].flatMap((protocol) =>
+            namesCalled(name, protocol, meshes)
+              .filter((called) => called === name || ports.get(called)?.get(port)?.has('tls') !== true)
+              .flatMap((called, _, all) =>
+                callers.flatMap((caller) =>
+                  atAddresses(meshPlace(called, port, protocol, caller, meshes, narrowerThan(called, all)), meshes),
+                ),
+              ),
+          ),
+        );
     });
+}
+
+function narrowerThan(name: string, all: readonly string[]): readonly string[] {
+  return name.startsWith('*') ? all.filter((one) => one !== name && hostWithin(one, name)) : [];
+}
+
+/** What else than http may be spoken on a port that tells nothing: what routes of the host are for. */
+function connectionsTo(name: string, meshes: readonly Sources[]): readonly ('tls' | 'tcp')[] {
+  const objects = meshes.flatMap(({ index }) => index.forHost(name).map(({ object }) => object));
+  return (['tls', 'tcp'] as const).filter((list) => objects.some(({ spec }) => routesOf(spec, [list]).length > 0));
+}
+
+/** The host itself; of connections with TLS also every server name that its routes tell apart. */
+function namesCalled(name: string, protocol: MeshRequest['protocol'], meshes: readonly Sources[]): readonly string[] {
+  if (protocol !== 'tls') return [name];
+  const asked = meshes.flatMap(({ index }) => index.forHost(name).flatMap(({ object }) => serverNames(object)));
+  return [...new Set([name, ...asked.sort(byCodePoint)])];
 }
 
 /** A connection is also routed by where it goes: one to each stretch of addresses that a route names. */
@@ -94,11 +123,18 @@ function meshPlace(
   protocol: MeshRequest['protocol'],
   { source, ...sort }: Caller,
   meshes: readonly Sources[],
+  narrower: readonly string[],
 ): RoutePlace {
   const domain = meshes[0]?.mesh.environment.clusterDomain ?? '';
-  const namespace = namespaceOfHost(name, domain);
+  const namespace = protocol === 'tls' ? undefined : namespaceOfHost(name, domain);
   const short = namespace === undefined ? name : name.slice(0, name.indexOf('.'));
-  const plain = { ...plainRequest, protocol, host: name.replace('*', 'any'), port, source };
+  const plain = {
+    ...plainRequest,
+    protocol,
+    host: narrower.length === 0 ? name.replace('*', 'any') : hostAmong(name, narrower),
+    port,
+    source,
+  };
   if (namespace === undefined) return { ...sort, name, kind: 'mesh', plain, within: authorityWithin(name, [name], port, []) };
   const names = [...(namespace === source.namespace ? [short] : []), `${short}.${namespace}`, `${short}.${namespace}.svc`, name];
   return { ...sort, name, kind: 'mesh', plain: { ...plain, host: names[0] ?? name }, within: authorityWithin(name, names, port, []) };

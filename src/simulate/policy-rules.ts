@@ -90,22 +90,25 @@ function operationTakes(
 function attributeIs(key: string, value: string, request: ArrivingRequest, home: string): Answer {
   const [, space, account] = /\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(request.principal ?? '') ?? [];
   const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1];
-  if (header !== undefined)
-    return sure(request.headers[header.toLowerCase()] !== undefined && textFits(value, request.headers[header.toLowerCase()] ?? ''));
+  if (header !== undefined) {
+    const sent = request.headers[header.toLowerCase()];
+    // A header may be there and empty (matcher/header.go HeaderMatcher).
+    return sure(sent !== undefined && (value === '*' || textFits(value, sent)));
+  }
   const claim = /^request\.auth\.claims((?:\[[^\]]+\])+)$/.exec(key)?.[1];
   if (claim !== undefined) return claimIs(claim, value, request.claims);
   switch (key) {
     case 'source.principal':
       return sure(request.principal !== undefined && textFits(value, request.principal));
     case 'source.namespace':
-      return sure(space !== undefined && new RegExp(`^${value.split('*').map(literal).join('.*')}$`).test(space));
+      return sure(space !== undefined && wildcardFits(value, space, '.*'));
     case 'source.serviceAccount':
       return sure(account !== undefined && `${space}/${account}` === (value.includes('/') ? value : `${home}/${value}`));
     case 'source.trustDomain':
-      return sure(request.principal !== undefined && textFits(value, request.principal.split('/')[0] ?? ''));
+      return sure(request.principal !== undefined && wildcardFits(value, request.principal.split('/')[0] ?? '', '[^/]*'));
     case 'request.auth.principal': {
       const { iss, sub } = request.claims ?? {};
-      return sure(typeof iss === 'string' && textFits(value, `${iss}/${String(sub)}`));
+      return sure(typeof iss === 'string' && typeof sub === 'string' && identityFits(value, iss, sub));
     }
     case 'source.ip':
     case 'remote.ip': {
@@ -126,6 +129,21 @@ function claimIs(path: string, value: string, claims: JsonObject | undefined): A
   let found: Json | undefined = claims;
   for (const step of steps) found = isObject(found) ? found[step] : undefined;
   return sure(found !== undefined && (Array.isArray(found) ? found : [found]).some((one) => textFits(value, String(one))));
+}
+
+/** Issuer and subject are parted at the last slash, because an issuer may be a URL; a star is for one of them (generator.go requestPrincipalGenerator). */
+function identityFits(value: string, iss: string, sub: string): boolean {
+  const slash = value.lastIndexOf('/');
+  const [issuer, subject] = slash === -1 ? [value, ''] : [value.slice(0, slash), value.slice(slash + 1)];
+  if (value === '*') return iss !== '' && sub !== '';
+  if (value.startsWith('*')) return slash === -1 ? iss !== '' && textFits(value, sub) : textFits(issuer, iss) && sub === subject;
+  if (value.endsWith('*')) return slash === -1 ? textFits(value, iss) && sub !== '' : iss === issuer && textFits(subject, sub);
+  return iss === issuer && sub === subject;
+}
+
+/** A star anywhere. */
+function wildcardFits(value: string, text: string, star: string): boolean {
+  return new RegExp(`^${value.split('*').map(literal).join(star)}$`).test(text);
 }
 
 /** Exact, `prefix*`, `*suffix`, or `*` for anything that is there (security/authz/matcher/string.go). */

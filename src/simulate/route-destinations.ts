@@ -5,6 +5,7 @@ import { titleOf } from '../mesh/mesh-object.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
+import { endpointsAt } from './destination-endpoints.ts';
 import { labelsOf, type MeshProxy, namespaceOf } from './mesh-proxy.ts';
 import { effectivePolicy, type MergedRule, mergeRules, rulesInForce } from './traffic-policy.ts';
 
@@ -92,6 +93,7 @@ function oneDestination(
       percent,
       ...own,
       ...(failure === undefined ? {} : { failure }),
+      endpoints: endpointsAt(seen, number, name === undefined ? undefined : objectOr(merged.subsets.get(name)?.labels), mesh),
       policy: effectivePolicy(merged, number, name),
       rules: merged.rules.map(titleOf),
     },

@@ -6,7 +6,7 @@ export interface MergedRule {
   readonly subsets: ReadonlyMap<string, JsonObject>;
   readonly trafficPolicy: JsonObject;
   readonly rules: readonly MeshObject[];
-  /** Rules that both say something, so that their age decides. */
+  /** Rules that say different things of the same, so that their age decides. */
   readonly rivals: readonly MeshObject[];
 }
 
@@ -57,38 +57,37 @@ export function mergeRules(rules: readonly MeshObject[]): MergedRule {
       if (owner === undefined) {
         owners.set(name, rule);
         subsets.set(name, subset);
-      } else if (owner !== rule) rivals.add(owner).add(rule);
+      } else if (owner !== rule && !sameJson(subsets.get(name), subset)) rivals.add(owner).add(rule);
     }
     const { trafficPolicy } = rule.spec;
     if (!isObject(trafficPolicy)) continue;
     if (policy === undefined) policy = { value: trafficPolicy, from: rule };
-    else rivals.add(policy.from).add(rule);
+    else if (!sameJson(policy.value, trafficPolicy)) rivals.add(policy.from).add(rule);
   }
   return { subsets, trafficPolicy: policy?.value ?? {}, rules, rivals: [...rivals] };
 }
 
 const blocks = ['loadBalancer', 'connectionPool', 'outlierDetection', 'tls'] as const;
-const wholes = ['tunnel', 'proxyProtocol', 'retryBudget'] as const;
+const wholes = ['proxyProtocol', 'retryBudget'] as const;
 
 /**
- * What holds on a port, for a subset or for none. An entry for the port replaces all four blocks of the level it stands on, and what it
- * leaves out falls to the defaults; a subset replaces block by block (util.go MergeSubsetTrafficPolicy, cluster_traffic_policy.go).
+ * What holds on a port, for a subset or for none. An entry for the port replaces the level it stands on, and what it leaves out or cannot
+ * say falls to the defaults; a subset replaces block by block (util.go MergeSubsetTrafficPolicy, GetPortLevelTrafficPolicy). A tunnel is
+ * read from the rule itself: that of the subset, or, where none is routed to, that of the host, whatever is said for ports
+ * (tunnelingconfig/apply.go).
  */
 export function effectivePolicy({ trafficPolicy, subsets }: MergedRule, port: number, subset: string | undefined): JsonObject {
-  const top = onPort(trafficPolicy, port) ?? withoutPorts(trafficPolicy);
+  const top = onPort(trafficPolicy, port) ?? pick(trafficPolicy, [...blocks, ...wholes]);
   const own = subset === undefined ? {} : objectOr(subsets.get(subset)?.trafficPolicy);
   const ofPort = onPort(own, port);
-  const replaced = ofPort === undefined ? { ...pick(top, blocks), ...pick(own, blocks) } : pick(ofPort, blocks);
-  return { ...replaced, ...pick(top, wholes), ...pick(own, wholes) };
+  const replaced = ofPort === undefined ? { ...pick(top, blocks), ...pick(own, blocks) } : ofPort;
+  const whole = { ...pick(top, wholes), ...(ofPort === undefined ? pick(own, wholes) : {}) };
+  return { ...replaced, ...pick(subset === undefined ? trafficPolicy : own, ['tunnel']), ...whole };
 }
 
 function onPort(policy: JsonObject, port: number): JsonObject | undefined {
   const entry = listOr(policy.portLevelSettings).find((one) => objectOr(objectOr(one).port).number === port);
   return isObject(entry) ? pick(entry, blocks) : undefined;
-}
-
-function withoutPorts(policy: JsonObject): JsonObject {
-  return pick(policy, [...blocks, ...wholes]);
 }
 
 function pick(policy: JsonObject, keys: readonly string[]): JsonObject {

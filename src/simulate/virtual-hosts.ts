@@ -25,8 +25,8 @@ export function virtualHostsAt(gateway: KnownGateway, port: number, sources: Sou
   });
 }
 
-/** What tls routes ask for besides the hosts of their VirtualService. */
-function serverNames({ spec }: MeshObject): readonly string[] {
+/** What tls routes ask for besides the hosts of their VirtualService; in lower case. */
+export function serverNames({ spec }: MeshObject): readonly string[] {
   return routesOf(spec, ['tls'])
     .flatMap(matchesOf)
     .flatMap(({ match }) => listOr(match.sniHosts).map((host) => String(host).toLowerCase()));

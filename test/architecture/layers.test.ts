@@ -68,10 +68,10 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   re2js: ['istio'],
   '@stricli/core': ['cli'],
   'simple-git': ['repo'],
-  croner: ['rollout'],
   '@octokit/rest': ['repo'],
   '@gitbeaker/rest': ['repo'],
   'gitea-js': ['repo'],
+  croner: ['rollout', 'rules'],
 };
 
 function room(path: string): string {

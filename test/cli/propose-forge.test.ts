@@ -61,23 +61,22 @@ describe('propose on a forge', () => {
     }
   });
 
-  it('ends in the same state, wherever it is killed', async () => {
-    for (const when of ['before', 'after'] as const) {
-      for (let fatal = 1; fatal <= 4; fatal += 1) {
-        const { repository, forge } = await onForge();
-        repository.put(reviewsFile, canary);
-        forge.on = async (_call, count, at) => {
-          if (count === fatal && at === when) throw new Error('killed');
-        };
-        expect((await repository.run('propose')).code).toBe(70);
-        forge.on = async () => {};
-        expect((await repository.run('propose')).code).toBe(0);
-        expect(forge.pulls).toHaveLength(1);
-        expect(git(repository.remote, 'rev-list', '--count', `main..${branch}`)).toBe('1');
-        expect(forge.statuses.has(git(repository.remote, 'rev-parse', branch))).toBe(true);
-      }
-    }
-  }, 60_000);
+  it.each([
+    ['before a branch is pushed', 1, 'after'],
+    ['between the push and the pull request', 3, 'before'],
+    ['behind the pull request', 3, 'after'],
+  ])('killed %s it is finished by the next run', async (_name, fatal, when) => {
+    const { repository, forge } = await onForge();
+    repository.put(reviewsFile, canary);
+    forge.on = async (_call, count, at) => {
+      if (count === fatal && at === when) throw new Error('killed');
+    };
+    expect((await repository.run('propose')).code).toBe(70);
+    forge.on = async () => {};
+    expect((await repository.run('propose')).code).toBe(0);
+    expect([forge.pulls.length, git(repository.remote, 'rev-list', '--count', `main..${branch}`)]).toEqual([1, '1']);
+    expect(forge.statuses.has(git(repository.remote, 'rev-parse', branch))).toBe(true);
+  });
 
   it('of two at once one pushes, and the other finds its work done', async () => {
     const { repository, forge } = await onForge();

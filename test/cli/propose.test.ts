@@ -173,6 +173,13 @@ describe('propose', () => {
     ]);
   });
 
+  it('refuses a change of the number of shards, which takes steps', async () => {
+    const repository = await rendered();
+    repository.put('environments/prod/environment.yaml', 'environment: prod\nistio: "1.31"\nnamespace: bookinfo\nshards: 2\n');
+    const { code, stderr } = await repository.run('propose');
+    expect([code, stderr.split('\n')[0]]).toEqual([4, 'error[MS8022] same-shards: prod is rendered in 1 and declares 2 shards']);
+  });
+
   it('works without any remote, and with the branches of this repository', async () => {
     const repository = await rendered();
     repository.git('remote', 'remove', 'origin');

@@ -8,6 +8,10 @@ const service = (words) => ({ service: 'reviews', port: 9080, versions: ['v1', '
 const routed = (route) => service({ routes: [route] });
 const external = (words) => ({ external: 'partner', hosts: ['api.partner.example'], ports: { http: 80 }, ...words });
 const gateway = (...servers) => ({ gateway: 'gw', servers });
+const sticky = (canary, words = {}) => [
+  gateway({ http: 80, hosts: ['shop.example.com'] }),
+  service({ canary: { version: 'v2', sticky: {}, ...canary }, expose: [{ gateway: 'gw', hosts: ['shop.example.com'] }], ...words }),
+];
 const exposed = (words, ...servers) => [gateway(...servers), { service: 'web', port: 80, expose: { gateway: 'gw', ...words } }];
 const http = { http: 80, hosts: ['shop.example.com'] };
 
@@ -102,6 +106,22 @@ const routes = {
   'all to the canary': service({ canary: { version: 'v2', percent: 100 } }),
   'none to the canary': service({ canary: { version: 'v2', percent: 0 } }),
   'a tiny share for the canary': service({ canary: { version: 'v2', percent: 0.0000001 } }),
+  'sticky canary at its first step': sticky({ percent: 5 }),
+  'sticky canary that has been lowered': sticky({
+    percent: 10,
+    sticky: { id: 'r-1', seen: [0.5, 5, 25, 50], cookie: "a.b!#$%&'*+^_`|~c", maxAge: '24h' },
+  }),
+  'sticky canary for the mesh, with a mirror': service({
+    canary: { version: 'v2', percent: 33.3, mirror: 5, sticky: { mesh: true, seen: [0.1] } },
+  }),
+  'sticky canary behind a shared host': [
+    { gateway: 'gw', servers: [http], hosts: { 'shop.example.com': [{ prefix: '/reviews', service: 'reviews' }] } },
+    service({ canary: { version: 'v2', percent: 50, sticky: { seen: [25] } } }),
+  ],
+  'sticky canary whose answers have headers': sticky(
+    { percent: 5 },
+    { headers: { response: { add: { 'set-cookie': 'a=b' }, remove: ['server'] } } },
+  ),
   'mirror of nothing': service({ canary: { version: 'v2', mirror: 0 } }),
   'a share of nothing in a split': { service: 'a', port: 80, versions: ['v1', 'v2'], split: { v1: 100, v2: 0 } },
 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Words that render nothing yet: refused with a message that says so. */
+/** Words that render nothing. */
 const withoutEffect =
-  /^(service|external|gateway)\/next$|\/rollout$|\/previous$|^environment\/(environment|gates|guardrails|prometheus|rollout|abstract|extends|manifests|registry)$|^(canary)\/sticky$/;
+  /^(service|external|gateway)\/next$|\/rollout$|\/previous$|^environment\/(environment|gates|guardrails|prometheus|rollout|abstract|extends|manifests|registry)$/;
 
 /**
  * Words of the intent language, as its schemas list them, that no compiled environment uses.

@@ -7,6 +7,11 @@ import type { Diagnostic, LocatedDiagnostic } from '../../src/model/diagnostic.t
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { type Compilation, createCompiler } from '../../src/pipeline.ts';
+import { diagnoseFailure } from '../../src/repo/forge/diagnose-failure.ts';
+import { failureOfStatus } from '../../src/repo/forge/failure-of-status.ts';
+import { failureIn } from '../../src/repo/forge/forge-fault.ts';
+import { chooseForge } from '../../src/repo/forge/forges.ts';
+import { refuseForkJob } from '../../src/repo/forge/fork-job.ts';
 import { withMark } from '../../src/repo/mark.ts';
 import { defaultLimits, readTree } from '../../src/repo/read-tree.ts';
 import { renderedFiles } from '../../src/repo/rendered-files.ts';
@@ -28,9 +33,21 @@ export function actCase(one: DiagnosticCase): Acted {
   if (needsDisk(one.scenario)) return actOnDisk(one);
   const described = Object.entries(one.scenario.files ?? {}).map(([path, file]) => [path, describedText(file) ?? ''] as const);
   const tree = new Map([...one.kept, ...described]);
+  if (one.about.forge !== undefined) return { tree, diagnostics: located(tree, askForge(tree, one.about.forge)) };
   if ([...tree.keys()].every((path) => /^(<stdin>$|manifests\/|crds\/)/.test(path))) return { tree, diagnostics: checkTree(tree, one) };
   const compiled = compileTree(tree, one);
   return { tree, diagnostics: [...compiled.diagnostics, ...testTree(tree, compiled, one.about)] };
+}
+
+/** As `mainsheet propose` does before it opens a pull request, or with what the forge answers to that. */
+function askForge(tree: FileTree, { remote, variables = {}, event, answer }: NonNullable<CaseAbout['forge']>): readonly Diagnostic[] {
+  if (answer !== undefined) {
+    const failure = failureIn(failureOfStatus(answer.status, new Headers(), answer.body).failure);
+    return failure === undefined ? [] : [diagnoseFailure(failure)];
+  }
+  const { value: settings } = createCompiler(tree).settings;
+  const at = settings?.forge === undefined ? {} : { at: { file: 'mainsheet.yaml', document: 0, pointer: '/forge' } };
+  return [...refuseForkJob(variables, event), ...chooseForge({ setting: settings?.forge, remote, variables, ...at }).diagnostics];
 }
 
 /** As `mainsheet test` does with the tests beside the intents, and with `--coverage` where the case says so. */

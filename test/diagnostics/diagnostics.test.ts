@@ -5,10 +5,12 @@ import { catalog } from '../../src/catalog.ts';
 import type { LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { lineStarts, positionIn } from '../../src/model/position.ts';
 import type { FileTree } from '../../src/model/source.ts';
+import { createCompiler } from '../../src/pipeline.ts';
 import { renderDiagnosticsText } from '../../src/report/diagnostics-text.ts';
 import { orderedDiagnostics } from '../../src/report/ordered-diagnostics.ts';
 import { isAboutInput } from '../support/about-input.ts';
 import { actCase } from './act-case.ts';
+import { outsideCases } from './outside-cases.ts';
 import { type CaseAbout, readCase } from './read-case.ts';
 
 const here = import.meta.dirname;
@@ -25,7 +27,8 @@ describe('every code has its smallest example, and every example its code', () =
 });
 
 const cases = folders.map((code) => ({ code, one: readCase(join(here, code)) }));
-const reachable = cases.filter(({ one }) => one.about.never === undefined);
+const reachable = cases.filter(({ one }) => one.about.never === undefined && one.about.outside === undefined);
+const outside = cases.filter(({ one }) => one.about.outside !== undefined);
 
 describe.each(reachable)('$code', ({ code, one }) => {
   it('is reported as expected, once, at the words that cause it', () => {
@@ -44,10 +47,29 @@ describe.each(reachable)('$code', ({ code, one }) => {
   });
 });
 
+describe('what stands around the files', () => {
+  it('is acted out for each code that says so', () => {
+    expect(Object.keys(outsideCases)).toEqual(outside.map(({ code }) => code));
+  });
+
+  it.for(outside)('$code is reported as expected', async ({ code, one }, { skip }) => {
+    if (code === 'MS8042') skip(process.getuid?.() !== 0, 'only root can give files to another user');
+    const { diagnostics, made } = (await outsideCases[code]?.()) ?? { diagnostics: [], made: undefined };
+    const located = createCompiler(new Map()).locate(diagnostics);
+    expect(located.map((finding) => [finding.code, finding.at?.file ?? 'none'])).toEqual([[code, one.about.at]]);
+    const report = renderDiagnosticsText(located, new Map(), { color: false })
+      .replaceAll(made?.folder ?? '', '/home/jason')
+      .replace(/(Failed to connect to \S+ port \d+).*/, '$1');
+    const golden = join(one.folder, 'expected.txt');
+    if (update) writeFileSync(golden, report);
+    expect(report).toBe(readFileSync(golden, 'utf8'));
+  });
+});
+
 describe('codes that no input leads to', () => {
   it('are the ones that were looked at, and have no example', () => {
     const unreached = cases.filter(({ one }) => one.about.never !== undefined);
-    expect(unreached.map(({ code }) => code)).toEqual(['MS1052', 'MS2007', 'MS2027', 'MS4025', 'MS4026', 'MS4081']);
+    expect(unreached.map(({ code }) => code)).toEqual(['MS1052', 'MS2007', 'MS2027', 'MS4025', 'MS4026', 'MS4081', 'MS8020', 'MS8021', 'MS8022', 'MS8023']);
     for (const { one } of unreached) expect(readdirSync(one.folder)).toEqual(['case.yaml']);
   });
 });

@@ -20,8 +20,17 @@ export interface CaseAbout {
   readonly mesh?: Omit<GivenMesh, 'istio'>;
   /** Whether routes that no test touches are said, as `mainsheet test --coverage` does. */
   readonly coverage?: boolean;
+  /** What `mainsheet propose` knows of the forge: the remote and the environment of the command, the event of the CI's job, or what the forge answers. */
+  readonly forge?: {
+    readonly remote?: string;
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly event?: string;
+    readonly answer?: { readonly status: number; readonly body: string };
+  };
   /** Codes of findings that cannot be had without: by default the finding is alone. */
   readonly beside?: readonly string[];
+  /** What no file leads to, but what stands around them: acted out by `outside-cases.ts`. */
+  readonly outside?: 'git';
   /** Why no input leads to this code: then there is no example. */
   readonly never?: string;
 }

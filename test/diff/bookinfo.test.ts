@@ -296,6 +296,45 @@ spec:
     );
   });
 
+  it('what is not known to stay is not said to', () => {
+    const policy = (name: string, rest = '') =>
+      `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: ${name}, namespace: bookinfo}\nspec: {action: DENY${rest}}\n`;
+    const changed = text(`${rule()}---\n${policy('nobody')}`, `${rule()}---\n${policy('nobody', ', rules: [{}]')}`);
+    expect(changed).not.toContain('No request changes');
+    expect(changed).toContain('No route changes; whether a request does is not known.');
+    // By another name it says the same.
+    expect(text(`${rule()}---\n${policy('nobody')}`, `${rule()}---\n${policy('none')}`)).toContain('No request changes.');
+  });
+
+  it('pods that a name stands for, and endpoints behind a host', () => {
+    const route = routes(rest(10));
+    expect(text(`${rule()}---\n${route}`, `${rule().replace('labels: {version: v1}', 'labels: {version: v9}')}---\n${route}`)).toContain(
+      `everyone  v1 90 %, v3 10 %  →  v1 90 %, v3 10 %, which are others  90 % moves
+      v1: labels.version v1 → v9`,
+    );
+    const entry = (address: string) => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: pay, namespace: bookinfo}
+spec: {hosts: [pay.example.com], ports: [{number: 80, name: http, protocol: HTTP}], resolution: STATIC, endpoints: [{address: ${address}}]}
+`;
+    const moved = text(entry('10.0.0.1'), entry('10.0.0.2'));
+    expect(moved).toContain('pay.example.com 100 %, which are others  all of it moves');
+    expect(moved).toContain('by ServiceEntry bookinfo/pay');
+  });
+
+  it('connections inside the mesh by their server names', () => {
+    const entries = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: wild, namespace: bookinfo}
+spec: {hosts: ['*.example.com', api.example.org, new.example.org], ports: [{number: 443, name: tls, protocol: TLS}], resolution: NONE}
+`;
+    const route = (host: string) =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: wild, namespace: bookinfo}\nspec: {hosts: ['*.example.com'], tls: [{match: [{sniHosts: [any.example.com]}], route: [{destination: {host: ${host}, port: {number: 443}}}]}]}\n`;
+    const told = text(`${entries}---\n${route('api.example.org')}`, `${entries}---\n${route('new.example.org')}`);
+    expect(told).toContain('any.example.com:443 (mesh)\n  everyone  api.example.org 100 %  →  new.example.org 100 %  all of it moves');
+    expect(told).not.toContain('\n*.example.com');
+  });
+
   it('only what a change can reach', () => {
     const read = (all: string) => readMesh(new Map([['a.yaml', all]]), {});
     const [before, after] = [

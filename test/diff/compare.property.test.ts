@@ -77,7 +77,9 @@ const rule = fc
   .map(({ subsets, exportTo, policy }) =>
     object('DestinationRule', 'reviews', 'bookinfo', {
       host: 'reviews.bookinfo.svc.cluster.local',
-      ...(subsets.length === 0 ? {} : { subsets: subsets.map((name) => ({ name, labels: { version: name } })) }),
+      ...(subsets.length === 0
+        ? {}
+        : { subsets: subsets.map((name) => ({ name, labels: { version: name === 'v2' && policy === 'RANDOM' ? 'v9' : name } })) }),
       ...(policy === undefined ? {} : { trafficPolicy: { loadBalancer: { simple: policy } } }),
       ...(exportTo === undefined ? {} : { exportTo: [...exportTo] }),
     }),

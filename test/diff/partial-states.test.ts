@@ -69,6 +69,102 @@ describe('partial states', () => {
     expect(told(between(before, docs(routes(`[{route: [${to('v2')}]}]`), rule('ROUND_ROBIN'))))).not.toBe('safe, 2');
   });
 
+  it('ask for the same pods, not for the same names', () => {
+    const shares = (stable: number) =>
+      routes(
+        `[{route: [{destination: {host: reviews, subset: stable}, weight: ${stable}}, {destination: {host: reviews, subset: canary}, weight: ${100 - stable}}]}]`,
+      );
+    const rule = (stable: string, canary: string) =>
+      destinationRule(
+        `host: reviews\nsubsets: [{name: stable, labels: {version: ${stable}}}, {name: canary, labels: {version: ${canary}}}]`,
+      );
+    // v2 has nobody before and after, and half of everybody in between.
+    expect(told(between(docs(shares(100), rule('v1', 'v2')), docs(shares(50), rule('v1', 'v3'))))).toMatch(
+      /^VirtualService bookinfo\/reviews without DestinationRule/,
+    );
+    // Everyone stays on v1, by another name.
+    expect(told(between(docs(shares(100), rule('v1', 'v2')), docs(shares(0), rule('v2', 'v1'))))).toMatch(/^VirtualService|^Destination/);
+    // A name that nobody is sent to may mean others at any time.
+    expect(told(between(docs(shares(100), rule('v1', 'v2')), docs(`${shares(100)}---\n`, rule('v1', 'v3'))))).toBe('safe, 1');
+  });
+
+  const external = (port: string, rest = '') =>
+    `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: books, namespace: bookinfo}
+spec: {hosts: [www.example.com], ports: [{number: 80, name: http, protocol: HTTP${port}}], resolution: DNS${rest}}
+`;
+
+  it('never speak TLS to a port for plain text, nor plain text to one for TLS', () => {
+    const simple = destinationRule('host: www.example.com\ntrafficPolicy: {tls: {mode: SIMPLE}}', 'books');
+    const [plain, secure] = [external(''), docs(external(', targetPort: 443'), simple)];
+    expect(told(between(plain, secure))).toMatch(/ServiceEntry bookinfo\/books without DestinationRule|DestinationRule .* without Service/);
+    expect(told(between(secure, plain))).not.toMatch(/^safe/);
+  });
+
+  it('know endpoints by their addresses', () => {
+    const route = (weights: readonly [number, number]) =>
+      virtualService(
+        `hosts: [www.example.com]\nhttp: [{route: [{destination: {host: www.example.com, subset: v1}, weight: ${weights[0]}}, {destination: {host: www.example.com, subset: v2}, weight: ${weights[1]}}]}]`,
+        'books',
+      );
+    const rule = destinationRule(
+      'host: www.example.com\nsubsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]',
+      'books',
+    );
+    const at = (second: string) =>
+      external('', `, endpoints: [{address: 10.0.0.1, labels: {version: v1}}, {address: ${second}, labels: {version: v2}}]`);
+    expect(told(between(docs(route([100, 0]), rule, at('10.0.0.2')), docs(route([50, 50]), rule, at('10.0.0.3'))))).toMatch(
+      /^VirtualService bookinfo\/books without ServiceEntry/,
+    );
+  });
+
+  it('do not mind which of two rules counts that say the same', () => {
+    const rule = (name: string) => destinationRule('host: reviews\nsubsets: [{name: v1, labels: {version: v1}}]', name);
+    const route = routes(`[{route: [${to('v1')}]}]`);
+    // Only the state without either has no subset.
+    expect(told(between(docs(route, rule('old')), docs(route, rule('new'))))).toBe(
+      'DestinationRule bookinfo/old without DestinationRule bookinfo/new: reviews/v1:9080!NC',
+    );
+  });
+
+  it('ask policies by what their rules ask', () => {
+    const policy = (name: string, rules: string, action = 'DENY') =>
+      `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: ${name}, namespace: bookinfo}\nspec: {action: ${action}, rules: [${rules}]}\n`;
+    const renamed = (rules: string, action?: string) => told(between(policy('old', rules, action), policy('new', rules, action)));
+    const alone = 'AuthorizationPolicy bookinfo/old without AuthorizationPolicy bookinfo/new: reviews:9080';
+    for (const rule of [
+      '{to: [{operation: {paths: ["/admin*"], methods: [POST]}}]}',
+      '{to: [{operation: {paths: ["*.php"], notHosts: ["public.example.com"]}}]}',
+      '{when: [{key: "request.headers[x-role]", values: [guest]}]}',
+      '{from: [{source: {notNamespaces: [bookinfo]}}]}',
+      '{from: [{source: {principals: ["cluster.local/ns/shop/sa/*"]}}]}',
+    ])
+      expect([rule, renamed(rule)]).toEqual([rule, alone]);
+    expect(renamed('{from: [{source: {notPrincipals: ["cluster.local/ns/shop/sa/a"]}}]}', 'ALLOW')).toBe(alone);
+  });
+
+  it('look at every state of many objects, where few have a say in each request', () => {
+    const names = Array.from({ length: 9 }, (_, i) => `f${i}`);
+    const others = (timeout: string) =>
+      names.map((name) => virtualService(`hosts: [${name}.example.com]\nhttp: [{timeout: ${timeout}, route: [${to('v1')}]}]`, name));
+    const rules = (...hosts: readonly string[]) =>
+      hosts.map((host) =>
+        destinationRule(`host: '${host}'\nsubsets: [{name: v1, labels: {version: v1}}]`, `rule-${host.replaceAll(/[^a-z]/g, '')}-x`),
+      );
+    const [old, now] = [
+      rules('*.bookinfo.svc.cluster.local', '*bookinfo.svc.cluster.local', '*.svc.cluster.local'),
+      rules('*svc.cluster.local', '*cluster.local', '*local'),
+    ];
+    const named = (list: readonly string[], word: string) => list.map((one, i) => one.replace(/name: rule-[a-z]*-x/, `name: ${word}${i}`));
+    const route = routes(`[{route: [${to('v1')}]}]`);
+    const change = between(docs(route, ...others('1s'), ...named(old, 'old')), docs(route, ...others('2s'), ...named(now, 'new')));
+    // Only where all old rules are gone and no new one has come has v1 no rule.
+    expect(change.changes).toHaveLength(15);
+    expect(change.sampled).toEqual([]);
+    expect(told(change)).toMatch(/old0, .*old1, .*old2 without .*new0, .*new1.*: .*!NC$/);
+  });
+
   it('say so where a group is too large for all its subsets', () => {
     const names = Array.from({ length: 14 }, (_, i) => `s${i}`);
     const route = routes(`[{route: [${names.map((name) => `{destination: {host: ${name}, subset: v1}, weight: 10}`).join(', ')}]}]`);

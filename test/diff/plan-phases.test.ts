@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isSafe } from '../../src/diff/plan-phases.ts';
 import { type ChangeSide, type PlannedChange, planChange } from '../../src/plan-change.ts';
+import { failureLines } from '../../src/report/change-words.ts';
 import { decisionText } from '../support/decided.ts';
 
 const environment = 'environment: mesh\nistio: "1.31"\nnamespace: bookinfo\nuser: {header: end-user}\n';
@@ -146,6 +147,29 @@ describe('changes of Bookinfo', () => {
     // On trial it refuses nobody.
     const trial = ['authorization: dry-run\n', 'authorization: dry-run\n'] as const;
     expect(told(planned(intents(`${a}, ${b}`, 'stable: v1'), intents(a, 'stable: v2'), trial))).toMatch(/^shift: [^;]*$/);
+  });
+
+  it('that let an external that is in use originate TLS are refused, both ways', () => {
+    const books = (words: string) => `external: books\nhosts: [www.example.com]\nports: {http: 80, https: 443}\n${words}`;
+    const [plain, secure] = [books(''), books('originateTls: true\n')];
+    expect(told(planned(plain, secure))).toBe('refused');
+    expect(told(planned(secure, plain))).toBe('refused');
+    const { report } = planned(plain, secure);
+    const lines = report?.failure === undefined ? [] : failureLines(report.failure);
+    expect(lines.join('\n')).toMatch(/would see {3}www\.example\.com:80 at \{targetPort: (80|443)\} 100 % by \{/);
+  });
+
+  it('that give the canary another label and a share send nobody to the old label', () => {
+    const words = (version: string, percent: number) =>
+      reviews(
+        `stable: one\ncanary: {version: two, percent: ${percent}}`,
+        `{one: {labels: {version: v1}}, two: {labels: {version: ${version}}}}`,
+      );
+    const change = planned(words('v2', 0), words('v3', 50));
+    expect(told(change)).toBe(`expand: ${destinationRule}; shift: ${virtualService}`);
+    const lines = change.report?.failure === undefined ? [] : failureLines(change.report.failure);
+    expect(lines[1]).toContain('two {version: v2} 50 %');
+    expect(lines[4]).toContain('two {version: v3} 50 %');
   });
 
   it('of nothing are no phases', () => {

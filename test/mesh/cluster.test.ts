@@ -20,6 +20,7 @@ describe('readCluster', () => {
         object('Service', 'reviews', { spec: { selector: { app: 'reviews' }, ports: [{ port: 80 }] } }),
         object('Service', 'one', { spec: { selector: { app: 'reviews', version: 'v1' }, ports: [{ port: 80 }] } }),
       ],
+      [],
       'default',
       true,
     );
@@ -42,6 +43,7 @@ describe('readCluster', () => {
         object('SealedSecret', 'sealed', { spec: { template: { metadata: { name: 'x' } } } }, 'bitnami.com/v1alpha1'),
         object('Rollout', 'elsewhere', { spec: { workloadRef: { name: 'a' } } }, 'argoproj.io/v1alpha1'),
       ],
+      [],
       'default',
       true,
     );
@@ -51,6 +53,7 @@ describe('readCluster', () => {
   it('keeps the names of what a Secret holds, and nothing of it', () => {
     const cluster = readCluster(
       [object('Secret', 's', { data: { 'tls.crt': 'cHJpdmF0ZQ==', empty: '' }, stringData: { note: 'private' } })],
+      [],
       'default',
       true,
     );

@@ -117,6 +117,16 @@ describe('gates', () => {
     ]);
   });
 
+  it('may say how fresh, of what and by which labels', () => {
+    const [built, own] = gates(
+      '  success-rate: {min: 99, maxAge: 30s, labels: {cluster: eu}}\n  a: {query: "up", samples: "sum(up)", min: 1}\n',
+    );
+    expect([built?.maxAge, built?.labels]).toEqual([30, { cluster: 'eu' }]);
+    expect(own?.measure).toEqual({ kind: 'query', query: 'up', samples: 'sum(up)' });
+    const { environment } = loadedOf('prometheus: {default: {url: "https://p.example", labels: {cluster: eu}}}\n');
+    expect(prometheusServersOf(environment)).toEqual([{ name: 'default', url: 'https://p.example', labels: { cluster: 'eu' } }]);
+  });
+
   it('ask servers', () => {
     const { environment } = loadedOf('prometheus: {default: {url: "https://p.example", tokenEnv: TOKEN}, b: {url: "http://b.example"}}\n');
     expect(prometheusServersOf(environment)).toEqual([

@@ -62,9 +62,9 @@ function isNew(seen: RouteDecision, old: RouteDecision, whole: RouteDecision): b
       redirect,
       failure?.flag,
       Object.entries(onTheWay).sort(),
-      destinations.map(({ host, subset, port, percent, failure: own }) => [
+      destinations.map(({ host, endpoints: pods, port, percent, failure: own }) => [
         Math.round(percent * 1000),
-        ...(own === undefined ? [host, subset, port] : [own.flag]),
+        ...(own === undefined ? [host, pods, port] : [own.flag]),
       ]),
       [...(undefinedOrder ?? [])].sort(),
     ]);
@@ -76,7 +76,7 @@ function isNew(seen: RouteDecision, old: RouteDecision, whole: RouteDecision): b
       ![...old.destinations, ...whole.destinations].some(
         (other) =>
           other.host === one.host &&
-          other.subset === one.subset &&
+          JSON.stringify(other.endpoints) === JSON.stringify(one.endpoints) &&
           other.port === one.port &&
           JSON.stringify(other.policy) === JSON.stringify(one.policy),
       ),

@@ -156,7 +156,7 @@ function hostileStory(texts: readonly string[]): PullRequestStory {
   const outcome = (i: number, percent: number): RouteOutcome => ({
     kind: 'route',
     onTheWay: {},
-    shares: [{ host: text(i), subset: text(i + 1), port: 80, percent, policy: {} }],
+    shares: [{ host: text(i), subset: text(i + 1), port: 80, percent, policy: {}, endpoints: {} }],
   });
   const change = (i: number) => ({
     requests: [text(i), text(i + 1)],
@@ -193,6 +193,7 @@ function hostileStory(texts: readonly string[]): PullRequestStory {
         assumptions: [text(5)],
       },
       plan: {
+        isComplete: true,
         verdict: 'phased' as const,
         objects,
         phases: [

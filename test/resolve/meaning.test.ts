@@ -58,7 +58,9 @@ function holds(match: Json, { path, headers }: Request, port?: number): boolean 
   return (
     (number === undefined || number === port) &&
     (uri === undefined || (exact === undefined ? path.startsWith(String(prefix)) : path === exact)) &&
-    Object.entries(objectOr(wanted)).every(([name, condition]) => isObject(condition) && headers[name] === condition.exact)
+    Object.entries(objectOr(wanted)).every(
+      ([name, condition]) => isObject(condition) && condition.exact !== undefined && headers[name] === condition.exact,
+    )
   );
 }
 
@@ -107,6 +109,8 @@ function expectSound({ http, tls, tcp }: ResolvedVirtualService): void {
     const weights = destinations.flatMap(({ weight }) => (weight === undefined ? [] : [weight.value]));
     expect(weights.length).toBe(destinations.length > 1 ? destinations.length : 0);
     expect(weights.every((weight) => Number.isInteger(weight) && weight > 0)).toBe(true);
-    if (weights.length > 0) expect(Math.log10(weights.reduce((a, b) => a + b, 0)) % 1).toBe(0);
+    // Remembered users are divided among themselves: 5 of 95 that are left.
+    const isDivided = destinations.some(({ headers }) => headers !== undefined);
+    if (weights.length > 0 && !isDivided) expect(Math.log10(weights.reduce((a, b) => a + b, 0)) % 1).toBe(0);
   }
 }

@@ -82,6 +82,12 @@ describe('a sticky canary', () => {
     });
   });
 
+  it('may have any name that a cookie can have', () => {
+    const intents = service('{version: v3, percent: 5, sticky: {cookie: "a%b|c"}}');
+    expect(rendered(intents).findings).toEqual([]);
+    expect(cookies(intents)[0]).toMatch(/^a%%b\|c=v3\.v3\.5;/);
+  });
+
   it('leaves the mesh alone, unless it says so', () => {
     expect(cohorts(service('{version: v3, percent: 5, sticky: {}}'), inMesh)).toEqual(['all → v1=95 v3=5']);
     expect(cohorts(service('{version: v3, percent: 5, sticky: {mesh: true}}', ''), inMesh).length).toBe(3);

@@ -506,6 +506,25 @@ const chains: readonly Row[] = [
     { protocol: 'tls', host: 'b.example.com', port: 443, address: '192.0.2.1' },
   ],
   [
+    'an SNI that no tls route names falls to the default chain of the listener, versions or not (tls.go hasTLSMatch, listener.go buildListenerFromEntry)',
+    'passthrough',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com]}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+  ],
+  [
+    'which stops it where only known hosts may be called',
+    'BlackHole 502',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com]}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+    { outboundTrafficPolicy: 'REGISTRY_ONLY' },
+  ],
+  [
+    'without tls routes for the port there is a chain for the host',
+    '*.example.com:443',
+    mesh(wide, tls(`- match: [{sniHosts: [a.example.com], port: 1}]\n  ${port('ratings')}`)),
+    { protocol: 'tls', host: 'b.example.com', port: 443 },
+  ],
+  [
     'a gateway looks at no subnets',
     'ratings:9080',
     mesh(
@@ -553,13 +572,6 @@ const sidecars: readonly Row[] = [
   ],
 ];
 
-const deployment = (name: string, version: string) =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}-${version}, namespace: bookinfo}\nspec: {replicas: 1, template: {metadata: {labels: {app: ${name}, version: ${version}}}, spec: {serviceAccountName: bookinfo-${name}}}}\n`;
-const policy = (spec: string, name = 'reviews', namespace = 'bookinfo') =>
-  manifest('AuthorizationPolicy', name, spec, { namespace, group: 'security' });
-const from = (source: string) => `from: [{source: {${source}}}]`;
-const operation = (words: string) => `to: [{operation: {${words}}}]`;
-const rehearsed = (text: string) => text.replace(/^(metadata: \{[^}]*)\}/m, '$1, annotations: {"istio.io/dry-run": "true"}}');
 const selecting = (labels: string, version: string, name: string) =>
   destinationRule(
     `host: reviews\nworkloadSelector: {matchLabels: ${labels}}\nsubsets: [{name: ${version}, labels: {version: ${version}}}]`,
@@ -595,156 +607,6 @@ const versions: readonly Row[] = [
     { host: 'reviews.bookinfo.svc.cluster.local.' },
     { istio: '1.26' },
   ],
-];
-
-const authorizations: readonly Row[] = [
-  [
-    'an ALLOW policy that takes the request allows it (authz/builder)',
-    'reviews:9080',
-    mesh(policy(`rules: [{${from('namespaces: [bookinfo]')}}]`)),
-  ],
-  ['with one in force, what none takes is refused', 'reviews:9080!RBAC', mesh(policy(`rules: [{${from('namespaces: [shop]')}}]`))],
-  ['without rules nothing is allowed', 'reviews:9080!RBAC', mesh(policy('selector: {matchLabels: {app: reviews}}'))],
-  ['an empty rule takes everything', 'reviews:9080', mesh(policy('rules: [{}]'))],
-  [
-    'a DENY policy goes before an ALLOW policy',
-    'reviews:9080!RBAC',
-    mesh(policy('rules: [{}]', 'allow'), policy(`action: DENY\nrules: [{${operation('methods: [GET]')}}]`, 'deny')),
-  ],
-  [
-    'a DENY policy that does not take it refuses nothing',
-    'reviews:9080',
-    mesh(policy(`action: DENY\nrules: [{${operation('methods: [POST]')}}]`)),
-  ],
-  ['AUDIT refuses nothing', 'reviews:9080', mesh(policy('action: AUDIT\nrules: [{}]'))],
-  ['CUSTOM is somebody else’s decision', 'reviews:9080', mesh(policy('action: CUSTOM\nprovider: {name: opa}\nrules: [{}]'))],
-  ['a rehearsed DENY refuses nothing (annotation istio.io/dry-run)', 'reviews:9080', mesh(rehearsed(policy('action: DENY\nrules: [{}]')))],
-  ['nor does a rehearsed ALLOW', 'reviews:9080', mesh(rehearsed(policy(`rules: [{${from('namespaces: [shop]')}}]`)))],
-  [
-    'policies of the root namespace hold everywhere (model/authorization.go)',
-    'reviews:9080!RBAC',
-    mesh(policy('{}', 'none', 'istio-system')),
-  ],
-  ['those of another namespace do not', 'reviews:9080', mesh(policy('{}', 'none', 'shop'))],
-  ['a selector for other pods has no say', 'reviews:9080', mesh(policy('selector: {matchLabels: {app: ratings}}'))],
-  [
-    'pods that are shown are selected by their own labels',
-    'reviews/v1:9080=50!RBAC reviews/v2:9080=50',
-    mesh(
-      deployment('reviews', 'v1'),
-      deployment('reviews', 'v2'),
-      rule('reviews', 'v1', 'v2'),
-      vs(
-        `hosts: [reviews]\nhttp: [{route: [{destination: {host: reviews, subset: v1}, weight: 1}, {destination: {host: reviews, subset: v2}, weight: 1}]}]`,
-      ),
-      policy('selector: {matchLabels: {version: v1}}'),
-    ),
-  ],
-  [
-    'principals are the caller’s service account',
-    'reviews:9080',
-    mesh(policy(`rules: [{${from('principals: [cluster.local/ns/bookinfo/sa/default]')}}]`)),
-  ],
-  [
-    'which its pods tell',
-    'reviews:9080',
-    mesh(policy(`rules: [{${from('principals: [cluster.local/ns/bookinfo/sa/bookinfo-web]')}}]`)),
-    { serviceAccount: 'bookinfo-web' },
-  ],
-  ['a suffix of a principal is enough', 'reviews:9080', mesh(policy(`rules: [{${from('principals: ["*/sa/default"]')}}]`))],
-  [
-    'a service account without namespace is one of the policy’s (serviceAccountRegex)',
-    'reviews:9080!RBAC',
-    mesh(policy(`rules: [{${from('serviceAccounts: [default]')}}]`)),
-    { from: 'shop', host: 'reviews.bookinfo' },
-  ],
-  [
-    'without mutual TLS nobody has a principal',
-    'reviews:9080!RBAC',
-    mesh(destinationRule('host: reviews\ntrafficPolicy: {tls: {mode: DISABLE}}'), policy(`rules: [{${from('namespaces: [bookinfo]')}}]`)),
-  ],
-  [
-    'before 1.5 there is none unless it is asked for',
-    'reviews:9080!RBAC',
-    mesh(policy(`rules: [{${from('namespaces: [bookinfo]')}}]`)),
-    {},
-    { istio: '1.4' },
-  ],
-  ['notNamespaces excludes', 'reviews:9080!RBAC', mesh(policy(`action: DENY\nrules: [{${from('notNamespaces: [shop]')}}]`))],
-  ['paths by prefix', 'reviews:9080', mesh(policy(`rules: [{${operation('paths: ["/api*"]')}}]`)), { path: '/api/v1' }],
-  ['paths by template (1.22)', 'reviews:9080', mesh(policy(`rules: [{${operation('paths: ["/{*}/v1"]')}}]`)), { path: '/api/v1' }],
-  ['where {*} is one segment', 'reviews:9080!RBAC', mesh(policy(`rules: [{${operation('paths: ["/{*}/v1"]')}}]`)), { path: '/a/b/v1' }],
-  [
-    'the path is the one that arrives, after the rewrite',
-    'reviews:9080',
-    mesh(
-      vs(`hosts: [reviews]\nhttp: [{match: [{uri: {prefix: /api}}], rewrite: {uri: /v1}, ${to('host: reviews')}}]`),
-      policy(`rules: [{${operation('paths: [/v1/x]')}}]`),
-    ),
-    { path: '/api/x' },
-  ],
-  ['ports are those of the pods, not of the Service', 'reviews:9080!RBAC', mesh(policy(`rules: [{${operation('ports: ["8080"]')}}]`))],
-  [
-    'when: all conditions hold',
-    'reviews:9080',
-    mesh(policy('rules: [{when: [{key: "request.headers[x-user]", values: [jason]}, {key: source.namespace, values: [bookinfo]}]}]')),
-    { headers: { 'x-user': 'jason' } },
-  ],
-  [
-    'when: a header that is missing fits nothing',
-    'reviews:9080!RBAC',
-    mesh(policy('rules: [{when: [{key: "request.headers[x-user]", values: ["*"]}]}]')),
-  ],
-  [
-    'an HTTP word takes an ALLOW rule out for TCP (model.go checkError)',
-    'mongo:27017!RBAC',
-    mesh(service('mongo', '{name: tcp, port: 27017}'), policy(`rules: [{${operation('methods: [GET]')}}]`)),
-    { protocol: 'tcp', host: 'mongo', port: 27017 },
-  ],
-  [
-    'and only itself out of a DENY rule',
-    'mongo:27017!RBAC',
-    mesh(service('mongo', '{name: tcp, port: 27017}'), policy(`action: DENY\nrules: [{${operation('methods: [GET]')}}]`)),
-    { protocol: 'tcp', host: 'mongo', port: 27017 },
-  ],
-  [
-    'what leaves the mesh meets no policy',
-    'api.example.com:80',
-    mesh(
-      manifest('ServiceEntry', 'ext', 'hosts: [api.example.com]\nports: [{number: 80, name: http, protocol: HTTP}]\nresolution: DNS'),
-      policy('{}', 'none', 'istio-system'),
-    ),
-    { host: 'api.example.com', port: 80 },
-  ],
-  [
-    'a policy of the gateway’s pods refuses at the edge, where nobody has a principal',
-    'RBAC 403',
-    mesh(
-      manifest(
-        'Gateway',
-        'gw',
-        'selector: {istio: ingressgateway}\nservers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]',
-      ),
-      vs(`hosts: ["*"]\ngateways: [gw]\nhttp: [{${to('host: reviews, port: {number: 9080}')}}]`),
-      policy(`selector: {matchLabels: {istio: ingressgateway}}\nrules: [{${from('namespaces: [bookinfo]')}}]`),
-    ),
-    { gateway: 'bookinfo/gw', host: 'www.example.com', port: 80 },
-  ],
-  [
-    'behind a gateway the caller is the gateway',
-    'reviews:9080',
-    mesh(
-      manifest(
-        'Gateway',
-        'gw',
-        'selector: {istio: ingressgateway}\nservers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]',
-      ),
-      vs(`hosts: ["*"]\ngateways: [gw]\nhttp: [{${to('host: reviews, port: {number: 9080}')}}]`),
-      policy(`selector: {matchLabels: {app: reviews}}\nrules: [{${from('namespaces: [bookinfo]')}}]`),
-    ),
-    { gateway: 'bookinfo/gw', host: 'www.example.com', port: 80 },
-  ],
-  ['a redirect reaches no pod', 'redirect', mesh(vs('hosts: [reviews]\nhttp: [{redirect: {uri: /x}}]'), policy('{}'))],
 ];
 
 /** What a blind review found: each row was answered otherwise before. */
@@ -878,7 +740,6 @@ const reviewed: readonly Row[] = [
 ];
 
 describe.each([
-  ['authorizations', authorizations],
   ['versions and selectors', versions],
   ['hosts', hosts],
   ['matches', matches],
@@ -915,6 +776,46 @@ describe('a decision', () => {
       virtualService(`hosts: [reviews]\nhttp: [{${to('host: ratings')}}]`),
     );
     expect(decision(text).destinations[0]?.policy).toEqual({ tls: { mode: 'DISABLE' } });
+  });
+
+  describe('with a tunnel (tunnelingconfig/apply.go, networkfilter.go)', () => {
+    const tunnel = (host: string) => `tunnel: {targetHost: ${host}, targetPort: 1}`;
+    const subset = (name: string, words: string) => `{name: ${name}, labels: {version: ${name}}${words}}`;
+    const mongo = (subsets: string) =>
+      destinationRule(
+        `host: mongo\ntrafficPolicy: {${tunnel('host')}, portLevelSettings: [{port: {number: 27017}, tls: {mode: DISABLE}}]}\nsubsets: [${subsets}]`,
+        'mongo',
+      );
+    const both = mongo(`${subset('v1', '')}, ${subset('v2', `, trafficPolicy: {${tunnel('subset')}}`)}`);
+    const routed = (route: string) =>
+      mesh(service('mongo', '{name: tcp, port: 27017}'), both, vs(`hosts: [mongo]\ntcp: [{route: [${route}]}]`, 'mongo'));
+    const one = (name: string, weight = '') => `{destination: {host: mongo, subset: ${name}}${weight}}`;
+    it.each([
+      ['no subset: that of the host, whatever a port says', '{destination: {host: mongo}}', ['host']],
+      ['a subset with one', one('v2'), ['subset']],
+      ['a subset without: none', one('v1'), [undefined]],
+      ['several destinations: that of the host', `${one('v1', ', weight: 50')}, ${one('v2', ', weight: 50')}`, ['host', 'host']],
+    ])('%s', (_, route, expected) => {
+      const { destinations } = decision(routed(route), { protocol: 'tcp', host: 'mongo', port: 27017 });
+      expect(destinations.map(({ policy }) => (policy.tunnel as { targetHost?: string } | undefined)?.targetHost)).toEqual(expected);
+    });
+  });
+
+  it('has what else is said for a host, but not where a port speaks (util.go GetPortLevelTrafficPolicy)', () => {
+    const ofHost = 'retryBudget: {percent: 1}';
+    const ofSubset = 'retryBudget: {percent: 2}';
+    const entry = 'portLevelSettings: [{port: {number: 9080}, tls: {mode: DISABLE}}]';
+    const budget = (top: string, own: string) => {
+      const text = mesh(
+        destinationRule(`host: reviews\ntrafficPolicy: {${top}}\nsubsets: [{name: v1, labels: {version: v1}, trafficPolicy: {${own}}}]`),
+        vs(`hosts: [reviews]\nhttp: [{${to('host: reviews, subset: v1')}}]`),
+      );
+      return decision(text).destinations[0]?.policy.retryBudget;
+    };
+    expect(budget(ofHost, 'tls: {mode: DISABLE}')).toEqual({ percent: 1 });
+    expect(budget(`${ofHost}, ${entry}`, 'tls: {mode: DISABLE}')).toBeUndefined();
+    expect(budget(`${ofHost}, ${entry}`, ofSubset)).toEqual({ percent: 2 });
+    expect(budget(ofHost, `${ofSubset}, ${entry}`)).toEqual({ percent: 1 });
   });
 
   it('mirrors since 1.20', () => {

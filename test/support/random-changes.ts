@@ -52,20 +52,30 @@ const ratings = fc
   .map((http) => manifestOf('VirtualService', 'ratings', { hosts: ['ratings'], http }));
 const leaf = fc.array(route, { minLength: 1, maxLength: 2 }).map((http) => manifestOf('VirtualService', 'leaf', { http }));
 const policy = fc.constantFrom<JsonObject | undefined>(undefined, undefined, { loadBalancer: { simple: 'RANDOM' } });
+/** Most subsets are of the version that they are called by; some names come to mean other pods. */
+const versionOf = fc.constantFrom<(name: string) => string>(
+  (name) => name,
+  (name) => name,
+  (name) => name,
+  (name) => (name === 'v1' ? 'v2' : name === 'v2' ? 'v1' : name),
+);
 const rule = (host: string) =>
-  fc.tuple(fc.uniqueArray(subset, { minLength: 1 }), policy).map(([names, trafficPolicy]) =>
+  fc.tuple(fc.uniqueArray(subset, { minLength: 1 }), policy, versionOf).map(([names, trafficPolicy, version]) =>
     manifestOf('DestinationRule', host, {
       host,
       ...(trafficPolicy === undefined ? {} : { trafficPolicy }),
-      subsets: names.map((name) => ({ name, labels: { version: name } })),
+      subsets: names.map((name) => ({ name, labels: { version: version(name) } })),
     }),
   );
-const entry = fc.constantFrom(80, 9080).map((number) =>
+const entry = fc.tuple(fc.constantFrom(80, 9080), fc.constantFrom<JsonObject>({}, {}, { targetPort: 443 })).map(([number, to]) =>
   manifestOf('ServiceEntry', 'api', {
     hosts: ['api.example.com'],
-    ports: [{ number, name: 'http', protocol: 'HTTP' }],
+    ports: [{ number, name: 'http', protocol: 'HTTP', ...to }],
     resolution: 'DNS',
   }),
+);
+const origination = fc.constant(
+  manifestOf('DestinationRule', 'api', { host: 'api.example.com', trafficPolicy: { tls: { mode: 'SIMPLE' } } }),
 );
 const gateway = fc.constantFrom<readonly string[]>(['*'], ['shop.example.com'], ['reviews.bookinfo.svc.cluster.local']).map((hosts) =>
   manifestOf('Gateway', 'gw', {
@@ -91,7 +101,7 @@ export interface RandomChange {
   readonly after: readonly Manifest[];
 }
 
-/** Changes of up to nine objects around two services, a gateway and a host outside. */
+/** Changes of up to ten objects around two services, a gateway and a host outside. */
 export const randomChange: fc.Arbitrary<RandomChange> = fc
   .tuple(
     turned(reviews, 9),
@@ -101,6 +111,7 @@ export const randomChange: fc.Arbitrary<RandomChange> = fc
     turned(leaf, 4),
     turned(rule('ratings'), 3),
     turned(entry, 3),
+    turned(origination, 2),
     turned(gateway, 5),
     turned(sidecar, 1),
   )

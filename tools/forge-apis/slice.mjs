@@ -3,21 +3,21 @@
  * requests whole, and of their replies the fields that are read. References are resolved; words for people are left out.
  *
  *   node tools/forge-apis/slice.mjs github DESCRIPTION.json > test/repo/forge/apis/github.json
- *   node tools/forge-apis/slice.mjs gitea  DESCRIPTION.json > test/repo/forge/apis/gitea.json
+ *   node tools/forge-apis/slice.mjs gitea  DESCRIPTION.json 1.26.0 > test/repo/forge/apis/gitea.json
  *
  * GitHub's is `generated/api.github.com.json` of the npm package @octokit/openapi (MIT); Gitea's is what a server answers at /swagger.v1.json (MIT).
  */
 import { readFileSync } from 'node:fs';
 import { operations, readFields } from './used.mjs';
 
-const [forge, file] = process.argv.slice(2);
+const [forge, file, version] = process.argv.slice(2);
 const description = JSON.parse(readFileSync(file, 'utf8'));
 const isSwagger = description.swagger === '2.0';
 const kept = ['type', 'enum', 'format', 'minLength', 'maxLength', 'minimum', 'maximum', 'maxItems', 'minItems'];
 const fields = new Set(readFields[forge]);
 
 const slice = {
-  source: `${description.info.title} ${description.info.version}`,
+  source: `${description.info.title} ${version ?? description.info.version}`,
   operations: Object.fromEntries(operations[forge].map((name) => [name, operationOf(name)])),
 };
 process.stdout.write(`${JSON.stringify(slice, null, 2)}\n`);

@@ -58,7 +58,7 @@ async function rerendered(asked: Asked): Promise<Compared> {
   const old = await compileSide(context, { ...flags, root }, repository, base);
   if (hasErrors(old.findings)) return { comparisons: [], findings: [young.findings, old.findings] };
   const before = `${base.name} (rendered again)`;
-  const compared = namesOf(asked, old.environments).map((name) => {
+  const compared = namesOf(asked, old.names).map((name) => {
     const [was, is] = [old.environments.get(name), young.environments.get(name)];
     const both = was !== undefined && is !== undefined;
     const found: ComparedTrees = both
@@ -81,7 +81,7 @@ async function standing(asked: Asked): Promise<Compared> {
   const read = await renderedIn(repository, base, settings.rendered, known);
   if (read.value === undefined) return await stopped(context, read.diagnostics, `${base.name}:`);
   const rendered: RenderedEnvironments = read.value;
-  const compared = namesOf(asked, rendered).map((name) => {
+  const compared = namesOf(asked, [...rendered.keys()]).map((name) => {
     const files = new Map([...(rendered.get(name) ?? [])].map(([path, text]): readonly [string, string] => [path, withoutMark(text)]));
     const found = oneSided(comparer, files, young.environments.get(name), young.tree);
     return { found, named: { title: name, before: `${base.name}:${settings.rendered}/${name}`, after } };
@@ -96,8 +96,8 @@ function oneSided(comparer: Comparer, files: FileTree, after: ComparedEnvironmen
 }
 
 /** Environments of either side, sorted; those that were named, if some were. */
-function namesOf({ flags, young }: Asked, old: ReadonlyMap<string, unknown>): readonly string[] {
-  return chosenEnvironments([...new Set([...young.environments.keys(), ...old.keys()])].sort(byCodePoint), flags.env);
+function namesOf({ flags, young }: Asked, old: readonly string[]): readonly string[] {
+  return chosenEnvironments([...new Set([...young.names, ...old])].sort(byCodePoint), flags.env);
 }
 
 function finished(compared: readonly NamedTrees[], findings: readonly Findings[]): Compared {

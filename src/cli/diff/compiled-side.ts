@@ -12,6 +12,8 @@ import { inputsOf } from './read-commit.ts';
 /** One side of a comparison, compiled: its environments by name, without those that have errors. */
 export interface CompiledSide {
   readonly environments: ReadonlyMap<string, ComparedEnvironment>;
+  /** Of all environments that are rendered, compiled here or not. */
+  readonly names: readonly string[];
   readonly tree: FileTree;
   readonly findings: Findings;
 }
@@ -39,9 +41,10 @@ export async function compileSide(
     const environment = whole(compiled);
     return environment === undefined ? [] : [[name, environment]];
   });
-  const { tree, prefix } = workspace;
+  const { tree, prefix, inputs } = workspace;
   return {
     environments: new Map(environments),
+    names: inputs?.environments ?? [],
     tree,
     findings: { diagnostics, tree, prefix: commit === undefined ? prefix : `${commit.name}:${prefix}` },
   };

@@ -1,6 +1,6 @@
 import type { PhaseEdits } from '../../phase-edits.ts';
 import { writeInputs } from '../../repo/write-input.ts';
-import { valueWords } from '../../report/change-words.ts';
+import { valueWords } from '../../report/decision-words.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';

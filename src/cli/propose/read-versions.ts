@@ -3,8 +3,9 @@ import type { FileTree, RepoPath } from '../../model/source.ts';
 import { mergeBase } from '../../repo/git/merge-base.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import type { Locations } from '../compiler.ts';
-import { renderedIn } from '../diff/read-commit.ts';
+import { type RenderedEnvironments, renderedIn } from '../diff/read-commit.ts';
 import { editedInputs, type InputVersions } from './edited-inputs.ts';
+import { openOutput } from './output-place.ts';
 import type { ProposeSession } from './propose-session.ts';
 
 /** What is compared: inputs on the base branch, what the work tree makes of them, and what the base branch has rendered. */
@@ -36,10 +37,21 @@ export async function readVersions(
   const versions: InputVersions = { origin: then.value, here, base: base.value };
   const edits = editedInputs(versions, branch.branch);
   if (edits.value === undefined) return edits;
-  const rendered = await renderedIn(repository, { hash: commit, name: branch.branch }, settings.rendered, () => undefined);
+  const rendered = await renderedFiles(session, commit, settings);
   if (rendered.value === undefined) return rendered;
   const files = rendered.value;
   return success({ base: base.value, edits: edits.value, rendered: (environment) => files.get(environment) ?? new Map() });
+}
+
+/** What is rendered of the base branch: in its own commit, or where else rendered files are. */
+async function renderedFiles(session: ProposeSession, commit: string, settings: Locations): Promise<Result<RenderedEnvironments>> {
+  const { repository, base } = session;
+  if (settings.output === undefined)
+    return await renderedIn(repository, { hash: commit, name: base.branch }, settings.rendered, () => undefined);
+  const output = await openOutput(session, settings.output);
+  if (output.value === undefined) return output;
+  const { repository: own, tip, branch } = output.value;
+  return tip === undefined ? success(new Map()) : await renderedIn(own, { hash: tip, name: branch }, settings.rendered, () => undefined);
 }
 
 function isInput(path: RepoPath): boolean {

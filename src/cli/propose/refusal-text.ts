@@ -1,6 +1,6 @@
 import { branchName, type RefusedChange } from '../../propose.ts';
 import { renderChangeText } from '../../report/change-text.ts';
-import { valueWords } from '../../report/change-words.ts';
+import { valueWords } from '../../report/decision-words.ts';
 import { palette } from '../../report/palette.ts';
 import { visibleText } from '../../report/visible-text.ts';
 

@@ -3,7 +3,7 @@ import { type Result, success } from '../../model/result.ts';
 import type { RolloutMove } from '../../model/rollout.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { isSigned } from '../../repo/git/signing.ts';
-import { valueWords } from '../../report/change-words.ts';
+import { valueWords } from '../../report/decision-words.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { MadeMove } from '../../rollout-change.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolders } from '../../repo/make-folders.ts';
 import { writeInputs } from '../../repo/write-input.ts';
-import { valueWords } from '../../report/change-words.ts';
+import { valueWords } from '../../report/decision-words.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { EditedIntents } from '../../rollout-moves.ts';
 import type { CliContext } from '../cli-context.ts';

@@ -1,6 +1,7 @@
 import type { ForgeFailure } from '../../model/forge.ts';
 import { isList, isObject, type Json } from '../../model/json.ts';
 import { forgeFault } from './forge-fault.ts';
+import { plainLine } from './plain-line.ts';
 
 /** A refusal by its status, and whether the forge thereby says that it did nothing. */
 export function failureOfStatus(status: number, headers: Headers, body: string): { readonly failure: Error; readonly isUndone: boolean } {
@@ -8,7 +9,7 @@ export function failureOfStatus(status: number, headers: Headers, body: string):
   const isLimited = status === 429 || (status === 403 && isRateLimit(headers, words));
   const kind = isLimited ? 'limited' : kindOf(status, words);
   return {
-    failure: forgeFault(kind, `${opening[kind]} (${status})${words === '' ? '' : `: ${words}`}`, advice[kind]),
+    failure: forgeFault(kind, `${opening[kind]} (${status})${words === '' ? '' : `: ${words}`}`, wantedScope(status, headers)),
     isUndone: isLimited,
   };
 }
@@ -35,13 +36,12 @@ const opening: Readonly<Record<ForgeFailure['kind'], string>> = {
   unreadable: 'the forge points elsewhere',
 };
 
-const advice: Readonly<Partial<Record<ForgeFailure['kind'], string>>> = {
-  unauthorized: 'The token is wrong or has expired: make a new one.',
-  forbidden: 'The token lacks a scope, or its owner may not write here.',
-  absent: 'The repository is not there, or the token may not see it: forges hide what they do not allow.',
-  limited: 'Run again later.',
-  unavailable: 'Run again later.',
-};
+/** GitHub says which permission, or for older tokens which scope, the request would have taken. */
+function wantedScope(status: number, headers: Headers): string | undefined {
+  const scope =
+    status === 403 || status === 404 ? headers.get('x-accepted-github-permissions') || headers.get('x-accepted-oauth-scopes') : '';
+  return scope ? `For this the token needs: ${plainLine(scope)}` : undefined;
+}
 
 /** GitHub's primary limit (nothing remains) and its secondary one (only words, or Retry-After). */
 function isRateLimit(headers: Headers, words: string): boolean {

@@ -2,10 +2,9 @@ import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import type { ForgeAddress, ForgeSetting } from '../../model/forge.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { Place } from '../../model/source.ts';
+import type { Variables } from '../git/variables.ts';
 import { forgeTokenIsThere, knownForge, safeForgeAddress } from './diagnostics.ts';
-import { isLoopback, parseRemote, type RemoteAddress } from './remote-address.ts';
-
-export type Variables = Readonly<Partial<Record<string, string>>>;
+import { isLoopback, parseRemote, type RepositoryAddress } from './repository-address.ts';
 
 export type ForgeChoice = { readonly kind: 'local' /** Of the remote; undefined without one. */; readonly folder?: string } | ForgeAddress;
 
@@ -20,7 +19,7 @@ export interface ForgeFacts {
   readonly variables: Variables;
 }
 
-type Server = Extract<RemoteAddress, { form: 'server' }>;
+type Server = Extract<RepositoryAddress, { form: 'server' }>;
 type Kind = ForgeAddress['kind'];
 
 /**
@@ -66,8 +65,7 @@ function webAddress(address: Server, { setting, variables }: ForgeFacts): URL | 
   const said = trustedAddresses(variables);
   const secure = address.protocol === 'http' && isLoopback(address.host) ? 'http' : 'https';
   const own = new URL(`${secure}://${address.host}${address.port === '' ? '' : `:${address.port}`}`);
-  if (setting?.url === undefined)
-    return said.find(({ hostname }) => hostname === address.host) ?? (address.protocol === 'http' && secure === 'https' ? undefined : own);
+  if (setting?.url === undefined) return said.find(({ hostname }) => hostname === address.host) ?? own;
   const url = safeUrl(setting.url);
   if (url === undefined) return undefined;
   return url.hostname === address.host || said.some(({ origin }) => origin === url.origin) ? url : undefined;

@@ -1,46 +1,38 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { type GitAnswer, runGit } from '../git/run-git.ts';
+import { localVariables, type Variables } from '../git/variables.ts';
+import { forgeFault } from './forge-fault.ts';
 
-const run = promisify(execFile);
-
-/** What the local forge asks of a repository on this disk. Nothing is written to it. */
+/** What the local forge asks of a git directory on this disk. Nothing is written to it. */
 export interface LocalRepository {
   /** The commit of a branch, or undefined. */
   readonly tip: (branch: string) => Promise<string | undefined>;
   /** Whether a commit is part of a branch's history; false for commits that are not there. */
   readonly isIn: (commit: string, branch: string) => Promise<boolean>;
-  /** The commit of the branch's first-parent history that brought this one in, or undefined. */
-  readonly broughtBy: (commit: string, branch: string) => Promise<string | undefined>;
+  /** The commit of the branch's first-parent history that brought this one in. */
+  readonly broughtBy: (commit: string, branch: string) => Promise<string>;
 }
 
-/** Of a git directory, with nothing of the user's environment or configuration. Names become full references, so none is ever an option. */
-export function openLocalRepository(gitDirectory: string, path: string): LocalRepository {
-  const env = { PATH: path, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_OPTIONAL_LOCKS: '0' };
-  const git = async (...args: string[]): Promise<string | undefined> => {
-    try {
-      const { stdout } = await run('git', [`--git-dir=${gitDirectory}`, ...args], { env, maxBuffer: 1 << 20 });
-      return stdout.trim();
-    } catch (error) {
-      // Git says no by ending with 1 (no ancestor) or 128 (no such commit); anything else is a fault of the machine.
-      if (error instanceof Error && 'code' in error && (error.code === 1 || error.code === 128)) return undefined;
-      throw error;
-    }
+/** Names become full references, and so are never options. */
+export function openLocalRepository(gitDirectory: string, caller: Variables): LocalRepository {
+  const variables = localVariables(caller);
+  /** Undefined where git says no: 1 for "is no ancestor", 128 for "there is no such commit". */
+  const git = async (...words: string[]): Promise<string | undefined> => {
+    const answer = await runGit({ folder: gitDirectory, words: ['--git-dir=.', ...words], variables });
+    if (answer.code === 0) return answer.output.toString('latin1').trim();
+    if (answer.code === 1 || (answer.code === 128 && isUnknownCommit(answer))) return undefined;
+    throw forgeFault('unavailable', `git cannot read ${gitDirectory}: ${answer.failure ?? answer.errors}`);
   };
   const refOf = (branch: string) => `refs/heads/${branch}`;
   return {
     tip: (branch) => git('rev-parse', '--verify', '--quiet', `${refOf(branch)}^{commit}`),
     isIn: async (commit, branch) => (await git('merge-base', '--is-ancestor', commit, refOf(branch))) !== undefined,
     broughtBy: async (commit, branch) => {
-      const path = await git(
-        'rev-list',
-        '--first-parent',
-        '--ancestry-path',
-        '--reverse',
-        '--max-count=10000',
-        `${commit}..${refOf(branch)}`,
-      );
-      const first = path?.split('\n')[0];
-      return first === undefined || first === '' ? commit : first;
+      const way = await git('rev-list', '--first-parent', '--ancestry-path', '--reverse', `${commit}..${refOf(branch)}`);
+      return way?.split('\n')[0] || commit;
     },
   };
+}
+
+function isUnknownCommit({ errors }: GitAnswer): boolean {
+  return /not a valid (commit|object) name|bad object|unknown revision/i.test(errors);
 }

@@ -1,4 +1,5 @@
 import type { ForgePort } from '../../model/forge.ts';
+import type { Variables } from '../git/variables.ts';
 import { createForgeFetch, type Patience } from './forge-fetch.ts';
 import type { ForgeChoice } from './forges.ts';
 
@@ -7,15 +8,15 @@ export interface ForgeSurroundings {
   readonly patience: Patience;
   /** Absolute: the git directory that holds the branches, where there is no server. */
   readonly gitDirectory: string;
-  /** `PATH`, by which git is found. */
-  readonly path: string;
+  /** The variables that Mainsheet was called with. */
+  readonly variables: Variables;
 }
 
 /** The forge that was chosen. Its client is loaded now, and no other. Nothing is asked of it yet. */
-export async function openForge(choice: ForgeChoice, { patience, gitDirectory, path }: ForgeSurroundings): Promise<ForgePort> {
+export async function openForge(choice: ForgeChoice, { patience, gitDirectory, variables }: ForgeSurroundings): Promise<ForgePort> {
   if (choice.kind === 'local') {
     const [{ openLocal }, { openLocalRepository }] = await Promise.all([import('./local.ts'), import('./local-repository.ts')]);
-    return openLocal(gitDirectory, openLocalRepository(gitDirectory, path));
+    return openLocal(gitDirectory, openLocalRepository(gitDirectory, variables));
   }
   const send = createForgeFetch(new URL(choice.api).origin, patience);
   switch (choice.kind) {

@@ -40,7 +40,7 @@ export async function findBaseBranch(
         ? { branch: given.settings, because: '`base:` of mainsheet.yaml' }
         : followed(repository, remote);
   if (said !== undefined) return checked(said);
-  const tried = ['no flag, no `base:` in mainsheet.yaml', 'the current branch follows none of another name'];
+  const tried = ['no flag, no `base:` in mainsheet.yaml', 'the current branch follows no other'];
   if (remote !== undefined) {
     const remembered = await repository.run(['symbolic-ref', '--quiet', `refs/remotes/${remote.name}/HEAD`]);
     const branch = remembered.output.toString('utf8').trim().slice(`refs/remotes/${remote.name}/`.length);

@@ -13,6 +13,7 @@ import { localVariables, type Override, type Variables } from './variables.ts';
  * What Mainsheet asks of git, one file each, all of them taking an opened repository:
  *
  *   openRepository            here                       what it is, before anything is asked of it
+ *   unfinishedOperation       unfinished-operation.ts    a merge or rebase under way, for who is about to write
  *   resolveCommit             resolve-commit.ts          a word of the user's → a commit
  *   readCommitTree            read-commit-tree.ts        files of a commit → FileTree, as `readTree` reads a disk
  *   readBlobs, blobHash       read-blobs.ts, blob-hash.ts  contents by hash; the hash of a content

@@ -1,4 +1,5 @@
 import { diagnose } from '../../model/diagnostic.ts';
+import { didYouMean } from '../../model/names.ts';
 import { type Result, result, success } from '../../model/result.ts';
 import { hasCommit, historyAvailable, knownCommit, legalGitName } from './diagnostics.ts';
 import { isHash, revisionFault, showName } from './names.ts';
@@ -28,17 +29,22 @@ export async function resolveCommit(repository: GitRepository, revision: string)
     if (answer.failure !== undefined) return result({ hash, name }, [gitFailure('look up a commit', answer)]);
   }
   if (!repository.isShallow && !repository.isPartial && remoteNames(repository).length === 0)
-    return failure(knownCommit, { revision: showName(revision) });
-  return missing(repository, revision);
+    return failure(knownCommit, { revision: showName(revision) }, await similarNames(repository, revision));
+  return await missing(repository, revision);
 }
 
 /** Of a commit that a fetch may bring: in a shallow clone it very likely will. */
-function missing(repository: GitRepository, revision: string): Result<NamedCommit> {
-  const hints = [fetchAdvice(repository, revision)];
+async function missing(repository: GitRepository, revision: string): Promise<Result<NamedCommit>> {
+  const hints = [...(await similarNames(repository, revision)), fetchAdvice(repository, revision)];
   const details = repository.isShallow
     ? diagnose(historyAvailable, { params: { what: showName(revision) }, hints })
     : diagnose(knownCommit, { params: { revision: showName(revision) }, hints });
   return { value: undefined, diagnostics: [details] };
+}
+
+async function similarNames(repository: GitRepository, revision: string): Promise<readonly string[]> {
+  const answer = await repository.run(['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes', 'refs/tags']);
+  return didYouMean(revision, answer.output.toString('utf8').split('\n'));
 }
 
 /** A line that can be copied. */
@@ -57,6 +63,6 @@ export function remoteNames({ settings }: Pick<GitRepository, 'settings'>): read
   return [...new Set(names)].sort((a, b) => Number(b === 'origin') - Number(a === 'origin'));
 }
 
-function failure<P>(definition: Parameters<typeof diagnose<P>>[0], params: P): Result<NamedCommit> {
-  return { value: undefined, diagnostics: [diagnose(definition, { params })] };
+function failure<P>(definition: Parameters<typeof diagnose<P>>[0], params: P, hints: readonly string[] = []): Result<NamedCommit> {
+  return { value: undefined, diagnostics: [diagnose(definition, { params, hints })] };
 }

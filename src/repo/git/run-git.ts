@@ -49,7 +49,12 @@ export function runGit({
     const end = (why: GitFailure): void => {
       failure ??= why;
       child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), grace).unref();
+      setTimeout(() => {
+        child.kill('SIGKILL');
+        // What it started may live on and hold the pipes, such as an agent that asks for a passphrase.
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, grace).unref();
     };
     const timer = setTimeout(() => end('timed-out'), patience);
     child.stdout?.on('data', (chunk: Buffer) => {

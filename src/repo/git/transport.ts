@@ -10,7 +10,7 @@ import { type Override, transportVariables } from './variables.ts';
 export interface Access {
   /** Used for the host that they are for; otherwise those in the remote's address, or the person's own helpers and agents. */
   readonly credentials?: Credentials;
-  /** Milliseconds without a sign of life, and ten times as long in all; default one minute. */
+  /** Milliseconds without a sign of life, at least a second, and ten times as long in all; default one minute. */
   readonly patience?: number;
 }
 
@@ -45,7 +45,7 @@ export async function talkTo(
   const { credentials = remote.credentials, patience = 60_000 } = access;
   const known = credentials !== undefined && 'host' in remote.kind && remote.kind.host === credentials.host ? credentials : undefined;
   const variables = {
-    ...transportVariables(repository.caller, protocolOf(remote), overridesFor(repository.settings, remote, known)),
+    ...transportVariables(repository.caller, protocolOf(remote), overridesFor(repository.settings, remote, known, patience)),
     GIT_DIR: repository.gitFolder,
     GIT_WORK_TREE: repository.topLevel,
     ...(known === undefined
@@ -55,9 +55,9 @@ export async function talkTo(
   let answer: GitAnswer | undefined;
   const git = simpleGit({
     baseDir: repository.topLevel,
-    timeout: { block: patience },
+    // The transports give up by themselves, a little earlier: git can be ended from here, but not what it started.
+    timeout: { block: patience + margin },
     abort: AbortSignal.timeout(patience * 10),
-    completion: { onClose: true, onExit: false },
     allowEnvironment: Object.keys(variables),
     unsafe,
     errors(error, { exitCode, stdOut, stdErr }) {
@@ -76,6 +76,8 @@ export async function talkTo(
   return { ...answer, secrets: [credentials?.password, remote.credentials?.password].filter((secret) => secret !== undefined) };
 }
 
+const margin = 10_000;
+
 function protocolOf({ kind: { kind } }: RemoteAddress): string {
   return kind === 'folder' ? 'file' : kind;
 }
@@ -85,13 +87,30 @@ const passwordVariable = 'MAINSHEET_GIT_PASSWORD';
 /** Git asks it for the one host; the secret itself stands in a variable, so it is in no list of processes and in no file. */
 const helper = `!f() { test "$1" = get && printf 'username=%s\\npassword=%s\\n' "$${usernameVariable}" "$${passwordVariable}"; }; f`;
 
-function overridesFor(settings: Settings, remote: RemoteAddress, credentials: Credentials | undefined): readonly Override[] {
-  return [...withoutPrograms(settings), ...(credentials === undefined ? ownHelpers(settings) : givenHelper(settings, remote, credentials))];
+function overridesFor(
+  settings: Settings,
+  remote: RemoteAddress,
+  credentials: Credentials | undefined,
+  patience: number,
+): readonly Override[] {
+  const seconds = String(Math.max(1, Math.ceil(patience / 1000)));
+  const limits: readonly Override[] = [
+    ['http.lowSpeedLimit', '1'],
+    ['http.lowSpeedTime', seconds],
+    [
+      'core.sshCommand',
+      settings.trusted('core.sshcommand') ?? `ssh -o ConnectTimeout=${seconds} -o ServerAliveInterval=15 -o ServerAliveCountMax=4`,
+    ],
+  ];
+  return [
+    ...limits,
+    ...withoutPrograms(settings),
+    ...(credentials === undefined ? ownHelpers(settings) : givenHelper(settings, remote, credentials)),
+  ];
 }
 
 /** What a repository could run is put back to what the person or the machine says, or to git's own. */
 const programs: readonly Override[] = [
-  ['core.sshcommand', 'ssh'],
   ['core.askpass', ''],
   ['core.alternaterefscommand', 'true'],
 ];

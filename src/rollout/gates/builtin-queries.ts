@@ -1,6 +1,6 @@
 import type { MetricQuery } from '../../model/measurement.ts';
 import type { GateDefinition, GateSubject } from '../../model/rollout.ts';
-import { hasFlag, neverSent, type Selector, selectorText, trafficOf, type VersionTraffic } from './istio-selectors.ts';
+import { hasFlag, type Matcher, neverSent, type Selector, selectorText, trafficOf, type VersionTraffic } from './istio-selectors.ts';
 import { promDuration } from './promql-text.ts';
 
 /**
@@ -20,13 +20,13 @@ export function builtinQueries(definition: GateDefinition, subject: GateSubject)
       freshnessQuery(both.map((one) => selectorText(metric, one))),
     ];
   }
-  const value: MetricQuery = { purpose: 'value', query: measured(definition, subject, canary) };
+  const value: MetricQuery = { purpose: 'value', query: measured(definition, subject, canary, 'canary') };
   const support = trafficQueries(definition, subject);
   if (definition.compare === 'absolute') return [value, ...support];
   return [
     value,
     ...support,
-    { purpose: 'baseline', query: measured(definition, subject, stable) },
+    { purpose: 'baseline', query: measured(definition, subject, stable, 'stable') },
     { purpose: 'baseline-samples', query: sum('increase', metric, allOf(stable), window) },
   ];
 }
@@ -45,12 +45,15 @@ export function trafficQueries(
   ];
 }
 
-/** Seconds since the newest sample of any of these selectors. A target that does not answer a scrape loses its series at once: this is empty then. */
+/**
+ * Seconds since the newest sample of any of these selectors. A target that does not answer a scrape loses its series at once: this is empty
+ * then. Of a selector alone does Prometheus tell the time of samples; of anything else, `timestamp` is the time of asking.
+ */
 export function freshnessQuery(selectors: readonly string[]): MetricQuery {
-  return { purpose: 'freshness', query: `time() - max(timestamp(${selectors.join(' or ')}))` };
+  return { purpose: 'freshness', query: `time() - max(${selectors.map((one) => `timestamp(${one})`).join(' or ')})` };
 }
 
-function measured({ measure, over }: GateDefinition, subject: GateSubject, traffic: VersionTraffic): string {
+function measured({ measure, over }: GateDefinition, subject: GateSubject, traffic: VersionTraffic, of: 'canary' | 'stable'): string {
   const metric = metricOf(subject);
   const window = promDuration(over);
   switch (measure.kind) {
@@ -61,26 +64,58 @@ function measured({ measure, over }: GateDefinition, subject: GateSubject, traff
     case 'request-volume':
       return sum('rate', metric, allOf(traffic), window);
     default:
-      return `100 * (${sum('rate', metric, succeeded(subject, traffic.answered), window)} or vector(0)) / ${sum('rate', metric, allOf(traffic), window)}`;
+      return successRate(subject, traffic, window, of);
   }
 }
 
 /**
- * Success is what is counted, not failure: a label that a mesh does not keep makes the rate 0, not 100. No answer (code 0: the caller gave up)
- * is no success. gRPC answers 200 and tells a failure in its status; those that are the server's fault are OpenTelemetry's for servers:
- * UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS. https://opentelemetry.io/docs/specs/semconv/rpc/grpc/
+ * Success is counted, and failure is: a label that a mesh does not keep makes the rate 0, not 100. No series of failures means none, so each
+ * of both counts 0 where there is nothing; without any request 0 / 0 is NaN.
  */
-function succeeded({ protocol }: GateSubject, answered: Selector): readonly Selector[] {
-  if (protocol === 'tcp') return [[...answered, ['response_flags', '=', '-']]];
-  return [
-    [...answered, ['request_protocol', '!=', 'grpc'], ['response_code', '=~', '[1-4]..']],
-    [
-      ...answered,
-      ['request_protocol', '=', 'grpc'],
-      ['response_code', '=~', '[1-4]..'],
-      ['grpc_response_status', '=~', '0|1|3|5|6|7|8|9|10|11|16'],
+function successRate(subject: GateSubject, { answered, silent }: VersionTraffic, window: string, of: 'canary' | 'stable'): string {
+  const metric = metricOf(subject);
+  const { good, bad } = outcomes(subject, answered);
+  const failed = [...bad, ...silent];
+  const succeeded = `(${sum('increase', metric, good, window)} or vector(0))`;
+  const failures = of === 'canary' ? sumFromBirth(metric, failed, window) : sum('increase', metric, failed, window);
+  return `100 * ${succeeded} / (${succeeded} + (${failures} or vector(0)))`;
+}
+
+/**
+ * A counter's first value is no increase to Prometheus: the first failure that each of many callers sees would not be seen. So a series that
+ * was not there when the window began counts as a whole. Only for failures, and of the canary: what it errs by is never in its favour.
+ */
+function sumFromBirth(metric: string, selectors: readonly Selector[], window: string): string {
+  const counted = selectors
+    .map((one) => selectorText(metric, one))
+    .map((text) => `${text} unless ${text} offset ${window} or increase(${text}[${window}])`);
+  return `sum(${counted.join(' or ')})`;
+}
+
+/**
+ * No answer (code 0: the caller gave up) is no success. gRPC answers 200 and tells a failure in its status; those that are the server's fault
+ * are OpenTelemetry's for servers: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS. A status that is not known
+ * is no success either. https://opentelemetry.io/docs/specs/semconv/rpc/grpc/
+ */
+function outcomes(
+  { protocol }: GateSubject,
+  answered: Selector,
+): { readonly good: readonly Selector[]; readonly bad: readonly Selector[] } {
+  if (protocol === 'tcp')
+    return { good: [[...answered, ['response_flags', '=', '-']]], bad: [[...answered, ['response_flags', '!=', '-']]] };
+  const grpc: Matcher = ['request_protocol', '=', 'grpc'];
+  const code: Matcher = ['response_code', '=~', '[1-4]..'];
+  const statuses = '0|1|3|5|6|7|8|9|10|11|16';
+  return {
+    good: [
+      [...answered, ['request_protocol', '!=', 'grpc'], code],
+      [...answered, grpc, code, ['grpc_response_status', '=~', statuses]],
     ],
-  ];
+    bad: [
+      [...answered, ['response_code', '!~', '[1-4]..']],
+      [...answered, grpc, code, ['grpc_response_status', '!~', statuses]],
+    ],
+  };
 }
 
 /** Requests that reached the version, and those that should have. */

@@ -16,9 +16,14 @@ export function boundsOf({ min, max, tolerance }: GateDefinition): Bounds {
  * standard deviations, and one point for what is rounded and for proxies that learn of a change one after another.
  */
 export function shareBounds({ percent, hasFixedTraffic }: GateSubject, samples: number, tolerance: number): Required<Bounds> {
-  const share = percent / 100;
-  const spread = 300 * Math.sqrt((share * (1 - share)) / samples) + 1 + tolerance;
+  const spread = 3 * deviation(percent, samples) + 1 + tolerance;
   return { min: percent - spread, max: hasFixedTraffic ? Number.POSITIVE_INFINITY : percent + spread };
+}
+
+/** The standard deviation of a share, in points. */
+export function deviation(percent: number, samples: number): number {
+  const share = Math.min(100, Math.max(0, percent)) / 100;
+  return 100 * Math.sqrt((share * (1 - share)) / samples);
 }
 
 /** Bounds are inclusive; what a sum of floating-point numbers is off by does not decide: 1 % of errors is measured as 0.9999999999999998. */

@@ -8,7 +8,7 @@ export const gateSubsetHasVersion = defineDiagnostic<{ gate: string; service: st
   summary: ({ gate, service, version }) =>
     `the gate \`${gate}\` cannot tell ${version} of ${service} from other versions: it has no \`version\` label`,
   why: "Istio's metrics know a version by the `version` label of its pods. Without it the gate would measure all versions together, and a failing canary would pass.",
-  fix: 'Give the version a `version` label in `labels` (and its pods), or use a gate with a query of its own.',
+  fix: 'Give the version a `version` label in `labels` (and its pods), or use a gate with a `query` and `samples` of its own.',
   since: '0.1.0',
 });
 

@@ -1,37 +1,31 @@
 import type { MetricAnswer } from '../../model/measurement.ts';
 import type { GateDefinition, GateSubject, GateVerdict } from '../../model/rollout.ts';
-import { isAbove, isBelow, shareBounds } from './gate-bounds.ts';
-import { figure } from './verdict-words.ts';
+import { deviation, isAbove, isBelow, shareBounds } from './gate-bounds.ts';
+import { figure, verdict } from './verdict-words.ts';
 
 /**
  * Does the canary get its percentage? A smaller share than planned is a step that is not live (yet), and holds; a larger one hurts more users
- * than anyone agreed to, and fails. A share that is nearer to the step before is that step's, whatever the statistics allow.
+ * than anyone agreed to, and fails. A share that is nearer to the step before is that step's; where chance alone (three standard deviations)
+ * could lead from one to the other, nothing is concluded.
  */
-export function judgeShare(definition: GateDefinition, subject: GateSubject, value: MetricAnswer, samples: MetricAnswer): GateVerdict {
-  if (value === 'NaN')
-    return { outcome: 'inconclusive', reason: 'not-a-number', detail: 'the share is not a number: nobody sent a request' };
-  if (value === '+Inf' || value === '-Inf') return { outcome: 'inconclusive', reason: 'infinite', detail: `the share is ${value}` };
+export function judgeShare({ tolerance }: GateDefinition, subject: GateSubject, value: MetricAnswer, samples: MetricAnswer): GateVerdict {
+  if (value === 'NaN') return verdict('inconclusive', 'not-a-number', 'the share is not a number: nobody sent a request');
+  if (value === '+Inf' || value === '-Inf') return verdict('inconclusive', 'infinite', `the share is ${value}`);
   if (typeof value !== 'number' || typeof samples !== 'number' || samples <= 0) {
-    return { outcome: 'inconclusive', reason: 'no-data', detail: 'there are no requests to take a share of' };
+    return verdict('inconclusive', 'no-data', 'there are no requests to take a share of');
   }
-  const { percent, previousPercent } = subject;
-  const { min, max } = shareBounds(subject, samples, definition.tolerance);
-  const expected = `${figure(value)} % of ${figure(samples)} requests; ${figure(percent)} % is planned`;
-  if (percent > 0 && min <= 0 && previousPercent === undefined) {
-    return {
-      outcome: 'inconclusive',
-      reason: 'too-few-samples',
-      detail: `${expected}, and so few requests cannot be told from none at all`,
-    };
+  const { percent, previousPercent = 0, hasFixedTraffic } = subject;
+  const spread = 3 * Math.max(deviation(percent, samples), deviation(previousPercent, samples));
+  const { min, max } = shareBounds(subject, samples, tolerance);
+  const middle = (previousPercent + percent) / 2;
+  const seen = `${figure(value)} % of ${figure(samples)} requests; ${figure(percent)} % is planned`;
+  if (previousPercent > percent && value >= middle && !hasFixedTraffic)
+    return verdict('inconclusive', 'share-above', `${seen}, so the step is not live`);
+  if (isAbove(value, max)) return verdict('fail', 'share-above', `${seen}, and at most ${figure(max)} % can be chance`);
+  if (previousPercent !== percent && spread > Math.abs(percent - previousPercent)) {
+    return verdict('inconclusive', 'too-few-samples', `${seen}; of so few, chance could make it ${figure(previousPercent)} %`);
   }
-  const middle = previousPercent === undefined ? undefined : (previousPercent + percent) / 2;
-  const rises = middle !== undefined && middle < percent;
-  const falls = middle !== undefined && middle > percent;
-  if (value <= 0 && percent > 0) return { outcome: 'inconclusive', reason: 'share-below', detail: expected };
-  if (isBelow(value, min) || (rises && value <= middle))
-    return { outcome: 'inconclusive', reason: 'share-below', detail: `${expected}, so the step is not live` };
-  if (falls && !subject.hasFixedTraffic && value >= middle)
-    return { outcome: 'inconclusive', reason: 'share-above', detail: `${expected}, so the step is not live` };
-  if (isAbove(value, max)) return { outcome: 'fail', reason: 'share-above', detail: `${expected}, at most ${figure(max)} % can be chance` };
-  return { outcome: 'pass', reason: 'within-bounds', detail: expected };
+  if (isBelow(value, min) || (previousPercent < percent && value <= middle))
+    return verdict('inconclusive', 'share-below', `${seen}, so the step is not live`);
+  return verdict('pass', 'within-bounds', seen);
 }

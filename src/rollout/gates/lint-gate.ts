@@ -18,17 +18,22 @@ import {
 import { promDuration } from './promql-text.ts';
 import { comparisonOf, heaviestRange, isAggregated } from './query-shape.ts';
 
+/** Where a word of a gate or a server is written, or would be. */
+export type PlaceOf = (key: string) => Place | undefined;
+
 /** What is wrong with a gate whatever it is asked about. */
-export function lintGate(definition: GateDefinition, at?: Place): readonly Diagnostic[] {
+export function lintGate(definition: GateDefinition, at: PlaceOf): readonly Diagnostic[] {
   const { name: gate, measure, min, max, over, maxAge } = definition;
   const found: Diagnostic[] = [];
   const openEnded = min === undefined && max === undefined;
   if (measure.kind !== 'observed-share' && (openEnded || (min ?? Number.NEGATIVE_INFINITY) > (max ?? Number.POSITIVE_INFINITY))) {
-    found.push(diagnose(gateHasBound, { params: { gate }, at }));
+    found.push(diagnose(gateHasBound, { params: { gate }, at: at(min === undefined ? 'max' : 'min') }));
   }
   const needed = maxAge === undefined ? 60 : 2 * maxAge;
   if (over < needed && measure.kind !== 'query')
-    found.push(diagnose(gateWindowOverScrapes, { params: { gate, over: promDuration(over), needed: promDuration(needed) }, at }));
+    found.push(
+      diagnose(gateWindowOverScrapes, { params: { gate, over: promDuration(over), needed: promDuration(needed) }, at: at('over') }),
+    );
   return measure.kind === 'query' ? [...found, ...lintQuery(gate, measure.query, at)] : found;
 }
 
@@ -36,11 +41,11 @@ export function lintGate(definition: GateDefinition, at?: Place): readonly Diagn
 export function lintGateAtStep(
   { name: gate, compare, measure, over, warmUp }: GateDefinition,
   { percent, soak }: RolloutStep,
-  at?: Place,
+  at: PlaceOf,
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   if (compare === 'stable' && measure.kind !== 'observed-share' && percent === 100)
-    found.push(diagnose(gateHasStable, { params: { gate, percent }, at }));
+    found.push(diagnose(gateHasStable, { params: { gate, percent }, at: at('compare') }));
   const live: Seconds = Math.max(soak, warmUp);
   if (over > live && measure.kind !== 'observed-share') {
     const params = {
@@ -50,31 +55,31 @@ export function lintGateAtStep(
       soak: durationOrNothing(soak),
       warmUp: durationOrNothing(warmUp),
     };
-    found.push(diagnose(gateWindowInStep, { params, at }));
+    found.push(diagnose(gateWindowInStep, { params, at: at('over') }));
   }
   return found;
 }
 
 /** What makes a metrics server one that must not be asked. */
-export function lintServer({ name, url, tokenEnv }: PrometheusServer, at?: Place): readonly Diagnostic[] {
+export function lintServer({ name, url, tokenEnv }: PrometheusServer, at: PlaceOf): readonly Diagnostic[] {
   const address = serverUrlFault(url);
   const variable = tokenEnv === undefined ? undefined : tokenVariableFault(tokenEnv);
   return [
-    ...(address === undefined ? [] : [diagnose(metricsServerSafe, { params: { server: name, fault: address }, at })]),
+    ...(address === undefined ? [] : [diagnose(metricsServerSafe, { params: { server: name, fault: address }, at: at('url') })]),
     ...(variable === undefined
       ? []
-      : [diagnose(metricsTokenSafe, { params: { server: name, variable: tokenEnv ?? '', fault: variable }, at })]),
+      : [diagnose(metricsTokenSafe, { params: { server: name, variable: tokenEnv ?? '', fault: variable }, at: at('tokenEnv') })]),
   ];
 }
 
-function lintQuery(gate: string, query: string, at: Place | undefined): readonly Diagnostic[] {
+function lintQuery(gate: string, query: string, at: PlaceOf): readonly Diagnostic[] {
   const heavy = heaviestRange(query);
   const operator = comparisonOf(query);
   return [
-    ...(heavy === undefined ? [] : [diagnose(gateQueryBounded, { params: { gate, ...heavy }, at })]),
-    ...(isAggregated(query) ? [] : [diagnose(gateQueryAggregates, { params: { gate }, at })]),
-    ...(variablesOf(query).includes('version') ? [] : [diagnose(gateQueryPinsVersion, { params: { gate }, at })]),
-    ...(operator === undefined ? [] : [diagnose(gateQueryWithoutThreshold, { params: { gate, operator }, at })]),
+    ...(heavy === undefined ? [] : [diagnose(gateQueryBounded, { params: { gate, ...heavy }, at: at('query') })]),
+    ...(isAggregated(query) ? [] : [diagnose(gateQueryAggregates, { params: { gate }, at: at('query') })]),
+    ...(variablesOf(query).includes('version') ? [] : [diagnose(gateQueryPinsVersion, { params: { gate }, at: at('query') })]),
+    ...(operator === undefined ? [] : [diagnose(gateQueryWithoutThreshold, { params: { gate, operator }, at: at('query') })]),
   ];
 }
 

@@ -41,16 +41,19 @@ describe.skipIf(!hasGo())('Gitea itself (needs Go)', () => {
     granted(await forge.report(second, [{ name: 'ci', state: 'success', description: 'done' }]));
     await pause(2_000);
     expect(granted(await forge.find(branch))[0]?.state).toBe('open');
-    granted(await ensurePullRequest(forge, { ...next, automerge: true }, contentOf('two', second)));
+    const third = git.push(branch, 'three');
+    await until(async () => granted(await forge.find(branch))[0]?.headCommit === third);
+    granted(await ensurePullRequest(forge, { ...next, automerge: true }, contentOf('two', third)));
+    // Gitea merges at the moment of the check alone, and not while it still looks for conflicts.
+    await until(async () => objectIn(await server.asJason('GET', `/repos/jason/life/pulls/${number}`), 'it').mergeable === true);
+    granted(await forge.report(third, [{ name: 'ci', state: 'success', description: 'done' }]));
     await until(async () => granted(await forge.find(branch))[0]?.state === 'merged');
     expect(granted(await forge.find(branch))[0]?.mergeCommit).toBe(git.tip('main'));
-    expect(granted(await ensurePullRequest(forge, next, contentOf('two', second))).outcome).toBe('merged');
+    expect(granted(await ensurePullRequest(forge, next, contentOf('two', third))).outcome).toBe('merged');
     git.delete(branch);
-    const third = git.push(branch, 'three');
-    const after = granted(
-      await ensurePullRequest(forge, { ...wanted, automerge: false, body: bodyOf('three') }, contentOf('three', third)),
-    );
-    expect(after).toMatchObject({ outcome: 'created', pullRequest: { headCommit: third } });
+    const fourth = git.push(branch, 'four');
+    const after = granted(await ensurePullRequest(forge, { ...wanted, automerge: false, body: bodyOf('four') }, contentOf('four', fourth)));
+    expect(after).toMatchObject({ outcome: 'created', pullRequest: { headCommit: fourth } });
     await person.close(after.pullRequest.number);
     git.delete(branch);
     expect(granted(await forge.find(branch)).map(({ state }) => state)).toEqual(['closed', 'merged']);

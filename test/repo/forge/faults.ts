@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ForgePort } from '../../../src/model/forge.ts';
 import { ensurePullRequest } from '../../../src/repo/forge/ensure-pull-request.ts';
 import type { Patience } from '../../../src/repo/forge/forge-fetch.ts';
-import { createRedactor } from '../../../src/repo/forge/redact.ts';
+import { maskSecrets } from '../../../src/repo/git/mask-secrets.ts';
 import { bodyOf, branch, contentOf, wantedWith } from './contract.ts';
 import { type Fault, type ForgeDouble, faults } from './doubles/forge-double.ts';
 import type { ForgeState } from './doubles/forge-state.ts';
@@ -46,7 +46,7 @@ async function converge(
   const double = await start();
   try {
     const head = double.state.push(branch);
-    const patience = impatient(createRedactor([token]));
+    const patience = impatient((text) => maskSecrets(text, [token]));
     if (isOpenAlready) {
       const old = double.state.open({ branch, base: 'main', title: 'old', body: bodyOf('one'), draft: false });
       double.state.comment(old.number, 'jason', 'Looks good.');

@@ -178,3 +178,13 @@ it('says what the forge says as one plain line, without secrets', async () => {
   expect(failure?.message).toMatch(/^the forge refuses what was sent \(422\): no \[31m script @team ::error:: \*\*\* x+…$/);
   expect(failure?.message.length).toBeLessThan(310);
 });
+
+it('says which permission GitHub misses', async () => {
+  const { origin } = await serve(
+    json('{"message":"Resource not accessible"}', 403, { 'x-accepted-github-permissions': 'pull_requests=write' }),
+  );
+  expect(await failureOf(createForgeFetch(origin, impatient())(`${origin}/a`, post))).toMatchObject({
+    kind: 'forbidden',
+    advice: 'For this the token needs: pull_requests=write',
+  });
+});

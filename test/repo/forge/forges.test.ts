@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseForge, type ForgeFacts } from '../../../src/repo/forge/forges.ts';
-import { parseRemote } from '../../../src/repo/forge/remote-address.ts';
+import { parseRemote } from '../../../src/repo/forge/repository-address.ts';
 
 const tokens = { GITHUB_TOKEN: 'ghp_aaaaaaaaaaaa', GITLAB_TOKEN: 'glpat-aaaaaaaa', GITEA_TOKEN: 'aaaaaaaaaaaaaaaa' };
 
@@ -24,9 +24,9 @@ describe('which forge a remote is', () => {
     ['https://bot:s3cret@github.com/mainsheet/mesh.git', 'github', 'https://api.github.com', 'mainsheet/mesh'],
     ['http://127.0.0.1:3000/mainsheet/mesh.git', ['MS9001']],
     ['https://git.example.com/mainsheet/mesh.git', ['MS9001']],
-    ['http://github.example.com/mainsheet/mesh.git', ['MS9010']],
+    ['http://github.example.com/mainsheet/mesh.git', ['MS9001']],
     ['ext::sh -c whoami', ['MS9001']],
-    ['https://github.com/../mesh', 'github', 'https://api.github.com', 'mesh'],
+    ['git@github.com:../mesh', ['MS9001']],
   ])('%s', (remote, kind, api?: string, repository?: string) => {
     const found = choice({ remote });
     if (Array.isArray(kind)) expect(found).toEqual(kind);
@@ -123,6 +123,6 @@ it('reads no userinfo, control characters or programs from a remote', () => {
     port: '',
     path: 'a/b',
   });
-  for (const odd of ['', 'ext::sh', 'https://a b/c', 'ftp://host/a', 'https://host', 'file://host/a', 'https://host/a\nb'])
+  for (const odd of ['', 'ext::sh', 'https://a b/c', 'ftp://host/a', 'https://host', 'https://host/a\nb'])
     expect(parseRemote(odd)).toBeUndefined();
 });

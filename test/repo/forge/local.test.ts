@@ -26,13 +26,13 @@ describe('local: git says what became of a pull request', () => {
     await there.push(branch);
     const pull = granted(await there.forge.create(wantedWith({ reviewers: ['jason'] })));
     expect(pull.url).toBe(join(there.pages, '1.md'));
-    expect(readFileSync(pull.url, 'utf8')).toMatchInlineSnapshot(`
+    expect(readFileSync(pull.url, 'utf8').replace(pull.headCommit, 'HEAD')).toMatchInlineSnapshot(`
       "---
       number: 1
       state: "open"
       branch: "mainsheet/prod/reviews"
       base: "main"
-      headCommit: "273671ac5fe9a02c95caa355feab00812e594328"
+      headCommit: "HEAD"
       labels: ["mainsheet"]
       reviewers: ["jason"]
       draft: false
@@ -100,7 +100,7 @@ async function startLocal(): Promise<LocalHarness> {
   git('branch', 'next');
   const gitDirectory = join(folder, '.git');
   const pages = join(gitDirectory, 'mainsheet', 'pull-requests');
-  const forge = openLocal(gitDirectory, openLocalRepository(gitDirectory, process.env.PATH ?? ''));
+  const forge = openLocal(gitDirectory, openLocalRepository(gitDirectory, process.env));
   const edit = (number: number, change: (page: string) => string) => {
     const path = join(pages, `${number}.md`);
     writeFileSync(path, change(readFileSync(path, 'utf8')));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Diagnostic } from '../../../src/model/diagnostic.ts';
 import type { Result } from '../../../src/model/result.ts';
@@ -25,7 +25,7 @@ export const identities = { author: jason, committer: { name: 'Mainsheet', email
 export function place(settings = ''): Place {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mainsheet-git-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const path = (...parts: string[]) => join(folder, ...parts);
+  const path = (...parts: string[]) => resolve(folder, ...parts);
   const put = (name: string, text: string, mode = 0o644): void => {
     mkdirSync(dirname(path(name)), { recursive: true });
     writeFileSync(path(name), text, { mode });

@@ -29,9 +29,17 @@ describe('the queries of a built-in gate', () => {
     );
   });
 
-  it('M02 take no good request for zero, and no request for nothing', () => {
-    expect(asked(successRate).value).toMatch(/^100 \* \(sum\(.*\) or vector\(0\)\) \/ sum\([^/]*\)$/);
-    expect(asked(successRate).value?.match(/vector\(0\)/g)).toHaveLength(1);
+  it('M02 take no series of successes, or of failures, for none of them', () => {
+    expect(asked(successRate).value).toMatch(
+      /^100 \* \(sum\(.*\) or vector\(0\)\) \/ \(\(sum\(.*\) or vector\(0\)\) \+ \(sum\(.*\) or vector\(0\)\)\)$/,
+    );
+  });
+
+  it('M08 see the first failure of a caller, and count none of stable’s from before the window', () => {
+    const { value, baseline } = asked({ ...successRate, compare: 'stable' });
+    const failed = `istio_requests_total{${v2},response_code!~"[1-4].."}`;
+    expect(value).toContain(`${failed} unless ${failed} offset 10m or increase(${failed}[10m])`);
+    expect(baseline).not.toContain('unless');
   });
 
   it('M05 have no threshold in them', () => {
@@ -142,7 +150,7 @@ describe('the queries of a gate of one’s own', () => {
     const query =
       'sum(rate(orders_failed{v="{{version}}"}[5m] offset 1m)) / on () sum by (le) (rate({__name__=~"orders_.+"}[5m])) + min(stock)';
     expect(asked({ ...orders, measure: { kind: 'query', query } }).freshness).toBe(
-      'time() - max(timestamp(orders_failed{v="v2"} or {__name__=~"orders_.+"} or stock))',
+      'time() - max(timestamp(orders_failed{v="v2"}) or timestamp({__name__=~"orders_.+"}) or timestamp(stock))',
     );
     expect(asked({ ...orders, measure: { kind: 'query', query: 'vector(1)' } }).freshness).toContain(v2);
   });

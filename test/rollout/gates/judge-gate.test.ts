@@ -173,17 +173,32 @@ describe('the observed share', () => {
 
   it('is not live without a request of the canary', () => {
     expect(verdict(share, { value: 0, samples: 10_000 })).toBe('inconclusive: share-below');
-    expect(verdict(share, { value: 0, samples: 150 }, { ...reviews, previousPercent: 0 })).toBe('inconclusive: share-below');
-    expect(verdict(share, { value: 3, samples: 150 })).toBe('inconclusive: too-few-samples');
+    expect(verdict(share, { value: 2.5, samples: 10_000 })).toBe('inconclusive: share-below');
+  });
+
+  it('of few requests cannot be told from nothing: 171 for 5 %', () => {
+    expect(verdict(share, { value: 5, samples: 170 })).toBe('inconclusive: too-few-samples');
+    expect(verdict(share, { value: 5, samples: 172 })).toBe('pass: within-bounds');
+    expect(verdict(share, { value: 0, samples: 170 })).toBe('inconclusive: too-few-samples');
+    expect(verdict(share, { value: 50, samples: 170 })).toBe('fail: share-above');
+  });
+
+  it('can be of one percent', () => {
+    const one = { ...reviews, percent: 1 };
+    expect(verdict(share, { value: 0.9, samples: 10_000 }, one)).toBe('pass: within-bounds');
+    expect(verdict(share, { value: 0.5, samples: 10_000 }, one)).toBe('inconclusive: share-below');
+    expect(verdict(share, { value: 3, samples: 10_000 }, one)).toBe('fail: share-above');
   });
 
   it('is of the step that it is nearer to', () => {
     const to10 = { ...reviews, percent: 10, previousPercent: 5 };
-    expect(verdict(share, { value: 7.5, samples: 150 }, to10)).toBe('inconclusive: share-below');
-    expect(verdict(share, { value: 7.6, samples: 150 }, to10)).toBe('pass: within-bounds');
+    expect(verdict(share, { value: 7.5, samples: 400 }, to10)).toBe('inconclusive: share-below');
+    expect(verdict(share, { value: 7.6, samples: 400 }, to10)).toBe('pass: within-bounds');
+    expect(verdict(share, { value: 7.6, samples: 300 }, to10)).toBe('inconclusive: too-few-samples');
     const back = { ...reviews, percent: 5, previousPercent: 50 };
     expect(verdict(share, { value: 48, samples: 10_000 }, back)).toBe('inconclusive: share-above');
     expect(verdict(share, { value: 20, samples: 10_000 }, back)).toBe('fail: share-above');
+    expect(verdict(share, { value: 5, samples: 10_000 }, { ...reviews, previousPercent: 5 })).toBe('pass: within-bounds');
   });
 
   it('has no upper bound where pins or fixed routes add to it', () => {

@@ -3,10 +3,12 @@ import type { GateDefinition, RolloutStep } from '../../../src/model/rollout.ts'
 import { lintGate, lintGateAtStep, lintServer } from '../../../src/rollout/gates/lint-gate.ts';
 import { share, successRate, without } from './gate-examples.ts';
 
-const named = (definition: GateDefinition) => lintGate(definition).map(({ name }) => name);
+const nowhere = () => undefined;
+const named = (definition: GateDefinition) => lintGate(definition, nowhere).map(({ name }) => name);
 const query = (text: string) => named({ ...successRate, measure: { kind: 'query', query: text } });
 const step = (words: Partial<RolloutStep>): RolloutStep => ({ percent: 5, soak: 1800, gates: [], approve: false, ...words });
-const atStep = (definition: GateDefinition, words: Partial<RolloutStep>) => lintGateAtStep(definition, step(words)).map(({ name }) => name);
+const atStep = (definition: GateDefinition, words: Partial<RolloutStep>) =>
+  lintGateAtStep(definition, step(words), nowhere).map(({ name }) => name);
 
 describe('a gate', () => {
   it('needs a bound that a value can meet', () => {
@@ -70,7 +72,7 @@ describe('a query of one’s own', () => {
     ['sum(max_over_time(up{v="{{version}}"}[1h:100ms]))', 'asks for 36000 steps'],
     ['sum(rate(x{v="{{version}}"}[32d]))', 'looks back more than a month'],
   ])('M11 is bounded: %s', (text, reason) => {
-    const [finding] = lintGate({ ...successRate, measure: { kind: 'query', query: text } });
+    const [finding] = lintGate({ ...successRate, measure: { kind: 'query', query: text } }, nowhere);
     expect(finding?.name).toBe('gate-query-bounded');
     expect(finding?.message).toContain(reason);
   });
@@ -98,7 +100,7 @@ describe('a gate at a step', () => {
 
 describe('a metrics server', () => {
   const server = (url: string, tokenEnv?: string) =>
-    lintServer({ name: 'default', url, ...(tokenEnv === undefined ? {} : { tokenEnv }) }).map(({ message }) => message);
+    lintServer({ name: 'default', url, ...(tokenEnv === undefined ? {} : { tokenEnv }) }, nowhere).map(({ message }) => message);
 
   it.each([
     'https://prometheus.example',

@@ -4,8 +4,8 @@ import { listWords } from '../../../model/names.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
 
 const blocks = ['tls', 'loadBalancer', 'connectionPool', 'outlierDetection'] as const;
-/** What an entry for a port cannot say at all, and takes away. */
-const unsayable = ['tunnel', 'proxyProtocol', 'retryBudget'] as const;
+/** What an entry for a port cannot say at all, and takes away; a `tunnel` is read past it (tunnelingconfig/apply.go). */
+const unsayable = ['proxyProtocol', 'retryBudget'] as const;
 
 /**
  * An entry of `portLevelSettings` replaces the policy of its port whole: what it leaves out goes back to Istio's defaults, `tls` included
