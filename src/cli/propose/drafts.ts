@@ -24,6 +24,8 @@ export interface DraftSources {
   readonly base: FileTree;
   readonly rendered: (environment: string) => FileTree;
   readonly tool: string;
+  /** What a rollout tells besides: its steps, what gates measured, and how it is held or rolled back. */
+  readonly storyOf?: (change: ProposedChange) => Partial<Pick<PullRequestStory, 'steps' | 'gates' | 'commands'>>;
 }
 
 /** Changes as pull requests, with their bodies; refused where rendered files can't be what they shall be. */
@@ -56,6 +58,7 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
     inputs: inputsOf(change, sources),
     commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified` },
     ...(settings.output === undefined ? {} : { renderedElsewhere: outputWords(settings.output) }),
+    ...sources.storyOf?.(change),
   };
   return draftPullRequest(change, request, renderPullRequestBody(story, session.limits, { print: printed }));
 }
