@@ -1,0 +1,222 @@
+/**
+ * The page of proposals: how what was edited becomes changes that are reviewed one by one.
+ *
+ *   base branch ─┐
+ *                ├──group──▶ one change for each intent ──plan──▶ its first phase, as intents ──compile, compare──▶ what a reviewer is told
+ *   edits ───────┘
+ *
+ * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
+ */
+import { type ParsedTexts, rememberingParser } from './document/remembering-parser.ts';
+import { applyNext, hasNext } from './load/apply-next.ts';
+import { load, loadSettings } from './load/load.ts';
+import type { ChangeReport } from './model/change-report.ts';
+import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import type { JsonObject } from './model/json.ts';
+import { byCodePoint } from './model/names.ts';
+import type { PullRequestKey } from './model/pull-request.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
+import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
+import { type Compilation, createCompiler } from './pipeline.ts';
+import { planChange } from './plan-change.ts';
+import { changeTitle, phasePosition } from './propose/change-title.ts';
+import { changedInputs, type EnvironmentSides } from './propose/changed-inputs.ts';
+import { changedIntents } from './propose/changed-intents.ts';
+import { contentDigest } from './propose/content-digest.ts';
+import { differences, edited } from './propose/file-edits.ts';
+import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
+import { type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+
+export interface ProposalRequest {
+  /** Settings, environments and templates as the base branch has them. */
+  readonly base: FileTree;
+  /** What the change makes of them; null = gone. */
+  readonly edits: ReadonlyMap<RepoPath, string | null>;
+  /** What is rendered on the base branch, by path beneath the environment's output folder, texts without their mark. */
+  readonly rendered: (environment: string) => FileTree;
+  /** Only changes that reach one of these. */
+  readonly environments?: readonly string[];
+  /** YYYY-MM-DD: dates in intents are held against it. */
+  readonly today?: string;
+}
+
+/** One pull request to be. */
+export interface ProposedChange {
+  readonly key: PullRequestKey;
+  readonly title: string;
+  /** New texts of inputs; null = gone. */
+  readonly inputs: ReadonlyMap<RepoPath, string | null>;
+  readonly environments: readonly ProposedEnvironment[];
+  readonly digest: string;
+  /** 'expand': of a change in phases, the one that this is. */
+  readonly step?: string;
+}
+
+/** A change that is not safe in any phases, or whose first phase can't be written into the intents. */
+export interface RefusedChange {
+  readonly key: PullRequestKey;
+  readonly reports: readonly ChangeReport[];
+  readonly edits: readonly RefusedEdit[];
+}
+
+export interface Proposals {
+  /** In order of their branches; none where there are errors. */
+  readonly changes: readonly ProposedChange[];
+  readonly refused: readonly RefusedChange[];
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  /** The texts that diagnostics point into. */
+  readonly sources: FileTree;
+}
+
+/** With what the texts of all trees of a run were parsed to: they are mostly the same. */
+interface Proposing extends ProposalRequest {
+  readonly parsed: ParsedTexts;
+}
+
+/** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
+export function proposeChanges(asked: ProposalRequest): Proposals {
+  const request: Proposing = { ...asked, parsed: rememberedTexts() };
+  const target = edited(request.base, request.edits);
+  const sources = new Map([...request.base, ...target]);
+  const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
+  const compiler = createCompiler(target, { parsed: request.parsed });
+  const { settings } = compiler;
+  if (settings.value === undefined) return stopped(compiler.locate(settings.diagnostics));
+  const names = compiler.environments();
+  if (names.value === undefined) return stopped(compiler.locate(names.diagnostics));
+  const sides = environmentSides(request, target, names.value);
+  const chains = new Map(sides.map(({ name, before, after }) => [name, (after ?? before)?.environment.chain ?? []]));
+  const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
+  const isAsked = ({ environments }: ChangeGroup) =>
+    request.environments === undefined || environments.some((name) => request.environments?.includes(name));
+  const apart = groupChanges(inputs, chains).filter(isAsked);
+  // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
+  const isThere = (name: string) => names.value.includes(name);
+  const whole = compileGroup(request, target, touched(apart).filter(isThere));
+  const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));
+  if (errors.length > 0) return stopped(errors);
+  const groups = compilable(request, apart, sides, chains);
+  const made = groups.map((group) => proposedChange(request, group, sides));
+  return {
+    changes: made.flatMap((one) => (one !== undefined && 'digest' in one ? [one] : [])),
+    refused: made.flatMap((one) => (one !== undefined && 'reports' in one ? [one] : [])),
+    diagnostics: whole.flatMap(({ diagnostics }) => diagnostics),
+    sources,
+  };
+}
+
+function environmentSides({ base, parsed }: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+  const old = createCompiler(base, { parsed }).environments().value ?? [];
+  const all = [...new Set([...old, ...names])].sort(byCodePoint);
+  const [before, after] = [loaderOf(base, parsed), loaderOf(target, parsed)];
+  return all.map((name) => {
+    const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
+    return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
+  });
+}
+
+function loaderOf(tree: FileTree, parsed: ParsedTexts) {
+  const parse = rememberingParser(parsed);
+  const settings = loadSettings(tree, parse).value;
+  return (name: string) => (settings === undefined ? undefined : load(tree, name, settings, parse).value);
+}
+
+/** Groups that compile by themselves; those that do not go together with all that reaches the same environments. */
+function compilable(
+  request: Proposing,
+  groups: readonly ChangeGroup[],
+  sides: readonly EnvironmentSides[],
+  chains: ReadonlyMap<string, readonly string[]>,
+): readonly ChangeGroup[] {
+  if (groups.length < 2) return groups;
+  const failing = groups.find((group) =>
+    compileGroup(request, treeOf(request, group), present(group.environments, sides)).some(({ ok }) => !ok),
+  );
+  if (failing === undefined) return groups;
+  const joined = joinGroups(groups, failing.environments, chains);
+  return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
+}
+
+function compileGroup({ today, parsed }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  const compiler = createCompiler(tree, { parsed, ...(today === undefined ? {} : { today }) });
+  return environments.map(compiler.compile);
+}
+
+function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
+  return environments.filter((name) => sides.some((side) => side.name === name && side.after !== undefined));
+}
+
+function proposedChange(
+  request: Proposing,
+  group: ChangeGroup,
+  sides: readonly EnvironmentSides[],
+): ProposedChange | RefusedChange | undefined {
+  const { base, rendered } = request;
+  const tree = treeOf(request, group);
+  const here = sides.filter(({ name }) => group.environments.includes(name));
+  const planned = here.flatMap(({ name, after }) => {
+    if (after === undefined) return [];
+    const from = {
+      kind: 'manifests',
+      tree: withoutKustomizations(rendered(name)),
+      perhapsFrom: [{ tree: base, environment: name }],
+    } as const;
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
+  });
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan)]));
+  const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
+  const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
+  const refused = edits.flatMap((one) => one.refused);
+  if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
+  const phased = edited(tree, new Map(edits.flatMap(({ files }) => [...files])));
+  const inputs = differences(base, phased);
+  const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
+  const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
+    const report = reports.find(({ environment }) => environment === name);
+    const environment = proposedEnvironment(name, compiled.get(name), rendered(name), phased);
+    return environment === undefined ? [] : [{ ...environment, ...(report === undefined ? {} : { plan: report }) }];
+  });
+  if (inputs.size === 0 && environments.length === 0) return undefined;
+  const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
+  const isContinued = here.some(({ before }) => before !== undefined && hasNext(before));
+  const phase = phasePosition(reports, isContinued);
+  return {
+    key: group.key,
+    title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase),
+    inputs,
+    environments,
+    digest: contentDigest({ key: group.key, inputs, objects }),
+    ...(phase === undefined || (phase.following.length === 0 && !phase.isContinued) ? {} : { step: phase.name }),
+  };
+}
+
+function rememberedTexts(): ParsedTexts {
+  const texts = new Map<string, readonly JsonObject[]>();
+  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
+}
+
+function touched(groups: readonly ChangeGroup[]): readonly string[] {
+  return [...new Set(groups.flatMap(({ environments }) => environments))].sort(byCodePoint);
+}
+
+/** With all that is still to come. */
+function inTheEnd({ after, ...side }: EnvironmentSides): EnvironmentSides {
+  return { ...side, ...(after === undefined ? {} : { after: applyNext(after) }) };
+}
+
+/** The base branch with what one group edits. */
+function treeOf({ base, edits }: ProposalRequest, { paths }: ChangeGroup): FileTree {
+  return edited(base, new Map([...edits].filter(([path]) => paths.includes(path))));
+}
+
+function withoutKustomizations(files: FileTree): FileTree {
+  return new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path)));
+}
+
+export { printedObject } from './compare.ts';
+export { branchName } from './propose/branch-name.ts';
+export { commitMessage } from './propose/commit-message.ts';
+export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
+export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
+export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
+export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
