@@ -19,7 +19,7 @@ import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
 import { planChange } from './plan-change.ts';
-import { changeTitle, phasePosition } from './propose/change-title.ts';
+import { changeTitle, type PhasePosition, phasePosition } from './propose/change-title.ts';
 import { changedInputs, type EnvironmentSides } from './propose/changed-inputs.ts';
 import { changedIntents } from './propose/changed-intents.ts';
 import { contentDigest } from './propose/content-digest.ts';
@@ -38,6 +38,14 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  /** All of it is one change, whatever it edits: a step of a rollout. */
+  readonly as?: NamedChange;
+}
+
+/** A change that is known by more than what it edits. */
+export interface NamedChange extends ChangeGroup {
+  /** 'canary-25', 'rollback'. */
+  readonly step: string;
 }
 
 /** One pull request to be. */
@@ -89,7 +97,7 @@ export function proposeChanges(asked: ProposalRequest): Proposals {
   const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
   const isAsked = ({ environments }: ChangeGroup) =>
     request.environments === undefined || environments.some((name) => request.environments?.includes(name));
-  const apart = groupChanges(inputs, chains).filter(isAsked);
+  const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];
   // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
   const isThere = (name: string) => names.value.includes(name);
   const whole = compileGroup(request, target, touched(apart).filter(isThere));
@@ -186,8 +194,15 @@ function proposedChange(
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
-    ...(phase === undefined || (phase.following.length === 0 && !phase.isContinued) ? {} : { step: phase.name }),
+    ...stepOf(request.as, phase),
   };
+}
+
+/** 'expand', of a rollout 'canary-25', and where that takes phases 'canary-25-expand'. */
+function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined): Pick<ProposedChange, 'step'> {
+  const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
+  if (named === undefined) return isPhase ? { step: phase.name } : {};
+  return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
 }
 
 function rememberedTexts(): ParsedTexts {
@@ -220,3 +235,4 @@ export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
 export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
+export { keySubject } from './propose/key-subject.ts';
