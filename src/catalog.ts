@@ -11,6 +11,7 @@ import * as expect from './expect/diagnostics.ts';
 import * as load from './load/diagnostics.ts';
 import type { DiagnosticDefinition } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
+import * as propose from './propose/diagnostics.ts';
 import * as prove from './prove/prove-diagnostics.ts';
 import * as repoOutput from './repo/diagnostics.ts';
 import * as forge from './repo/forge/diagnostics.ts';
@@ -46,6 +47,7 @@ const modules: readonly object[] = [
   emit,
   consume,
   prove,
+  propose,
   repoOutput,
   repoGit,
   expect,

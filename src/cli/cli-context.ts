@@ -1,7 +1,10 @@
 import type { CommandContext } from '@stricli/core';
 import type { MeshAsker } from '../ask-mesh.ts';
+import type { ForgePort } from '../model/forge.ts';
 import type { phaseEdits } from '../phase-edits.ts';
 import type { planChange } from '../plan-change.ts';
+import type { ForgeChoice } from '../repo/forge/forges.ts';
+import type { ForgeSurroundings } from '../repo/forge/open-forge.ts';
 import type { verifyRendered } from '../verify-rendered.ts';
 import type { CheckManifests, Comparer, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -33,6 +36,8 @@ export interface CliContext extends CommandContext {
   readonly clock: () => number;
   /** YYYY-MM-DD, in UTC: for findings about dates, never for what is rendered. */
   readonly today: () => string;
+  /** Seconds since 1970: when a commit is made, never for what is in it. */
+  readonly now: () => number;
   /** Loaded when a command first compiles something. */
   readonly compiler: () => Promise<CreateCompiler>;
   /** Loaded when a command first checks manifests that no intent became. */
@@ -41,6 +46,8 @@ export interface CliContext extends CommandContext {
   readonly meshAsker: () => Promise<MeshAsker>;
   /** Loaded when a command first plans a change. */
   readonly planner: () => Promise<{ readonly planChange: typeof planChange; readonly phaseEdits: typeof phaseEdits }>;
+  /** The forge that was chosen; nothing is asked of it yet. */
+  readonly openForge: (choice: ForgeChoice, surroundings: ForgeSurroundings) => Promise<ForgePort>;
   /** Loaded when a command first compares meshes. */
   readonly comparer: () => Promise<Comparer>;
   /** Loaded when a command first verifies what was rendered. */

@@ -6,6 +6,8 @@ import { explainArguments } from './arguments/explain.ts';
 import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
 import { planArguments } from './arguments/plan.ts';
+import { proposeArguments } from './arguments/propose.ts';
+import { publishArguments } from './arguments/publish.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
 import { testArguments } from './arguments/test.ts';
@@ -21,6 +23,8 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     check: command(checkArguments, async () => (await import('./commands/check.ts')).check),
     plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
     diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
+    propose: command(proposeArguments, async () => (await import('./commands/propose.ts')).propose),
+    publish: command(publishArguments, async () => (await import('./commands/publish.ts')).publish),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),

@@ -1,5 +1,6 @@
 import type { Diagnostic, LocatedDiagnostic } from '../model/diagnostic.ts';
 import type { LoadedEnvironment } from '../model/environment.ts';
+import type { ForgeSetting } from '../model/forge.ts';
 import type { IstioVersion } from '../model/istio-version.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -12,6 +13,12 @@ export interface Locations {
   readonly environments: RepoPath;
   readonly templates: RepoPath;
   readonly rendered: RepoPath;
+  readonly forge?: ForgeSetting;
+  /** The branch that pull requests go to. */
+  readonly base?: string;
+  readonly automerge: 'never' | 'no-traffic' | 'gated';
+  /** Where rendered files are, if not beside the intents. */
+  readonly output?: { readonly repository?: string; readonly branch?: string };
 }
 
 /** A step of a change of the number of shards: as before with the movers guarded, or as it shall be with the movers still guarded. */

@@ -44,6 +44,8 @@ async function main(): Promise<void> {
     manifestChecker: async () => (await import('../check-manifests.ts')).checkManifests,
     meshAsker: async () => (await import('../ask-mesh.ts')).meshAsker,
     planner: async () => ({ ...(await import('../plan-change.ts')), ...(await import('../phase-edits.ts')) }),
+    now: () => Math.floor(Date.now() / 1000),
+    openForge: async (choice, surroundings) => await (await import('../repo/forge/open-forge.ts')).openForge(choice, surroundings),
     comparer: async () => await import('../compare.ts'),
     verifier: async () => (await import('../verify-rendered.ts')).verifyRendered,
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),

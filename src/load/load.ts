@@ -4,7 +4,7 @@ import * as validators from '../generated/validators.js';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { LoadedEnvironment } from '../model/environment.ts';
 import { withoutNulls } from '../model/intent.ts';
-import { listOr, objectOr } from '../model/json.ts';
+import { listOr } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import { isWithin } from '../model/pointer.ts';
 import { type Result, result } from '../model/result.ts';
@@ -34,17 +34,10 @@ export function loadSettings(tree: FileTree, parse: ParseFile): Result<Settings>
   if (document === undefined) return result(defaultSettings, parsed.diagnostics);
   const at = (pointer: string) => ({ file: settingsFile, document: 0, pointer });
   const diagnostics = [...parsed.diagnostics, ...validate(validators.settings, withoutNulls(document.value), at)];
-  for (const word of ['base', 'automerge', 'phases'].filter((candidate) => document.value[candidate] !== undefined)) {
-    diagnostics.push(diagnose(wordHasEffect, { params: { word, when: 'pull requests' }, at: { ...at(`/${word}`), part: 'key' } }));
-  }
-  for (const word of ['branch', 'repository'].filter((candidate) => objectOr(document.value.rendered)[candidate] !== undefined)) {
+  if (document.value.phases === 'sync-waves')
     diagnostics.push(
-      diagnose(wordHasEffect, {
-        params: { word: `rendered.${word}`, when: 'pull requests' },
-        at: { ...at(`/rendered/${word}`), part: 'key' },
-      }),
+      diagnose(wordHasEffect, { params: { word: 'phases: sync-waves', when: 'a later release' }, at: { ...at('/phases'), part: 'key' } }),
     );
-  }
   const settings = settingsFrom(document.value);
   diagnostics.push(...orderFindings(settings, environmentFolders(tree, settings.environments), at));
   const shared = [settings.environments, settings.templates].find((input) => isWithin(`/${settings.rendered}`, `/${input}`));

@@ -1,6 +1,6 @@
 import { durationSeconds } from '../model/duration.ts';
 import type { ForgeSetting } from '../model/forge.ts';
-import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { compact, isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { PromotionStage } from '../model/rollout.ts';
 import type { RepoPath } from '../model/source.ts';
 
@@ -13,18 +13,42 @@ export interface Settings {
   readonly order: readonly PromotionStage[];
   /** Absent: what the remote's address says. */
   readonly forge?: ForgeSetting;
+  /** The branch that pull requests go to; absent: the remote's main branch. */
+  readonly base?: string;
+  /** Which pull requests merge by themselves. */
+  readonly automerge: 'never' | 'no-traffic' | 'gated';
+  /** Where rendered files are, where that is not beside the intents. */
+  readonly output?: RenderedOutput;
+}
+
+/** Another branch, or another repository, that holds rendered files alone. */
+export interface RenderedOutput {
+  /** Absent: this branch's repository. As git names it. */
+  readonly repository?: string;
+  /** Absent: the repository's main branch. */
+  readonly branch?: string;
 }
 
 export const settingsFile = 'mainsheet.yaml';
 
-export const defaultSettings: Settings = { environments: 'environments', templates: 'templates', rendered: 'rendered', order: [] };
+export const defaultSettings: Settings = {
+  environments: 'environments',
+  templates: 'templates',
+  rendered: 'rendered',
+  order: [],
+  automerge: 'never',
+};
 
 export function settingsFrom(document: JsonObject): Settings {
   const { environments, templates } = document;
-  const { path } = objectOr(document.rendered);
+  const { path, branch, repository } = objectOr(document.rendered);
+  const output = compact({ repository: textOr(repository), branch: textOr(branch) });
   const forge = forgeFrom(document.forge);
   return {
     ...(forge === undefined ? {} : { forge }),
+    ...(typeof document.base === 'string' ? { base: document.base } : {}),
+    ...(Object.keys(output).length === 0 ? {} : { output }),
+    automerge: document.automerge === 'no-traffic' || document.automerge === 'gated' ? document.automerge : 'never',
     environments: typeof environments === 'string' ? trimSlash(environments) : defaultSettings.environments,
     templates: typeof templates === 'string' ? trimSlash(templates) : defaultSettings.templates,
     rendered: typeof path === 'string' ? trimSlash(path) : defaultSettings.rendered,
@@ -47,6 +71,10 @@ function forgeFrom(word: Json | undefined): ForgeSetting | undefined {
   if (kind === undefined) return undefined;
   const { url, tokenEnv } = objectOr(word);
   return { kind, ...(typeof url === 'string' ? { url } : {}), ...(typeof tokenEnv === 'string' ? { tokenEnv } : {}) };
+}
+
+function textOr(word: Json | undefined): string | undefined {
+  return typeof word === 'string' ? word : undefined;
 }
 
 function trimSlash(path: string): RepoPath {

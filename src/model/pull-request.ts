@@ -33,8 +33,8 @@ export interface PullRequestDraft {
   readonly body: string;
   /** New texts by path from the repository's root; null = the file is gone. */
   readonly edits: ReadonlyMap<RepoPath, string | null>;
-  /** Subject, body and trailers. */
-  readonly commitMessage: string;
+  /** Said in the commit between its title, which is the pull request's, and its trailers. */
+  readonly commitText?: string;
   readonly labels: readonly string[];
   readonly reviewers: readonly string[];
   readonly draft: boolean;

@@ -28,6 +28,8 @@ const bands: Readonly<Record<string, readonly string[]>> = {
   'rules/traffic': ['6'],
   diff: ['6'],
   rollout: ['7'],
+  // Whether something is proposed is decided between git and the forge.
+  propose: ['8'],
   'rules/rollout': ['7'],
   metrics: ['7'],
   // Reading files is loading, though a disk is at fault.

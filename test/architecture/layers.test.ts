@@ -6,7 +6,7 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume', 'rollout'];
+const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume', 'rollout', 'propose'];
 /** The pages that run stages, each one way through them. */
 const pages = [
   'pipeline.ts',
@@ -18,6 +18,8 @@ const pages = [
   'plan-change.ts',
   'phase-edits.ts',
   'verify-rendered.ts',
+  'propose.ts',
+  'proposed-environment.ts',
 ];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];
 

@@ -9,6 +9,7 @@ import { runCli } from '../../src/cli/run-cli.ts';
 import * as comparer from '../../src/compare.ts';
 import { phaseEdits } from '../../src/phase-edits.ts';
 import { planChange } from '../../src/plan-change.ts';
+import { openForge } from '../../src/repo/forge/open-forge.ts';
 import { verifyRendered } from '../../src/verify-rendered.ts';
 import { fakeCompiler } from './fake-compiler.ts';
 
@@ -44,6 +45,8 @@ export interface World {
   readonly colorDepth?: number;
   readonly clock?: () => number;
   readonly compiler?: CliContext['compiler'];
+  readonly now?: CliContext['now'];
+  readonly openForge?: CliContext['openForge'];
   /** What is piped in. */
   readonly input?: string;
 }
@@ -67,6 +70,8 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     runtime: 'node 20, test',
     clock: world.clock ?? (() => 0),
     today: () => '2026-11-23',
+    now: world.now ?? (() => 1_795_428_000),
+    openForge: world.openForge ?? openForge,
     compiler: world.compiler ?? (async () => fakeCompiler),
     manifestChecker: async () => checkManifests,
     meshAsker: async () => meshAsker,

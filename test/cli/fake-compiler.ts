@@ -8,7 +8,10 @@ import { type FileTree, isSpan } from '../../src/model/source.ts';
  * the same words, a line `bad` is an error, a line `odd` a warning, `until <day>` a warning after that day.
  */
 export const fakeCompiler: CreateCompiler = (tree, options) => ({
-  settings: { value: { environments: 'environments', templates: 'templates', rendered: 'rendered' }, diagnostics: [] },
+  settings: {
+    value: { environments: 'environments', templates: 'templates', rendered: 'rendered', automerge: 'never' as const },
+    diagnostics: [],
+  },
   environments: () => ({
     value: [...new Set([...tree.keys()].map((path) => path.split('/')[1] ?? ''))].filter((name) => name !== '').sort(),
     diagnostics: [],

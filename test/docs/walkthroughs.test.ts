@@ -19,6 +19,14 @@ function clone(): string {
   return folder;
 }
 
+/** The same, cloned from a repository in a folder beside it. */
+function cloneOfFolder(): string {
+  const remote = join(clone(), '.git');
+  const top = emptyFolder();
+  run(`git -C ${remote} branch -m main && git clone -q --bare ${remote} bookinfo.git && git clone -q bookinfo.git work`, top);
+  return join(top, 'work');
+}
+
 // A page that no longer tells the truth is repaired with UPDATE_GOLDEN=1, and reviewed as a diff.
 test.each([
   ['README.md', clone],
@@ -28,6 +36,7 @@ test.each([
   ['docs/phases.md', clone],
   ['docs/sticky.md', clone],
   ['docs/checking.md', emptyFolder],
+  ['docs/propose.md', cloneOfFolder],
 ])(
   '%s shows what really happens',
   (path, begin) => {

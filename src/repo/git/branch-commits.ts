@@ -13,6 +13,16 @@ export async function commitsBetween(repository: GitRepository, base: string, ti
   return success(commitsIn(output.value.toString('utf8')).map(({ changes, ...commit }) => commit));
 }
 
+/** One commit; undefined where it is not here. */
+export async function readCommit(repository: GitRepository, hash: string): Promise<Result<Commit | undefined>> {
+  const output = outputOf('read a commit', await readLog(repository, ['--max-count=1'], [hash], []));
+  if (output.value === undefined) return output;
+  const [first] = commitsIn(output.value.toString('utf8'));
+  if (first === undefined) return success(undefined);
+  const { changes: _, ...commit } = first;
+  return success(commit);
+}
+
 /** Whether `older` is `newer` or among what `newer` was built on: a branch that is has been merged, or holds nothing of its own. */
 export async function isAncestor(repository: GitRepository, older: string, newer: string): Promise<Result<boolean>> {
   const answer = await repository.run(['merge-base', '--is-ancestor', older, newer]);

@@ -19,8 +19,8 @@ export interface CommitRequest {
   readonly base: string;
   /** New texts by path from Mainsheet's root; null = gone. */
   readonly edits: ReadonlyMap<RepoPath, string | null>;
-  /** Subject, body and trailers; committed as it is. */
-  readonly message: string;
+  /** Subject, body and trailers, for the tree that comes of the edits; committed as it is. */
+  readonly message: string | ((tree: string) => string);
   readonly identities: Identities;
   /** Seconds since 1970, of author and committer alike. The same request at the same time is the same commit, unless it is signed. */
   readonly at: number;
@@ -111,7 +111,7 @@ async function commit(repository: GitRepository, request: CommitRequest, tree: s
     GIT_COMMITTER_EMAIL: committer.email,
     GIT_COMMITTER_DATE: `@${at} +0000`,
   };
-  const run: RunOptions = { variables, input: messageOf(request) };
+  const run: RunOptions = { variables, input: messageOf(request, tree) };
   const answer = await repository.run(words, run);
   if (answer.code === 0) return success({ hash: answer.output.toString('latin1').trim(), tree });
   const fault =
@@ -122,8 +122,8 @@ async function commit(repository: GitRepository, request: CommitRequest, tree: s
 }
 
 /** Ends with one line feed; a sign-off joins the trailers, if the message ends with some. */
-function messageOf({ message, signOff = false, identities: { committer } }: CommitRequest): string {
-  const text = message.replaceAll('\0', '').trimEnd();
+function messageOf({ message, signOff = false, identities: { committer } }: CommitRequest, tree: string): string {
+  const text = (typeof message === 'string' ? message : message(tree)).replaceAll('\0', '').trimEnd();
   const line = `Signed-off-by: ${committer.name} <${committer.email}>`;
   if (!signOff || text.split('\n').includes(line)) return `${text}\n`;
   const last = text.slice(text.lastIndexOf('\n\n') + 1).trim();

@@ -1,0 +1,44 @@
+import type { CommandArguments } from '../command.ts';
+import { rootFlag } from './shared-flags.ts';
+
+export type PublishFlags = {
+  readonly remote?: string;
+  readonly author?: string;
+  readonly signOff?: boolean;
+  readonly sign?: boolean;
+  readonly dryRun?: boolean;
+  readonly overwriteEdited?: boolean;
+  readonly allowPrune?: boolean;
+  readonly root?: string;
+};
+
+const word = { kind: 'parsed', parse: String, optional: true } as const;
+const yes = { kind: 'boolean', optional: true, withNegated: false } as const;
+
+export const publishArguments: CommandArguments<PublishFlags, []> = {
+  brief: 'Render a merged commit into the branch or repository of rendered output',
+  about: `For repositories whose mainsheet.yaml says rendered: {branch: …} or {repository: …}: renders the intents of the last commit, and makes
+the other branch hold just that, by one commit with Mainsheet-Source: <commit>. Meant for CI, on each push to the base branch. Run again it
+changes nothing; run late, after a newer commit has been published, it steps back. The work tree is not touched, and what is not committed
+is not read.
+
+Exit codes: 0 published, or there is nothing to do, 1 an input has errors, 3 git failed (run again), 4 refused for safety.`,
+  examples: [
+    { line: 'mainsheet publish', does: 'Publish the last commit' },
+    { line: 'mainsheet publish --dry-run', does: 'Say which files would change' },
+    { line: 'mainsheet publish --allow-prune', does: 'Also where more than a fifth of the files goes' },
+  ],
+  parameters: {
+    flags: {
+      remote: { ...word, brief: 'The remote to push to; else as git would choose', placeholder: 'NAME' },
+      author: { ...word, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
+      signOff: { ...yes, brief: 'Add Signed-off-by' },
+      sign: { kind: 'boolean', optional: true, brief: 'Sign the commit; else as commit.gpgSign says' },
+      dryRun: { ...yes, brief: 'Print what would change; nothing is pushed' },
+      overwriteEdited: { ...yes, brief: 'Replace rendered files that were edited by hand' },
+      allowPrune: { ...yes, brief: 'Remove more than a fifth of the rendered files of an environment' },
+      root: rootFlag,
+    },
+    aliases: { n: 'dryRun' },
+  },
+};

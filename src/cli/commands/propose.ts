@@ -1,0 +1,115 @@
+import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { type Proposals, proposeChanges, trustedEvent } from '../../propose.ts';
+import { forkEvent } from '../../repo/fork-event.ts';
+import { identitiesOf } from '../../repo/git/identity.ts';
+import { isSigned } from '../../repo/git/signing.ts';
+import { renderProposalsJson } from '../../report/proposal-json.ts';
+import { renderProposalsText } from '../../report/proposal-text.ts';
+import type { ProposeFlags } from '../arguments/propose.ts';
+import type { CliContext } from '../cli-context.ts';
+import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
+import { type CommitSettings, carryOut, type Proposed } from '../propose/carry-out.ts';
+import { draftsOf } from '../propose/drafts.ts';
+import { fetchBase, openSession, type ProposeSession } from '../propose/propose-session.ts';
+import { type BaseVersions, readVersions } from '../propose/read-versions.ts';
+import { refusalText } from '../propose/refusal-text.ts';
+import { tellable } from '../propose/tellable.ts';
+import { reportFindings } from '../report-findings.ts';
+import { chosenEnvironments, type Inputs, type Workspace, withWorkspace } from '../workspace.ts';
+
+/** Opens or updates the pull requests of what was edited; in a dry run says what it would do. */
+export async function propose(context: CliContext, flags: ProposeFlags): Promise<ExitCode> {
+  return await withWorkspace(context, { ...flags, heedDates: true }, async (workspace) => {
+    const run: Run = { context, flags, workspace };
+    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
+    if (event !== undefined) return await refused(run, [diagnose(trustedEvent, { params: event })]);
+    const { inputs, diagnostics } = workspace;
+    if (inputs === undefined) return report(run, diagnostics);
+    chosenEnvironments(inputs.environments, flags.env);
+    const session = await openSession(context, workspace.root, inputs.settings, flags);
+    if (session.value === undefined) return await refused(run, session.diagnostics);
+    const identities = identitiesOf(session.value.repository, flags.author);
+    if (identities.value === undefined) return await refused(run, identities.diagnostics);
+    const commit: CommitSettings = {
+      identities: identities.value,
+      at: context.now(),
+      sign: isSigned(session.value.repository, flags.sign),
+      ...(flags.signOff === undefined ? {} : { signOff: flags.signOff }),
+    };
+    return await startOver(run, inputs, session.value, commit);
+  });
+}
+
+interface Run {
+  readonly context: CliContext;
+  readonly flags: ProposeFlags;
+  readonly workspace: Workspace;
+}
+
+/** Whoever loses a race looks at what the winner did, once; it is mostly the same. */
+async function startOver(run: Run, inputs: Inputs, session: ProposeSession, commit: CommitSettings): Promise<ExitCode> {
+  const first = await attempt(run, inputs, session, commit);
+  if (first !== 'moved') return first;
+  const second = await attempt(run, inputs, session, commit);
+  if (second !== 'moved') return second;
+  run.context.process.stderr.write('error: another run keeps moving the branch; run again when it has ended\n');
+  return exitCode.environmentFailed;
+}
+
+async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit: CommitSettings): Promise<ExitCode | 'moved'> {
+  const { context, flags, workspace } = run;
+  const base = await fetchBase(session);
+  if (base.value === undefined) return await refused(run, base.diagnostics);
+  const versions = await readVersions(session, base.value, inputs.settings, workspace.tree);
+  if (versions.value === undefined) return await refused(run, versions.diagnostics);
+  const found = proposeChanges({
+    base: versions.value.base,
+    edits: versions.value.edits,
+    rendered: unmarked(versions.value),
+    today: context.today(),
+    ...(flags.env === undefined ? {} : { environments: flags.env }),
+  });
+  const code = reportProposals(run, found);
+  if (code !== exitCode.done) return code;
+  const sources = { session, settings: inputs.settings, flags, commit: base.value, tool: context.version, ...versions.value };
+  const drafts = draftsOf(found.changes, sources);
+  if (drafts.value === undefined) return await refused(run, drafts.diagnostics);
+  const done: { readonly draft: (typeof drafts.value)[number]; readonly proposed: Proposed }[] = [];
+  for (const draft of drafts.value) {
+    const proposed = await carryOut(session, draft, commit, flags.dryRun);
+    if (proposed.outcome === 'moved') return 'moved';
+    done.push({ draft, proposed });
+  }
+  const failures = done.flatMap(({ proposed }) => (proposed.outcome === 'failed' ? proposed.diagnostics : []));
+  const told = done.flatMap(({ draft, proposed }) => tellable(draft, proposed, context.workingFolder));
+  const isDry = flags.dryRun === true;
+  const named = { branch: session.base.branch, commit: base.value };
+  const text = flags.format === 'json' ? renderProposalsJson(told, named, isDry) : renderProposalsText(told, named.branch, isDry);
+  if (told.length > 0 || failures.length === 0) context.process.stdout.write(session.mask(text));
+  if (isDry && session.forge === undefined) context.process.stderr.write('There is no token, so the forge was not asked what is there.\n');
+  return failures.length === 0 ? exitCode.done : await refused(run, failures);
+}
+
+function unmarked({ rendered }: BaseVersions): BaseVersions['rendered'] {
+  return (environment) =>
+    new Map([...rendered(environment)].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')]));
+}
+
+/** What was found in the inputs, and what can't be proposed safely. */
+function reportProposals({ context, workspace: { prefix } }: Run, { refused: unsafe, diagnostics, sources }: Proposals): ExitCode {
+  const { stderr } = context.process;
+  reportFindings(context, { diagnostics, tree: sources, prefix }, 'text', stderr);
+  if (diagnostics.some(isError)) return exitCodeOf(diagnostics);
+  for (const one of unsafe) stderr.write(refusalText(one));
+  return unsafe.length === 0 ? exitCode.done : exitCode.refusedForSafety;
+}
+
+async function refused(run: Run, diagnostics: readonly Diagnostic[]): Promise<ExitCode> {
+  const create = await run.context.compiler();
+  return report(run, create(run.workspace.tree, {}).locate(diagnostics));
+}
+
+function report({ context, workspace: { tree, prefix } }: Run, diagnostics: readonly LocatedDiagnostic[]): ExitCode {
+  reportFindings(context, { diagnostics, tree, prefix }, 'text', context.process.stderr);
+  return exitCodeOf(diagnostics);
+}

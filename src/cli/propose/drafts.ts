@@ -1,0 +1,73 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { isObject } from '../../model/json.ts';
+import type { PullRequestDraft } from '../../model/pull-request.ts';
+import type { PullRequestStory, StoryFile } from '../../model/pull-request-story.ts';
+import type { Result } from '../../model/result.ts';
+import { success } from '../../model/result.ts';
+import type { FileTree, RepoPath } from '../../model/source.ts';
+import { type DraftRequest, draftPullRequest, type ProposedChange, printedObject, trailerOf } from '../../propose.ts';
+import { shortened } from '../../report/markdown-text.ts';
+import { renderPullRequestBody } from '../../report/pull-request-body.ts';
+import { visibleText } from '../../report/visible-text.ts';
+import type { ProposeFlags } from '../arguments/propose.ts';
+import type { Locations } from '../compiler.ts';
+import type { ProposeSession } from './propose-session.ts';
+import { renderedEdits } from './rendered-edits.ts';
+
+export interface DraftSources {
+  readonly session: ProposeSession;
+  readonly settings: Locations;
+  readonly flags: ProposeFlags;
+  /** The commit of the base branch. */
+  readonly commit: string;
+  /** Inputs as the base branch has them, and what it has rendered of an environment, texts with their mark. */
+  readonly base: FileTree;
+  readonly rendered: (environment: string) => FileTree;
+  readonly tool: string;
+}
+
+/** Changes as pull requests, with their bodies; refused where rendered files can't be what they shall be. */
+export function draftsOf(changes: readonly ProposedChange[], sources: DraftSources): Result<readonly PullRequestDraft[]> {
+  const drafts: PullRequestDraft[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const change of changes) {
+    const { settings, flags, rendered } = sources;
+    const written = settings.output === undefined ? renderedEdits(change, settings.rendered, rendered, flags) : success(new Map());
+    if (written.value === undefined) diagnostics.push(...written.diagnostics);
+    else drafts.push(draftOf(change, new Map([...change.inputs, ...written.value]), sources));
+  }
+  return diagnostics.length > 0 ? { value: undefined, diagnostics } : success(drafts);
+}
+
+function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | null>, sources: DraftSources): PullRequestDraft {
+  const { session, settings, flags, commit, tool } = sources;
+  const { label, reviewer, draft, automerge = settings.automerge, message } = flags;
+  const request: DraftRequest = {
+    ...{ base: { branch: session.base.branch, commit }, edits, tool, automerge },
+    title: shortened(flags.title ?? change.title, session.limits.title),
+    ...(message === undefined ? {} : { commitText: message.split('\n').map(visibleText).join('\n') }),
+    ...(label === undefined ? {} : { labels: label }),
+    ...(reviewer === undefined ? {} : { reviewers: reviewer }),
+    ...(draft === undefined ? {} : { draft }),
+  };
+  const story: PullRequestStory = {
+    trailer: trailerOf(change, request),
+    environments: change.environments,
+    inputs: inputsOf(change, sources),
+    commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified` },
+    ...(settings.output === undefined ? {} : { renderedElsewhere: outputWords(settings.output) }),
+  };
+  return draftPullRequest(change, request, renderPullRequestBody(story, session.limits, { print: printed }));
+}
+
+function printed(body: Parameters<typeof isObject>[0]): string {
+  return isObject(body) ? printedObject(body) : '';
+}
+
+function inputsOf({ inputs }: ProposedChange, { base }: DraftSources): readonly StoryFile[] {
+  return [...inputs].map(([path, text]) => ({ path, action: text === null ? 'delete' : base.has(path) ? 'update' : 'create' }));
+}
+
+function outputWords({ repository, branch }: NonNullable<Locations['output']>): string {
+  return [...(repository === undefined ? [] : [repository]), ...(branch === undefined ? [] : [`branch ${branch}`])].join(', ');
+}

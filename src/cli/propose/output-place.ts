@@ -1,0 +1,50 @@
+import { diagnose } from '../../model/diagnostic.ts';
+import { type Result, success } from '../../model/result.ts';
+import { baseBranchKnown, remoteAllowed } from '../../repo/git/diagnostics.ts';
+import { fetchTip } from '../../repo/git/fetch-commit.ts';
+import type { Remote, RemoteAddress } from '../../repo/git/remote.ts';
+import { addressKind, withoutPassword } from '../../repo/git/remote-address.ts';
+import { remoteDefaultBranch } from '../../repo/git/remote-branches.ts';
+import type { GitRepository } from '../../repo/git/repository.ts';
+import type { Locations } from '../compiler.ts';
+import type { RemoteSession } from './propose-session.ts';
+
+/** Where rendered files are, if not beside the intents. */
+export interface OutputPlace {
+  /** Paths in it are from its top. */
+  readonly repository: GitRepository;
+  readonly remote: Remote;
+  readonly branch: string;
+  /** Absent where the branch is not there yet. */
+  readonly tip?: string;
+}
+
+/** Finds the branch of rendered output, and brings its newest commit here. */
+export async function openOutput(
+  { repository, remote, access }: RemoteSession,
+  output: NonNullable<Locations['output']>,
+): Promise<Result<OutputPlace>> {
+  const there = output.repository === undefined ? success(remote) : outputRemote(output.repository);
+  if (there.value === undefined) return there;
+  const branch = output.branch === undefined ? await remoteDefaultBranch(repository, there.value, access) : success(output.branch);
+  if (branch.value === undefined) {
+    const tried = ['`rendered.branch` of mainsheet.yaml names none', 'the repository of rendered output has no main branch'];
+    return branch.diagnostics.length > 0
+      ? { value: undefined, diagnostics: branch.diagnostics }
+      : { value: undefined, diagnostics: [diagnose(baseBranchKnown, { params: { tried } })] };
+  }
+  const own = { ...repository, prefix: '' };
+  const tip = await fetchTip(own, there.value, branch.value, 'commit', access);
+  if (tip.value === undefined && tip.diagnostics.length > 0) return { value: undefined, diagnostics: tip.diagnostics };
+  const place = { repository: own, remote: there.value, branch: branch.value };
+  return success(tip.value === undefined ? place : { ...place, tip: tip.value });
+}
+
+function outputRemote(address: string): Result<Remote> {
+  const kind = addressKind(address);
+  const name = 'rendered.repository';
+  if (kind.kind === 'refused')
+    return { value: undefined, diagnostics: [diagnose(remoteAllowed, { params: { remote: name, reason: kind.reason } })] };
+  const at: RemoteAddress = { address: withoutPassword(address), effective: withoutPassword(address), kind };
+  return success({ name, fetch: at, push: at });
+}

@@ -1,0 +1,59 @@
+import type { ChangeReport } from './change-report.ts';
+import type { PullRequestTrailer } from './pull-request.ts';
+import type { GateEvidence } from './rollout.ts';
+import type { RepoPath } from './source.ts';
+import type { Comparison, SourceLine } from './traffic-diff.ts';
+
+/** All that the body of a pull request tells. The body is a view of it; what counts is in git. */
+export interface PullRequestStory {
+  readonly trailer: PullRequestTrailer;
+  /** Those that the change reaches, in order. */
+  readonly environments: readonly StoryEnvironment[];
+  /** Intents and what belongs to them, as they are edited; sorted by path. */
+  readonly inputs: readonly StoryFile[];
+  /** Of a rollout: every step of its plan. */
+  readonly steps?: readonly StoryStep[];
+  /** What was measured before this step was proposed. */
+  readonly gates?: readonly StoryGate[];
+  /** What a person types, where there is more than a revert: 'mainsheet rollout rollback reviews --env prod'. */
+  readonly commands: StoryCommands;
+  /** Where rendered manifests go, if not into this pull request: 'branch rendered', 'https://git.example.com/rendered'. */
+  readonly renderedElsewhere?: string;
+}
+
+export interface StoryEnvironment {
+  readonly name: string;
+  /** From what is rendered on the base branch to what this pull request renders. */
+  readonly comparison: Comparison;
+  /** The way to all that the change is after; this pull request is its first phase. */
+  readonly plan?: ChangeReport;
+  readonly warnings: readonly StoryWarning[];
+}
+
+export interface StoryFile {
+  readonly path: RepoPath;
+  readonly action: 'create' | 'update' | 'delete';
+}
+
+export interface StoryWarning {
+  readonly code: string;
+  readonly message: string;
+  readonly at?: SourceLine;
+}
+
+export type StoryGate = Pick<GateEvidence, 'gate' | 'outcome' | 'detail' | 'queries' | 'definition'>;
+
+export interface StoryStep {
+  /** '25 %' */
+  readonly name: string;
+  readonly state: 'done' | 'now' | 'to-come';
+  /** 'soak 1h, gates success-rate' */
+  readonly note?: string;
+}
+
+export interface StoryCommands {
+  /** Shows what does not fit. */
+  readonly more: string;
+  readonly hold?: string;
+  readonly rollback?: string;
+}

@@ -1,0 +1,245 @@
+/**
+ * The page of proposals: how what was edited becomes changes that are reviewed one by one.
+ *
+ *   base branch ─┐
+ *                ├──group──▶ one change for each intent ──plan──▶ its first phase, as intents ──compile, compare──▶ what a reviewer is told
+ *   edits ───────┘
+ *
+ * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
+ */
+import { rememberingParser } from './document/remembering-parser.ts';
+import { applyNext } from './load/apply-next.ts';
+import { load, loadSettings } from './load/load.ts';
+import type { ChangeReport } from './model/change-report.ts';
+import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import { intentTitle } from './model/intent.ts';
+import { sameJson } from './model/json.ts';
+import { byCodePoint } from './model/names.ts';
+import type { PullRequestKey } from './model/pull-request.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
+import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
+import { type Compilation, createCompiler } from './pipeline.ts';
+import { planChange } from './plan-change.ts';
+import { type ChangedIntent, changeTitle, type PhasePosition } from './propose/change-title.ts';
+import { changedInputs, type EnvironmentSides } from './propose/changed-inputs.ts';
+import { contentDigest } from './propose/content-digest.ts';
+import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
+import { type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+
+export interface ProposalRequest {
+  /** Settings, environments and templates as the base branch has them. */
+  readonly base: FileTree;
+  /** What the change makes of them; null = gone. */
+  readonly edits: ReadonlyMap<RepoPath, string | null>;
+  /** What is rendered on the base branch, by path beneath the environment's output folder, texts without their mark. */
+  readonly rendered: (environment: string) => FileTree;
+  /** Only changes that reach one of these. */
+  readonly environments?: readonly string[];
+  /** YYYY-MM-DD: dates in intents are held against it. */
+  readonly today?: string;
+}
+
+/** One pull request to be. */
+export interface ProposedChange {
+  readonly key: PullRequestKey;
+  readonly title: string;
+  /** New texts of inputs; null = gone. */
+  readonly inputs: ReadonlyMap<RepoPath, string | null>;
+  readonly environments: readonly ProposedEnvironment[];
+  readonly digest: string;
+  /** 'expand': of a change in phases, the one that this is. */
+  readonly step?: string;
+}
+
+/** A change that is not safe in any phases, or whose first phase can't be written into the intents. */
+export interface RefusedChange {
+  readonly key: PullRequestKey;
+  readonly reports: readonly ChangeReport[];
+  readonly edits: readonly RefusedEdit[];
+}
+
+export interface Proposals {
+  /** In order of their branches; none where there are errors. */
+  readonly changes: readonly ProposedChange[];
+  readonly refused: readonly RefusedChange[];
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  /** The texts that diagnostics point into. */
+  readonly sources: FileTree;
+}
+
+/** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
+export function proposeChanges(request: ProposalRequest): Proposals {
+  const target = edited(request.base, request.edits);
+  const sources = new Map([...request.base, ...target]);
+  const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
+  const compiler = createCompiler(target);
+  const { settings } = compiler;
+  if (settings.value === undefined) return stopped(compiler.locate(settings.diagnostics));
+  const names = compiler.environments();
+  if (names.value === undefined) return stopped(compiler.locate(names.diagnostics));
+  const sides = environmentSides(request.base, target, names.value);
+  const chains = new Map(sides.map(({ name, before, after }) => [name, (after ?? before)?.environment.chain ?? []]));
+  const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
+  const isAsked = ({ environments }: ChangeGroup) =>
+    request.environments === undefined || environments.some((name) => request.environments?.includes(name));
+  const apart = groupChanges(inputs, chains).filter(isAsked);
+  // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
+  const isThere = (name: string) => names.value.includes(name);
+  const whole = compileGroup(request, target, touched(apart).filter(isThere));
+  const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));
+  if (errors.length > 0) return stopped(errors);
+  const groups = compilable(request, apart, sides, chains);
+  const made = groups.map((group) => proposedChange(request, group, sides));
+  return {
+    changes: made.flatMap((one) => (one !== undefined && 'digest' in one ? [one] : [])),
+    refused: made.flatMap((one) => (one !== undefined && 'reports' in one ? [one] : [])),
+    diagnostics: whole.flatMap(({ diagnostics }) => diagnostics),
+    sources,
+  };
+}
+
+function environmentSides(base: FileTree, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+  const old = createCompiler(base).environments().value ?? [];
+  const all = [...new Set([...old, ...names])].sort(byCodePoint);
+  const [before, after] = [loaderOf(base), loaderOf(target)];
+  return all.map((name) => {
+    const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
+    return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
+  });
+}
+
+function loaderOf(tree: FileTree) {
+  const parse = rememberingParser(undefined);
+  const settings = loadSettings(tree, parse).value;
+  return (name: string) => (settings === undefined ? undefined : load(tree, name, settings, parse).value);
+}
+
+/** Groups that compile by themselves; those that do not go together with all that reaches the same environments. */
+function compilable(
+  request: ProposalRequest,
+  groups: readonly ChangeGroup[],
+  sides: readonly EnvironmentSides[],
+  chains: ReadonlyMap<string, readonly string[]>,
+): readonly ChangeGroup[] {
+  if (groups.length < 2) return groups;
+  const failing = groups.find((group) =>
+    compileGroup(request, treeOf(request, group), present(group.environments, sides)).some(({ ok }) => !ok),
+  );
+  if (failing === undefined) return groups;
+  const joined = joinGroups(groups, failing.environments, chains);
+  return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
+}
+
+function compileGroup({ today }: ProposalRequest, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  const compiler = createCompiler(tree, today === undefined ? {} : { today });
+  return environments.map(compiler.compile);
+}
+
+function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
+  return environments.filter((name) => sides.some((side) => side.name === name && side.after !== undefined));
+}
+
+function proposedChange(
+  request: ProposalRequest,
+  group: ChangeGroup,
+  sides: readonly EnvironmentSides[],
+): ProposedChange | RefusedChange | undefined {
+  const { base, rendered } = request;
+  const tree = treeOf(request, group);
+  const here = sides.filter(({ name }) => group.environments.includes(name));
+  const planned = here.flatMap(({ name, after }) => {
+    if (after === undefined) return [];
+    const from = {
+      kind: 'manifests',
+      tree: withoutKustomizations(rendered(name)),
+      perhapsFrom: [{ tree: base, environment: name }],
+    } as const;
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
+  });
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan)]));
+  const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
+  const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
+  const refused = edits.flatMap((one) => one.refused);
+  if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
+  const phased = edited(tree, new Map(edits.flatMap(({ files }) => [...files])));
+  const inputs = differences(base, phased);
+  const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
+  const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
+    const report = reports.find(({ environment }) => environment === name);
+    const environment = proposedEnvironment(name, compiled.get(name), rendered(name), phased);
+    return environment === undefined ? [] : [{ ...environment, ...(report === undefined ? {} : { plan: report }) }];
+  });
+  if (inputs.size === 0 && environments.length === 0) return undefined;
+  const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
+  const phase = phaseOf(reports, here);
+  return {
+    key: group.key,
+    title: changeTitle(group.key, changedIntents(here, group), phase),
+    inputs,
+    environments,
+    digest: contentDigest({ key: group.key, inputs, objects }),
+    ...(phase === undefined || (phase.following.length === 0 && !phase.isContinued) ? {} : { step: phase.name }),
+  };
+}
+
+/** Where on its way the change is, in the environment that has the longest way. */
+function phaseOf(reports: readonly ChangeReport[], sides: readonly EnvironmentSides[]): PhasePosition | undefined {
+  const [longest] = reports.toSorted((a, b) => b.phases.length - a.phases.length);
+  const [first, ...following] = longest?.phases ?? [];
+  if (first === undefined) return undefined;
+  const isContinued = sides.some(({ before }) => before?.intents.some(({ value }) => value.next !== undefined) === true);
+  return { name: first.name, following: following.map(({ name }) => name), isContinued };
+}
+
+/** What the change comes to in the end, each intent as the first environment has it. */
+function changedIntents(sides: readonly EnvironmentSides[], { paths }: ChangeGroup): readonly ChangedIntent[] {
+  const changed = new Map<string, ChangedIntent>();
+  for (const { before, after } of sides) {
+    const [old, young] = [before?.intents ?? [], after === undefined ? [] : applyNext(after).intents].map(
+      (intents) => new Map(intents.map((intent) => [intentTitle(intent), intent])),
+    );
+    for (const title of [...(young?.keys() ?? []), ...(old?.keys() ?? [])]) {
+      const [was, is] = [old?.get(title), young?.get(title)];
+      const isHere = [was, is].some((intent) => intent?.layers.some(({ file }) => paths.includes(file)));
+      if (!isHere || changed.has(title) || sameJson(was?.value, is?.value)) continue;
+      changed.set(title, {
+        title,
+        ...(was === undefined ? {} : { before: was.value }),
+        ...(is === undefined ? {} : { after: is.value }),
+      });
+    }
+  }
+  return [...changed.values()];
+}
+
+function touched(groups: readonly ChangeGroup[]): readonly string[] {
+  return [...new Set(groups.flatMap(({ environments }) => environments))].sort(byCodePoint);
+}
+
+/** The base branch with what one group edits. */
+function treeOf({ base, edits }: ProposalRequest, { paths }: ChangeGroup): FileTree {
+  return edited(base, new Map([...edits].filter(([path]) => paths.includes(path))));
+}
+
+function edited(tree: FileTree, edits: ReadonlyMap<RepoPath, string | null>): FileTree {
+  const kept = [...tree].filter(([path]) => !edits.has(path));
+  const written = [...edits].flatMap(([path, text]): readonly (readonly [string, string])[] => (text === null ? [] : [[path, text]]));
+  return new Map([...kept, ...written].sort(([a], [b]) => byCodePoint(a, b)));
+}
+
+function differences(before: FileTree, after: FileTree): ReadonlyMap<RepoPath, string | null> {
+  const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).sort(byCodePoint);
+  return new Map(paths.map((path) => [path, after.get(path) ?? null]));
+}
+
+function withoutKustomizations(files: FileTree): FileTree {
+  return new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path)));
+}
+
+export { printedObject } from './compare.ts';
+export { branchName } from './propose/branch-name.ts';
+export { commitMessage } from './propose/commit-message.ts';
+export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
+export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
+export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
+export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';

@@ -1,0 +1,74 @@
+import { type Json, type JsonObject, objectOr, sameJson } from '../model/json.ts';
+import { listWords } from '../model/names.ts';
+import type { PullRequestKey } from '../model/pull-request.ts';
+import { everyEnvironment } from './branch-name.ts';
+
+/** An intent before and after all of a change. */
+export interface ChangedIntent {
+  readonly title: string;
+  readonly before?: JsonObject;
+  readonly after?: JsonObject;
+}
+
+/** Where on its way a change is: 'expand' of expand, shift. */
+export interface PhasePosition {
+  readonly name: string;
+  readonly following: readonly string[];
+  /** Phases went before. */
+  readonly isContinued: boolean;
+}
+
+/** 'prod: reviews v3 gets 25 % instead of 5 % (expand, then shift)': what changes, and how far, so that two steps have two titles. */
+export function changeTitle(key: PullRequestKey, intents: readonly ChangedIntent[], phase?: PhasePosition): string {
+  const where = key.environment === everyEnvironment ? 'all environments' : key.environment;
+  return `${where}: ${changeWords(key, intents)}${phase === undefined ? '' : phaseWords(phase)}`;
+}
+
+function phaseWords({ name, following, isContinued }: PhasePosition): string {
+  if (following.length > 0) return ` (${name}, then ${listWords(following)})`;
+  return isContinued ? ` (${name}, last phase)` : '';
+}
+
+const mostNames = 3;
+
+function changeWords({ subject }: PullRequestKey, intents: readonly ChangedIntent[]): string {
+  const [only, ...others] = intents;
+  if (only === undefined) return subject === undefined ? 'settings' : `${subject} rendered anew`;
+  if (others.length === 0) return `${subject ?? shortTitle(only.title)} ${intentWords(only)}`;
+  const names = intents.map(({ title }) => shortTitle(title));
+  const left = names.length - mostNames;
+  return listWords(left > 0 ? [...names.slice(0, mostNames), `${left} more`] : names);
+}
+
+function shortTitle(title: string): string {
+  return title.replace(/^service /, '');
+}
+
+function intentWords({ before, after }: ChangedIntent): string {
+  if (before === undefined) return 'is new';
+  if (after === undefined) return 'is deleted';
+  const [was, now] = [canaryOf(before), canaryOf(after)];
+  const stable = sameJson(before.stable, after.stable) ? undefined : `is stable at ${word(after.stable)}`;
+  if (was !== undefined && now === undefined) return stable ?? `without its canary ${was.version}`;
+  if (stable !== undefined && now === undefined) return stable;
+  if (now !== undefined && (was === undefined || was.version !== now.version)) return `${now.version} gets ${now.percent} %`;
+  if (now !== undefined && was !== undefined && was.percent !== now.percent)
+    return `${now.version} gets ${now.percent} % instead of ${was.percent} %`;
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !sameJson(before[name], after[name]));
+  const left = changed.length - mostNames;
+  return `changes ${listWords(left > 0 ? [...changed.slice(0, mostNames), `${left} more`] : changed)}`.trimEnd();
+}
+
+interface Canary {
+  readonly version: string;
+  readonly percent: number;
+}
+
+function canaryOf(value: JsonObject): Canary | undefined {
+  const { version, percent } = objectOr(value.canary);
+  return typeof version === 'string' ? { version, percent: typeof percent === 'number' ? percent : 0 } : undefined;
+}
+
+function word(value: Json | undefined): string {
+  return typeof value === 'string' ? value : 'none';
+}

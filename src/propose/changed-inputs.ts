@@ -1,0 +1,63 @@
+import type { LoadedEnvironment } from '../model/environment.ts';
+import type { Intent } from '../model/intent.ts';
+import { sameJson } from '../model/json.ts';
+import { byCodePoint } from '../model/names.ts';
+import type { RepoPath } from '../model/source.ts';
+import type { ChangedInput } from './group-changes.ts';
+import { keySubject } from './key-subject.ts';
+
+/** An environment on the base branch and with the change; absent where it is not there, or can't be read. */
+export interface EnvironmentSides {
+  readonly name: string;
+  readonly before?: LoadedEnvironment;
+  readonly after?: LoadedEnvironment;
+}
+
+/**
+ * What each edited input is about, and the intents that say what is still to come though nobody edits them: a phase that was merged is
+ * followed by the next. `folder` is where environments stand.
+ */
+export function changedInputs(edited: Iterable<RepoPath>, sides: readonly EnvironmentSides[], folder: RepoPath): readonly ChangedInput[] {
+  const paths = new Set(edited);
+  const inputs = [...paths].map((path) => editedInput(path, sides, folder));
+  const coming = new Map<RepoPath, Intent[]>();
+  for (const { after } of sides)
+    for (const intent of after?.intents ?? []) {
+      const file = intent.value.next === undefined ? undefined : nextFile(intent);
+      if (file !== undefined && !paths.has(file)) coming.set(file, [...(coming.get(file) ?? []), intent]);
+    }
+  return [
+    ...inputs,
+    ...[...coming].map(([path, intents]) => ({ ...editedInput(path, sides, folder), subjects: unique(intents.map(keySubject)) })),
+  ].sort((a, b) => byCodePoint(a.path, b.path));
+}
+
+/** The file that has the last word on what comes next. */
+function nextFile({ layers }: Intent): RepoPath | undefined {
+  return layers.findLast(({ kind, value }) => kind === 'intent' && value.next !== undefined)?.file;
+}
+
+function editedInput(path: RepoPath, sides: readonly EnvironmentSides[], root: RepoPath): ChangedInput {
+  const own = path.startsWith(`${root}/`) ? path.slice(root.length + 1).split('/') : [];
+  const [folder] = own.length > 1 ? own : [];
+  if (folder === undefined) return { path, holds: 'environment', environments: sides.map(({ name }) => name), subjects: [] };
+  const readers = sides.filter(({ before, after }) => [before, after].some((side) => side?.environment.chain.includes(folder)));
+  const held = readers.flatMap((side) => heldIntents(path, side));
+  const changed = held.filter(({ isChanged }) => isChanged);
+  const subjects = unique((changed.length > 0 ? changed : held).map(({ subject }) => subject));
+  const holds = held.length > 0 ? 'intents' : /\.test\.ya?ml$/.test(path) ? 'beside' : 'environment';
+  return { path, folder, holds, environments: readers.map(({ name }) => name), subjects };
+}
+
+function heldIntents(path: RepoPath, { before, after }: EnvironmentSides) {
+  const [old, young] = [before, after].map((side) => new Map(side?.intents.map((intent) => [keySubject(intent), intent])));
+  return unique([...(old?.keys() ?? []), ...(young?.keys() ?? [])]).flatMap((subject) => {
+    const [was, is] = [old?.get(subject), young?.get(subject)];
+    if (![was, is].some((intent) => intent?.layers.some(({ kind, file }) => kind === 'intent' && file === path))) return [];
+    return [{ subject, isChanged: !sameJson(was?.value, is?.value) }];
+  });
+}
+
+function unique(words: readonly string[]): readonly string[] {
+  return [...new Set(words)];
+}

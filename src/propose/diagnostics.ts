@@ -1,0 +1,43 @@
+import { defineDiagnostic } from '../model/diagnostic.ts';
+
+/** MS8020–MS8024: what is not proposed, for safety (exit 4). */
+
+export const knownTrailerSchema = defineDiagnostic<{ schema: string; known: number }>({
+  code: 'MS8020',
+  name: 'known-trailer-schema',
+  severity: 'error',
+  summary: ({ schema, known }) => `a commit carries trailers of schema ${schema}; this Mainsheet knows ${known}`,
+  why: 'A newer Mainsheet made it: what its trailers mean is not known here, and guessing could undo its work.',
+  fix: 'Run the newer Mainsheet, or close the pull request and delete its branch.',
+  since: '0.1.0',
+});
+
+export const changedOnOneSide = defineDiagnostic<{ path: string; base: string }>({
+  code: 'MS8021',
+  name: 'changed-on-one-side',
+  severity: 'error',
+  summary: ({ path, base }) => `${path} is changed here, and has changed on ${base} meanwhile`,
+  why: 'To propose the file as it is here would undo what others changed in it.',
+  fix: 'Take theirs in first: `git pull --rebase`, or discard the change here if it is what they merged.',
+  since: '0.1.0',
+});
+
+export const sameShards = defineDiagnostic<{ environment: string; from: number; to: number }>({
+  code: 'MS8022',
+  name: 'same-shards',
+  severity: 'error',
+  summary: ({ environment, from, to }) => `${environment} is rendered in ${from} and declares ${to} shards`,
+  why: 'Objects would move between the owners that apply them, and one owner could delete what the other has just created.',
+  fix: 'Change the number of shards step by step with `mainsheet render --reshard`, and commit each step by itself.',
+  since: '0.1.0',
+});
+
+export const trustedEvent = defineDiagnostic<{ head: string; base: string }>({
+  code: 'MS8023',
+  name: 'trusted-event',
+  severity: 'error',
+  summary: ({ head, base }) => `this job runs for a pull request from ${head} to ${base}`,
+  why: 'What comes from a fork is not reviewed, and this job has a token that may write.',
+  fix: 'Propose from jobs of the repository itself; for pull requests from forks run `mainsheet check` and `mainsheet diff`.',
+  since: '0.1.0',
+});

@@ -1,0 +1,53 @@
+/**
+ * The page of what a proposal tells of one environment.
+ *
+ *   what is rendered ─┐
+ *                     ├──compare──▶ classes of requests, objects, warnings
+ *   compilation ──────┘
+ */
+import { compareFolders, compareWithRendered } from './compare.ts';
+import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import type { StoryEnvironment, StoryWarning } from './model/pull-request-story.ts';
+import type { FileTree } from './model/source.ts';
+import type { Comparison } from './model/traffic-diff.ts';
+import type { Compilation } from './pipeline.ts';
+
+export interface ProposedEnvironment extends StoryEnvironment {
+  /** What it renders to after the change, by path beneath its output folder; empty for an environment that is no more. */
+  readonly files: FileTree;
+  /** The number of shards that the files are laid out in; 1 = none. */
+  readonly shards: number;
+}
+
+/** An environment before and after; undefined where nothing of it changes. `sources` are the texts that places are lines of. */
+export function proposedEnvironment(
+  name: string,
+  compiled: Compilation | undefined,
+  rendered: FileTree,
+  sources: FileTree,
+): ProposedEnvironment | undefined {
+  const files = compiled?.files ?? new Map<string, string>();
+  if (files.size === rendered.size && [...files].every(([path, text]) => rendered.get(path) === text)) return undefined;
+  const comparison = comparisonOf(compiled, rendered, sources);
+  const warnings = (compiled?.diagnostics ?? []).filter((one) => !isError(one) && one.severity === 'warning');
+  return {
+    name,
+    comparison: comparison ?? nothingCompared,
+    warnings: warnings.map((one) => warningOf(one, sources)),
+    files,
+    shards: compiled?.shards ?? 1,
+  };
+}
+
+const nothingCompared: Comparison = { traffic: [], changes: [], formatting: [], notSimulated: [], assumptions: [] };
+
+function comparisonOf(compiled: Compilation | undefined, rendered: FileTree, sources: FileTree): Comparison | undefined {
+  if (compiled?.loaded === undefined) return compareFolders({ tree: rendered, root: '' }, { tree: new Map(), root: '' }).comparison;
+  return compareWithRendered(rendered, { ...compiled, loaded: compiled.loaded }, sources).comparison;
+}
+
+function warningOf({ code, message, at }: LocatedDiagnostic, sources: FileTree): StoryWarning {
+  const text = at === undefined ? undefined : sources.get(at.file);
+  if (at === undefined || text === undefined) return { code, message };
+  return { code, message, at: { file: at.file, line: text.slice(0, at.start).split('\n').length } };
+}

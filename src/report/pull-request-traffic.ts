@@ -1,0 +1,76 @@
+import type { PullRequestStory, StoryEnvironment } from '../model/pull-request-story.ts';
+import type { TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
+import type { FittedBlock } from './fitted-blocks.ts';
+import { codeText, proseText } from './markdown-text.ts';
+import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
+
+/** A class of requests that changes, with the place where it is seen. */
+export interface PlacedChange {
+  readonly place: TrafficDiff;
+  readonly change: TrafficChange;
+}
+
+/** What can no longer be reached first, then by the share that moves. */
+export function placedChanges({ comparison }: StoryEnvironment): readonly PlacedChange[] {
+  const all = comparison.traffic.flatMap((place) => place.classes.map((change) => ({ place, change })));
+  return all.toSorted((a, b) => weight(b.change) - weight(a.change));
+}
+
+function weight({ shiftedPercent, reachability }: TrafficChange): number {
+  return shiftedPercent + (reachability === 'lost' ? 1000 : 0);
+}
+
+/** What happens to traffic: a table for each environment, largest share first. */
+export function trafficBlocks({ environments, commands }: PullRequestStory): readonly FittedBlock[] {
+  return environments.flatMap((environment): readonly FittedBlock[] => {
+    const title = environments.length === 1 ? '## Traffic' : `## Traffic of ${codeText(environment.name)}`;
+    const { comparison } = environment;
+    const changes = placedChanges(environment);
+    return [
+      [title, ''],
+      ...(changes.length === 0 ? [['No request changes.', '']] : []),
+      {
+        head: ['| where | requests | before | after | moves | also |', '|---|---|---|---|---|---|'],
+        items: changes.map((one) => [row(one)]),
+        tail: [''],
+        rank: 0,
+        more: (count) => [`… and ${count} more ${count === 1 ? 'class' : 'classes'} of requests: ${codeText(commands.more, 1000)}`, ''],
+      },
+      ...(comparison.notSimulated.length === 0
+        ? []
+        : [
+            {
+              head: ['Not simulated, so that what they do to requests is not told above:', ''],
+              items: comparison.notSimulated.map((id) => [`- ${codeText(id)}`]),
+              tail: [''],
+              rank: 2,
+              more: (count: number) => [`… and ${count} more objects that are not simulated`, ''],
+            },
+          ]),
+    ];
+  });
+}
+
+const mostWords = 8;
+
+function row({ place, change }: PlacedChange): string {
+  const lost = reachabilityWords(change);
+  const also = [
+    ...(lost === undefined ? [] : [change.reachability === 'lost' ? `**${lost}**` : lost]),
+    ...change.policies.map((policy) => proseText(policyWords(policy, place.host))),
+    ...(change.witness.kind === 'undecided' ? [`undecided: ${proseText(change.witness.because)}`] : []),
+  ];
+  const cells = [
+    codeText(placeTitle(place)),
+    some(change.requests.map((words) => proseText(words))),
+    ...changeWords(change, place.host).map((words) => proseText(words)),
+    shiftWords(change),
+    some(also),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function some(words: readonly string[]): string {
+  const left = words.length - mostWords;
+  return [...words.slice(0, mostWords), ...(left > 0 ? [`and ${left} more`] : [])].join('<br>');
+}

@@ -1,0 +1,206 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { git, ratings, rendered, reviews, reviewsFile } from './propose-fixtures.ts';
+
+const branch = 'mainsheet/prod/reviews';
+const canary = reviews('canary: {version: v2, percent: 10}\n');
+
+describe('propose', () => {
+  it('has nothing to do where nothing was edited', async () => {
+    const repository = await rendered();
+    expect(await repository.run('propose')).toEqual({ code: 0, stdout: 'nothing to propose: main says what is here\n', stderr: '' });
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+  });
+
+  it('opens a pull request with intents and rendered files in one commit, and leaves the work tree alone', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    const before = [repository.git('status', '--porcelain'), repository.git('rev-parse', 'HEAD'), repository.git('branch', '-a')];
+    const { code, stdout, stderr } = await repository.run('propose');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(`prod: reviews v2 gets 10 %
+  branch        ${branch}, pushed (base main)
+  pull request  1 created: ../remote.git/mainsheet/pull-requests/1.md
+`);
+    expect([repository.git('status', '--porcelain'), repository.git('rev-parse', 'HEAD'), repository.git('branch', '-a')]).toEqual(before);
+    expect(repository.show(branch, reviewsFile)).toBe(canary.trimEnd());
+    expect(repository.show(branch, 'rendered/prod/service/reviews.yaml')).toContain('weight: 10');
+    expect(git(repository.remote, 'rev-list', '--count', `main..${branch}`)).toBe('1');
+    expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\nrendered/prod/service/reviews.yaml`);
+    const message = git(repository.remote, 'log', '-1', '--format=%B', branch);
+    expect(message).toMatch(
+      /^prod: reviews v2 gets 10 %\n\nMainsheet-Schema: 1\nMainsheet-Environment: prod\nMainsheet-Subject: reviews\n/,
+    );
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('10 % moves');
+  });
+
+  it('run again pushes and edits nothing; a moved base is taken in', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    await repository.run('propose');
+    const tip = git(repository.remote, 'rev-parse', branch);
+    const again = await repository.run('propose');
+    expect(again.stdout).toContain(`branch        ${branch} (base main)\n  pull request  1 says so already`);
+    expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
+    // Someone else lands a change of another service.
+    const other = await rendered();
+    other.git('remote', 'set-url', 'origin', repository.remote);
+    other.git('fetch', '-q', 'origin');
+    other.git('reset', '-q', '--hard', 'origin/main');
+    other.put('environments/prod/ratings.yaml', ratings('timeout: 3s\n'));
+    await other.run('render');
+    other.land('ratings');
+    const moved = await repository.run('propose');
+    expect(moved.code).toBe(0);
+    expect(git(repository.remote, 'rev-parse', `${branch}^`)).toBe(git(repository.remote, 'rev-parse', 'main'));
+    expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\nrendered/prod/service/reviews.yaml`);
+  });
+
+  it('proposes what changes apart as pull requests apart, whether committed or not', async () => {
+    const repository = await rendered();
+    repository.git('checkout', '-q', '-b', 'work');
+    repository.put('environments/prod/ratings.yaml', ratings('timeout: 3s\n'));
+    repository.git('commit', '-qam', 'a timeout');
+    repository.put(reviewsFile, canary);
+    const { code, stdout } = await repository.run('propose', '--base', 'main', '--format', 'json');
+    expect(code).toBe(0);
+    const told = JSON.parse(stdout);
+    expect(told.proposals.map((one: { branch: string; outcome: string }) => [one.branch, one.outcome])).toEqual([
+      ['mainsheet/prod/ratings', 'created'],
+      ['mainsheet/prod/reviews', 'created'],
+    ]);
+  });
+
+  it('goes through the phases of a change, one merged pull request after the other', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, reviews('canary: {version: v3, percent: 10}\n', '[v1, v2, v3]'));
+    const first = await repository.run('propose');
+    expect(first.stdout).toContain('prod: reviews v3 gets 10 % (expand, then shift)');
+    expect(repository.show(branch, reviewsFile)).toContain('next: {canary: {version: v3, percent: 10}}');
+    expect(git(repository.remote, 'log', '-1', '--format=%B', branch)).toContain('Mainsheet-Step: expand');
+    repository.merge(branch);
+    expect(repository.git('status', '--porcelain')).toBe('');
+    const second = await repository.run('propose');
+    expect(second.stdout).toBe(`prod: reviews v3 gets 10 % (shift, last phase)
+  branch        ${branch}, pushed (base main)
+  pull request  2 created: ../remote.git/mainsheet/pull-requests/2.md
+`);
+    expect(repository.show(branch, reviewsFile)).not.toContain('next');
+    repository.merge(branch);
+    expect((await repository.run('propose')).stdout).toContain('nothing to propose');
+    expect((await repository.run('render', '--check')).code).toBe(0);
+  });
+
+  it('leaves a branch with the commit of a person alone, amended ones too', async () => {
+    for (const amend of [false, true]) {
+      const repository = await rendered();
+      repository.put(reviewsFile, canary);
+      await repository.run('propose');
+      const person = join(repository.here, '../person');
+      git(repository.remote, 'clone', '-q', '-b', branch, repository.remote, person);
+      git(person, 'rm', '-q', 'environments/prod/ratings.yaml');
+      git(person, 'commit', '-q', ...(amend ? ['--amend', '--no-edit', '--reset-author'] : ['-m', 'mine']));
+      git(person, 'push', '-qf', 'origin', branch);
+      const tip = git(repository.remote, 'rev-parse', branch);
+      repository.put(reviewsFile, canary.replace('10', '20'));
+      for (const _ of [1, 2]) {
+        const { code, stdout } = await repository.run('propose');
+        expect([code, stdout.split('\n')[2]]).toEqual([
+          0,
+          '  pull request  1 left alone: the branch has commits of a person: ../remote.git/mainsheet/pull-requests/1.md',
+        ]);
+      }
+      expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
+      expect(readdirSync(join(repository.remote, 'mainsheet/pull-requests/comments'))).toHaveLength(1);
+    }
+  });
+
+  it('does not open again what a person closed, but other content', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    await repository.run('propose');
+    git(repository.remote, 'branch', '-D', branch);
+    const closed = await repository.run('propose');
+    expect(closed.stdout).toContain('1 stays closed: a person closed this content');
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+    repository.put(reviewsFile, canary.replace('10', '20'));
+    expect((await repository.run('propose')).stdout).toContain('2 created');
+  });
+
+  it('prints in a dry run all that it would do, and does nothing', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    const { code, stdout } = await repository.run(
+      'propose',
+      '--dry-run',
+      '--label',
+      'traffic,canary',
+      '--reviewer',
+      'jason',
+      '-m',
+      'Agreed.',
+    );
+    expect(code).toBe(0);
+    for (const text of [
+      `${branch}, would be pushed (base main)`,
+      'would be created',
+      'label traffic, label canary, reviewer jason',
+      `~ ${reviewsFile}`,
+      '~ rendered/prod/service/reviews.yaml',
+      'Agreed.',
+      '## Traffic',
+      '<!-- mainsheet {',
+    ])
+      expect(stdout).toContain(text);
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+    const json = await repository.run('propose', '--dry-run', '--format', 'json');
+    expect(JSON.parse(json.stdout).proposals[0].files[reviewsFile]).toBe(canary);
+  });
+
+  it('refuses what would undo what others changed, and names the file', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, reviews('timeout: 1s\n'));
+    await repository.run('render');
+    repository.land('theirs');
+    repository.git('reset', '-q', '--hard', 'HEAD~1');
+    repository.put(reviewsFile, canary);
+    const { code, stderr } = await repository.run('propose');
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      4,
+      `error[MS8021] changed-on-one-side: ${reviewsFile} is changed here, and has changed on main meanwhile`,
+    ]);
+  });
+
+  it('refuses a change of the number of shards, which takes steps', async () => {
+    const repository = await rendered();
+    repository.put('environments/prod/environment.yaml', 'environment: prod\nistio: "1.31"\nnamespace: bookinfo\nshards: 2\n');
+    const { code, stderr } = await repository.run('propose');
+    expect([code, stderr.split('\n')[0]]).toEqual([4, 'error[MS8022] same-shards: prod is rendered in 1 and declares 2 shards']);
+  });
+
+  it('works without any remote, and with the branches of this repository', async () => {
+    const repository = await rendered();
+    repository.git('remote', 'remove', 'origin');
+    repository.put(reviewsFile, canary);
+    const { code, stdout, stderr } = await repository.run('propose', '--base', 'main');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('1 created: .git/mainsheet/pull-requests/1.md');
+    expect(repository.git('show', `${branch}:${reviewsFile}`)).toBe(canary.trimEnd());
+  });
+
+  it('refuses to write for a pull request from a fork', async () => {
+    const repository = await rendered(undefined, {});
+    const event = join(repository.here, '../event.json');
+    const side = (name: string) => ({ repo: { full_name: name } });
+    repository.put('../event.json', JSON.stringify({ pull_request: { head: side('someone/mesh'), base: side('bookinfo/mesh') } }));
+    const { runIn } = await import('./cli-fixtures.ts');
+    const variables = { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_EVENT_PATH: event };
+    const { code, stderr } = await runIn(repository.here, ['propose'], { variables });
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      4,
+      'error[MS8023] trusted-event: this job runs for a pull request from someone/mesh to bookinfo/mesh',
+    ]);
+  });
+});

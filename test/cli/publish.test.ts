@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { git, identity, type Repository, rendered, reviews, reviewsFile, someFiles } from './propose-fixtures.ts';
+
+const elsewhere = { ...someFiles, 'mainsheet.yaml': 'rendered: {branch: rendered}\n' };
+const canary = reviews('canary: {version: v2, percent: 10}\n');
+const file = 'rendered/prod/service/reviews.yaml';
+
+/** Intents alone stand on main. */
+async function intents(files: Readonly<Record<string, string>> = elsewhere): Promise<Repository> {
+  const repository = await rendered(files);
+  repository.git('rm', '-rq', '--cached', 'rendered');
+  repository.put('.gitignore', 'rendered/\n');
+  repository.land('intents alone');
+  return repository;
+}
+
+describe('rendered output on another branch', () => {
+  it('is published once for each commit that changes it, with its source', async () => {
+    const repository = await intents();
+    expect(await repository.run('publish')).toEqual({ code: 0, stdout: 'rendered: 3 files published\n', stderr: '' });
+    const source = repository.git('rev-parse', 'HEAD');
+    expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Source,valueonly)', 'rendered')).toBe(source);
+    expect(git(repository.remote, 'ls-tree', '-r', '--name-only', 'rendered')).toContain(file);
+    expect((await repository.run('publish')).stdout).toBe('rendered: up to date\n');
+    repository.put(reviewsFile, canary);
+    // What is not committed is not published.
+    expect((await repository.run('publish')).stdout).toBe('rendered: up to date\n');
+    repository.land('canary');
+    expect((await repository.run('publish', '--dry-run')).stdout).toBe('rendered: 1 file would change\n');
+    expect((await repository.run('publish')).stdout).toBe('rendered: 1 file published\n');
+    expect(repository.show('rendered', file)).toContain('weight: 10');
+  });
+
+  it('never goes back behind a newer commit', async () => {
+    const repository = await intents();
+    const old = repository.git('rev-parse', 'HEAD');
+    repository.put(reviewsFile, canary);
+    repository.land('canary');
+    await repository.run('publish');
+    repository.git('checkout', '-q', old);
+    expect(await repository.run('publish')).toEqual({ code: 0, stdout: 'rendered: a newer commit is published already\n', stderr: '' });
+  });
+
+  it('is what a proposal is compared with, and no part of its pull request', async () => {
+    const repository = await intents();
+    await repository.run('publish');
+    repository.put(reviewsFile, canary);
+    const { code, stdout } = await repository.run('propose', '--dry-run', '--format', 'json');
+    expect(code).toBe(0);
+    const [proposal] = JSON.parse(stdout).proposals;
+    expect(Object.keys(proposal.files)).toEqual([reviewsFile]);
+    expect(proposal.body).toContain('Rendered to `branch rendered` after the merge.');
+    expect(proposal.body).toContain('+      weight: 90');
+  });
+
+  it('may be another repository', async () => {
+    const other = join((await rendered()).remote, '../output.git');
+    execFileSync('git', ['init', '-q', '--bare', '-b', 'main', other], { env: identity });
+    const repository = await intents({ ...someFiles, 'mainsheet.yaml': `rendered: {repository: ${other}, branch: main}\n` });
+    expect((await repository.run('publish')).stdout).toBe('main: 3 files published\n');
+    expect(git(other, 'ls-tree', '-r', '--name-only', 'main')).toContain(file);
+  });
+
+  it('is refused where rendered files stand beside the intents', async () => {
+    const repository = await rendered();
+    const { code, stderr } = await repository.run('publish');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('rendered files stand beside the intents')]);
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { branchName } from '../../src/propose.ts';
+import { type Edits, proposed } from '../support/proposed.ts';
+
+const environment = (name: string, words = '') => `environment: ${name}\nistio: "1.31"\nnamespace: bookinfo\n${words}`;
+const reviews = (words = '') => `service: reviews\nport: 9080\nversions: [v1, v2]\nstable: v1\n${words}`;
+const ratings = (words = '') => `service: ratings\nport: 9080\nversions: [v1]\n${words}`;
+const gateway = 'gateway: bookinfo-gateway\nservers: [{http: 80, hosts: ["*"]}]\n';
+const base = {
+  'environments/base/environment.yaml': 'environment: base\nabstract: true\nistio: "1.31"\nnamespace: bookinfo\n',
+  'environments/base/shared.yaml': ratings(),
+  'environments/prod/environment.yaml': environment('prod', 'extends: [base]\n'),
+  'environments/prod/reviews.yaml': reviews(),
+  'environments/prod/two.yaml': `${ratings('timeout: 5s\n')}---\nservice: details\nport: 9080\n`,
+  'environments/staging/environment.yaml': environment('staging', 'extends: [base]\n'),
+  'environments/staging/reviews.yaml': reviews(),
+  'environments/staging/gateway.yaml': gateway,
+};
+
+/** Branches with the inputs that each holds and the environments that it reaches. */
+function told(edits: Edits, environments?: readonly string[]): readonly string[] {
+  const { changes, refused, diagnostics } = proposed(base, edits, environments);
+  expect([refused, diagnostics.filter(({ severity }) => severity === 'error')]).toEqual([[], []]);
+  return changes.map(({ key, inputs, environments: reached }) => {
+    const paths = [...inputs.keys()].map((path) => path.replace('environments/', ''));
+    return `${branchName(key)}: ${paths.join(' ')} → ${reached.map(({ name }) => name).join(' ')}`;
+  });
+}
+
+describe('what is proposed', () => {
+  it.each<[string, Edits, readonly string[]]>([
+    ['nothing of nothing', {}, []],
+    ['an intent', { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') }, ['mainsheet/prod/reviews: prod/reviews.yaml → prod']],
+    [
+      'two intents apart',
+      { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n'), 'environments/staging/reviews.yaml': reviews('timeout: 1s\n') },
+      ['mainsheet/prod/reviews: prod/reviews.yaml → prod', 'mainsheet/staging/reviews: staging/reviews.yaml → staging'],
+    ],
+    [
+      'an inherited intent by the folder that is edited, with every environment that it changes',
+      { 'environments/base/shared.yaml': ratings('retries: {attempts: 3}\n') },
+      ['mainsheet/base/ratings: base/shared.yaml → prod staging'],
+    ],
+    [
+      'one intent in two folders together',
+      {
+        'environments/base/shared.yaml': ratings('retries: {attempts: 3}\n'),
+        'environments/prod/two.yaml': base['environments/prod/two.yaml'].replace('5s', '6s'),
+      },
+      ['mainsheet/base/ratings: base/shared.yaml prod/two.yaml → prod staging'],
+    ],
+    [
+      'one of two intents in a file',
+      { 'environments/prod/two.yaml': base['environments/prod/two.yaml'].replace('5s', '6s') },
+      ['mainsheet/prod/ratings: prod/two.yaml → prod'],
+    ],
+    [
+      'two intents in one file as a change of the environment',
+      { 'environments/prod/two.yaml': `${base['environments/prod/two.yaml'].replace('5s', '6s')}timeout: 1s\n` },
+      ['mainsheet/prod/_environment: prod/two.yaml → prod'],
+    ],
+    [
+      "an environment's settings with all that is edited there",
+      {
+        'environments/prod/environment.yaml': `${base['environments/prod/environment.yaml']}labels: {team: web}\n`,
+        'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
+        'environments/staging/reviews.yaml': reviews('timeout: 1s\n'),
+      },
+      [
+        'mainsheet/prod/_environment: prod/environment.yaml prod/reviews.yaml → prod',
+        'mainsheet/staging/reviews: staging/reviews.yaml → staging',
+      ],
+    ],
+    ['settings of all', { 'mainsheet.yaml': 'base: main\n' }, ['mainsheet/_all/_environment: mainsheet.yaml → ']],
+    [
+      'what does not compile apart, together',
+      {
+        'environments/prod/gateway.yaml': gateway,
+        'environments/prod/reviews.yaml': reviews('expose: {gateway: bookinfo-gateway, hosts: [bookinfo.example.com]}\n'),
+        'environments/staging/reviews.yaml': reviews('timeout: 1s\n'),
+      },
+      [
+        'mainsheet/prod/_environment: prod/gateway.yaml prod/reviews.yaml → prod',
+        'mainsheet/staging/reviews: staging/reviews.yaml → staging',
+      ],
+    ],
+    [
+      'a routing test with the intent that is edited beside it',
+      { 'environments/prod/a.test.yaml': 'tests: []\n', 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') },
+      ['mainsheet/prod/reviews: prod/a.test.yaml prod/reviews.yaml → prod'],
+    ],
+    [
+      'an intent that is gone',
+      { 'environments/staging/gateway.yaml': null },
+      ['mainsheet/staging/gateway+bookinfo-gateway: staging/gateway.yaml → staging'],
+    ],
+    [
+      'an environment that is gone',
+      {
+        'environments/staging/environment.yaml': null,
+        'environments/staging/reviews.yaml': null,
+        'environments/staging/gateway.yaml': null,
+      },
+      ['mainsheet/staging/_environment: staging/environment.yaml staging/gateway.yaml staging/reviews.yaml → staging'],
+    ],
+    [
+      'a new environment',
+      { 'environments/dev/environment.yaml': environment('dev', 'extends: [base]\n') },
+      ['mainsheet/dev/_environment: dev/environment.yaml → dev'],
+    ],
+    [
+      'a comment alone',
+      { 'environments/prod/reviews.yaml': `# of the web team\n${reviews()}` },
+      ['mainsheet/prod/reviews: prod/reviews.yaml → '],
+    ],
+  ])('%s', (_name, edits, answer) => {
+    expect(told(edits)).toEqual(answer);
+  });
+
+  it('is limited to environments that are named', () => {
+    const edits = {
+      'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
+      'environments/staging/reviews.yaml': reviews('timeout: 1s\n'),
+    };
+    expect(told(edits, ['staging'])).toEqual(['mainsheet/staging/reviews: staging/reviews.yaml → staging']);
+  });
+
+  it('is nothing where an intent has errors, which are told', () => {
+    const { changes, diagnostics } = proposed(base, { 'environments/prod/reviews.yaml': reviews('timeout: soon\n') });
+    expect([changes, diagnostics.map(({ at }) => at?.file)]).toEqual([[], ['environments/prod/reviews.yaml']]);
+  });
+
+  it('is the same content on another base, and other content where it says something else', () => {
+    const edits = { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') };
+    const digest = (files: typeof base, words: Edits) => proposed(files, words).changes[0]?.digest;
+    const moved = { ...base, 'environments/prod/two.yaml': base['environments/prod/two.yaml'].replace('5s', '9s') };
+    expect(digest(moved, edits)).toBe(digest(base, edits));
+    expect(digest(base, { 'environments/prod/reviews.yaml': reviews('timeout: 2s\n') })).not.toBe(digest(base, edits));
+  });
+
+  it('is refused where no phases are safe or a phase would lose a comment, and says what to write', () => {
+    const gone = proposed(base, { 'environments/prod/reviews.yaml': null }).refused;
+    expect(gone.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
+      ['it is deleted by the change, and has to stay until the last phase'],
+    ]);
+    const commented = reviews('canary: {version: v3, percent: 10}   # agreed\n').replace('[v1, v2]', '[v1, v2, v3]');
+    const { changes, refused } = proposed(base, { 'environments/prod/reviews.yaml': commented });
+    expect(changes).toEqual([]);
+    expect(refused.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
+      ['environments/prod/reviews.yaml would lose the comment # agreed'],
+    ]);
+  });
+});
