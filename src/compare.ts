@@ -13,7 +13,7 @@ import { compareTraffic } from './diff/compare-traffic.ts';
 import { bodiesOf, byFile } from './diff/manifests-by-file.ts';
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
-import { plainLine } from './document/plain-line.ts';
+import { plainLinesOf } from './document/plain-lines-of.ts';
 import { printYaml } from './document/print.ts';
 import type { LaidOutFolder } from './emit/lay-out.ts';
 import { passThrough } from './expand/pass-through.ts';
@@ -198,9 +198,13 @@ function onlyIn(manifests: readonly Manifest[], others: readonly Manifest[]): Re
 
 function linesIn(sources: FileTree, prefix = ''): (place: Place) => SourceLine | undefined {
   const locate = createLocator(sources);
+  const known = new Map<RepoPath, ReturnType<typeof plainLinesOf>>();
+  const plainLines = (file: RepoPath): ReturnType<typeof plainLinesOf> => {
+    if (!known.has(file)) known.set(file, plainLinesOf(sources.get(file) ?? ''));
+    return known.get(file);
+  };
   return (place) => {
-    const inText = isSpan(place) ? undefined : sources.get(place.file);
-    const line = isSpan(place) || inText === undefined ? undefined : plainLine(inText, place);
+    const line = isSpan(place) ? undefined : plainLines(place.file)?.(place);
     if (line !== undefined) return { file: `${prefix}${place.file}`, line };
     const span = locate(place);
     const text = span === undefined ? undefined : sources.get(span.file);

@@ -105,7 +105,10 @@ function compileWith(
     return { ...stop(asked), ok: !failedNow() };
   }
   const mesh = environmentMesh(loaded, manifests, judged.malformed);
-  findings.push(...proveRender(loaded, expanded, mesh, templates), ...applySuppressions(runRules(manifestRules, mesh), manifests));
+  findings.push(
+    ...proveRender(loaded, expanded, mesh, templates, resolved),
+    ...applySuppressions(runRules(manifestRules, mesh), manifests),
+  );
   const shards = shardsNow(loaded, options);
   const folders = take(layOut(loaded.environment, manifests, shards));
   if (folders === undefined) return stop({ loaded, resolved, manifests });

@@ -75,10 +75,13 @@ export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = 
   const stateOf = statesOf([before.loaded, after.loaded], given);
   const canSplit = before.loaded !== undefined && after.loaded !== undefined && to.kind === 'intents';
   const stations =
-    canSplit && to.kind === 'intents' ? stationsBetween(before.loaded, after.loaded, to, parsed) : { expand: [], shift: () => undefined };
+    canSplit && to.kind === 'intents'
+      ? stationsBetween(before.loaded, after.loaded, to, parsed)
+      : { expand: [], introduce: () => undefined, shift: () => undefined };
   const last = { manifests: after.manifests, from: { intents: after.loaded?.intents ?? [], files: after.files, changes: [] } };
   const plan = planPhases(before.manifests, last, stations, stateOf);
-  const told = withChanges(plan, before.loaded?.intents ?? []);
+  // Where nothing tells what was said before, nothing tells what is said anew.
+  const told = before.loaded === undefined ? plan : withChanges(plan, before.loaded.intents);
   return { plan: told, report: changeReport(told, canSplit), diagnostics };
 }
 
@@ -144,7 +147,7 @@ function stationsBetween(
   { tree, environment }: { readonly tree: FileTree; readonly environment: string },
   parsed: ParsedTexts,
 ): Stations<PhaseIntent> {
-  if (before === undefined || after === undefined) return { expand: [], shift: () => undefined };
+  if (before === undefined || after === undefined) return { expand: [], introduce: () => undefined, shift: () => undefined };
   const intents = phaseIntents(before, after);
   const station = (name: PhaseState<PhaseIntent>['name'], loaded: LoadedEnvironment) => (): PhaseState<PhaseIntent> | undefined => {
     const compiled = compile(tree, environment, { parsed, revise: () => loaded });
@@ -153,6 +156,7 @@ function stationsBetween(
   };
   return {
     expand: [station('expand', intents.expand), station('expand', intents.expandWithPolicies)],
+    introduce: intents.introduce === undefined ? () => undefined : station('expand', intents.introduce),
     shift: station('shift', intents.shift),
   };
 }

@@ -2,7 +2,7 @@ import type { LoadedEnvironment } from '../model/environment.ts';
 import { type Intent, intentTitle } from '../model/intent.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson, stableJson } from '../model/json.ts';
 import { invariant } from '../model/result.ts';
-import { routeFields } from '../model/words.ts';
+import { hostPolicyBlocks, policyBlocks, routeFields } from '../model/words.ts';
 
 /** The states between an old and a new environment, as intents. */
 export interface PhaseIntents {
@@ -10,6 +10,11 @@ export interface PhaseIntents {
   readonly expand: LoadedEnvironment;
   /** The same, with the new one's policies for what both have. */
   readonly expandWithPolicies: LoadedEnvironment;
+  /**
+   * `expand`, with each new external that has a policy hidden: its DestinationRule is there before anyone is led by it. Undefined where
+   * there is no such external.
+   */
+  readonly introduce: LoadedEnvironment | undefined;
   /** The new one, with what the old one's routes may still lead to. */
   readonly shift: LoadedEnvironment;
 }
@@ -42,6 +47,12 @@ export function phaseIntents(before: LoadedEnvironment, after: LoadedEnvironment
       pairs.map(({ old, now }) => expanded(old, now, 'new')),
       handWritten.expand,
     ),
+    introduce: pairs.some(isNewWithPolicy)
+      ? frame(
+          pairs.map((pair) => (isNewWithPolicy(pair) ? hidden(pair.now) : expanded(pair.old, pair.now, 'old'))),
+          handWritten.expand,
+        )
+      : undefined,
     shift: frame(
       pairs.map(({ old, now }) => shifted(old, now)),
       handWritten.shift,
@@ -62,6 +73,24 @@ function paired(before: readonly Intent[], after: readonly Intent[]): readonly P
     const [was, is] = [old.get(title), now.get(title)];
     return { ...(was === undefined ? {} : { old: was }), ...(is === undefined ? {} : { now: is }) };
   });
+}
+
+function isNewWithPolicy(pair: Pair): pair is Pair & { readonly now: Intent } {
+  const { old, now } = pair;
+  if (old !== undefined || now?.kind !== 'external') return false;
+  const words = [...policyBlocks, ...hostPolicyBlocks, 'originateTls', 'versions'];
+  const speaks = (value: JsonObject) => words.some((word) => value[word] !== undefined);
+  return speaks(now.value) || Object.values(objectOr(now.value.ports)).some((port) => speaks(objectOr(port)));
+}
+
+/** A ServiceEntry that is exported to nobody is known to no proxy (Istio: exportTo `~`). */
+function hidden(now: Intent): Intent {
+  const patch: JsonObject = {
+    target: { kind: 'ServiceEntry' },
+    ops: [{ op: 'add', path: '/spec/exportTo', value: ['~'] }],
+    reason: 'hidden until its DestinationRule is everywhere',
+  };
+  return withValue(now, { ...withoutRouting(now), patches: [patch] });
 }
 
 function expanded(old: Intent | undefined, now: Intent | undefined, policies: 'old' | 'new'): Intent {

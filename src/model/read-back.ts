@@ -14,6 +14,8 @@ export interface ReadBack {
   readonly entry: (host: string) => ReadObject | undefined;
   /** The Gateway object 'namespace/name'. */
   readonly gateway: (id: string) => ReadObject | undefined;
+  /** Every object of Istio's. */
+  readonly objects: readonly ReadWhole[];
 }
 
 /** Where requests are looked at. */
@@ -36,6 +38,14 @@ export interface ReadObject {
   readonly title: string;
   readonly spec: JsonObject;
   readonly sourceOf: SourceOf;
+}
+
+/** An object with all that says who it is for. */
+export interface ReadWhole extends ReadObject {
+  readonly kind: string;
+  /** Where it lives. */
+  readonly namespace: string;
+  readonly metadata: JsonObject;
 }
 
 export type SourceOf = (pointer: string) => ReadSource;

@@ -36,6 +36,20 @@ export function exposed(world: World, party: Party): Vantages {
   return { http: [...http.values()], lines };
 }
 
+/** The hosts under which a service is reached at each gateway, as its exposures say; undefined where they can't be told. */
+export function exposedHosts(world: World, party: Party): ReadonlyMap<string, readonly string[]> | undefined {
+  const hosts = new Map<string, readonly string[]>();
+  for (const words of party.words.expose ?? []) {
+    const door = world.door(words.gateway, party.home);
+    if (door === undefined) return undefined;
+    if (isShared(world, door, party, words)) continue;
+    const entry = exposureOf(door, party, words);
+    if (entry === undefined) return undefined;
+    hosts.set(door.id, [...(hosts.get(door.id) ?? []), ...entry.hosts]);
+  }
+  return hosts;
+}
+
 const ownWords = ['hosts', 'match', 'server', 'port', 'routes', 'name'] as const;
 
 export function isShared(world: World, door: Door, party: Party, { hosts }: ExposureWords): boolean {

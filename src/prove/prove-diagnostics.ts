@@ -31,7 +31,7 @@ export const objectSaysWhatIntentSays = defineDiagnostic<{ name: string; object:
   severity: 'error',
   summary: ({ name, object, word, meant, does }) =>
     `${name}: the intent says \`${word}\` ${meant}, ${object} ${does === '' ? 'does not say it' : `says ${does}`}`,
-  why: 'The mesh would know the gateway or the external host otherwise than the intent describes it.',
+  why: 'The object would be for others than the intent says, or the mesh would know a gateway or an external host otherwise than it describes it.',
   fix: templateFix,
   since: '0.1.0',
 });

@@ -12,6 +12,7 @@ import { faultyWords } from './faulty-words.ts';
 import { renderDoesWhatIntentSays, renderIsProvable } from './prove-diagnostics.ts';
 import { proveDoor, proveEntry } from './prove-objects.ts';
 import { provePolicies } from './prove-policies.ts';
+import { proveReach } from './prove-reach.ts';
 import { type Meant, meantBy, nothingMeant, sameAnswer } from './same-answer.ts';
 import { sharedVantages } from './shared-host-vantages.ts';
 import type { Line, Vantage } from './vantage.ts';
@@ -47,6 +48,7 @@ export function prove(loaded: LoadedEnvironment, evidence: Evidence): readonly D
     for (const vantage of sharedVantages(world, door)) findings.push(...proveVantage(name, vantage, evidence, minor, counts));
     findings.push(...proveDoor(door, readBack, templateLine));
   }
+  findings.push(...proveReach(world, loaded, evidence));
   return findings;
 }
 

@@ -1,4 +1,5 @@
 import type { Pointer } from '../model/pointer.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { AddressRange } from './address-range.ts';
 import type { Pattern } from './pattern.ts';
 
@@ -72,6 +73,4 @@ function literalKey({ at: _, ...literal }: Literal): string {
 }
 
 /** Equal for conditions that ask the same, in whatever order and wherever it is written. */
-export function conditionKey(condition: Condition): string {
-  return [...new Set(condition.map(literalKey))].sort().join();
-}
+export const conditionKey = rememberedFor((condition: Condition): string => [...new Set(condition.map(literalKey))].sort().join());

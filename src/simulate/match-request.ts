@@ -1,11 +1,9 @@
 import { isObject, type JsonObject, objectOr } from '../model/json.ts';
-import { rememberedFor } from '../model/remembered-for.ts';
 import type { MeshRequest } from '../model/routing.ts';
 import { literalHolds, textOf } from '../requests/holds.ts';
-import { httpCondition } from '../requests/http-condition.ts';
-import type { Condition, Literal, TextLiteral } from '../requests/literal.ts';
+import type { Literal, TextLiteral } from '../requests/literal.ts';
 import type { Pattern } from '../requests/pattern.ts';
-import { staticConditions } from './static-conditions.ts';
+import { conditionAsked } from './condition-asked.ts';
 
 /** Whether a request fulfils what a match asks of requests, and the first condition that it does not. */
 export interface MatchAnswer {
@@ -18,26 +16,13 @@ const yes: MatchAnswer = { holds: true };
 
 /** The conditions of an HTTPMatchRequest on the request itself; those on its source and port are decided before. */
 export function matchRequest(match: JsonObject, request: MeshRequest, minor: number): MatchAnswer {
-  for (const literal of askedOf(match, minor)) {
+  for (const literal of conditionAsked(match, minor)) {
     const holds = literalHolds(literal, request);
     // What nobody can decide here is not taken for a match.
     if (holds !== true)
       return { holds: false, because: holds === undefined ? `nobody can tell: ${nameOf(literal)}` : faultOf(literal, request) };
   }
   return yes;
-}
-
-const conditionsByVersion = rememberedFor((_match: JsonObject) => new Map<number, Condition>());
-
-/** What a match asks of requests is read once, however many are held against it. */
-function askedOf(match: JsonObject, minor: number): Condition {
-  const known = conditionsByVersion(match);
-  const found = known.get(minor);
-  if (found !== undefined) return found;
-  const asked = Object.fromEntries(Object.entries(match).filter(([key]) => !staticConditions.has(key)));
-  const condition = httpCondition(asked, { minor, namespace: undefined });
-  known.set(minor, condition);
-  return condition;
 }
 
 /** A catch-all ends the list of routes: nothing behind it is made (route.go IsCatchAllRoute). */

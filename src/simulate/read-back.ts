@@ -25,7 +25,7 @@ import { type DestinationSight, routeDestinations, wholeHost } from './route-des
 import { inIstiosOrder } from './sidecar-scope.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { httpRefusal } from './static-conditions.ts';
-import { effectivePolicy, mergeRules } from './traffic-policy.ts';
+import { effectivePolicy, mergeRules, rulesInForce } from './traffic-policy.ts';
 
 /**
  * Manifests read back by Istio's rules: every route with what it does, without a request in hand. Conditions on the caller's labels and
@@ -46,6 +46,12 @@ export function readBack(mesh: Mesh): ReadBack {
       const answer = mesh.gateways.find(id, '');
       return answer.known === 'yes' && answer.gateway.object !== undefined ? readObject(answer.gateway.object) : undefined;
     },
+    objects: mesh.objects.map((object) => ({
+      ...readObject(object),
+      kind: object.kind,
+      namespace: object.namespace,
+      metadata: objectOr(object.manifest.body.metadata),
+    })),
   };
 }
 
@@ -167,7 +173,8 @@ function connectionAnswer({ kind, destinations, failure }: RouteDecision): ReadA
 
 function destinationOf(host: string, subset: string | undefined, port: number, client: string, { mesh, rules }: Sources): ReadDestination {
   const owners = [...new Set(mesh.hosts.named(host).map(({ namespace }) => namespace))];
-  const merged = mergeRules(rules.find(host, owners, client)?.rules ?? []);
+  // A rule with a workloadSelector is for some pods; nothing is known of these.
+  const merged = mergeRules(rulesInForce(rules.find(host, owners, client)?.rules ?? [], {}, mesh.environment.istio.minor).rules);
   const found = subset === undefined ? undefined : merged.subsets.get(subset);
   const [rule] = merged.rules;
   const index = listOr(rule?.spec.subsets).findIndex((one) => objectOr(one).name === subset);

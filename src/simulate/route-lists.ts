@@ -2,9 +2,9 @@ import { byCodePoint, listWords } from '../model/names.ts';
 import type { OutcomeShare, RouteOutcome } from '../model/route-outcome.ts';
 import { shareName } from '../model/route-outcome.ts';
 import type { MeshRequest, RouteDecision } from '../model/routing.ts';
-import { httpCondition } from '../requests/http-condition.ts';
 import { everything } from '../requests/literal.ts';
 import type { ListedRoute, RouteList, RoutePlace } from '../requests/route-list.ts';
+import { conditionAsked } from './condition-asked.ts';
 import { decideAtGateway } from './decide-at-gateway.ts';
 import { type Among, failed, noRoute, takenBy } from './decide-http.ts';
 import { decideInMesh } from './decide-in-mesh.ts';
@@ -62,9 +62,8 @@ function decideAt(request: MeshRequest, sources: Sources, among: Among): RouteDe
 }
 
 function listedRoute(entry: HttpEntry, decision: RouteDecision, { mesh }: DestinationSight): ListedRoute {
-  const { port: _port, gateways: _gateways, sourceLabels: _labels, sourceNamespace: _namespace, ...asked } = entry.match;
-  const reading = { minor: mesh.environment.istio.minor, namespace: entry.object.namespace };
-  return { ...wholeRoute(decision), condition: httpCondition(asked, reading) };
+  const condition = conditionAsked(entry.match, mesh.environment.istio.minor);
+  return { ...wholeRoute(decision), condition };
 }
 
 function wholeRoute(decision: RouteDecision): ListedRoute {

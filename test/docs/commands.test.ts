@@ -6,7 +6,7 @@ import { builtCli, cleanEnvironment, runBuilt } from '../cli/built-cli.ts';
 import { pages } from './pages.ts';
 
 const root = process.cwd();
-const verbs = new Set([...readFileSync(join(root, 'Makefile'), 'utf8').matchAll(/^([a-z]+):.*## /gm)].map(([, verb]) => verb));
+const verbs = new Set([...readFileSync(join(root, 'Makefile'), 'utf8').matchAll(/^([a-z0-9]+):.*## /gm)].map(([, verb]) => verb));
 
 /** Help by command, as it is asked for. */
 const helps = new Map<string, string>();

@@ -70,9 +70,13 @@ function isNew(seen: RouteDecision, old: RouteDecision, whole: RouteDecision): b
     ]);
   if (![routing(old), routing(whole)].includes(routing(seen))) return true;
   if (seen.assumptions.some((one) => !old.assumptions.includes(one) && !whole.assumptions.includes(one))) return true;
+  // A host that is called past the mesh has no policy; it may be known without one, if none says how to encrypt.
+  const isPast = [old, whole].some(({ kind }) => kind === 'passthrough');
+  const mayLack = [...old.destinations, ...whole.destinations].every(({ policy }) => !Object.hasOwn(policy, 'tls'));
   return seen.destinations.some(
     (one) =>
       one.failure === undefined &&
+      !(isPast && mayLack && Object.keys(one.policy).length === 0) &&
       ![...old.destinations, ...whole.destinations].some(
         (other) =>
           other.host === one.host &&

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLocator } from '../../src/document/locate.ts';
 import { parseFully, parseYaml } from '../../src/document/parse.ts';
-import { plainLine } from '../../src/document/plain-line.ts';
+import { plainLinesOf } from '../../src/document/plain-lines-of.ts';
 import { readPlainYaml } from '../../src/document/plain-yaml.ts';
 import { isList, isObject, type Json } from '../../src/model/json.ts';
 import { joinPointer, type Pointer } from '../../src/model/pointer.ts';
@@ -354,18 +354,19 @@ function pointersOf(value: Json | undefined, pointer: Pointer): readonly Pointer
 
 function lineDisagreement(text: string): string {
   const locate = createLocator(new Map([['a.yaml', text]]));
+  const plain = plainLinesOf(text);
   const lineOf = (at: number): number => text.slice(0, at).split('\n').length;
   for (const [document, value] of (readPlainYaml(text) ?? []).entries())
     for (const pointer of pointersOf(value, ''))
       for (const part of ['key', 'value'] as const) {
-        const [found, full] = [plainLine(text, { document, pointer, part }), locate({ file: 'a.yaml', document, pointer, part })];
+        const [found, full] = [plain?.({ document, pointer, part }), locate({ file: 'a.yaml', document, pointer, part })];
         if (full === undefined || found !== lineOf(full.start))
           return `${document} ${pointer} (${part}): line ${found} for ${JSON.stringify(full)}`;
       }
   return '';
 }
 
-describe('plainLine, where it answers, answers as the locator', () => {
+describe('plainLinesOf, where it answers, answers as the locator', () => {
   it('on every intent of this repository', () => {
     for (const text of [...good, ...bad]) expect(lineDisagreement(text)).toBe('');
   });
@@ -379,7 +380,7 @@ describe('plainLine, where it answers, answers as the locator', () => {
   });
 
   it('says nothing of other texts, nor of documents that are not there', () => {
-    expect(plainLine('a: &b 1\n', { document: 0, pointer: '/a' })).toBeUndefined();
-    expect(plainLine('a: 1\n---\n# none\n', { document: 1, pointer: '' })).toBeUndefined();
+    expect(plainLinesOf('a: &b 1\n')).toBeUndefined();
+    expect(plainLinesOf('a: 1\n---\n# none\n')?.({ document: 1, pointer: '' })).toBeUndefined();
   });
 });

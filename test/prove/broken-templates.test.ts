@@ -81,10 +81,27 @@ gateway: shop
 servers: [{http: 80, hosts: [shop.example.com]}]
 `;
 
+const lines = `service: queue
+ports: {tcp: 90}
+versions: [v1]
+stable: v1
+`;
+
+const callers = `service: productpage
+port: 9080
+dependsOn: [reviews]
+workload: {labels: {app: productpage}, serviceAccount: bookinfo-productpage}
+---
+service: reviews
+port: 9080
+workload: {labels: {app: reviews}, serviceAccount: bookinfo-reviews}
+`;
+
 const route = 'templates/partials/http-route.hbs';
 const destination = 'templates/partials/destination.hbs';
 const virtualService = 'templates/virtual-service.hbs';
 const destinationRule = 'templates/destination-rule.hbs';
+const authorizationPolicy = 'templates/authorization-policy.hbs';
 const wholeHttp = '    {{#each http}}\n    -\n      {{> http-route}}\n    {{/each}}\n';
 const some = (block: 'if' | 'unless') =>
   `    {{#each http}}\n    {{#${block} match}}\n    -\n      {{> http-route}}\n    {{/${block}}}\n    {{/each}}\n`;
@@ -225,11 +242,74 @@ const cases = [
     to: 'hosts: [www.example.com]',
     intents: reviews,
   },
+  {
+    name: 'rule-for-some-pods',
+    template: destinationRule,
+    from: 'spec:\n',
+    to: 'spec:\n  workloadSelector: {matchLabels: {app: nobody}}\n',
+    intents: shadow,
+  },
+  { name: 'rule-kept-private', template: destinationRule, from: 'spec:\n', to: 'spec:\n  exportTo: ["."]\n', intents: shadow },
+  { name: 'routes-kept-private', template: virtualService, from: 'spec:\n', to: 'spec:\n  exportTo: ["."]\n', intents: shadow },
+  { name: 'foreign-host-taken', template: virtualService, from: '  hosts:\n', to: '  hosts:\n    - www.google.com\n', intents: shadow },
+  {
+    name: 'gateway-added',
+    template: virtualService,
+    from: '  {{#if http}}',
+    to: '  {{#unless gateways}}\n  gateways: [mesh, other/door]\n  {{/unless}}\n  {{#if http}}',
+    intents: shadow,
+  },
+  {
+    name: 'connections-of-one-namespace',
+    template: virtualService,
+    from: '    {{#each tcp}}\n    -\n      {{> l4-route}}\n    {{/each}}\n',
+    to: '    {{#each tcp}}\n    - match: [{port: 90, sourceNamespace: bookinfo}]\n      route:\n        {{#each route}}\n        {{> destination}}\n        {{/each}}\n    {{/each}}\n',
+    intents: lines,
+  },
+  { name: 'policy-denies', template: authorizationPolicy, from: 'action: {{action}}', to: 'action: DENY', intents: callers },
+  {
+    name: 'policy-without-rules',
+    template: authorizationPolicy,
+    from: '  {{#if rules}}\n  rules: {{node rules}}\n  {{/if}}\n',
+    to: '',
+    intents: callers,
+  },
+  {
+    name: 'policy-rehearsed',
+    template: 'templates/partials/metadata.hbs',
+    from: '  {{#if annotations}}',
+    to: '  annotations: {istio.io/dry-run: "true"}\n  {{#if annotations}}',
+    intents: callers,
+  },
+  {
+    name: 'sidecar-registry-only',
+    template: 'templates/sidecar.hbs',
+    from: '  {{#if egress}}',
+    to: '  outboundTrafficPolicy: {mode: REGISTRY_ONLY}\n  {{#if egress}}',
+    intents: callers,
+  },
+  {
+    name: 'sidecar-sees-nobody',
+    template: 'templates/sidecar.hbs',
+    from: '        - {{this}}\n',
+    to: '        - "~/*"\n',
+    intents: callers,
+  },
+  {
+    name: 'objects-of-another-revision',
+    template: 'templates/partials/metadata.hbs',
+    from: '  {{#if labels}}',
+    to: '  labels: {istio.io/rev: canary}\n  {{#if labels}}',
+    intents: shadow,
+  },
 ] as const;
+
+/** Only callers that say who they are can be told apart. */
+const environmentOf = (intents: string) => (intents === callers ? `${environment}authorization: enforce\nsidecars: true\n` : environment);
 
 describe('a broken template never renders', () => {
   it.each(cases)('$name', ({ name, template, from, to, intents }) => {
-    const tree = treeWith(environment, intents, [brokenTemplate(template, from, to)]);
+    const tree = treeWith(environmentOf(intents), intents, [brokenTemplate(template, from, to)]);
     const compilation = compile(tree, 'mesh');
     expect(compilation.ok).toBe(false);
     const proofs = compilation.diagnostics.filter(({ code }) => code.startsWith('MS60'));
@@ -244,7 +324,7 @@ describe('a broken template never renders', () => {
 
   it('and the same intents render with the templates as they are', () => {
     for (const intents of new Set(cases.map((one) => one.intents))) {
-      const { diagnostics } = compile(treeWith(environment, intents, []), 'mesh');
+      const { diagnostics } = compile(treeWith(environmentOf(intents), intents, []), 'mesh');
       expect(
         diagnostics.filter(({ code, severity }) => code.startsWith('MS60') || severity === 'error').map(({ message }) => message),
       ).toEqual([]);

@@ -11,12 +11,12 @@ const routing = [
 ];
 const fields = ['rewrite', 'timeout', 'retries', 'fault', 'mirror', 'mirrorPercentage', 'mirrors', 'corsPolicy', 'headers'];
 const proven: Readonly<Record<string, readonly string[]>> = {
-  service: ['service', 'host', 'expose', ...routing],
+  service: ['service', 'host', 'expose', 'exportTo', 'workload', 'dependsOn', 'allowFrom', ...routing],
   external: [
     ...['external', 'hosts', 'addresses', 'resolution', 'location', 'endpoints', 'workloadSelector', 'subjectAltNames', 'exportTo'],
     ...['virtualService', 'originateTls', 'via', ...routing],
   ],
-  gateway: ['gateway', 'external', 'namespace', 'patches', 'selector', 'servers', 'hosts'],
+  gateway: ['gateway', 'external', 'namespace', 'patches', 'selector', 'servers', 'hosts', 'workload'],
   pin: ['user', 'users', 'match', 'version', ...fields],
   route: ['match', 'to', 'redirect', 'directResponse', ...fields],
   canary: ['version', 'percent', 'mirror', 'sticky'],

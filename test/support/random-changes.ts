@@ -74,9 +74,9 @@ const entry = fc.tuple(fc.constantFrom(80, 9080), fc.constantFrom<JsonObject>({}
     resolution: 'DNS',
   }),
 );
-const origination = fc.constant(
-  manifestOf('DestinationRule', 'api', { host: 'api.example.com', trafficPolicy: { tls: { mode: 'SIMPLE' } } }),
-);
+const origination = fc
+  .constantFrom<JsonObject>({ tls: { mode: 'SIMPLE' } }, { loadBalancer: { simple: 'RANDOM' } })
+  .map((trafficPolicy) => manifestOf('DestinationRule', 'api', { host: 'api.example.com', trafficPolicy }));
 const gateway = fc.constantFrom<readonly string[]>(['*'], ['shop.example.com'], ['reviews.bookinfo.svc.cluster.local']).map((hosts) =>
   manifestOf('Gateway', 'gw', {
     selector: { istio: 'ingressgateway' },

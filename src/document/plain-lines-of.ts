@@ -4,14 +4,16 @@ import { findEntry, isItem, keyEnd, leaveLine, type PlainCursor, pastSpaces } fr
 import { readPlainYaml } from './plain-yaml.ts';
 
 /**
- * The line (from 1) that `createLocator` finds an Address of a text on, without a full parse, which makes a report on thousands of places quick.
- * Undefined where the text is not in the plain subset, or has no such document: then the locator must look.
+ * The lines (from 1) that `createLocator` finds Addresses of a text on, without a full parse, which makes a report on thousands of places quick.
+ * Undefined where the text is not in the plain subset, and for a document that is not there: then the locator must look.
  */
-export function plainLine(text: string, { document, pointer, part = 'value' }: Omit<Address, 'file'>): number | undefined {
+export function plainLinesOf(text: string): ((place: Omit<Address, 'file'>) => number | undefined) | undefined {
   if (readPlainYaml(text) === undefined) return undefined;
-  const cursor: PlainCursor = { text, at: 0, indent: 0 };
-  if (!enterDocument(cursor, document)) return undefined;
-  return lineOf(text, find(cursor, { column: 0, way: pointerSegments(pointer), part }));
+  return ({ document, pointer, part = 'value' }) => {
+    const cursor: PlainCursor = { text, at: 0, indent: 0 };
+    if (!enterDocument(cursor, document)) return undefined;
+    return lineOf(text, find(cursor, { column: 0, way: pointerSegments(pointer), part }));
+  };
 }
 
 /** Of a plain text: there every value that is no block stands on the line of its key or its `-`, so that no value need be read. */
