@@ -6,7 +6,21 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume', 'rollout', 'propose'];
+const stages = [
+  'load',
+  'resolve',
+  'expand',
+  'rules',
+  'simulate',
+  'prove',
+  'expect',
+  'diff',
+  'emit',
+  'explain',
+  'consume',
+  'rollout',
+  'propose',
+];
 /** The pages that run stages, each one way through them. */
 const pages = [
   'pipeline.ts',
