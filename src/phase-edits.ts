@@ -27,8 +27,11 @@ export interface PhaseEdits {
   readonly refused: readonly RefusedEdit[];
 }
 
-/** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
-export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>): PhaseEdits {
+/**
+ * The texts by which the environment's own intents say the first phase; those that other environments share are not touched. `keeps` tells
+ * that the tree has intents that the change deletes in the end, which no `next` can say.
+ */
+export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>, keeps = false): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
@@ -44,7 +47,7 @@ export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, last.from);
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -77,9 +80,10 @@ function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, .
   return editIntent(tree, { ...edit, intent }, { folder: environment });
 }
 
-function faultOf(tree: FileTree, environment: string, first: PhaseIntent, last: PhaseIntent): string | undefined {
+function faultOf(tree: FileTree, environment: string, first: PhaseIntent, last: PhaseIntent | undefined): string | undefined {
   const plain = compile(tree, environment);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
+  if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
   const whole = coming ? compile(tree, environment, { revise: applyNext }) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';

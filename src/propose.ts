@@ -18,7 +18,7 @@ import type { PullRequestKey } from './model/pull-request.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
-import { planChange } from './plan-change.ts';
+import { type PlannedChange, planChange } from './plan-change.ts';
 import { changeTitle, type PhasePosition, phasePosition } from './propose/change-title.ts';
 import { changedInputs, type EnvironmentSides } from './propose/changed-inputs.ts';
 import { changedIntents } from './propose/changed-intents.ts';
@@ -171,12 +171,14 @@ function proposedChange(
     } as const;
     return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
   });
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan)]));
+  const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
+  const kept = edited(tree, restored);
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, restored.size > 0)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
   const refused = edits.flatMap((one) => one.refused);
   if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
-  const phased = edited(tree, new Map(edits.flatMap(({ files }) => [...files])));
+  const phased = edited(kept, new Map(edits.flatMap(({ files }) => [...files])));
   const inputs = differences(base, phased);
   const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
@@ -212,6 +214,14 @@ function rememberedTexts(): ParsedTexts {
 
 function touched(groups: readonly ChangeGroup[]): readonly string[] {
   return [...new Set(groups.flatMap(({ environments }) => environments))].sort(byCodePoint);
+}
+
+/** Files that are deleted, as they were: their intents have to stay until the last phase. */
+function deletedTooEarly({ base, edits }: ProposalRequest, { paths }: ChangeGroup, plan: PlannedChange['plan']): FileTree {
+  const [first, ...following] = plan?.phases ?? [];
+  const needed = following.length === 0 ? [] : (first?.from.intents ?? []).flatMap(({ layers }) => layers.map(({ file }) => file));
+  const deleted = paths.filter((path) => edits.get(path) === null && needed.includes(path));
+  return new Map(deleted.flatMap((path): readonly (readonly [string, string])[] => [[path, base.get(path) ?? '']]));
 }
 
 /** With all that is still to come. */
