@@ -77,7 +77,7 @@ export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = 
   const stations =
     canSplit && to.kind === 'intents'
       ? stationsBetween(before.loaded, after.loaded, to, parsed)
-      : { expand: [], introduce: () => undefined, shift: () => undefined };
+      : { expand: [], introduce: nowhere, shift: nowhere, release: nowhere };
   const last = { manifests: after.manifests, from: { intents: after.loaded?.intents ?? [], files: after.files, changes: [] } };
   const plan = planPhases(before.manifests, last, stations, stateOf);
   // Where nothing tells what was said before, nothing tells what is said anew.
@@ -141,13 +141,15 @@ function unique<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
+const nowhere = (): undefined => undefined;
+
 function stationsBetween(
   before: LoadedEnvironment | undefined,
   after: LoadedEnvironment | undefined,
   { tree, environment }: { readonly tree: FileTree; readonly environment: string },
   parsed: ParsedTexts,
 ): Stations<PhaseIntent> {
-  if (before === undefined || after === undefined) return { expand: [], introduce: () => undefined, shift: () => undefined };
+  if (before === undefined || after === undefined) return { expand: [], introduce: nowhere, shift: nowhere, release: nowhere };
   const intents = phaseIntents(before, after);
   const station = (name: PhaseState<PhaseIntent>['name'], loaded: LoadedEnvironment) => (): PhaseState<PhaseIntent> | undefined => {
     const compiled = compile(tree, environment, { parsed, revise: () => loaded });
@@ -156,8 +158,9 @@ function stationsBetween(
   };
   return {
     expand: [station('expand', intents.expand), station('expand', intents.expandWithPolicies)],
-    introduce: intents.introduce === undefined ? () => undefined : station('expand', intents.introduce),
+    introduce: intents.introduce === undefined ? nowhere : station('expand', intents.introduce),
     shift: station('shift', intents.shift),
+    release: intents.release === undefined ? nowhere : station('shift', intents.release),
   };
 }
 
