@@ -7,7 +7,7 @@
  *
  * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
  */
-import { rememberingParser } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
 import { applyNext } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
@@ -37,6 +37,7 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  readonly parsed?: ParsedTexts;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
 }
@@ -76,16 +77,17 @@ export interface Proposals {
 }
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
-export function proposeChanges(request: ProposalRequest): Proposals {
+export function proposeChanges(asked: ProposalRequest): Proposals {
+  const request = { ...asked, parsed: asked.parsed ?? rememberedTexts() };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
-  const compiler = createCompiler(target);
+  const compiler = createCompiler(target, { parsed: request.parsed });
   const { settings } = compiler;
   if (settings.value === undefined) return stopped(compiler.locate(settings.diagnostics));
   const names = compiler.environments();
   if (names.value === undefined) return stopped(compiler.locate(names.diagnostics));
-  const sides = environmentSides(request.base, target, names.value);
+  const sides = environmentSides(request.base, target, names.value, request.parsed);
   const chains = new Map(sides.map(({ name, before, after }) => [name, (after ?? before)?.environment.chain ?? []]));
   const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
   const isAsked = ({ environments }: ChangeGroup) =>
@@ -106,18 +108,18 @@ export function proposeChanges(request: ProposalRequest): Proposals {
   };
 }
 
-function environmentSides(base: FileTree, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
-  const old = createCompiler(base).environments().value ?? [];
+function environmentSides(base: FileTree, target: FileTree, names: readonly string[], parsed: ParsedTexts): readonly EnvironmentSides[] {
+  const old = createCompiler(base, { parsed }).environments().value ?? [];
   const all = [...new Set([...old, ...names])].sort(byCodePoint);
-  const [before, after] = [loaderOf(base), loaderOf(target)];
+  const [before, after] = [loaderOf(base, parsed), loaderOf(target, parsed)];
   return all.map((name) => {
     const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
     return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
   });
 }
 
-function loaderOf(tree: FileTree) {
-  const parse = rememberingParser(undefined);
+function loaderOf(tree: FileTree, parsed: ParsedTexts) {
+  const parse = rememberingParser(parsed);
   const settings = loadSettings(tree, parse).value;
   return (name: string) => (settings === undefined ? undefined : load(tree, name, settings, parse).value);
 }
@@ -138,8 +140,8 @@ function compilable(
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup({ today }: ProposalRequest, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
-  const compiler = createCompiler(tree, today === undefined ? {} : { today });
+function compileGroup({ today, parsed }: ProposalRequest, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  const compiler = createCompiler(tree, { ...(parsed === undefined ? {} : { parsed }), ...(today === undefined ? {} : { today }) });
   return environments.map(compiler.compile);
 }
 
@@ -162,9 +164,9 @@ function proposedChange(
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
   });
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan)]));
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan, request.parsed)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
   const refused = edits.flatMap((one) => one.refused);

@@ -59,7 +59,7 @@ describe('gates of a rollout', () => {
     const tip = git(repository.remote, 'rev-parse', branch);
     expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step,valueonly)', branch)).toBe('rollback');
     rate = '100';
-    expect((await repository.advance()).stdout).toContain('says so already');
+    expect((await repository.advance()).stdout).toContain('goes back (pull request 1)');
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
     repository.merge(branch);
     expect((await repository.run('rollout', 'status')).stdout).toBe('no rollout is on the way\n');
