@@ -7,7 +7,7 @@
  *
  * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
  */
-import { type ParsedTexts, rememberingParser } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
 import { applyNext, hasNext } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
@@ -38,6 +38,7 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  readonly parsed?: ParsedTexts;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
 }
@@ -83,7 +84,7 @@ interface Proposing extends ProposalRequest {
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
 export function proposeChanges(asked: ProposalRequest): Proposals {
-  const request: Proposing = { ...asked, parsed: rememberedTexts() };
+  const request: Proposing = { ...asked, parsed: asked.parsed ?? rememberedTexts() };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
@@ -169,11 +170,12 @@ function proposedChange(
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
   });
   const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, restored.size > 0)]));
+  const options = { keeps: restored.size > 0, parsed: request.parsed };
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
   const refused = edits.flatMap((one) => one.refused);
@@ -205,11 +207,6 @@ function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined
   const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
   if (named === undefined) return isPhase ? { step: phase.name } : {};
   return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
-}
-
-function rememberedTexts(): ParsedTexts {
-  const texts = new Map<string, readonly JsonObject[]>();
-  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
 }
 
 function touched(groups: readonly ChangeGroup[]): readonly string[] {

@@ -6,12 +6,11 @@
  *
  * Time passes as fast as soaks and freezes let it, every gate passes, and whatever is proposed is merged and live at once.
  */
-import { type ParsedTexts, rememberingParser } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
 import { load, loadSettings } from './load/load.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { intentTitle } from './model/intent.ts';
-import type { JsonObject } from './model/json.ts';
 import type { GateEvidence, RolloutBlock, RolloutMove, RolloutState, Seconds } from './model/rollout.ts';
 import type { FileTree } from './model/source.ts';
 import type { RefusedEdit } from './phase-edits.ts';
@@ -227,10 +226,4 @@ function loadedOf(tree: FileTree, environment: string, parsed: ParsedTexts): Loa
   const parse = rememberingParser(parsed);
   const settings = loadSettings(tree, parse).value;
   return settings === undefined ? undefined : load(tree, environment, settings, parse).value;
-}
-
-/** The states of a rollout are said in much the same texts. */
-function rememberedTexts(): ParsedTexts {
-  const texts = new Map<string, readonly JsonObject[]>();
-  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
 }

@@ -36,7 +36,7 @@ describe('rollout', () => {
     expect(repository.show(branch, 'rendered/prod/service/reviews.yaml')).toContain('weight: 50');
     expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step)', branch)).toBe('Mainsheet-Step: canary-50');
     const again = await repository.run('rollout', 'advance', '--all', ...later(1.5));
-    expect(again.stdout).toContain('says so already');
+    expect(again.stdout).toContain('reviews at 50 % (pull request 1)');
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
   });
 
