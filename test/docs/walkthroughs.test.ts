@@ -36,6 +36,7 @@ test.each([
   ['docs/phases.md', clone],
   ['docs/checking.md', emptyFolder],
   ['docs/propose.md', cloneOfFolder],
+  ['docs/rollouts.md', cloneOfFolder],
 ])(
   '%s shows what really happens',
   (path, begin) => {
