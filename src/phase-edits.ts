@@ -28,8 +28,19 @@ export interface PhaseEdits {
   readonly refused: readonly RefusedEdit[];
 }
 
+export interface PhaseEditOptions {
+  /** The tree has intents that the change deletes in the end, which no `next` can say. */
+  readonly keeps?: boolean;
+  readonly parsed?: ParsedTexts;
+}
+
 /** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
-export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>, parsed?: ParsedTexts): PhaseEdits {
+export function phaseEdits(
+  tree: FileTree,
+  environment: string,
+  plan: PhasePlan<PhaseIntent>,
+  { keeps = false, parsed }: PhaseEditOptions = {},
+): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
@@ -46,7 +57,7 @@ export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, last.from, known);
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -79,9 +90,16 @@ function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, .
   return editIntent(tree, { ...edit, intent }, { folder: environment });
 }
 
-function faultOf(tree: FileTree, environment: string, first: PhaseIntent, last: PhaseIntent, known: CompileOptions): string | undefined {
+function faultOf(
+  tree: FileTree,
+  environment: string,
+  first: PhaseIntent,
+  last: PhaseIntent | undefined,
+  known: CompileOptions,
+): string | undefined {
   const plain = compile(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
+  if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
   const whole = coming ? compile(tree, environment, { ...known, revise: applyNext }) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';

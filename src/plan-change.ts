@@ -73,10 +73,13 @@ export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = 
   const stateOf = statesOf([before.loaded, after.loaded], given);
   const canSplit = before.loaded !== undefined && after.loaded !== undefined && to.kind === 'intents';
   const stations =
-    canSplit && to.kind === 'intents' ? stationsBetween(before.loaded, after.loaded, to, parsed) : { expand: [], shift: () => undefined };
+    canSplit && to.kind === 'intents'
+      ? stationsBetween(before.loaded, after.loaded, to, parsed)
+      : { expand: [], introduce: nowhere, shift: nowhere, release: nowhere };
   const last = { manifests: after.manifests, from: { intents: after.loaded?.intents ?? [], files: after.files, changes: [] } };
   const plan = planPhases(before.manifests, last, stations, stateOf);
-  const told = withChanges(plan, before.loaded?.intents ?? []);
+  // Where nothing tells what was said before, nothing tells what is said anew.
+  const told = before.loaded === undefined ? plan : withChanges(plan, before.loaded.intents);
   return { plan: told, report: changeReport(told, canSplit), diagnostics };
 }
 
@@ -130,13 +133,15 @@ function unique<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
+const nowhere = (): undefined => undefined;
+
 function stationsBetween(
   before: LoadedEnvironment | undefined,
   after: LoadedEnvironment | undefined,
   { tree, environment }: { readonly tree: FileTree; readonly environment: string },
   parsed: ParsedTexts,
 ): Stations<PhaseIntent> {
-  if (before === undefined || after === undefined) return { expand: [], shift: () => undefined };
+  if (before === undefined || after === undefined) return { expand: [], introduce: nowhere, shift: nowhere, release: nowhere };
   const intents = phaseIntents(before, after);
   const station = (name: PhaseState<PhaseIntent>['name'], loaded: LoadedEnvironment) => (): PhaseState<PhaseIntent> | undefined => {
     const compiled = compile(tree, environment, { parsed, revise: () => loaded });
@@ -145,7 +150,9 @@ function stationsBetween(
   };
   return {
     expand: [station('expand', intents.expand), station('expand', intents.expandWithPolicies)],
+    introduce: intents.introduce === undefined ? nowhere : station('expand', intents.introduce),
     shift: station('shift', intents.shift),
+    release: intents.release === undefined ? nowhere : station('shift', intents.release),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Intent, intentTitle } from '../model/intent.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson, stableJson } from '../model/json.ts';
 import { invariant } from '../model/result.ts';
 import { routeFields } from '../model/words.ts';
+import { introduced, isNewWithPolicy, type Pair, released, wayOut } from './unseen-externals.ts';
 
 /** The states between an old and a new environment, as intents. */
 export interface PhaseIntents {
@@ -10,6 +11,13 @@ export interface PhaseIntents {
   readonly expand: LoadedEnvironment;
   /** The same, with the new one's policies for what both have. */
   readonly expandWithPolicies: LoadedEnvironment;
+  /**
+   * `expand`, with each new external that has a policy hidden, and each new way out at its gateway alone: all is there before anyone is
+   * led by it. Undefined where there is no such external.
+   */
+  readonly introduce: LoadedEnvironment | undefined;
+  /** `shift`, with each way out that nobody takes any more still at its gateway. Undefined where there is no such. */
+  readonly release: LoadedEnvironment | undefined;
   /** The new one, with what the old one's routes may still lead to. */
   readonly shift: LoadedEnvironment;
 }
@@ -42,16 +50,23 @@ export function phaseIntents(before: LoadedEnvironment, after: LoadedEnvironment
       pairs.map(({ old, now }) => expanded(old, now, 'new')),
       handWritten.expand,
     ),
+    introduce: pairs.some((pair) => isNewWithPolicy(pair) || wayOut(pair) === 'new')
+      ? frame(
+          pairs.map((pair) => introduced(pair, expanded(pair.old, pair.now, 'old'))),
+          handWritten.expand,
+        )
+      : undefined,
+    release: pairs.some((pair) => wayOut(pair) === 'gone')
+      ? frame(
+          pairs.map((pair) => released(pair, shifted(pair.old, pair.now))),
+          handWritten.shift,
+        )
+      : undefined,
     shift: frame(
       pairs.map(({ old, now }) => shifted(old, now)),
       handWritten.shift,
     ),
   };
-}
-
-interface Pair {
-  readonly old?: Intent;
-  readonly now?: Intent;
 }
 
 function paired(before: readonly Intent[], after: readonly Intent[]): readonly Pair[] {

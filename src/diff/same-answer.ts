@@ -11,7 +11,11 @@ export function isAnswerOf(decision: RouteDecision, one: RouteDecision, other: R
   if (route !== routeText(one) && route !== routeText(other)) return false;
   const granted = [...one.assumptions, ...other.assumptions];
   if (!decision.assumptions.every((assumption) => granted.includes(assumption))) return false;
-  const given = new Set([...one.destinations, ...other.destinations].map(policyText));
+  const given = new Set([one, other].flatMap(({ destinations }) => destinations.map(policyText)));
+  // Where a host was not routed at all no policy held: it may come to be known before its policy, if that does not say how to speak to it.
+  if (one.kind === 'passthrough' || other.kind === 'passthrough')
+    for (const destination of [...one.destinations, ...other.destinations])
+      if (destination.policy.tls === undefined) given.add(policyText({ ...destination, policy: {} }));
   return decision.destinations.every((destination) => destination.failure !== undefined || given.has(policyText(destination)));
 }
 

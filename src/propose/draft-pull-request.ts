@@ -76,7 +76,10 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
     {
       name: 'mainsheet/order',
       state: success,
-      description: orderWords(objects, environments.every(({ plan }) => plan?.isComplete !== false)),
+      description: orderWords(
+        objects,
+        environments.every(({ plan }) => plan?.isComplete !== false),
+      ),
     },
     { name: 'mainsheet/checks', state: success, description: warnings === 0 ? 'nothing found' : counted(warnings, 'warning') },
     {
@@ -92,7 +95,9 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
 
 function orderWords(objects: number, isComplete: boolean): string {
   if (objects === 0) return 'no object changes';
-  return isComplete ? `safe in every order of ${counted(objects, 'object')}` : `no order of ${counted(objects, 'object')} was found to be unsafe`;
+  return isComplete
+    ? `safe in every order of ${counted(objects, 'object')}`
+    : `no order of ${counted(objects, 'object')} was found to be unsafe`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

@@ -9,7 +9,7 @@ import { decisionWords, valueWords } from './decision-words.ts';
  */
 export function wordsApart(decisions: readonly RouteDecision[]): (decision: RouteDecision) => string {
   const all = decisions.flatMap(({ destinations }) => destinations).filter(({ failure }) => failure === undefined);
-  const labelsDiffer = differ(decisions.map(({ destinations }) => destinations.map(labelsOf)));
+  const labelsDiffer = all.some(({ endpoints }) => endpoints.labels !== undefined) && differ(decisions.map(labelSets));
   const policiesDiffer = differ(decisions.map((one) => [...new Set(policiesOf(one).map(stableJson))].sort()));
   const behind = differingKeys(all.map(behindOf));
   const way = differingKeys(decisions.map(({ onTheWay }) => onTheWay));
@@ -30,6 +30,10 @@ export function wordsApart(decisions: readonly RouteDecision[]): (decision: Rout
 
 function differ(values: readonly Json[]): boolean {
   return new Set(values.map(stableJson)).size > 1;
+}
+
+function labelSets({ destinations }: RouteDecision): Json {
+  return [...new Set(destinations.map((one) => stableJson(labelsOf(one))))].sort();
 }
 
 function labelsOf({ endpoints }: RoutedDestination): Json {

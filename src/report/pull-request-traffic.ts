@@ -1,5 +1,6 @@
 import type { PullRequestStory, StoryEnvironment } from '../model/pull-request-story.ts';
 import type { TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
+import { noChange } from './comparison-text.ts';
 import type { FittedBlock } from './fitted-blocks.ts';
 import { codeText, proseText } from './markdown-text.ts';
 import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
@@ -28,7 +29,7 @@ export function trafficBlocks({ environments, commands }: PullRequestStory): rea
     const changes = placedChanges(environment);
     return [
       [title, ''],
-      ...(changes.length === 0 ? [['No request changes.', '']] : []),
+      ...(changes.length === 0 ? [[noChange(comparison), '']] : []),
       {
         head: ['| where | requests | before | after | moves | also |', '|---|---|---|---|---|---|'],
         items: changes.map((one) => [row(one)]),

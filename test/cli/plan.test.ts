@@ -88,7 +88,7 @@ describe('plan', () => {
 
 | phase | objects | intents |
 |---|---|---|
-| 1 shift | <code>VirtualService bookinfo/reviews updated</code> | <code>service reviews: {stable: v2}</code> |
+| 1 shift | \`VirtualService bookinfo/reviews updated\` | \`service reviews: {stable: v2}\` |
 `);
   });
 

@@ -149,6 +149,46 @@ describe('changes of Bookinfo', () => {
     expect(told(planned(intents(`${a}, ${b}`, 'stable: v1'), intents(a, 'stable: v2'), trial))).toMatch(/^shift: [^;]*$/);
   });
 
+  it('that add an external with a policy', () => {
+    const before = reviews('stable: v1');
+    const ext = (words: string) => `external: reviews-ext\nhosts: [reviews.example.com]\nports: {http: 80}\nresolution: DNS\n${words}\n`;
+    const lenient = 'outlierDetection: {consecutive5xxErrors: 5}';
+    const led = reviews('stable: v1\nroutes: [{match: {uri: {prefix: /ext}}, to: {external: reviews-ext}}]');
+    const [entry, rule] = ['ServiceEntry bookinfo/reviews-ext', 'DestinationRule bookinfo/reviews-ext'];
+    // Nobody had a policy there before.
+    expect(told(planned(before, docs(before, ext(lenient))))).toBe(`expand: ${entry}, ${rule}`);
+    expect(told(planned(before, docs(led, ext(lenient))))).toBe(`expand: ${entry}, ${rule}; shift: ${virtualService}`);
+    expect(told(planned(docs(led, ext(lenient)), before))).toBe(`shift: ${virtualService}; contract: ${entry}, ${rule}`);
+  });
+
+  it('that add an external with TLS hide it until its rule is there', () => {
+    const before = reviews('stable: v1');
+    const secure = 'external: books\nhosts: [www.example.com]\nports: {http: 80, https: 443}\noriginateTls: {}\n';
+    const led = reviews('stable: v1\nroutes: [{match: {uri: {prefix: /ext}}, to: {external: books, port: http}}]');
+    const [entry, rule] = ['ServiceEntry bookinfo/books', 'DestinationRule bookinfo/books'];
+    const change = planned(before, docs(before, secure));
+    expect(told(change)).toBe(`expand: ${entry}, ${rule}; shift: ${entry}`);
+    expect(change.plan?.phases?.[0]?.from.changes[0]?.patch.patches).toEqual([
+      {
+        target: { kind: 'ServiceEntry' },
+        ops: [{ op: 'add', path: '/spec/exportTo', value: ['~'] }],
+        reason: 'hidden until its DestinationRule is everywhere',
+      },
+    ]);
+    expect(told(planned(before, docs(led, secure)))).toBe(`expand: ${entry}, ${rule}; expand: ${entry}; shift: ${virtualService}`);
+  });
+
+  it('that send callers out by a gateway have it there first, and take it away last', () => {
+    const partner = (words: string) => `external: partner\nhosts: [api.partner.example]\nports: {https: 443}\n${words}`;
+    const egress = 'service: istio-egressgateway\nnamespace: istio-system\nports: {https: 443}\n';
+    const [direct, via] = [docs(egress, partner('')), docs(egress, partner('via: istio-egressgateway\n'))];
+    const [gateway, route] = ['Gateway bookinfo/partner-egress', 'VirtualService bookinfo/partner'];
+    const out = planned(direct, via);
+    expect(witness(out)).toMatch(/istio-egressgateway.*!reset while Gateway bookinfo\/partner-egress waits/);
+    expect(told(out)).toBe(`expand: ${gateway}, ${route}; shift: ${route}`);
+    expect(told(planned(via, direct))).toBe(`shift: ${route}; contract: ${gateway}, ${route}`);
+  });
+
   it('that let an external that is in use originate TLS are refused, both ways', () => {
     const books = (words: string) => `external: books\nhosts: [www.example.com]\nports: {http: 80, https: 443}\n${words}`;
     const [plain, secure] = [books(''), books('originateTls: true\n')];
@@ -170,6 +210,19 @@ describe('changes of Bookinfo', () => {
     const lines = change.report?.failure === undefined ? [] : failureLines(change.report.failure);
     expect(lines[1]).toContain('two {version: v2} 50 %');
     expect(lines[4]).toContain('two {version: v3} 50 %');
+  });
+
+  it('tell what intents say anew only where it is known what they said', () => {
+    const after = docs(reviews('stable: v1'), 'service: ratings\nport: 9080\n');
+    const manifests: ChangeSide = { kind: 'manifests', tree: new Map() };
+    // Rendered by other words that nobody has kept.
+    const text = `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: reviews, namespace: bookinfo}\nspec: {host: reviews}\n`;
+    const { report } = planChange({ ...manifests, tree: new Map([['a.yaml', text]]) }, side(after));
+    expect(report?.phases.flatMap(({ intents }) => intents)).toEqual([]);
+    // Nothing rendered: nothing was said.
+    expect(planChange(manifests, side(after)).report?.phases.flatMap(({ intents }) => intents.map(({ action }) => action))).toContain(
+      'created',
+    );
   });
 
   it('of nothing are no phases', () => {
