@@ -60,6 +60,9 @@ e2e: generated ## Against real servers: git over HTTP, forges, Prometheus (what 
 fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)
 	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts test/requests test/diff
 	@FUZZ_RUNS=$(or $(PHASE_RUNS),10000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/partial-states.test.ts test/property/phases.test.ts
+	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/repo/git/mask-secrets.test.ts
+	@RACE_ROUNDS=$(or $(RACE_ROUNDS),100) $(bin)/vitest run --config vitest.e2e.config.ts test/e2e/git-http.test.ts -t twelve
+	@FUZZ_RUNS=$(or $(GATE_RUNS),100000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/rollout/gates/no-wrong-pass.test.ts test/rollout/gates/bind-query.test.ts
 
 bench: build ## Measure render against its peers (ARGS='--n 1000 --runs 5'); once before: npm ci in bench/
 	@node bench/run.mjs $(ARGS)

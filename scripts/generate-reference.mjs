@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const output = join(root, 'docs/reference');
-const kinds = ['service', 'gateway', 'external', 'environment', 'settings'];
+const kinds = ['service', 'gateway', 'external', 'train', 'environment', 'settings'];
 const istioSchemas = 'https://mainsheet.dev/schemas/istio/';
 const istioReference = 'https://istio.io/latest/docs/reference/config/networking/';
 

@@ -14,7 +14,7 @@ import { changedObjects } from './diff/partial-objects.ts';
 import type { MeshState } from './diff/partial-states.ts';
 import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
-import type { ParsedTexts } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
 import { applyNext, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
@@ -26,7 +26,6 @@ import type { ChangeReport, ReportedIntent } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import type { JsonObject } from './model/json.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
@@ -64,8 +63,7 @@ interface Side {
 }
 
 /** Whether a change is safe in every order, or the fewest phases that are. */
-export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}): PlannedChange {
-  const parsed = rememberedTexts();
+export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}, parsed = rememberedTexts()): PlannedChange {
   const target = sideOf(to, true, parsed);
   const old = sideOf(from, false, parsed);
   const diagnostics = [...old.diagnostics, ...target.diagnostics];
@@ -129,12 +127,6 @@ function statesOf(sides: readonly (LoadedEnvironment | undefined)[], given: Give
     const mesh = buildMesh(environment, manifests, around);
     return { mesh, decide: buildRoutingTable(mesh).decide };
   };
-}
-
-/** The states of a change are said in much the same texts. */
-function rememberedTexts(): ParsedTexts {
-  const texts = new Map<string, readonly JsonObject[]>();
-  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
 }
 
 function unique<T>(all: readonly T[]): readonly T[] {

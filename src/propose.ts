@@ -7,22 +7,23 @@
  *
  * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
  */
-import { rememberingParser } from './document/remembering-parser.ts';
-import { applyNext } from './load/apply-next.ts';
+import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
+import { applyNext, hasNext } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
-import { intentTitle } from './model/intent.ts';
-import { sameJson } from './model/json.ts';
+import type { JsonObject } from './model/json.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
-import { planChange } from './plan-change.ts';
-import { type ChangedIntent, changeTitle, type PhasePosition } from './propose/change-title.ts';
+import { type PlannedChange, planChange } from './plan-change.ts';
+import { changeTitle, type PhasePosition, phasePosition } from './propose/change-title.ts';
 import { changedInputs, type EnvironmentSides } from './propose/changed-inputs.ts';
+import { changedIntents } from './propose/changed-intents.ts';
 import { contentDigest } from './propose/content-digest.ts';
+import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
 import { type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
 
@@ -37,6 +38,15 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  readonly parsed?: ParsedTexts;
+  /** All of it is one change, whatever it edits: a step of a rollout. */
+  readonly as?: NamedChange;
+}
+
+/** A change that is known by more than what it edits. */
+export interface NamedChange extends ChangeGroup {
+  /** 'canary-25', 'rollback'. */
+  readonly step: string;
 }
 
 /** One pull request to be. */
@@ -67,22 +77,28 @@ export interface Proposals {
   readonly sources: FileTree;
 }
 
+/** With what the texts of all trees of a run were parsed to: they are mostly the same. */
+interface Proposing extends ProposalRequest {
+  readonly parsed: ParsedTexts;
+}
+
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
-export function proposeChanges(request: ProposalRequest): Proposals {
+export function proposeChanges(asked: ProposalRequest): Proposals {
+  const request: Proposing = { ...asked, parsed: asked.parsed ?? rememberedTexts() };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
-  const compiler = createCompiler(target);
+  const compiler = createCompiler(target, { parsed: request.parsed });
   const { settings } = compiler;
   if (settings.value === undefined) return stopped(compiler.locate(settings.diagnostics));
   const names = compiler.environments();
   if (names.value === undefined) return stopped(compiler.locate(names.diagnostics));
-  const sides = environmentSides(request.base, target, names.value);
+  const sides = environmentSides(request, target, names.value);
   const chains = new Map(sides.map(({ name, before, after }) => [name, (after ?? before)?.environment.chain ?? []]));
   const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
   const isAsked = ({ environments }: ChangeGroup) =>
     request.environments === undefined || environments.some((name) => request.environments?.includes(name));
-  const apart = groupChanges(inputs, chains).filter(isAsked);
+  const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];
   // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
   const isThere = (name: string) => names.value.includes(name);
   const whole = compileGroup(request, target, touched(apart).filter(isThere));
@@ -98,25 +114,25 @@ export function proposeChanges(request: ProposalRequest): Proposals {
   };
 }
 
-function environmentSides(base: FileTree, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
-  const old = createCompiler(base).environments().value ?? [];
+function environmentSides({ base, parsed }: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+  const old = createCompiler(base, { parsed }).environments().value ?? [];
   const all = [...new Set([...old, ...names])].sort(byCodePoint);
-  const [before, after] = [loaderOf(base), loaderOf(target)];
+  const [before, after] = [loaderOf(base, parsed), loaderOf(target, parsed)];
   return all.map((name) => {
     const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
     return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
   });
 }
 
-function loaderOf(tree: FileTree) {
-  const parse = rememberingParser(undefined);
+function loaderOf(tree: FileTree, parsed: ParsedTexts) {
+  const parse = rememberingParser(parsed);
   const settings = loadSettings(tree, parse).value;
   return (name: string) => (settings === undefined ? undefined : load(tree, name, settings, parse).value);
 }
 
 /** Groups that compile by themselves; those that do not go together with all that reaches the same environments. */
 function compilable(
-  request: ProposalRequest,
+  request: Proposing,
   groups: readonly ChangeGroup[],
   sides: readonly EnvironmentSides[],
   chains: ReadonlyMap<string, readonly string[]>,
@@ -130,8 +146,8 @@ function compilable(
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup({ today }: ProposalRequest, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
-  const compiler = createCompiler(tree, today === undefined ? {} : { today });
+function compileGroup({ today, parsed }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  const compiler = createCompiler(tree, { parsed, ...(today === undefined ? {} : { today }) });
   return environments.map(compiler.compile);
 }
 
@@ -140,7 +156,7 @@ function present(environments: readonly string[], sides: readonly EnvironmentSid
 }
 
 function proposedChange(
-  request: ProposalRequest,
+  request: Proposing,
   group: ChangeGroup,
   sides: readonly EnvironmentSides[],
 ): ProposedChange | RefusedChange | undefined {
@@ -154,14 +170,17 @@ function proposedChange(
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
   });
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan)]));
+  const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
+  const kept = edited(tree, restored);
+  const options = { keeps: restored.size > 0, parsed: request.parsed };
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
   const refused = edits.flatMap((one) => one.refused);
   if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
-  const phased = edited(tree, new Map(edits.flatMap(({ files }) => [...files])));
+  const phased = edited(kept, new Map(edits.flatMap(({ files }) => [...files])));
   const inputs = differences(base, phased);
   const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
@@ -171,65 +190,45 @@ function proposedChange(
   });
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
-  const phase = phaseOf(reports, here);
+  const isContinued = here.some(({ before }) => before !== undefined && hasNext(before));
+  const phase = phasePosition(reports, isContinued);
   return {
     key: group.key,
-    title: changeTitle(group.key, changedIntents(here, group), phase),
+    title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase),
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
-    ...(phase === undefined || (phase.following.length === 0 && !phase.isContinued) ? {} : { step: phase.name }),
+    ...stepOf(request.as, phase),
   };
 }
 
-/** Where on its way the change is, in the environment that has the longest way. */
-function phaseOf(reports: readonly ChangeReport[], sides: readonly EnvironmentSides[]): PhasePosition | undefined {
-  const [longest] = reports.toSorted((a, b) => b.phases.length - a.phases.length);
-  const [first, ...following] = longest?.phases ?? [];
-  if (first === undefined) return undefined;
-  const isContinued = sides.some(({ before }) => before?.intents.some(({ value }) => value.next !== undefined) === true);
-  return { name: first.name, following: following.map(({ name }) => name), isContinued };
-}
-
-/** What the change comes to in the end, each intent as the first environment has it. */
-function changedIntents(sides: readonly EnvironmentSides[], { paths }: ChangeGroup): readonly ChangedIntent[] {
-  const changed = new Map<string, ChangedIntent>();
-  for (const { before, after } of sides) {
-    const [old, young] = [before?.intents ?? [], after === undefined ? [] : applyNext(after).intents].map(
-      (intents) => new Map(intents.map((intent) => [intentTitle(intent), intent])),
-    );
-    for (const title of [...(young?.keys() ?? []), ...(old?.keys() ?? [])]) {
-      const [was, is] = [old?.get(title), young?.get(title)];
-      const isHere = [was, is].some((intent) => intent?.layers.some(({ file }) => paths.includes(file)));
-      if (!isHere || changed.has(title) || sameJson(was?.value, is?.value)) continue;
-      changed.set(title, {
-        title,
-        ...(was === undefined ? {} : { before: was.value }),
-        ...(is === undefined ? {} : { after: is.value }),
-      });
-    }
-  }
-  return [...changed.values()];
+/** 'expand', of a rollout 'canary-25', and where that takes phases 'canary-25-expand'. */
+function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined): Pick<ProposedChange, 'step'> {
+  const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
+  if (named === undefined) return isPhase ? { step: phase.name } : {};
+  return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
 }
 
 function touched(groups: readonly ChangeGroup[]): readonly string[] {
   return [...new Set(groups.flatMap(({ environments }) => environments))].sort(byCodePoint);
 }
 
+/** Files that are deleted, as they were: their intents have to stay until the last phase. */
+function deletedTooEarly({ base, edits }: ProposalRequest, { paths }: ChangeGroup, plan: PlannedChange['plan']): FileTree {
+  const [first, ...following] = plan?.phases ?? [];
+  const needed = following.length === 0 ? [] : (first?.from.intents ?? []).flatMap(({ layers }) => layers.map(({ file }) => file));
+  const deleted = paths.filter((path) => edits.get(path) === null && needed.includes(path));
+  return new Map(deleted.flatMap((path): readonly (readonly [string, string])[] => [[path, base.get(path) ?? '']]));
+}
+
+/** With all that is still to come. */
+function inTheEnd({ after, ...side }: EnvironmentSides): EnvironmentSides {
+  return { ...side, ...(after === undefined ? {} : { after: applyNext(after) }) };
+}
+
 /** The base branch with what one group edits. */
 function treeOf({ base, edits }: ProposalRequest, { paths }: ChangeGroup): FileTree {
   return edited(base, new Map([...edits].filter(([path]) => paths.includes(path))));
-}
-
-function edited(tree: FileTree, edits: ReadonlyMap<RepoPath, string | null>): FileTree {
-  const kept = [...tree].filter(([path]) => !edits.has(path));
-  const written = [...edits].flatMap(([path, text]): readonly (readonly [string, string])[] => (text === null ? [] : [[path, text]]));
-  return new Map([...kept, ...written].sort(([a], [b]) => byCodePoint(a, b)));
-}
-
-function differences(before: FileTree, after: FileTree): ReadonlyMap<RepoPath, string | null> {
-  const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path)).sort(byCodePoint);
-  return new Map(paths.map((path) => [path, after.get(path) ?? null]));
 }
 
 function withoutKustomizations(files: FileTree): FileTree {
@@ -243,3 +242,4 @@ export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
 export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
+export { keySubject } from './propose/key-subject.ts';

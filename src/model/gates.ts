@@ -9,21 +9,22 @@ const defaultMinSamples = 100;
 /** The gates of an environment with every default in place, in the order written. One whose measure is not known is left out: a rule reports it. */
 export function gatesOf({ value }: Pick<Environment, 'value'>): readonly GateDefinition[] {
   return Object.entries(objectOr(value.gates)).flatMap(([name, words]) => {
-    const gate = isObject(words) ? gateOf(name, words) : undefined;
+    const gate = isObject(words) ? gateOf(name, words, objectOr(value.prometheus)) : undefined;
     return gate === undefined ? [] : [gate];
   });
 }
 
-function gateOf(name: string, words: JsonObject): GateDefinition | undefined {
+function gateOf(name: string, words: JsonObject, servers: JsonObject): GateDefinition | undefined {
   const measure = measureOf(name, words);
   if (measure === undefined) return undefined;
   const over = durationSeconds(words.over) ?? defaultWindow;
   const maxAge = durationSeconds(words.maxAge);
   const min = bound(words.min, measure);
   const max = bound(words.max, measure);
+  const provider = typeof words.prometheus === 'string' ? words.prometheus : 'default';
   return {
     name,
-    provider: typeof words.prometheus === 'string' ? words.prometheus : 'default',
+    provider,
     measure,
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
@@ -32,7 +33,7 @@ function gateOf(name: string, words: JsonObject): GateDefinition | undefined {
     over,
     minSamples: typeof words.minSamples === 'number' ? words.minSamples : defaultMinSamples,
     ...(maxAge === undefined ? {} : { maxAge }),
-    ...labelsOf(words.labels),
+    ...labelsOf({ ...objectOr(objectOr(servers[provider]).labels), ...objectOr(words.labels) }),
     warmUp: durationSeconds(words.warmUp) ?? over,
   };
 }

@@ -3,7 +3,7 @@ import type { Environment } from './environment.ts';
 import { type Json, type JsonObject, listOr, objectOr } from './json.ts';
 import { type FreezeWindow, forbiddenHabits, type Guardrails, requiredWords } from './rollout.ts';
 
-/** The guardrails of an environment. Words that are not known are left out: a rule reports them. */
+/** The guardrails of an environment. */
 export function guardrailsOf({ value }: Pick<Environment, 'value'>): Guardrails {
   const { maxShift, maxActiveRollouts, freeze, forbid, require } = objectOr(value.guardrails);
   return {

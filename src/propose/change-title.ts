@@ -1,3 +1,4 @@
+import type { ChangeReport } from '../model/change-report.ts';
 import { type Json, type JsonObject, objectOr, sameJson } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
 import type { PullRequestKey } from '../model/pull-request.ts';
@@ -16,6 +17,13 @@ export interface PhasePosition {
   readonly following: readonly string[];
   /** Phases went before. */
   readonly isContinued: boolean;
+}
+
+/** In the environment that has the longest way; undefined where there is none. `isContinued`: phases of it have been merged. */
+export function phasePosition(reports: readonly ChangeReport[], isContinued: boolean): PhasePosition | undefined {
+  const [longest] = reports.toSorted((a, b) => b.phases.length - a.phases.length);
+  const [first, ...following] = longest?.phases ?? [];
+  return first === undefined ? undefined : { name: first.name, following: following.map(({ name }) => name), isContinued };
 }
 
 /** 'prod: reviews v3 gets 25 % instead of 5 % (expand, then shift)': what changes, and how far, so that two steps have two titles. */

@@ -43,8 +43,10 @@ export function joinedGateways(context: ResolveContext, target: ServiceTarget, e
   const { name } = target.intent;
   for (const { origin, gateway } of joined) {
     if (target.ports.length > 1) context.report(joinedPort, { params: { name }, at: origin.at });
-    const [here, inMesh] = [routesOf(context, target, 'gateway'), routesOf(context, target, 'mesh')];
-    if (here.filter(remembersUsers).length > inMesh.filter(remembersUsers).length)
+    const here = routesOf(context, target, 'gateway');
+    const remembering = here.filter(remembersUsers).length;
+    // In the mesh none are remembered that are not at gateways.
+    if (remembering > 0 && routesOf(context, target, 'mesh').filter(remembersUsers).length < remembering)
       context.report(stickyExposedApart, { params: { name }, at: origin.at });
     if (draftsReadClaims(here)) context.report(claimPinsApart, { params: { name }, at: origin.at });
     const { served } = gateway.through('http', target.namespace);

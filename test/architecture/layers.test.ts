@@ -6,7 +6,21 @@ const imports = sourceImports(root);
 const ours = imports.filter(({ to }) => to.startsWith('src/'));
 const foreign = imports.filter(({ to }) => !to.startsWith('src/'));
 
-const stages = ['load', 'resolve', 'expand', 'rules', 'simulate', 'prove', 'expect', 'diff', 'emit', 'explain', 'consume', 'rollout', 'propose'];
+const stages = [
+  'load',
+  'resolve',
+  'expand',
+  'rules',
+  'simulate',
+  'prove',
+  'expect',
+  'diff',
+  'emit',
+  'explain',
+  'consume',
+  'rollout',
+  'propose',
+];
 /** The pages that run stages, each one way through them. */
 const pages = [
   'pipeline.ts',
@@ -18,6 +32,13 @@ const pages = [
   'plan-change.ts',
   'phase-edits.ts',
   'verify-rendered.ts',
+  'rollouts.ts',
+  'rollout-history.ts',
+  'rollout-moves.ts',
+  'rollout-change.ts',
+  'rollout-forecast.ts',
+  'rollout-gates.ts',
+  'read-rollouts.ts',
   'propose.ts',
   'proposed-environment.ts',
 ];

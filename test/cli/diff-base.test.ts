@@ -133,6 +133,21 @@ describe('diff --base', () => {
     expect((await mainsheet(made, 'work', 'diff', '--base', 'HEAD')).stdout).toContain(moved);
   });
 
+  it('does not take what a sparse checkout left out for deleted', async () => {
+    const made = await changed();
+    commitIn(made, 'work', { 'site/a': '' }, 'twenty-five');
+    made.git('work', 'sparse-checkout', 'set', 'environments/prod/services');
+    expect((await mainsheet(made, 'work', 'diff', '--base', 'main')).code).toBe(0);
+    made.git('work', 'sparse-checkout', 'set', '--no-cone', '/environments/prod/environment.yaml');
+    const { code, stderr } = await mainsheet(made, 'work', 'diff', '--base', 'main');
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining('error[MS8053] inputs-checked-out: environments/prod/services/reviews.yaml is in'),
+    ]);
+    expect(stderr).toContain('`git sparse-checkout add environments templates`');
+    expect((await mainsheet(made, 'work', 'diff', '--base', 'main', '--head', 'HEAD')).stdout).toContain(moved);
+  });
+
   it.each([
     [['diff', '--base', 'main', 'prod'], 1, '`--base` compares what a commit holds'],
     [['diff', '--base', 'main', '--manifests'], 1, '`--base` compares what a commit holds'],

@@ -69,7 +69,18 @@ describe('what stands around the files', () => {
 describe('codes that no input leads to', () => {
   it('are the ones that were looked at, and have no example', () => {
     const unreached = cases.filter(({ one }) => one.about.never !== undefined);
-    expect(unreached.map(({ code }) => code)).toEqual(['MS1052', 'MS2007', 'MS2027', 'MS4025', 'MS4026', 'MS4081', 'MS8020', 'MS8021', 'MS8022', 'MS8023']);
+    expect(unreached.map(({ code }) => code)).toEqual([
+      'MS1052',
+      'MS2007',
+      'MS2027',
+      'MS4025',
+      'MS4026',
+      'MS4081',
+      'MS8020',
+      'MS8021',
+      'MS8022',
+      'MS8023',
+    ]);
     for (const { one } of unreached) expect(readdirSync(one.folder)).toEqual(['case.yaml']);
   });
 });

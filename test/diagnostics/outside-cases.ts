@@ -2,6 +2,7 @@ import { chownSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { findBaseBranch } from '../../src/repo/git/base-branch.ts';
 import { identitiesOf } from '../../src/repo/git/identity.ts';
+import { missingFromDisk } from '../../src/repo/git/missing-from-disk.ts';
 import { type PushOutcome, pushBranch } from '../../src/repo/git/push-branch.ts';
 import { readCommitTree } from '../../src/repo/git/read-commit-tree.ts';
 import { chooseRemote } from '../../src/repo/git/remote.ts';
@@ -9,7 +10,7 @@ import { remoteBranches } from '../../src/repo/git/remote-branches.ts';
 import { openRepository } from '../../src/repo/git/repository.ts';
 import { resolveCommit } from '../../src/repo/git/resolve-commit.ts';
 import { unfinishedOperation } from '../../src/repo/git/unfinished-operation.ts';
-import { cloned, commitIn, committed, opened, type Place, place, remoteOf } from '../repo/git/repositories.ts';
+import { cloned, commitIn, committed, got, opened, type Place, place, remoteOf } from '../repo/git/repositories.ts';
 
 /** What a case finds; paths of this machine are shown as a person's. */
 export interface Found {
@@ -103,6 +104,17 @@ export const outsideCases: Readonly<Record<string, () => Promise<Found>>> = {
       made.git('work', 'update-ref', '-d', 'refs/remotes/origin/main');
       const repository = await opened(made);
       return await findBaseBranch(repository, await remoteOf(repository), {});
+    }),
+  MS8053: () =>
+    inClone(async (made) => {
+      commitIn(
+        made,
+        'work',
+        { 'environments/prod/environment.yaml': '', 'environments/prod/services/reviews.yaml': '', 'site/a': '' },
+        'two',
+      );
+      made.git('work', 'sparse-checkout', 'set', 'site');
+      return { diagnostics: got(await missingFromDisk(await opened(made), ['environments', 'templates'])) };
     }),
   MS8060: () => inClone(async (made) => await resolveCommit(await opened(made), '--output=rendered/prod')),
   MS8061: () => inClone(async (made) => await resolveCommit(await opened(made), 'mian')),

@@ -72,6 +72,32 @@ describe('a comparison as text', () => {
     `);
   });
 
+  it('reads a cookie in a pattern, and tells headers of single destinations', () => {
+    const held = (value: string, set: string) =>
+      `  - match: [{headers: {cookie: {regex: '(.*; ?)?reviews\\-version=r1\\.v3\\.${value}(;.*)?'}}}]\n    route: [{destination: {host: reviews.bookinfo.svc.cluster.local, subset: v3}, headers: {response: {add: {set-cookie: reviews-version=${set}}}}}]\n`;
+    expect(
+      text(`${rule()}---\n${routes(held('5', 'r1.v3.5') + rest(5))}`, `${rule()}---\n${routes(held('(5|25)', 'r1.v3.25') + rest(5))}`),
+    ).toMatchInlineSnapshot(`
+      "
+      bookinfo: old → new
+
+      reviews:9080 (mesh)
+        cookie reviews-version = r1.v3.5, cookie reviews-version = r1.v3.(5|25)
+                                                          v3 100 %         →  the same  nothing moves
+            v3: headers.response.add.set-cookie reviews-version=r1.v3.5 → reviews-version=r1.v3.25
+            such as GET http://reviews:9080/, from bookinfo, cookie: reviews-version=r1.v3.5
+            by VirtualService bookinfo/reviews, new/all.yaml:26
+        cookie reviews-version = r1.v3.(5|25)             v1 95 %, v3 5 %  →  v3 100 %  95 % moves
+            v3: headers added: {"response":{"add":{"set-cookie":"reviews-version=r1.v3.25"}}}
+            such as GET http://reviews:9080/, from bookinfo, cookie: reviews-version=r1.v3.25
+            by VirtualService bookinfo/reviews, new/all.yaml:26
+
+      Objects: 1 updated, 3 unchanged
+        ~ VirtualService bookinfo/reviews  2 changes
+      "
+    `);
+  });
+
   it('tells a route that is removed, and that requests fail from then on', () => {
     expect(
       text(`${rule()}---\n${routes(pin('jason', 'v2') + rest(10))}`, `${rule()}---\n${routes(pin('jason', 'v2'))}`, 'rfc6902'),

@@ -34,6 +34,7 @@ test.each([
   ['docs/concepts.md', clone],
   ['docs/tests.md', clone],
   ['docs/phases.md', clone],
+  ['docs/sticky.md', clone],
   ['docs/checking.md', emptyFolder],
   ['docs/propose.md', cloneOfFolder],
 ])(

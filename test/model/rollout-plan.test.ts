@@ -127,6 +127,14 @@ describe('gates', () => {
     expect(prometheusServersOf(environment)).toEqual([{ name: 'default', url: 'https://p.example', labels: { cluster: 'eu' } }]);
   });
 
+  it('have the labels of their server, under their own', () => {
+    const servers = 'prometheus: {default: {url: "https://p.example", labels: {cluster: eu, tenant: a}}, b: {url: "https://b.example"}}\n';
+    const { environment } = loadedOf(
+      `${servers}gates:\n  success-rate: {min: 99, labels: {cluster: us}}\n  share: {observedShare: true, prometheus: b}\n`,
+    );
+    expect(gatesOf(environment).map(({ labels }) => labels)).toEqual([{ cluster: 'us', tenant: 'a' }, undefined]);
+  });
+
   it('ask servers', () => {
     const { environment } = loadedOf('prometheus: {default: {url: "https://p.example", tokenEnv: TOKEN}, b: {url: "http://b.example"}}\n');
     expect(prometheusServersOf(environment)).toEqual([

@@ -34,8 +34,8 @@ intents and rendered files together. A change that needs phases is proposed as i
 once that is merged, propose opens the next, with nothing edited. The work tree, its index and its branches are not touched.
 
 Run again, it changes only what differs; run by several at once, there is one branch and one pull request. A branch with a person's commits
-is left alone, and what a person closed stays closed until its content changes. Forge and token are found as docs/forges.md says; without a
-remote, and for a remote in a folder, a pull request is a branch and a Markdown file.
+is left alone, and what a person closed stays closed until its content changes. Without a remote, and for a remote in a folder, a pull request
+is a branch and a Markdown file.
 
 Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forge or the disk failed (run again), 4 refused for safety.`,
   examples: [

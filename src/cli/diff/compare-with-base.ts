@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { byCodePoint } from '../../model/names.ts';
+import { success } from '../../model/result.ts';
 import type { FileTree } from '../../model/source.ts';
+import { missingFromDisk } from '../../repo/git/missing-from-disk.ts';
 import { type GitRepository, openRepository } from '../../repo/git/repository.ts';
 import { type NamedCommit, resolveCommit } from '../../repo/git/resolve-commit.ts';
 import { withMark } from '../../repo/mark.ts';
@@ -35,6 +37,9 @@ export async function compareWithBase(context: CliContext, flags: BaseFlags, com
   const request: SideRequest = { ...flags, root };
   const young = await compileSide(context, request, repository, head?.value);
   const after = head?.value === undefined ? 'intents' : `${head.value.name} (intents)`;
+  const missing = head === undefined ? await missingFromDisk(repository, young.folders) : success([]);
+  const gaps = [...missing.diagnostics, ...(missing.value ?? [])];
+  if (gaps.length > 0) return await stopped(context, gaps);
   if (hasErrors(young.findings)) return { comparisons: [], findings: [young.findings] };
   const sides = flags.rerender === true ? rerendered : standing;
   return await sides({ context, flags, root, repository, comparer, base: base.value, young, after });

@@ -15,6 +15,8 @@ export interface CompiledSide {
   /** Of all environments that are rendered, compiled here or not. */
   readonly names: readonly string[];
   readonly tree: FileTree;
+  /** Folders that its inputs are in; none where that cannot be told. */
+  readonly folders: readonly RepoPath[];
   readonly findings: Findings;
 }
 
@@ -46,6 +48,7 @@ export async function compileSide(
     environments: new Map(environments),
     names: inputs?.environments ?? [],
     tree,
+    folders: inputs === undefined ? [] : [inputs.settings.environments, inputs.settings.templates],
     findings: { diagnostics, tree, prefix: commit === undefined ? prefix : `${commit.name}:${prefix}` },
   };
 }

@@ -11,6 +11,7 @@ import { readGiteaStatuses } from './github-answers.ts';
 import { isMarked, markedText, sameText } from './marked-text.ts';
 import { listIn, optionalMember, optionalText, text, wholeNumber } from './read-answer.ts';
 import { statusChanges } from './status-changes.ts';
+import { whenReady } from './when-ready.ts';
 
 /** What a server gives at once unless it is set up otherwise. */
 const perPage = 50;
@@ -76,7 +77,8 @@ export function openGitea(
         const how = { Do: 'merge', merge_when_checks_succeed: true, head_commit_id: head } as const;
         await repos.repoMergePullRequest(owner, repo, there.number, how);
       };
-      await orElse(merge, ['conflict'], async (failure) => {
+      const ready = () => whenReady(merge, ({ message }) => message.includes('try again later'), wait);
+      await orElse(ready, ['conflict'], async (failure) => {
         if (!/already scheduled/i.test(failure.message)) throw forgeFault(failure.kind, failure.message);
       });
     });

@@ -35,6 +35,10 @@ export function createGithubGraph(octokit: Octokit): GithubGraph {
       throw failureIn(thrown) === undefined ? graphFault(thrown) : thrown;
     }
   };
+  /** An answer without the mutation's own field may hide that it was refused. */
+  const change = async (name: string, query: string, variables: Record<string, unknown>): Promise<void> => {
+    member(objectIn(await ask(query, variables), 'the answer'), name);
+  };
   return {
     ownComments: async (owner, repo, number) => {
       const { repository } = objectIn(await ask(comments, { owner, repo, number }), 'the answer');
@@ -43,11 +47,12 @@ export function createGithubGraph(octokit: Octokit): GithubGraph {
         .filter((one) => flag(one, 'viewerDidAuthor'))
         .map((one) => ({ id: wholeNumber(one, 'databaseId'), body: text(one, 'body') }));
     },
-    setDraft: async (pull, draft) => void (await ask(draft ? toDraft : toReady, { pull })),
+    setDraft: (pull, draft) =>
+      draft ? change('convertPullRequestToDraft', toDraft, { pull }) : change('markPullRequestReadyForReview', toReady, { pull }),
     enableAutomerge: async (pull, head) => {
       for (const [index, how] of methods.entries()) {
         try {
-          await ask(enable, { pull, head, how });
+          await change('enablePullRequestAutoMerge', enable, { pull, head, how });
           return 'enabled';
         } catch (thrown) {
           const message = failureIn(thrown)?.message ?? '';
@@ -60,7 +65,7 @@ export function createGithubGraph(octokit: Octokit): GithubGraph {
     },
     disableAutomerge: async (pull) => {
       try {
-        await ask(disable, { pull });
+        await change('disablePullRequestAutoMerge', disable, { pull });
       } catch (thrown) {
         if (!/not enabled|can't disable|cannot disable/i.test(failureIn(thrown)?.message ?? '')) throw thrown;
       }

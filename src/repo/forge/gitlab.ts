@@ -10,6 +10,7 @@ import { gitlabRequester } from './gitlab-requester.ts';
 import { isMarked, markedText, sameText } from './marked-text.ts';
 import { listIn, member, objectIn, text, wholeNumber } from './read-answer.ts';
 import { statusChanges } from './status-changes.ts';
+import { whenReady } from './when-ready.ts';
 
 const onePage = { pagination: 'offset', maxPages: 1, page: 1 } as const;
 const longestStatus = 255;
@@ -60,9 +61,13 @@ export function openGitlab(
     return readGitlabMerge(await merges.create(repository, branch, base, gitlabDrafts.write(title, draft), fields));
   };
 
-  const mergeWhenAllowed = (number: number, sha: string, warn: Warn): Promise<void> =>
+  const mergeWhenAllowed = ({ number, draft }: ForgePullRequest, sha: string, warn: Warn): Promise<void> =>
     orWarn(warn, 'automatic merge', async () => {
-      await merges.merge(repository, number, { mergeWhenPipelineSucceeds: true, sha });
+      if (draft) throw forgeFault('conflict', 'a draft is not merged');
+      // `auto_merge` is the name since 17.11, the other one is the name before.
+      const how = { mergeWhenPipelineSucceeds: true, autoMerge: true, sha };
+      const merge = async () => void (await merges.merge(repository, number, how));
+      await whenReady(merge, ({ message }) => message.includes('(405)'), wait);
     });
 
   const change = async (number: number, wanted: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
@@ -79,7 +84,7 @@ export function openGitlab(
       ...(addLabels.length === 0 ? {} : { addLabels: addLabels.join(',') }),
     };
     const now = Object.keys(fields).length === 0 ? there : readGitlabMerge(await merges.edit(repository, number, fields));
-    if (typeof automerge === 'object') await mergeWhenAllowed(number, automerge.head, warn);
+    if (typeof automerge === 'object') await mergeWhenAllowed(now, automerge.head, warn);
     return now;
   };
 

@@ -10,6 +10,7 @@ export interface LocalFiles {
   readonly write: (name: string, text: string) => void;
   /** False where there is one of this name already. */
   readonly create: (name: string, text: string) => boolean;
+  readonly remove: (name: string) => void;
 }
 
 export function openLocalFiles(folder: string): LocalFiles {
@@ -31,6 +32,7 @@ export function openLocalFiles(folder: string): LocalFiles {
       }
     },
     write: (name, text) => renameSync(aside(text), join(folder, name)),
+    remove: (name) => unlinkSync(join(folder, name)),
     create: (name, text) => {
       const path = aside(text);
       try {

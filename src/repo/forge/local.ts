@@ -56,8 +56,14 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
     if (headCommit === undefined) throw forgeFault('invalid', `there is no branch ${branch}`);
     if (await repository.isIn(headCommit, base)) throw forgeFault('conflict', `no commits between ${base} and ${branch}`);
     const facts = { state: 'open', branch, base, headCommit, title, body, labels, reviewers, draft, author: '' } as const;
-    for (let number = nextNumber(files.names()); ; number++)
-      if (files.create(`${number}.md`, writeLocalPage({ number, ...facts }))) return await look({ number, ...facts });
+    for (let number = nextNumber(files.names()); ; number++) {
+      if (!files.create(`${number}.md`, writeLocalPage({ number, ...facts }))) continue;
+      // Of two that looked before either had created, the first stays.
+      const first = (await find(branch)).findLast((one) => one.state === 'open' && one.base === base);
+      if (first === undefined || first.number >= number) return await look({ number, ...facts });
+      files.remove(`${number}.md`);
+      return first;
+    }
   };
 
   const update = async (number: number, change: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {

@@ -98,7 +98,7 @@ export const historyAvailable = defineDiagnostic<{ what: string }>({
   severity: 'error',
   summary: ({ what }) => `${what} is not in this clone`,
   why: 'The clone holds only a part of the repository, as many CI systems make it; a guess at the rest would be a wrong comparison.',
-  fix: 'Fetch it, as shown below, then run again.',
+  fix: 'Fetch it with the command in the help line, then run again.',
   since: '0.1.0',
 });
 
@@ -179,6 +179,17 @@ export const baseBranchKnown = defineDiagnostic<{ tried: readonly string[] }>({
   summary: ({ tried }) => `the base branch is not known${tried.length === 0 ? '' : `: ${tried.join('; ')}`}`,
   why: 'A proposal against the wrong branch would show, and undo, other people’s changes.',
   fix: 'Name it with `--base`, or once for all in `mainsheet.yaml`: `base: main`.',
+  since: '0.1.0',
+});
+
+export const inputsCheckedOut = defineDiagnostic<{ path: string; more: number }>({
+  code: 'MS8053',
+  name: 'inputs-checked-out',
+  severity: 'error',
+  summary: ({ path, more }) =>
+    `${path}${more === 0 ? '' : ` and ${more} more`} is in the repository, but not on disk: the checkout is sparse`,
+  why: 'What a sparse checkout leaves out would pass for deleted, and with it everything that it renders.',
+  fix: 'Check out all inputs with the command in the help line; or compare two commits: `mainsheet diff --base main --head HEAD`.',
   since: '0.1.0',
 });
 

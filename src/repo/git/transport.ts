@@ -1,4 +1,4 @@
-import { type SimpleGitOptions, simpleGit } from 'simple-git';
+import type { SimpleGitFactory, SimpleGitOptions } from 'simple-git';
 import { invariant } from '../../model/result.ts';
 import type { Credentials, RemoteAddress } from './remote.ts';
 import type { GitRepository } from './repository.ts';
@@ -53,6 +53,7 @@ export async function talkTo(
       : { GIT_ASKPASS: '', SSH_ASKPASS: '', [usernameVariable]: known.username, [passwordVariable]: known.password }),
   };
   let answer: GitAnswer | undefined;
+  const simpleGit = await loadSimpleGit();
   const git = simpleGit({
     baseDir: repository.topLevel,
     // The transports give up by themselves, a little earlier: git can be ended from here, but not what it started.
@@ -77,6 +78,17 @@ export async function talkTo(
 }
 
 const margin = 10_000;
+
+/** The library prints what it runs, variables and so a token included, where DEBUG asks for it while it is loaded. */
+async function loadSimpleGit(): Promise<SimpleGitFactory> {
+  const { DEBUG } = process.env;
+  delete process.env.DEBUG;
+  try {
+    return (await import('simple-git')).simpleGit;
+  } finally {
+    if (DEBUG !== undefined) process.env.DEBUG = DEBUG;
+  }
+}
 
 function protocolOf({ kind: { kind } }: RemoteAddress): string {
   return kind === 'folder' ? 'file' : kind;

@@ -1,4 +1,4 @@
-import { between, literalPattern, promDuration, promNumber } from './promql-text.ts';
+import { between, literalPattern, promDuration } from './promql-text.ts';
 import { type PromToken, promTokens } from './promql-tokens.ts';
 
 /** Values that a custom query may ask for: a text stands in quotes, a number outside of them, a duration between brackets. */
@@ -59,7 +59,7 @@ function boundToken(
       : { fault: { kind: 'place', variable: name, expected: 'where a number stands' } };
   }
   if (!isOperandPlace(tokens, index)) return { fault: { kind: 'place', variable: name, expected: 'where a number stands' } };
-  return promNumber('seconds' in value ? value.seconds : value.number);
+  return String('seconds' in value ? value.seconds : value.number);
 }
 
 function boundString(

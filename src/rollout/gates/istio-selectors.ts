@@ -66,7 +66,7 @@ function silent({ host, namespace, protocol }: GateSubject, base: Selector, revi
 }
 
 /** What the proxy itself was told to answer is nobody's failure: fault injection, rate limits, authorization. */
-export const answeredByProxy = 'FI|DI|RL|RLSE|UAEX';
+const answeredByProxy = 'FI|DI|RL|RLSE|UAEX';
 
 /** No endpoint, no cluster. */
 export const neverSent = 'UH|NC';

@@ -27,11 +27,6 @@ const units: readonly (readonly [number, string])[] = [
   [1000, 's'],
 ];
 
-/** A number as PromQL reads it, never with a sign that could join an operator before it. */
-export function promNumber(value: number): string {
-  return value < 0 ? `(${value})` : String(value);
-}
-
 function escaped(value: string, quote: string): string {
   return value
     .replace(/\\/g, '\\\\')

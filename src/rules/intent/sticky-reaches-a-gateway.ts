@@ -14,9 +14,10 @@ export const stickyReachesAGateway = defineRule({
   fix: 'Expose it on a gateway with `hosts`, remove `sticky`, or write `sticky: {mesh: true}` if its callers do keep cookies.',
   since: '0.1.0',
   check(subject: IntentSubject, report) {
-    if (subject.resolved.length === 0) return;
+    const remembering = rememberingOf(subject);
+    if (subject.resolved.length === 0 || remembering.length === 0) return;
     const cookies = cookiesSet(subject);
-    for (const { intent, words, sticky, cookie, isDrawn, at } of rememberingOf(subject)) {
+    for (const { intent, words, sticky, cookie, isDrawn, at } of remembering) {
       const isHttp = intent.kind === 'service' && speaksHttp(words);
       if (isHttp && isDrawn && sticky.mesh !== true && !cookies.has(cookie)) report({ params: { name: intent.name }, at });
     }

@@ -19,19 +19,21 @@ export interface SaidPlan {
   readonly intent?: Intent;
 }
 
-/** Every plan that is written somewhere, once; one that many services have from their defaults is one plan. */
+/** Every plan that is written somewhere, once; one that many services have from their defaults is one plan. A train always has one to follow. */
 export const saidPlans: (subject: IntentSubject) => readonly SaidPlan[] = rememberedFor(({ environment, intents }) => {
   const plans = new Map<string, SaidPlan>();
   const own = objectOr(environment.value.rollout);
+  const add = (plan: SaidPlan): void => {
+    const places: Json = (['', '/steps', '/back', '/gates'] as const).map((word) => placeText(plan.at(word)));
+    const key = stableJson([plan.words, places]);
+    if (!plans.has(key)) plans.set(key, plan);
+  };
   if (environment.value.rollout !== undefined)
-    plans.set('', { title: 'the rollout of this environment', ...partsOf(own), at: placesIn([environment]) });
+    add({ title: 'the rollout of this environment', ...partsOf(own), at: placesIn([environment]) });
   for (const intent of intents) {
-    if (intent.value.rollout === undefined) continue;
+    if (intent.value.rollout === undefined && intent.kind !== 'train') continue;
     const words = rolloutWords({ environment }, intent);
-    const at = placesIn([intent, environment]);
-    const places: Json = (['', '/steps', '/back', '/gates'] as const).map((word) => placeText(at(word)));
-    const key = stableJson([words, places]);
-    if (!plans.has(key)) plans.set(key, { title: `the rollout of ${intent.name}`, ...partsOf(words), at, intent });
+    add({ title: `the rollout of ${intent.name}`, ...partsOf(words), at: placesIn([intent, environment]), intent });
   }
   return [...plans.values()];
 });
@@ -44,8 +46,12 @@ function partsOf(words: JsonObject): Pick<SaidPlan, 'words' | 'steps'> {
 function placesIn(layered: readonly Layered[]): SaidPlan['at'] {
   return (pointer, part) => {
     const place = `/rollout${pointer}`;
-    const saying = layered.find(({ value }) => valueAt(value, place) !== undefined) ?? layered[0];
-    return saying === undefined ? undefined : originOf(saying, place, part ?? 'value').at;
+    const says = (pointerSaid: Pointer) => layered.find(({ value }) => valueAt(value, pointerSaid) !== undefined);
+    const saying = says(place) ?? says('/rollout') ?? layered[0];
+    if (saying === undefined) return undefined;
+    // Of a train that says nothing of it, its name.
+    const isSaid = saying.value.rollout !== undefined || saying.value.train === undefined;
+    return originOf(saying, isSaid ? place : '/train', part ?? 'value').at;
   };
 }
 

@@ -2,7 +2,7 @@ import { defineRule } from '../rule.ts';
 import type { IntentSubject } from '../subjects.ts';
 import { saidPlans } from './plans.ts';
 
-/** A service that says something of its rollout means to have one. An environment may leave the steps to its services. */
+/** A service that says something of its rollout means to have one, and so does a train. An environment may leave the steps to its services. */
 export const rolloutHasSteps = defineRule({
   code: 'MS7201',
   name: 'rollout-has-steps',

@@ -3,7 +3,6 @@ import type { IntentSubject } from '../subjects.ts';
 import { gateBoundInUnit } from './gate-bound-in-unit.ts';
 import { knownGate } from './known-gate.ts';
 import { knownGateMeasure } from './known-gate-measure.ts';
-import { knownGuardrailWord } from './known-guardrail-word.ts';
 import { knownMetricsServer } from './known-metrics-server.ts';
 import { knownPreviousVersion } from './known-previous-version.ts';
 import { knownTrainMembers } from './known-train-members.ts';
@@ -34,7 +33,6 @@ export const rolloutRules: readonly Rule<IntentSubject>[] = [
   knownTrainMembers,
   trainOrderNamesEach,
   providersMoveFirst,
-  knownGuardrailWord,
   readableFreeze,
   stepsWithinMaxShift,
   nothingForbidden,

@@ -42,6 +42,13 @@ describe('a commit without a checkout', () => {
     );
   });
 
+  it('does not wait for a lock of the user’s index, and leaves it there', async () => {
+    const made = cloned();
+    made.put('work/.git/index.lock', '');
+    expect(got(await committed(await opened(made), head(made), { b: '' }))?.hash).toMatch(/^[0-9a-f]{40}$/);
+    expect(() => made.git('work', 'add', '--all')).toThrow('index.lock');
+  });
+
   it('is the same commit each time, below the top too', async () => {
     const made = cloned({ 'mesh/a.yaml': 'a: 1\n' });
     const [top, below] = [await opened(made), await opened(made, 'work/mesh')];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openRepository } from '../../../src/repo/git/repository.ts';
@@ -79,6 +80,20 @@ it('says that there is no git, and that settings cannot be read', async () => {
   expect(told(await openRepository(made.path('work'), made.variables))[0]).toMatch(
     /^MS8048 git could not read its settings: bad config line 1/,
   );
+});
+
+it('ends a command that does not end, and takes no answer without end', async () => {
+  const made = cloned({ 'a.yaml': 'a'.repeat(10_000) });
+  const repository = await opened(made);
+  execFileSync('mkfifo', [made.path('pipe')]);
+  expect(await repository.run(['hash-object', '--', made.path('pipe')], { patience: 200 })).toMatchObject({
+    code: undefined,
+    failure: 'timed-out',
+  });
+  expect(await repository.run(['cat-file', 'blob', 'HEAD:a.yaml'], { mostBytes: 1_000 })).toMatchObject({
+    code: undefined,
+    failure: 'too-large',
+  });
 });
 
 it('never looks for git in a relative folder of PATH', async () => {

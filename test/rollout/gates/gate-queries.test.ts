@@ -42,6 +42,28 @@ describe('the queries of a built-in gate', () => {
     expect(baseline).not.toContain('unless');
   });
 
+  it('are, for a success rate, successes over successes and failures', () => {
+    const good = [
+      `increase(istio_requests_total{${v2},request_protocol!="grpc",response_code=~"[1-4].."}[10m])`,
+      `increase(istio_requests_total{${v2},request_protocol="grpc",response_code=~"[1-4]..",grpc_response_status=~"0|1|3|5|6|7|8|9|10|11|16"}[10m])`,
+    ];
+    const bad = [
+      `istio_requests_total{${v2},response_code!~"[1-4].."}`,
+      `istio_requests_total{${v2},request_protocol="grpc",response_code=~"[1-4]..",grpc_response_status!~"0|1|3|5|6|7|8|9|10|11|16"}`,
+      'istio_requests_total{reporter=~"source|waypoint",destination_service=~"reviews\\\\.bookinfo(\\\\.svc(\\\\.cluster\\\\.local)?)?(:[0-9]+)?",destination_version="unknown",destination_canonical_revision!="v1",response_code=~"0|5..",response_flags!~"(.+,)?(FI|DI|RL|RLSE|UAEX)(,.+)?"}',
+      'istio_requests_total{reporter=~"source|waypoint",destination_service=~"reviews(:[0-9]+)?",source_workload_namespace="bookinfo",destination_version="unknown",destination_canonical_revision!="v1",response_code=~"0|5..",response_flags!~"(.+,)?(FI|DI|RL|RLSE|UAEX)(,.+)?"}',
+    ].map((text) => `${text} unless ${text} offset 10m or increase(${text}[10m])`);
+    const successes = `(sum(${good.join(' or ')}) or vector(0))`;
+    expect(asked(successRate).value).toBe(`100 * ${successes} / (${successes} + (sum(${bad.join(' or ')}) or vector(0)))`);
+  });
+
+  it('leave requests that were never sent out of latencies', () => {
+    const latency: GateDefinition = { ...successRate, measure: { kind: 'latency', quantile: 0.99 } };
+    expect(asked(latency).value).toMatch(
+      /^histogram_quantile\(0\.99, sum by \(le\) \(rate\(istio_request_duration_milliseconds_bucket\{.*response_flags!~"\(\.\+,\)\?\(UH\|NC\)/,
+    );
+  });
+
   it('M05 have no threshold in them', () => {
     for (const measure of [
       { kind: 'success-rate' },

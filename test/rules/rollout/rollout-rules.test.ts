@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { forbiddenHabits, requiredWords } from '../../../src/model/rollout.ts';
 import { rendered } from '../../support/rendered.ts';
 
 const service = 'service: reviews\nport: 9080\nversions: [v1, v2, v3]\nstable: v1\n';
@@ -150,7 +152,11 @@ describe('required', () => {
   });
 
   it('is known by name, like what is forbidden', () => {
-    expect(environmentFindings('guardrails: {forbid: [faults], require: [timeouts]}')).toEqual(['MS7216 line 4', 'MS7216 line 4']);
+    const schema = JSON.parse(readFileSync('src/load/schemas/environment.json', 'utf8'));
+    const { forbid, require } = schema.properties.guardrails.properties;
+    expect([forbid.items.enum, require.items.enum]).toEqual([[...forbiddenHabits], [...requiredWords]]);
+    const [finding] = rendered(service, { environment: 'guardrails: {forbid: [faults]}' }).diagnostics;
+    expect(finding?.hints).toEqual(['did you mean `fault`?']);
   });
 });
 
@@ -176,6 +182,13 @@ describe('trains', () => {
     ['services: {reviews: v3, details: v2}\n', ['MS7213 line 13']],
   ])('%j', (words, expected) => {
     expect(findings(train(words))).toEqual(expected);
+  });
+
+  it('have a plan, of their own or of the environment', () => {
+    const stars = `${service}---\ntrain: stars\nservices: {reviews: v3}\n`;
+    expect(rendered(stars).findings).toEqual(['MS7201 line 6']);
+    expect(rendered(stars, { environment: 'rollout: {steps: [100]}' }).findings).toEqual([]);
+    expect(rendered(stars, { environment: 'rollout: {steps: [50]}' }).findings).toEqual(['MS7204 mesh/environment.yaml line 4']);
   });
 
   it('are intents like others', () => {

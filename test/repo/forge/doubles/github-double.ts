@@ -141,7 +141,8 @@ function graph({ body }: DoubleRequest, state: ForgeState, rules: GithubDouble['
     if (!rules.hasPendingChecks) return refused('["Pull request Pull request is in clean status"]');
     pull.automerge = true;
   } else return refused('Parse error', 'PARSE');
-  return { status: 200, body: { data: { done: { clientMutationId: null } } } };
+  const [, name = ''] = /\{\s*(\w+)\(input/.exec(document) ?? [];
+  return { status: 200, body: { data: { [name]: { clientMutationId: null } } } };
 }
 
 function pullBody(pull: StatePull): object {

@@ -25,6 +25,7 @@ export async function startGitlab(token: string): Promise<GitlabDouble> {
 }
 
 function routesOf(state: ForgeState, rules: GitlabDouble['rules']): Routes {
+  const checked = new Set<string>();
   const withMerge = (request: DoubleRequest, act: (pull: StatePull) => DoubleReply): DoubleReply => {
     const pull = state.pull(Number(request.values.merge_request_iid ?? request.values.noteable_id));
     return pull === undefined ? { status: 404, body: { message: '404 Not found' } } : act(pull);
@@ -41,8 +42,11 @@ function routesOf(state: ForgeState, rules: GitlabDouble['rules']): Routes {
       withMerge(request, (pull) => {
         if (request.body.sha !== undefined && request.body.sha !== pull.head)
           return { status: 409, body: { message: 'SHA does not match HEAD of source branch: ' } };
-        if (pull.state !== 'open' || pull.draft) return { status: 405, body: { message: '405 Method Not Allowed' } };
-        if (request.body.merge_when_pipeline_succeeds === true && rules.hasPipeline) pull.automerge = true;
+        // Whether it can be merged is looked into in the background.
+        const isChecked = checked.has(pull.head);
+        checked.add(pull.head);
+        if (pull.state !== 'open' || pull.draft || !isChecked) return { status: 405, body: { message: '405 Method Not Allowed' } };
+        if (request.body.auto_merge === true && rules.hasPipeline) pull.automerge = true;
         else state.merge(pull);
         return { status: 200, body: mergeBody(pull) };
       }),
