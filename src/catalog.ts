@@ -51,8 +51,8 @@ const modules: readonly object[] = [
   repoOutput,
   repoGit,
   expect,
-  forge,
   rolloutGates,
+  forge,
 ];
 
 const rules = [...intentRules, ...manifestRules].map(({ definition }) => definition);

@@ -4,14 +4,14 @@
  */
 import { mergePatchBetween } from './diff/merge-patch.ts';
 import type { PhasePlan } from './diff/plan-phases.ts';
-import { patchDocument } from './document/patch-document.ts';
+import { editIntent } from './document/edit-intent.ts';
+import type { ParsedTexts } from './document/remembering-parser.ts';
 import { applyNext, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import { isObject, type JsonObject, objectOr, sameJson } from './model/json.ts';
-import { type Pointer, valueAt } from './model/pointer.ts';
+import { type JsonObject, sameJson } from './model/json.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
-import { type Compilation, compile } from './pipeline.ts';
+import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import type { PhaseIntent } from './plan-change.ts';
 
 /** An intent that could not be edited, why, and what it has to say. */
@@ -28,15 +28,24 @@ export interface PhaseEdits {
   readonly refused: readonly RefusedEdit[];
 }
 
-/**
- * The texts by which the environment's own intents say the first phase; those that other environments share are not touched. `keeps` tells
- * that the tree has intents that the change deletes in the end, which no `next` can say.
- */
-export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>, keeps = false): PhaseEdits {
+export interface PhaseEditOptions {
+  /** The tree has intents that the change deletes in the end, which no `next` can say. */
+  readonly keeps?: boolean;
+  readonly parsed?: ParsedTexts;
+}
+
+/** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
+export function phaseEdits(
+  tree: FileTree,
+  environment: string,
+  plan: PhasePlan<PhaseIntent>,
+  { keeps = false, parsed }: PhaseEditOptions = {},
+): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
-  const written = compile(tree, environment).loaded;
+  const known = parsed === undefined ? {} : { parsed };
+  const written = compile(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
   const edited = new Map(tree);
   const refused: RefusedEdit[] = [];
@@ -48,7 +57,7 @@ export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from);
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -76,48 +85,23 @@ function editsOf(written: LoadedEnvironment, wanted: ReadonlyMap<string, Intent>
 }
 
 /** Why an edit can't be made; undefined where it was. */
-function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, patch: asked, value }: Edit): string | undefined {
+function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, ...edit }: Edit): string | undefined {
   if (intent === undefined) return 'it is deleted by the change, and has to stay until the last phase';
-  const layer = intent.layers.findLast(({ kind }) => kind === 'intent');
-  const text = layer === undefined ? undefined : tree.get(layer.file);
-  if (layer === undefined || text === undefined) return 'no file of it is known';
-  if (!layer.file.includes(`/${environment}/`)) return `${layer.file} is shared with other environments`;
-  const beneath = intent.layers.filter((other) => other !== layer);
-  const keepsNull = (pointer: Pointer) => beneath.some((other) => valueAt(other.value, pointer) !== undefined);
-  const whole = outOfOrder(layer.value, asked, value);
-  const patch = { ...asked, ...Object.fromEntries(whole.map((word) => [word, value[word] ?? null])) };
-  // What is still to come is one patch: it is said anew, not mixed with what was said of it before.
-  const steps =
-    objectOr(layer.value.next) === layer.value.next && patch.next !== null && patch.next !== undefined ? [{ next: null }, patch] : [patch];
-  let now = text;
-  const lost: string[] = [];
-  for (const step of steps) {
-    const done = patchDocument(now, layer.document, step, { keepsNull, whole });
-    if (done === undefined) return `${layer.file} could not be read`;
-    now = done.text;
-    lost.push(...done.lost);
-  }
-  if (lost.length > 0) return `${layer.file} would lose the comment ${lost.join(', ')}`;
-  tree.set(layer.file, now);
-  return undefined;
+  return editIntent(tree, { ...edit, intent }, { folder: environment });
 }
 
-/** Maps that a patch would leave in another order than they shall have: a patch adds at the end. */
-function outOfOrder(written: JsonObject, patch: JsonObject, value: JsonObject): readonly string[] {
-  return Object.keys(patch).filter((word) => {
-    const [old, now] = [written[word], value[word]];
-    if (!isObject(old) || !isObject(now)) return false;
-    const patched = [...Object.keys(old), ...Object.keys(objectOr(patch[word]))].filter((key) => now[key] !== undefined);
-    return [...new Set(patched)].join(' ') !== Object.keys(now).join(' ');
-  });
-}
-
-function faultOf(tree: FileTree, environment: string, first: PhaseIntent, last: PhaseIntent | undefined): string | undefined {
-  const plain = compile(tree, environment);
+function faultOf(
+  tree: FileTree,
+  environment: string,
+  first: PhaseIntent,
+  last: PhaseIntent | undefined,
+  known: CompileOptions,
+): string | undefined {
+  const plain = compile(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
   if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
-  const whole = coming ? compile(tree, environment, { revise: applyNext }) : plain;
+  const whole = coming ? compile(tree, environment, { ...known, revise: applyNext }) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
 }
 

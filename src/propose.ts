@@ -7,7 +7,7 @@
  *
  * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
  */
-import { type ParsedTexts, rememberingParser } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
 import { applyNext, hasNext } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
@@ -19,7 +19,7 @@ import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
 import { type PlannedChange, planChange } from './plan-change.ts';
-import { changeTitle, phasePosition } from './propose/change-title.ts';
+import { changeTitle, type PhasePosition, phasePosition } from './propose/change-title.ts';
 import { changedInputs, type EnvironmentSides } from './propose/changed-inputs.ts';
 import { changedIntents } from './propose/changed-intents.ts';
 import { contentDigest } from './propose/content-digest.ts';
@@ -38,6 +38,15 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  readonly parsed?: ParsedTexts;
+  /** All of it is one change, whatever it edits: a step of a rollout. */
+  readonly as?: NamedChange;
+}
+
+/** A change that is known by more than what it edits. */
+export interface NamedChange extends ChangeGroup {
+  /** 'canary-25', 'rollback'. */
+  readonly step: string;
 }
 
 /** One pull request to be. */
@@ -75,7 +84,7 @@ interface Proposing extends ProposalRequest {
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
 export function proposeChanges(asked: ProposalRequest): Proposals {
-  const request: Proposing = { ...asked, parsed: rememberedTexts() };
+  const request: Proposing = { ...asked, parsed: asked.parsed ?? rememberedTexts() };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
@@ -89,7 +98,7 @@ export function proposeChanges(asked: ProposalRequest): Proposals {
   const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
   const isAsked = ({ environments }: ChangeGroup) =>
     request.environments === undefined || environments.some((name) => request.environments?.includes(name));
-  const apart = groupChanges(inputs, chains).filter(isAsked);
+  const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];
   // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
   const isThere = (name: string) => names.value.includes(name);
   const whole = compileGroup(request, target, touched(apart).filter(isThere));
@@ -161,11 +170,12 @@ function proposedChange(
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
   });
   const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, restored.size > 0)]));
+  const options = { keeps: restored.size > 0, parsed: request.parsed };
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
   const refused = edits.flatMap((one) => one.refused);
@@ -188,13 +198,15 @@ function proposedChange(
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
-    ...(phase === undefined || (phase.following.length === 0 && !phase.isContinued) ? {} : { step: phase.name }),
+    ...stepOf(request.as, phase),
   };
 }
 
-function rememberedTexts(): ParsedTexts {
-  const texts = new Map<string, readonly JsonObject[]>();
-  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
+/** 'expand', of a rollout 'canary-25', and where that takes phases 'canary-25-expand'. */
+function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined): Pick<ProposedChange, 'step'> {
+  const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
+  if (named === undefined) return isPhase ? { step: phase.name } : {};
+  return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
 }
 
 function touched(groups: readonly ChangeGroup[]): readonly string[] {
@@ -230,3 +242,4 @@ export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
 export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
+export { keySubject } from './propose/key-subject.ts';

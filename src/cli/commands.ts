@@ -6,6 +6,7 @@ import { explainArguments } from './arguments/explain.ts';
 import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
 import { planArguments } from './arguments/plan.ts';
+import { promoteArguments } from './arguments/promote.ts';
 import { proposeArguments } from './arguments/propose.ts';
 import { publishArguments } from './arguments/publish.ts';
 import { renderArguments } from './arguments/render.ts';
@@ -15,6 +16,7 @@ import { traceArguments } from './arguments/trace.ts';
 import { verifyArguments } from './arguments/verify.ts';
 import type { CliContext } from './cli-context.ts';
 import { command, withoutInherited } from './command.ts';
+import { rolloutCommands } from './rollout-commands.ts';
 
 /** Every command, in the order in which help lists them. Each one's code is loaded when it runs. */
 export const commands: RouteMap<CliContext> = buildRouteMap({
@@ -24,6 +26,8 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
     diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
     propose: command(proposeArguments, async () => (await import('./commands/propose.ts')).propose),
+    rollout: rolloutCommands,
+    promote: command(promoteArguments, async () => (await import('./commands/promote.ts')).promote),
     publish: command(publishArguments, async () => (await import('./commands/publish.ts')).publish),
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),

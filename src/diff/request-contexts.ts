@@ -127,13 +127,17 @@ function requestsTo(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], cal
   const ports = routesOf(object.spec).flatMap((part) => matchesOf(part).flatMap(({ match }) => Number(match.port ?? 0) || []));
   return [
     ...(inMesh ? hosts.flatMap((host) => requestsInMesh(sample(host), meshes, callers, ports)) : []),
-    ...gatewaysOf(object).flatMap((id) => hosts.flatMap((host) => requestsAtGateway(id, host, meshes))),
+    ...gatewaysOf(object).flatMap((id) =>
+      [...new Set([...hosts, ...snisOf(object)])].flatMap((host) => requestsAtGateway(id, host, meshes)),
+    ),
     ...snisOf(object).flatMap((host) => requestsInMesh(sample(host), meshes, callers, ports)),
   ];
 }
 
 function snisOf({ spec }: MeshObject): readonly string[] {
-  return routesOf(spec, ['tls']).flatMap((part) => matchesOf(part).flatMap(({ match }) => listOr(match.sniHosts).map(String)));
+  return routesOf(spec, ['tls']).flatMap((part) =>
+    matchesOf(part).flatMap(({ match }) => listOr(match.sniHosts).map((host) => String(host).toLowerCase())),
+  );
 }
 
 /** Requests that a changed object decides for by itself, whatever routes there are. */

@@ -7,6 +7,7 @@ import type { RequestSource } from '../model/routing.ts';
 import { gatewayHomes, hostsLedTo, policySubjects, type SubjectIndex, subjectsBehind } from './influence.ts';
 import type { ChangedObject } from './partial-objects.ts';
 import type { RequestContext } from './request-contexts.ts';
+import { hopsOf } from './through-hops.ts';
 
 /**
  * The changes that may have a say in what becomes of a request, by their index: whichever of the others are applied, it is answered alike.
@@ -46,7 +47,9 @@ export function requestInfluence(
       ...policySubjects(host.toLowerCase(), mesh),
       ...(gateway === undefined ? [] : gatewayHomes(gateway, mesh).map((home) => `policies ${home}`)),
     ]);
-    const doors = gateway === undefined ? [] : ['gateways', `gateway ${gateway}`];
+    // Where callers are led on by a gateway, those of the same pods have a say.
+    const goesOn = gateway !== undefined || deciders.some((object) => hopsOf(object).length > 0);
+    const doors = [...(goesOn ? ['gateways'] : []), ...(gateway === undefined ? [] : [`gateway ${gateway}`])];
     const found = new Set([...everyone, ...index.touching([...subjects, ...policies, ...doors])]);
     if (gateway === undefined && sidecars.some((one) => isFor(one, source, meshes))) {
       for (const i of index.sidecars) if (versions[i]?.some(([object]) => isFor(object, source, meshes)) === true) found.add(i);

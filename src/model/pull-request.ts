@@ -20,6 +20,10 @@ export interface PullRequestTrailer {
   readonly tool: string;
   /** 'canary-25', 'expand', 'rollback': absent for a change that is no step of a plan. */
   readonly step?: string;
+  /** What each gate saw that let it be proposed, as one line of JSON each; in the commit alone. */
+  readonly gates?: readonly string[];
+  /** It was pushed to the base branch itself: nobody was asked. */
+  readonly isDirect?: boolean;
 }
 
 /** A pull request as it shall be. */

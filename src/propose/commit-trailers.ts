@@ -7,7 +7,10 @@ const known = 1;
 const prefix = 'Mainsheet-';
 
 /** The lines by which a commit with this tree is known again: the last paragraph of its message, as git's own trailers are. */
-export function printTrailers({ schema, key, digest, base, tool, step }: PullRequestTrailer, tree: string): readonly string[] {
+export function printTrailers(
+  { schema, key, digest, base, tool, step, gates = [], isDirect = false }: PullRequestTrailer,
+  tree: string,
+): readonly string[] {
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['Schema', String(schema)],
     ['Environment', key.environment],
@@ -16,7 +19,9 @@ export function printTrailers({ schema, key, digest, base, tool, step }: PullReq
     ['Digest', digest],
     ['Base', base],
     ['Tool', tool],
+    ['Direct', isDirect ? 'yes' : undefined],
     ['Tree', tree],
+    ...gates.map((line, i) => [`Gate-${i + 1}`, line] as const),
   ];
   return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${prefix}${name}: ${encoded(value)}`]));
 }
@@ -56,6 +61,7 @@ export function parseTrailers(trailers: GitTrailers): Result<ReadTrailers | unde
   const isWhole = schema === String(known) && environment !== undefined && digest !== undefined;
   if (!isWhole || base === undefined || tool === undefined || tree === undefined) return success(undefined);
   const [subject, step] = [said('Subject'), said('Step')];
+  const gates = [...words].flatMap(([name, line]) => (name.startsWith(`${prefix}Gate-`) ? [line] : []));
   const trailer: PullRequestTrailer = {
     schema: known,
     key: { environment, ...(subject === undefined ? {} : { subject }) },
@@ -63,6 +69,8 @@ export function parseTrailers(trailers: GitTrailers): Result<ReadTrailers | unde
     base,
     tool,
     ...(step === undefined ? {} : { step }),
+    ...(gates.length === 0 ? {} : { gates }),
+    ...(said('Direct') === 'yes' ? { isDirect: true } : {}),
   };
   return success({ trailer, tree });
 }

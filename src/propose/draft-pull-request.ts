@@ -25,11 +25,16 @@ export interface DraftRequest {
   readonly draft?: boolean;
   /** Where `no-traffic`, it merges by itself if no request changes. */
   readonly automerge?: 'never' | 'no-traffic' | 'gated';
+  /** Whether it is a step whose gates passed and that waits for no person, or a way back: `gated` merges it by itself. */
+  readonly isCleared?: boolean;
+  /** What gates saw, for the commit. */
+  readonly gates?: readonly string[];
 }
 
 /** By what a pull request of this change is known again. */
-export function trailerOf({ key, digest, step }: DraftedChange, { base, tool }: DraftRequest): PullRequestTrailer {
-  return { schema: 1, key, digest, base: base.commit, tool, ...(step === undefined ? {} : { step }) };
+export function trailerOf({ key, digest, step }: DraftedChange, { base, tool, gates = [] }: DraftRequest): PullRequestTrailer {
+  const said = gates.length === 0 ? {} : { gates };
+  return { schema: 1, key, digest, base: base.commit, tool, ...(step === undefined ? {} : { step }), ...said };
 }
 
 /** A pull request as it shall be; `body` tells it. */
@@ -46,7 +51,8 @@ export function draftPullRequest(change: DraftedChange, request: DraftRequest, b
     labels,
     reviewers,
     draft,
-    automerge: automerge !== 'never' && change.environments.every(changesNoRequest),
+    automerge:
+      (automerge !== 'never' && change.environments.every(changesNoRequest)) || (automerge === 'gated' && request.isCleared === true),
     statuses: statusesOf(change.environments),
     trailer: trailerOf(change, request),
   };

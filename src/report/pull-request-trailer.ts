@@ -23,12 +23,22 @@ export function trailerComment(trailer: PullRequestTrailer): string {
 
 /** The digest in the last line of a body; undefined where there is none of ours. */
 export function trailerDigest(body: string): string | undefined {
+  return trailerWord(body, 'digest');
+}
+
+/** The step of a rollout, or the phase, that a body tells; undefined where it is of neither, or not ours. */
+export function trailerStep(body: string): string | undefined {
+  return trailerWord(body, 'step');
+}
+
+function trailerWord(body: string, word: 'digest' | 'step'): string | undefined {
   const last = body.replaceAll('\r\n', '\n').trimEnd().split('\n').at(-1) ?? '';
   if (!last.startsWith(opening) || !last.endsWith(closing)) return undefined;
   try {
     const told: unknown = JSON.parse(last.slice(opening.length, -closing.length));
-    if (typeof told !== 'object' || told === null || !('digest' in told)) return undefined;
-    return typeof told.digest === 'string' ? told.digest : undefined;
+    if (typeof told !== 'object' || told === null) return undefined;
+    const value = Object.entries(told).find(([key]) => key === word)?.[1];
+    return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;
   }

@@ -17,7 +17,8 @@ export function standingBlocks({ state, now, guardrails, surroundings }: Rollout
   const freeze = freezeAt(guardrails.freeze, now);
   if (freeze !== undefined)
     blocks.push({ kind: 'freeze', reason: freeze.reason, ...(freeze.until === undefined ? {} : { until: freeze.until }) });
-  if (state.mergedAt !== undefined && state.mergedAt > now + clockSkew)
+  const isDated = state.members.some(({ canary, previous }) => canary !== undefined || previous !== undefined);
+  if (isDated && state.mergedAt !== undefined && state.mergedAt > now + clockSkew)
     blocks.push({
       kind: 'clock',
       reason: 'the commit that set this step is dated in the future: a clock is wrong, here or there',
@@ -72,7 +73,7 @@ function gateBlock(situation: RolloutSituation, service: string, name: string, l
   if (warm > now) return { kind: 'warm-up', reason: `gate ${name}${who} is asked after ${lengthWords(definition.warmUp)}`, until: warm };
   const seen = evidenceOf(situation, service, definition);
   if (seen === undefined) return { kind: 'gate', reason: `gate ${name}${who}: nothing was measured` };
-  return seen.outcome === 'pass' ? undefined : { kind: 'gate', reason: `gate ${name}${who}: ${seen.outcome} (${seen.reason})` };
+  return seen.outcome === 'pass' ? undefined : { kind: 'gate', reason: `gate ${name}${who}: ${seen.outcome}, ${seen.detail}` };
 }
 
 /** How old a measurement may be and still count. */

@@ -75,6 +75,14 @@ function freeToRetire({ surroundings }: RolloutSituation, members: readonly Roll
   return members.every(({ service }) => (surroundings.inUse.get(service) ?? []).length === 0);
 }
 
+/** What keeps a person from finishing it now, wherever it is: all but the steps that are left. */
+export function finishBlocks(situation: RolloutSituation): readonly RolloutBlock[] {
+  const shifts = movingMembers(situation.state).flatMap(({ service, canary }) =>
+    canary === undefined ? [] : shiftBlocks(situation, { service, version: canary.version, from: canary.percent, to: 100 }),
+  );
+  return [...standingBlocks(situation), ...shifts];
+}
+
 function listed(members: readonly RolloutMember[], word: 'previous' | 'stable'): string {
   return members.map((member) => `${member.service} ${member[word] ?? ''}`).join(', ');
 }
@@ -86,22 +94,10 @@ function decidePhase(situation: RolloutSituation): RolloutMove {
   });
 }
 
+/** What is on its way makes room: nothing failed, so it is held up by what holds up a step. The other begins as one that was queued does. */
 function decideReplacement(situation: RolloutSituation, version: string): RolloutMove {
   const { state } = situation;
-  const [member] = state.members;
-  const first = state.plan.steps[0];
-  if (member === undefined || first === undefined) return { kind: 'done', reason: 'there is no plan' };
-  const from = member.canary?.percent ?? 0;
-  const move: RolloutMove = {
-    kind: 'start',
-    service: member.service,
-    version,
-    step: 0,
-    reason: `${version} replaces ${member.canary?.version ?? ''}`,
-  };
-  // Both shares move: what the one had, and what the other gets.
-  const shift = { service: member.service, version, from: 0, to: Math.max(from, first.percent) };
-  return waitOr([...standingBlocks(situation), ...liveBlocks(state), ...shiftBlocks(situation, shift)], move);
+  return waitOr([...standingBlocks(situation), ...liveBlocks(state)], { kind: 'rollback', to: 0, reason: `${version} replaces it` });
 }
 
 /** Asked for while another version was on its way, which has ended. */
@@ -151,7 +147,7 @@ function failureOf(situation: RolloutSituation): string | undefined {
     for (const name of step === undefined ? [] : gatesFor(member, step)) {
       const definition = gates.get(name);
       const seen = definition === undefined ? undefined : evidenceOf(situation, member.service, definition);
-      if (seen?.outcome === 'fail') return `gate ${name}${several ? ` of ${member.service}` : ''} failed (${seen.reason})`;
+      if (seen?.outcome === 'fail') return `gate ${name}${several ? ` of ${member.service}` : ''} failed: ${seen.detail}`;
     }
   }
   return undefined;

@@ -43,11 +43,16 @@ export function rolloutState({ environment, subject, isTrain, plan, members, rol
     plan,
     members: members.map(memberOf),
     isReturning: returning === true || members.some(({ words }) => objectOr(words.rollout).returning === true),
-    ...(typeof queued === 'string' && !isTrain ? { queued } : {}),
+    ...(typeof queued === 'string' && !isTrain && members.every(({ words }) => !isThere(words, queued)) ? { queued } : {}),
     hasNext: members.some(({ words }) => words.next !== undefined),
     ...(merged === undefined ? {} : { mergedAt: merged }),
     ...(finished === undefined || finished === 0 ? {} : { finishedAt: finished }),
   };
+}
+
+/** A version that was asked for, and has meanwhile come by itself. */
+function isThere({ stable, canary }: JsonObject, version: string): boolean {
+  return stable === version || objectOr(canary).version === version;
 }
 
 export function memberOf({ service, words, target }: Omit<MemberWords, 'history'>): RolloutMember {
@@ -88,7 +93,6 @@ function finishOf({ stable, previous }: JsonObject): Json {
 function since(words: JsonObject, history: readonly DatedWords[], part: (words: JsonObject) => Json): Seconds | undefined {
   const now = part(words);
   const other = history.findIndex((then) => then.words === undefined || !sameJson(part(then.words), now));
-  // A committer's clock may have run ahead of the next one's: the state has not been there before either.
   return latest((other === -1 ? history : history.slice(0, other)).slice(-1).map(({ date }) => date));
 }
 
@@ -98,8 +102,17 @@ function latest(dates: readonly (Seconds | undefined)[]): Seconds | undefined {
   return known.length === dates.length && known.length > 0 ? Math.max(...known) : undefined;
 }
 
+/** Since when what is stable has been so; undefined where no commit is known. */
+export function stableSince(words: JsonObject, history: readonly DatedWords[]): Seconds | undefined {
+  return since(words, history, stableOf);
+}
+
+function stableOf({ stable }: JsonObject): Json {
+  return stable ?? null;
+}
+
 /** How far back a history has to be read: whether it shows when the words came to be as they are. */
-export function showsOrigin(words: JsonObject, history: readonly DatedWords[]): boolean {
-  const parts = words.previous === undefined ? [placeOf] : [placeOf, finishOf];
+export function showsOrigin(words: JsonObject, history: readonly DatedWords[], isOfStable = false): boolean {
+  const parts = [placeOf, ...(words.previous === undefined ? [] : [finishOf]), ...(isOfStable ? [stableOf] : [])];
   return parts.every((part) => history.some((then) => then.words === undefined || !sameJson(part(then.words), part(words))));
 }

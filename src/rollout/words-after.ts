@@ -90,7 +90,7 @@ function stickyWords({ cookie, maxAge, mesh }: NonNullable<RolloutPlan['sticky']
 
 /** No request moves: all of them went to the new version before. */
 function finished(words: JsonObject, old: string, version: string): JsonObject {
-  const { canary: _, ...rest } = withState(words, { returning: undefined });
+  const { canary: _, ...rest } = ended(words, version);
   return { ...rest, stable: version, previous: old };
 }
 
@@ -108,7 +108,7 @@ function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'prev
   }
   if (canary === undefined || !isMoving(member)) return words;
   if (to === 0) {
-    const { canary: _, ...rest } = withState(words, { returning: undefined });
+    const { canary: _, ...rest } = ended(words, canary.version);
     return withoutComing(rest, stable);
   }
   const { mirror: _, ...said } = objectOr(words.canary);
@@ -132,6 +132,12 @@ function withoutComing(words: JsonObject, stable: string): JsonObject {
 
 function held(words: JsonObject, reason: string): JsonObject {
   return withState(words, { hold: reason });
+}
+
+/** The rollout of a version has ended: it is not on the way back any more, nor does it wait for its turn. */
+function ended(words: JsonObject, version: string): JsonObject {
+  const { queued } = objectOr(words.rollout);
+  return withState(words, { returning: undefined, ...(queued === version ? { queued: undefined } : {}) });
 }
 
 /** Words of `rollout:` that say where it is, not how it goes; undefined takes one away, and `rollout:` with the last of its words. */

@@ -32,6 +32,13 @@ const pages = [
   'plan-change.ts',
   'phase-edits.ts',
   'verify-rendered.ts',
+  'rollouts.ts',
+  'rollout-history.ts',
+  'rollout-moves.ts',
+  'rollout-change.ts',
+  'rollout-forecast.ts',
+  'rollout-gates.ts',
+  'read-rollouts.ts',
   'propose.ts',
   'proposed-environment.ts',
 ];

@@ -24,8 +24,17 @@ export interface DraftSources {
   readonly base: FileTree;
   readonly rendered: (environment: string) => FileTree;
   readonly tool: string;
-  /** What a rollout tells besides: its steps, what gates measured, and how it is held or rolled back. */
-  readonly storyOf?: (change: ProposedChange) => Partial<Pick<PullRequestStory, 'steps' | 'gates' | 'commands'>>;
+  /** Of a rollout: what is told and recorded of its step. */
+  readonly rollout?: RolloutTelling;
+}
+
+export interface RolloutTelling extends Pick<PullRequestStory, 'steps' | 'gates'> {
+  readonly commands: Omit<PullRequestStory['commands'], 'more'>;
+  /** What gates saw, as lines of JSON. */
+  readonly recorded: readonly string[];
+  readonly isCleared: boolean;
+  /** Why it is proposed. */
+  readonly reason: string;
 }
 
 /** Changes as pull requests, with their bodies; refused where rendered files can't be what they shall be. */
@@ -42,10 +51,11 @@ export function draftsOf(changes: readonly ProposedChange[], sources: DraftSourc
 }
 
 function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | null>, sources: DraftSources): PullRequestDraft {
-  const { session, settings, flags, commit, tool } = sources;
+  const { session, settings, flags, commit, tool, rollout } = sources;
   const { label, reviewer, draft, automerge = settings.automerge, message } = flags;
   const request: DraftRequest = {
     ...{ base: { branch: session.base.branch, commit }, edits, tool, automerge },
+    ...(rollout === undefined ? {} : { isCleared: rollout.isCleared, gates: rollout.recorded, commitText: visibleText(rollout.reason) }),
     title: shortened(flags.title ?? change.title, session.limits.title),
     ...(message === undefined ? {} : { commitText: message.split('\n').map(visibleText).join('\n') }),
     ...(label === undefined ? {} : { labels: label }),
@@ -56,9 +66,10 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
     trailer: trailerOf(change, request),
     environments: change.environments,
     inputs: inputsOf(change, sources),
-    commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified` },
+    ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
+    ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
+    commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },
     ...(settings.output === undefined ? {} : { renderedElsewhere: outputWords(settings.output) }),
-    ...sources.storyOf?.(change),
   };
   return draftPullRequest(change, request, renderPullRequestBody(story, session.limits, { print: printed }));
 }

@@ -2,7 +2,7 @@ import type { CommentMark } from '../../model/forge.ts';
 
 /** A comment's text with its mark in the first line, where readers do not see it. */
 export function markedText(mark: CommentMark, text: string): string {
-  return `<!-- mainsheet: ${mark.replace(/[^\w./:-]/g, '-')} -->\n${text}`;
+  return `<!-- mainsheet: ${mark.replace(/[^\w./:]+/g, '-')} -->\n${text}`;
 }
 
 /** Whether a comment begins with this mark: one that quotes it does not. */

@@ -27,9 +27,10 @@ export function lintGates({ environment, intents, resolved }: GatedEnvironment):
   if (gates.length === 0) return servers;
   const placeIn = (gate: GateDefinition) => (key: string) => at('gates', gate.name, key);
   const own = gates.flatMap((gate) => [...lintGate(gate, placeIn(gate)), ...unbound(gate, placeIn(gate)('query'))]);
+  const services = new Map(resolved.map((one) => [one.intent, one]));
   const planned = intents.flatMap((intent) => {
     const steps = rolloutPlanOf({ environment }, intent)?.steps ?? [];
-    const service = resolved.find((one) => one.intent === intent);
+    const service = services.get(intent);
     return gates.flatMap((gate) => {
       const asking = steps.filter((step) => step.gates.includes(gate.name));
       if (asking.length === 0) return [];

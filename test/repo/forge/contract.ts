@@ -157,10 +157,12 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       expect((await ensure(wantedWith({ draft: true }), 'one', head)).pullRequest.draft).toBe(true);
       expect((await found())[0]).toMatchObject({ draft: true, title: wantedWith().title });
       expect((await ensure(wantedWith(), 'one', head)).outcome).toBe('unchanged');
+      const retitled = wantedWith({ title: 'reviews in prod: 50 % to v2' });
+      expect((await ensure(retitled, 'one', head)).pullRequest).toMatchObject({ draft: true, title: retitled.title });
       const [pull] = await found();
       const ready = granted(await there.forge.update(pull?.number ?? 0, { draft: false }));
       expect(ready.draft).toBe(false);
-      expect((await found())[0]).toMatchObject({ draft: false, title: wantedWith().title });
+      expect((await found())[0]).toMatchObject({ draft: false, title: retitled.title });
     });
 
     it('writes one comment for a mark, and makes it say what it shall', async () => {

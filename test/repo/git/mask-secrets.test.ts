@@ -6,7 +6,7 @@ import { maskSecrets } from '../../../src/repo/git/mask-secrets.ts';
 const runs = { numRuns: Number(process.env.FUZZ_RUNS ?? 300), seed: Number(process.env.FUZZ_SEED ?? 1) };
 
 describe('secrets', () => {
-  it('are masked in every form in which they come back, whatever is around them', () => {
+  it('are masked in every form in which they come back, whatever is around them', { timeout: 1_200_000 }, () => {
     const text = fc.string({ unit: 'binary', maxLength: 20 });
     const secret = fc.string({ unit: 'grapheme-ascii', minLength: 12, maxLength: 60 }).filter((one) => one.trim() === one);
     const form = fc.constantFrom<(before: string, secret: string) => string>(

@@ -125,6 +125,7 @@ describe('measurements that say nothing', () => {
 
   it('M12 a step that is live from tomorrow on holds', () => {
     expect(verdict(successRate, {}, { ...reviews, liveSince: noon + 1 })).toBe('inconclusive: clock-skew');
+    expect(verdict(successRate, {}, { ...reviews, liveSince: noon })).toBe('pass: within-bounds');
   });
 
   it('holds while the step warms up', () => {

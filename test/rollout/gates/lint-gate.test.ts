@@ -52,6 +52,8 @@ describe('a query of one’s own', () => {
     'histogram_quantile(0.99, sum by (le, pod) (rate(x{v="{{version}}"}[5m])))',
     'histogram_quantile(0.99, rate(x{v="{{version}}"}[5m]))',
     '(x{v="{{version}}"})',
+    'abs(x{v="{{version}}"})',
+    'predict_linear(x{v="{{version}}"}[5m], 60)',
     'label_replace(x{v="{{version}}"}, "a", "b", "c", "d")',
   ])('M09 several series: %s', (text) => {
     expect(query(text)).toEqual(['gate-query-aggregates']);

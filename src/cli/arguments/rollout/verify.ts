@@ -1,0 +1,22 @@
+import type { CommandArguments } from '../../command.ts';
+import { rootFlag } from '../shared-flags.ts';
+import { jsonFlag } from './rollout-flags.ts';
+
+export type RolloutVerifyFlags = { readonly format: 'text' | 'json'; readonly root?: string };
+
+export const rolloutVerifyArguments: CommandArguments<RolloutVerifyFlags, [string]> = {
+  brief: 'Judge again what gates saw when a step was proposed',
+  about: `Reads the trailers of a commit that \`rollout advance\` made (or of what a merge brought), and works the verdict of each gate out
+again from the recorded answers, thresholds and times. No server is asked.
+
+Exit codes: 0 every verdict follows from what is recorded, 1 there is no such commit or record, 2 one does not, 3 git failed (run again).`,
+  examples: [
+    { line: 'mainsheet rollout verify HEAD', does: 'What let the last merge be proposed' },
+    { line: 'mainsheet rollout verify 4f2a9c1 --format json', does: 'With all queries and answers' },
+    { line: 'mainsheet rollout verify origin/mainsheet/prod/reviews', does: 'Of a pull request that is open' },
+  ],
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'A commit, as git names it', placeholder: 'COMMIT' }] },
+    flags: { format: jsonFlag, root: rootFlag },
+  },
+};

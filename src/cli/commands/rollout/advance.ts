@@ -1,0 +1,141 @@
+import { diagnose, isError } from '../../../model/diagnostic.ts';
+import { intentTitle } from '../../../model/intent.ts';
+import { keySubject, trustedEvent } from '../../../propose.ts';
+import type { ReadRollouts } from '../../../read-rollouts.ts';
+import { forkEvent } from '../../../repo/fork-event.ts';
+import { renderProposalsJson } from '../../../report/proposal-json.ts';
+import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
+import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
+import { moveName } from '../../../rollout-change.ts';
+import type { RolloutEntry } from '../../../rollout-moves.ts';
+import { moveOf } from '../../../rollouts.ts';
+import type { RolloutAdvanceFlags } from '../../arguments/rollout/advance.ts';
+import type { CliContext } from '../../cli-context.ts';
+import { type ExitCode, exitCode } from '../../exit-code.ts';
+import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
+import { tellable } from '../../propose/tellable.ts';
+import { rolloutsIn } from '../../rollout/base-rollouts.ts';
+import { commitSettings, failureText, isProposed, suspend } from '../../rollout/carry-move.ts';
+import { situationNow } from '../../rollout/facts.ts';
+import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
+import { draftOfMove } from '../../rollout/propose-move.ts';
+import { type WithBase, withBase } from '../../rollout/with-base.ts';
+import { usageError } from '../../usage-error.ts';
+
+/** Decides what comes next for each rollout, and proposes it. */
+export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceFlags, name?: string): Promise<ExitCode> {
+  if ((name === undefined) === (flags.all !== true)) throw usageError('name one rollout, or say --all');
+  return await withBase(context, flags, async (opened) => {
+    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
+    if (event !== undefined) return opened.refuse([diagnose(trustedEvent, { params: event })]);
+    const { found, diagnostics } = await rolloutsIn(opened.base, opened.environments);
+    if (diagnostics.length > 0) return opened.report(diagnostics);
+    const commit = commitSettings(context, opened.base, flags);
+    if (commit.value === undefined) return opened.refuse(commit.diagnostics);
+    const run: Run = { context, flags, opened, commit: commit.value, proposals: [], waiting: [], codes: [], begun: 0 };
+    for (const read of found) {
+      const sources = sourcesOf(read.loaded, context, flags.now === undefined);
+      for (const entry of read.entries) if (name === undefined || entry.state.subject === name) await advance(run, read, entry, sources);
+    }
+    return finish(run, name);
+  });
+}
+
+interface Run {
+  readonly context: CliContext;
+  readonly flags: RolloutAdvanceFlags;
+  readonly opened: WithBase;
+  readonly commit: CommitSettings;
+  readonly proposals: TellableProposal[];
+  readonly waiting: ToldRollout[];
+  readonly codes: ExitCode[];
+  begun: number;
+}
+
+async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, sources: Sources): Promise<void> {
+  const { context, flags, opened } = run;
+  const { base } = opened;
+  const now = flags.now ?? context.now();
+  const known = await situationNow({ base, read, entry, sources, now, begun: run.begun });
+  if (known.value === undefined) {
+    run.codes.push(opened.refuse(known.diagnostics));
+    return;
+  }
+  const { situation, pull } = known.value;
+  const move = moveOf(situation);
+  if (move.kind === 'start') run.begun += 1;
+  if (move.kind === 'wait' || move.kind === 'done') {
+    const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
+    const isOwn = situation.surroundings.foreignPullRequest === undefined;
+    if (flags.dryRun !== true && isOwn) await suspend(base, { ...(pull === undefined ? {} : { pull }) }, move);
+    run.waiting.push({
+      state: situation.state,
+      move,
+      isUndated,
+      ...(pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` }),
+    });
+    return;
+  }
+  const told = pull === undefined ? {} : { pull, pullRequest: `pull request ${pull.number}` };
+  const key = { environment: read.loaded.environment.name, subject: keySubject(entry.subject) };
+  const isThere = await isProposed(base, key, told, moveName(entry, move), context.version);
+  if (isThere.value === undefined) {
+    run.codes.push(opened.refuse(isThere.diagnostics));
+    return;
+  }
+  if (isThere.value) {
+    run.waiting.push({ state: situation.state, move, isUndated: false, ...told });
+    return;
+  }
+  const drafted = await draftOfMove({
+    base,
+    loaded: read.loaded,
+    entry,
+    situation,
+    move,
+    flags,
+    tool: context.version,
+    today: context.today(),
+  });
+  if (drafted.value === undefined) {
+    run.codes.push(opened.refuse(drafted.diagnostics));
+    return;
+  }
+  const { draft, made } = drafted.value;
+  const errors = made.diagnostics.filter(isError);
+  if (errors.length > 0) run.codes.push(opened.report(errors));
+  const text = failureText(entry.state.subject, made);
+  if (text !== '') {
+    context.process.stderr.write(text);
+    run.codes.push(exitCode.refusedForSafety);
+  }
+  if (draft === undefined) return;
+  const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);
+  if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
+  // Whoever was there first proposes the same, or what is decided at the next run.
+  if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });
+  run.proposals.push(...tellable(draft, proposed, context.workingFolder));
+}
+
+function finish({ context, flags, opened, proposals, waiting, codes }: Run, name: string | undefined): ExitCode {
+  const { stdout, stderr } = context.process;
+  const { session, commit } = opened.base;
+  const isDry = flags.dryRun === true;
+  const isNothing = proposals.length === 0 && waiting.length === 0 && codes.length === 0;
+  if (isNothing && name !== undefined) throw usageError(`no rollout "${name}" is on the way`);
+  if (flags.format === 'json') stdout.write(session.mask(renderProposalsJson(proposals, { branch: session.base.branch, commit }, isDry)));
+  else {
+    if (proposals.length > 0) stdout.write(session.mask(renderProposalsText(proposals, session.base.branch, isDry)));
+    if (waiting.length > 0) stdout.write(`${proposals.length > 0 ? '\n' : ''}${renderRolloutsText(waiting, flags.now ?? context.now())}`);
+    if (isNothing) stdout.write(renderRolloutsText([], 0));
+  }
+  if (isDry && session.forge === undefined) stderr.write('There is no token, so the forge was not asked what is there.\n');
+  return worst(codes);
+}
+
+/** What is safe to run again does not hide what is not. */
+function worst(codes: readonly ExitCode[]): ExitCode {
+  return (
+    [exitCode.inputHasErrors, exitCode.refusedForSafety, exitCode.environmentFailed].find((code) => codes.includes(code)) ?? exitCode.done
+  );
+}

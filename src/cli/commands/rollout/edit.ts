@@ -1,0 +1,42 @@
+import { type EditedIntents, editsOfMove, editsOfState } from '../../../rollout-moves.ts';
+import { finishBlocks, isActive, rollbackOf, situationOf } from '../../../rollouts.ts';
+import type { RolloutEditFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
+import type { CliContext } from '../../cli-context.ts';
+import type { ExitCode } from '../../exit-code.ts';
+import { type LocalRollout, withLocalRollout } from '../../rollout/local-rollout.ts';
+import { refuseBlocked } from '../../rollout/refuse-blocked.ts';
+import { writeIntents } from '../../rollout/write-intents.ts';
+import { usageError } from '../../usage-error.ts';
+
+type Edit<Flags> = (local: LocalRollout, context: CliContext, flags: Flags) => EditedIntents;
+
+const options = { stickyId: (service: string, version: string) => `${service}-${version}` };
+
+export const rolloutHold = editing<RolloutHoldFlags>(({ workspace, read, entry }, _, { reason }) =>
+  editsOfState(workspace.tree, read.loaded, entry, { hold: reason ?? true }, options),
+);
+
+export const rolloutResume = editing(({ workspace, read, entry }) =>
+  editsOfState(workspace.tree, read.loaded, entry, { hold: undefined }, options),
+);
+
+export const rolloutAbort = editing(({ workspace: { tree }, read, entry }) => {
+  const move = isActive(entry.state) ? rollbackOf(entry.state, 'aborted', 'once') : undefined;
+  if (move === undefined) return editsOfState(tree, read.loaded, entry, { queued: undefined }, options);
+  return editsOfMove(tree, read.loaded, entry, move, { ...options, forgetsQueue: true });
+});
+
+export const rolloutFinish = editing(({ workspace, read, entry }, context) => {
+  if (!isActive(entry.state)) throw usageError(`${entry.state.subject} is not on its way`);
+  refuseBlocked(entry.state.subject, finishBlocks(situationOf(read.loaded, entry, read.entries, { now: context.now() })));
+  return editsOfMove(workspace.tree, read.loaded, entry, { kind: 'finish', reason: 'a person asked for it' }, options);
+});
+
+function editing<Flags extends RolloutEditFlags>(
+  edit: Edit<Flags>,
+): (context: CliContext, flags: Flags, name: string) => Promise<ExitCode> {
+  return async (context, flags, name) =>
+    await withLocalRollout(context, flags, name, async (local) =>
+      writeIntents(context, local.workspace, edit(local, context, flags), flags.dryRun === true),
+    );
+}

@@ -1,0 +1,57 @@
+import { isError } from '../../../model/diagnostic.ts';
+import { renderForecastJson, renderForecastText } from '../../../report/forecast-text.ts';
+import { forecast } from '../../../rollout-forecast.ts';
+import type { RolloutPlanFlags } from '../../arguments/rollout/plan.ts';
+import type { CliContext } from '../../cli-context.ts';
+import { type ExitCode, exitCode } from '../../exit-code.ts';
+import { reportFindings } from '../../report-findings.ts';
+import { unmarked } from '../../rollout/base-rollouts.ts';
+import { failureText } from '../../rollout/carry-move.ts';
+import { stickyIdAt } from '../../rollout/sticky-id.ts';
+import { withBase } from '../../rollout/with-base.ts';
+import { usageError } from '../../usage-error.ts';
+import { oneEnvironment } from '../../workspace.ts';
+
+/** Plays a rollout of the base branch to its end. */
+export async function rolloutPlan(context: CliContext, flags: RolloutPlanFlags, name: string): Promise<ExitCode> {
+  return await withBase(context, { ...flags, env: [], dryRun: true }, async ({ base, environments, report, refuse }) => {
+    const environment = oneEnvironment(environments, flags.env);
+    const read = await base.read(environment, [name]);
+    if (read.value === undefined) return report(read.diagnostics);
+    const { entries, histories } = read.value;
+    const entry = entries.find(({ state }) => state.subject === name);
+    if (entry === undefined) throw usageError(`there is no service or train "${name}" with a plan in ${environment}`);
+    const version = flags.version ?? (entry.state.isTrain ? entry.state.members[0]?.target : undefined);
+    const rendered = await base.rendered();
+    if (rendered.value === undefined) return refuse(rendered.diagnostics);
+    const isBegun = entry.state.members.some(({ canary }) => canary !== undefined);
+    const found = forecast({
+      tree: base.tree,
+      environment,
+      subject: name,
+      rendered: unmarked(rendered.value(environment)),
+      now: flags.now ?? context.now(),
+      histories,
+      stickyId: stickyIdAt(base.commit),
+      today: context.today(),
+      ...(version === undefined || isBegun ? {} : { version }),
+    });
+    if (found === undefined) throw usageError(`there is no rollout "${name}" in ${environment}`);
+    const { failure } = found;
+    const steps = found.steps.map(({ step, change, earliest, shiftedPercent, blocks }) => ({
+      step,
+      title: change.title,
+      earliest,
+      shiftedPercent,
+      blocks,
+    }));
+    const told = { state: entry.state, steps, end: found.end, ...(failure === undefined ? {} : { failing: failure.step }) };
+    context.process.stdout.write(flags.format === 'json' ? renderForecastJson(told) : renderForecastText(told));
+    if (failure === undefined)
+      return steps.some(({ blocks }) => blocks.some(({ kind }) => kind === 'max-shift')) ? exitCode.refusedForSafety : exitCode.done;
+    const { diagnostics, sources, refused, unsafe, step } = failure;
+    context.process.stderr.write(failureText(name, { name: step, refused, unsafe, diagnostics, sources }));
+    reportFindings(context, { diagnostics, tree: sources, prefix: '' }, 'text', context.process.stderr);
+    return diagnostics.some(isError) ? exitCode.inputHasErrors : exitCode.refusedForSafety;
+  });
+}

@@ -1,0 +1,91 @@
+import { isError } from '../../../model/diagnostic.ts';
+import { commitMessage } from '../../../propose.ts';
+import { createCommit } from '../../../repo/git/create-commit.ts';
+import { pushBranch } from '../../../repo/git/push-branch.ts';
+import { renderProposalsJson } from '../../../report/proposal-json.ts';
+import { renderProposalsText } from '../../../report/proposal-text.ts';
+import { visibleText } from '../../../report/visible-text.ts';
+import { rollbackOf, situationOf } from '../../../rollouts.ts';
+import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
+import type { CliContext } from '../../cli-context.ts';
+import { type ExitCode, exitCode } from '../../exit-code.ts';
+import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
+import { tellable } from '../../propose/tellable.ts';
+import { commitSettings, failureText } from '../../rollout/carry-move.ts';
+import { draftOfMove } from '../../rollout/propose-move.ts';
+import { type WithBase, withBase } from '../../rollout/with-base.ts';
+import { usageError } from '../../usage-error.ts';
+import { oneEnvironment } from '../../workspace.ts';
+
+/** Proposes the way back of one rollout, or pushes it. */
+export async function rolloutRollback(context: CliContext, { env, ...flags }: RolloutRollbackFlags, name: string): Promise<ExitCode> {
+  return await withBase(context, flags, async (opened) => {
+    const { base, environments, report, refuse } = opened;
+    const read = await base.read(oneEnvironment(environments, env), [name]);
+    if (read.value === undefined) return report(read.diagnostics);
+    const { loaded, entries } = read.value;
+    const entry = entries.find(({ state }) => state.subject === name);
+    if (entry === undefined) throw usageError(`there is no rollout "${name}" in ${loaded.environment.name}`);
+    const move = rollbackOf(entry.state, flags.message ?? 'a person asked for it', flags.gradual === true ? 'by-plan' : 'once');
+    if (move === undefined) {
+      context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
+      return exitCode.done;
+    }
+    const commit = commitSettings(context, base, flags);
+    if (commit.value === undefined) return refuse(commit.diagnostics);
+    const situation = situationOf(loaded, entry, entries, { now: context.now() });
+    const drafted = await draftOfMove({ base, loaded, entry, situation, move, flags, tool: context.version, today: context.today() });
+    if (drafted.value === undefined) return refuse(drafted.diagnostics);
+    const { draft, made } = drafted.value;
+    if (draft === undefined) {
+      const errors = made.diagnostics.filter(isError);
+      context.process.stderr.write(failureText(name, made));
+      return errors.length > 0 ? report(errors) : exitCode.refusedForSafety;
+    }
+    if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags.dryRun === true);
+    const proposed = await carryOut(base.session, draft, commit.value, flags.dryRun);
+    if (proposed.outcome === 'failed') return refuse(proposed.diagnostics);
+    if (proposed.outcome === 'moved') {
+      context.process.stderr.write('error: another run moved the branch meanwhile; run again\n');
+      return exitCode.environmentFailed;
+    }
+    const { session, commit: at } = base;
+    const told = tellable(draft, proposed, context.workingFolder);
+    const isDry = flags.dryRun === true;
+    const text =
+      flags.format === 'json'
+        ? renderProposalsJson(told, { branch: session.base.branch, commit: at }, isDry)
+        : renderProposalsText(told, session.base.branch, isDry);
+    context.process.stdout.write(session.mask(text));
+    if (proposed.outcome !== 'left') return exitCode.done;
+    context.process.stderr.write('A person decides about that branch. To go back without it: add --direct\n');
+    return exitCode.refusedForSafety;
+  });
+}
+
+/** The same commit, on the base branch itself: only if that is still what it was. */
+async function pushDirectly(
+  { process }: CliContext,
+  { base: { session, commit: at }, refuse }: WithBase,
+  draft: Parameters<typeof carryOut>[1],
+  commit: CommitSettings,
+  isDry: boolean,
+): Promise<ExitCode> {
+  const { repository, remote, access } = session;
+  const { branch } = session.base;
+  const message = (tree: string) => commitMessage(draft.title, draft.commitText, { ...draft.trailer, isDirect: true }, tree);
+  const created = await createCommit(repository, { ...commit, base: at, edits: draft.edits, message });
+  if (created.value === undefined) return created.diagnostics.length > 0 ? refuse(created.diagnostics) : exitCode.done;
+  if (isDry) {
+    process.stdout.write(`${visibleText(draft.title)}\n  would be pushed to ${visibleText(branch)}\n`);
+    return exitCode.done;
+  }
+  const pushed = await pushBranch(repository, remote, { branch, commit: created.value.hash, expected: at }, access);
+  if (pushed.state === 'failed') return refuse(pushed.diagnostics);
+  if (pushed.state === 'moved') {
+    process.stderr.write(`error: ${visibleText(branch)} has moved meanwhile; run again\n`);
+    return exitCode.environmentFailed;
+  }
+  process.stdout.write(`${visibleText(draft.title)}\n  pushed to ${visibleText(branch)}: ${created.value.hash}\n`);
+  return exitCode.done;
+}

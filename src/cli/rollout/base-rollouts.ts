@@ -1,0 +1,111 @@
+import type { HistoryCommit } from '../../model/commit.ts';
+import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { type Result, success } from '../../model/result.ts';
+import type { FileTree } from '../../model/source.ts';
+import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
+import { fetchTip } from '../../repo/git/fetch-commit.ts';
+import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
+import { readBlobs } from '../../repo/git/read-blobs.ts';
+import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
+import type { CliContext } from '../cli-context.ts';
+import type { Locations } from '../compiler.ts';
+import { renderedIn } from '../diff/read-commit.ts';
+import { fetchBase, openSession, type ProposeSession, type SessionFlags } from '../propose/propose-session.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** The base branch as it is on the remote now: where every rollout is. */
+export interface BaseRollouts {
+  readonly session: ProposeSession;
+  readonly settings: Locations;
+  readonly commit: string;
+  readonly tree: FileTree;
+  /** Texts of it that were parsed. */
+  readonly parsed: ParsedTexts;
+  /** What it has rendered of each environment, texts with their mark. */
+  readonly rendered: () => Promise<Result<(environment: string) => FileTree>>;
+  readonly read: (environment: string, named?: readonly string[]) => Promise<RolloutsAnswer>;
+}
+
+const settingsPath = 'mainsheet.yaml';
+
+/** Opens repository, remote and forge, and reads the base branch's inputs. History and rendered files are read when they are asked for, once. */
+export async function openBase(context: CliContext, { root, inputs }: Workspace, flags: SessionFlags): Promise<Result<BaseRollouts>> {
+  if (inputs === undefined) return { value: undefined, diagnostics: [] };
+  const { settings } = inputs;
+  const session = await openSession(context, root, settings, flags);
+  if (session.value === undefined) return session;
+  const { repository, base } = session.value;
+  const commit = await fetchBase(session.value);
+  if (commit.value === undefined) return commit;
+  const folders = [settingsPath, settings.environments, settings.templates];
+  const tree = await readCommitTree(repository, commit.value, folders, (path) => path === settingsPath || /\.(ya?ml|hbs)$/.test(path));
+  if (tree.value === undefined) return tree;
+  const history = once(() => historyOf(session.value, commit.value, settings));
+  const texts = tree.value;
+  const parsed = rememberedTexts();
+  return success({
+    session: session.value,
+    settings,
+    commit: commit.value,
+    tree: texts,
+    parsed,
+    rendered: once(async () => {
+      const read = await renderedIn(repository, { hash: commit.value, name: base.branch }, settings.rendered, () => undefined);
+      if (read.value === undefined) return read;
+      const files = read.value;
+      return success((environment: string) => files.get(environment) ?? new Map());
+    }),
+    read: (environment, named) =>
+      readRollouts({
+        tree: texts,
+        environment,
+        parsed,
+        commits: history,
+        read: async (hashes) => {
+          const blobs = await readBlobs(repository, hashes);
+          return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
+        },
+        ...(named === undefined ? {} : { named }),
+      }),
+  });
+}
+
+/** All of it, as far as the clone has it: a shallow one is told where that is not enough. */
+async function historyOf(
+  { repository, remote, access, base }: ProposeSession,
+  commit: string,
+  settings: Locations,
+): Promise<readonly HistoryCommit[]> {
+  if (repository.isShallow) await fetchTip(repository, remote, base.branch, 'history', access);
+  const history = await firstParentHistory(repository, commit, [settingsPath, settings.environments]);
+  return history.value?.commits ?? [];
+}
+
+/** Files as they are compared: without the mark that writing adds. */
+export function unmarked(files: FileTree): FileTree {
+  return new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')]));
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Of the environments that are asked for: their rollouts, or what is wrong with them. */
+export async function rolloutsIn(
+  base: BaseRollouts,
+  environments: readonly string[],
+  named?: readonly string[],
+): Promise<{ readonly found: readonly ReadRollouts[]; readonly diagnostics: readonly LocatedDiagnostic[] }> {
+  const found: ReadRollouts[] = [];
+  const diagnostics: LocatedDiagnostic[] = [];
+  for (const environment of environments) {
+    const read = await base.read(environment, named);
+    if (read.value === undefined) diagnostics.push(...read.diagnostics);
+    else found.push(read.value);
+  }
+  return { found, diagnostics };
+}

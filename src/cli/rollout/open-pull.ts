@@ -1,0 +1,28 @@
+import type { ForgePort, ForgePullRequest } from '../../model/forge.ts';
+import type { PullRequestKey } from '../../model/pull-request.ts';
+import { type Result, success } from '../../model/result.ts';
+import { branchName } from '../../propose.ts';
+import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
+import { trailerStep } from '../../report/pull-request-trailer.ts';
+import type { RolloutFacts } from '../../rollouts.ts';
+
+/** The open pull request of a key, and what it means for a rollout. */
+export interface OpenPull {
+  readonly pull?: ForgePullRequest;
+  readonly around: NonNullable<RolloutFacts['around']>;
+}
+
+const ownSteps = /^(canary|mirror|back)-\d|^(finish|retire|rollback|hold|phase)(-|$)/;
+
+/** A pull request that tells no step of a rollout is a person's: an edit that was proposed. */
+export async function openPull(forge: ForgePort | undefined, key: PullRequestKey): Promise<Result<OpenPull>> {
+  if (forge === undefined) return success({ around: {} });
+  const found = await forge.find(branchName(key));
+  if (!found.ok) return { value: undefined, diagnostics: [diagnoseFailure(found.failure)] };
+  const pull = found.value.find(({ state }) => state === 'open');
+  if (pull === undefined) return success({ around: {} });
+  const step = trailerStep(pull.body);
+  if (step === undefined || !ownSteps.test(step)) return success({ pull, around: { foreignPullRequest: `pull request ${pull.number}` } });
+  const isBack = step.startsWith('rollback') || step.startsWith('back-');
+  return success({ pull, around: isBack ? { proposedRollback: `proposed by pull request ${pull.number}` } : {} });
+}

@@ -1,0 +1,124 @@
+/**
+ * The page of what intents have said: the base branch's first-parent history, read backwards from the texts that there are now.
+ *
+ *   texts now ──commit by commit, what it changed taken back──▶ texts then ──load──▶ dated words
+ *
+ * Commits that touch none of an intent's files are passed over, and none is read that is older than what has to be known.
+ */
+
+import { rememberingParser } from './document/remembering-parser.ts';
+import { load, loadSettings } from './load/load.ts';
+import type { HistoryCommit } from './model/commit.ts';
+import type { LoadedEnvironment } from './model/environment.ts';
+import { type Intent, intentTitle } from './model/intent.ts';
+import type { JsonObject } from './model/json.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
+import { type DatedWords, showsOrigin } from './rollout/state.ts';
+import { filesOf, type Histories } from './rollouts.ts';
+
+/** Contents of files by the hashes that commits name; asked for in few, large portions. */
+export type ReadContents = (hashes: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+export interface ReadHistories {
+  readonly histories: Histories;
+  /** Titles of intents of which the commits do not show since when they say what they say. */
+  readonly unknown: readonly string[];
+}
+
+/** How many commits of each intent are read before it is looked whether that is enough. */
+const portion = 8;
+
+/** What each of some intents has said, as far back as its rollout has to know. `commits` are newest first, and end in the tree as it is. */
+export async function readHistories(
+  tree: FileTree,
+  loaded: LoadedEnvironment,
+  intents: readonly Intent[],
+  commits: readonly HistoryCommit[],
+  read: ReadContents,
+): Promise<ReadHistories> {
+  const byPath = commitsByPath(commits);
+  let open = intents.map((intent) => begin(tree, loaded, intent, commits, byPath));
+  const done: Walk[] = [];
+  while (open.length > 0) {
+    const texts = await read([...new Set(open.flatMap(hashesOf))]);
+    const walked = open.map((walk) => step(walk, loaded.environment.name, texts));
+    done.push(...walked.filter(isOver));
+    open = walked.filter((walk) => !isOver(walk));
+  }
+  return {
+    histories: new Map(done.map(({ intent, dated }) => [intentTitle(intent), dated])),
+    unknown: done.filter(({ intent, dated }) => !showsOrigin(intent.value, dated)).map(({ intent }) => intentTitle(intent)),
+  };
+}
+
+interface Walk {
+  readonly intent: Intent;
+  readonly paths: ReadonlySet<RepoPath>;
+  /** Commits that are still to be taken back, newest first. */
+  readonly commits: readonly HistoryCommit[];
+  /** The intent's own texts as of the newest of them. */
+  readonly tree: FileTree;
+  readonly dated: readonly DatedWords[];
+}
+
+function commitsByPath(commits: readonly HistoryCommit[]): ReadonlyMap<RepoPath, readonly number[]> {
+  const found = new Map<RepoPath, number[]>();
+  for (const [i, { changes }] of commits.entries()) {
+    for (const { path } of changes) {
+      const known = found.get(path);
+      if (known === undefined) found.set(path, [i]);
+      else known.push(i);
+    }
+  }
+  return found;
+}
+
+function begin(
+  tree: FileTree,
+  loaded: LoadedEnvironment,
+  intent: Intent,
+  all: readonly HistoryCommit[],
+  byPath: ReadonlyMap<RepoPath, readonly number[]>,
+): Walk {
+  const paths = new Set(['mainsheet.yaml', ...filesOf(loaded, intent)]);
+  const indexes = [...new Set([...paths].flatMap((path) => byPath.get(path) ?? []))].sort((a, b) => a - b);
+  const own = new Map([...paths].flatMap((path) => (tree.has(path) ? [[path, tree.get(path) ?? ''] as const] : [])));
+  return { intent, paths, commits: indexes.flatMap((i) => all[i] ?? []), tree: own, dated: [] };
+}
+
+function isOver({ intent, commits, dated }: Walk): boolean {
+  return commits.length === 0 || showsOrigin(intent.value, dated, true);
+}
+
+function hashesOf({ commits, paths }: Walk): readonly string[] {
+  return commits
+    .slice(0, portion)
+    .flatMap(({ changes }) => changes.flatMap(({ path, before }) => (before !== undefined && paths.has(path) ? [before] : [])));
+}
+
+function step(walk: Walk, environment: string, texts: ReadonlyMap<string, string>): Walk {
+  const tree = new Map(walk.tree);
+  const dated = [...walk.dated];
+  const title = intentTitle(walk.intent);
+  for (const { hash, committer, changes } of walk.commits.slice(0, portion)) {
+    dated.push({ commit: hash, date: committer.at, words: wordsOf(tree, environment, title) });
+    for (const { path, before } of changes) {
+      if (!walk.paths.has(path)) continue;
+      const text = before === undefined ? undefined : texts.get(before);
+      if (text === undefined) tree.delete(path);
+      else tree.set(path, text);
+    }
+  }
+  const commits = walk.commits.slice(portion);
+  // Before the first commit that knew it, it was not.
+  if (commits.length === 0 && wordsOf(tree, environment, title) === undefined && dated.length > 0)
+    dated.push({ commit: '', date: 0, words: undefined });
+  return { ...walk, tree, commits, dated };
+}
+
+function wordsOf(tree: FileTree, environment: string, title: string): JsonObject | undefined {
+  const parse = rememberingParser(undefined);
+  const settings = loadSettings(tree, parse).value;
+  const loaded = settings === undefined ? undefined : load(tree, environment, settings, parse).value;
+  return loaded?.intents.find((intent) => intentTitle(intent) === title)?.value;
+}

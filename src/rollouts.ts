@@ -1,0 +1,256 @@
+/**
+ * The page of rollouts: which there are in an environment, and where each of them is.
+ *
+ *   intents ──▶ subjects ─┐
+ *                         ├──▶ states ──┐
+ *   history ──dated words─┘             ├──▶ situations ──decide──▶ moves
+ *   what was measured, freezes, others ─┘
+ *
+ * A pure function. Who asks git, forges and metrics servers, and what time it is, are nothing that is known here.
+ */
+import type { LoadedEnvironment } from './model/environment.ts';
+import { gatesOf } from './model/gates.ts';
+import { guardrailsOf } from './model/guardrails.ts';
+import { type Intent, intentTitle } from './model/intent.ts';
+import { isObject, listOr, objectOr } from './model/json.ts';
+import type { PromotionStage, RolloutMove, RolloutState, Seconds, Train } from './model/rollout.ts';
+import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
+import type { RepoPath } from './model/source.ts';
+import { trainOf } from './model/trains.ts';
+import { decide } from './rollout/decide.ts';
+import {
+  type MemberEvidence,
+  noSurroundings,
+  type RolloutSituation,
+  type RolloutSurroundings,
+  type UpstreamFact,
+} from './rollout/situation.ts';
+import { type DatedWords, rolloutState, stableSince } from './rollout/state.ts';
+import { hasArrived, isActive, isMoving, turnOf } from './rollout/steps.ts';
+import type { RolloutEntry } from './rollout-moves.ts';
+
+/** What an intent has said, newest first; by its title. */
+export type Histories = ReadonlyMap<string, readonly DatedWords[]>;
+
+/** Every rollout of an environment that is on its way, is asked for, has something left to do, or was named: trains first. */
+export function rolloutsOf(
+  loaded: LoadedEnvironment,
+  histories: Histories = new Map(),
+  named: readonly string[] = [],
+): readonly RolloutEntry[] {
+  const trains = loaded.intents.filter(({ kind }) => kind === 'train').flatMap((intent) => trainEntry(loaded, intent, histories) ?? []);
+  const riding = new Set(trains.filter(isRidden).flatMap(({ intents }) => intents.map(intentTitle)));
+  const services = loaded.intents.flatMap((intent) => {
+    const isAsked = named.includes(subjectName(intent));
+    if (!isVersioned(intent) || (!isAsked && (riding.has(intentTitle(intent)) || !hasSomethingToDo(intent)))) return [];
+    return serviceEntry(loaded, intent, histories) ?? [];
+  });
+  return [...trains.filter((train) => isRidden(train) || named.includes(train.state.subject)), ...services];
+}
+
+/** The rollout of a service or a train, by its name; undefined where there is no such intent, or it has no plan. */
+export function rolloutOf(loaded: LoadedEnvironment, name: string, histories: Histories = new Map()): RolloutEntry | undefined {
+  return rolloutsOf(loaded, histories, [name]).find(({ state }) => state.subject === name);
+}
+
+/** What the environment upstream says of the versions that a rollout moves to, or is asked to move to. */
+export function upstreamFacts(
+  { environment, soak }: PromotionStage,
+  { loaded, histories }: { readonly loaded: LoadedEnvironment; readonly histories: Histories },
+  { members, queued }: RolloutState,
+  asked?: string,
+): readonly UpstreamFact[] {
+  return members.flatMap((member): readonly UpstreamFact[] => {
+    const version = asked ?? member.canary?.version ?? member.target ?? queued;
+    const intent = loaded.intents.find((one) => isVersioned(one) && subjectName(one) === member.service);
+    if (version === undefined || intent === undefined) return [];
+    const date = intent.value.stable === version ? stableSince(intent.value, histories.get(intentTitle(intent)) ?? []) : undefined;
+    return [{ environment, service: member.service, version, soak, ...(date === undefined ? {} : { stableSince: date }) }];
+  });
+}
+
+/** As messages, branches and the command line name it. */
+export function subjectName({ name, namespace }: Pick<Intent, 'name' | 'namespace'>): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+function isVersioned({ kind }: Intent): boolean {
+  return kind === 'service' || kind === 'external';
+}
+
+function hasSomethingToDo({ value }: Intent): boolean {
+  const { version } = objectOr(value.canary);
+  return version !== undefined || value.previous !== undefined || value.next !== undefined || objectOr(value.rollout).queued !== undefined;
+}
+
+function serviceEntry(loaded: LoadedEnvironment, intent: Intent, histories: Histories): RolloutEntry | undefined {
+  const plan = rolloutPlanOf(loaded, intent);
+  if (plan === undefined) return undefined;
+  const history = histories.get(intentTitle(intent)) ?? [];
+  const state = rolloutState({
+    environment: loaded.environment.name,
+    subject: subjectName(intent),
+    isTrain: false,
+    plan,
+    rollout: rolloutWords(loaded, intent),
+    members: [{ service: subjectName(intent), words: intent.value, history }],
+  });
+  return { state, subject: intent, intents: [intent] };
+}
+
+function trainEntry(loaded: LoadedEnvironment, intent: Intent, histories: Histories): RolloutEntry | undefined {
+  const train = trainOf(loaded, intent);
+  if (train.plan === undefined) return undefined;
+  const riders = ridersOf(loaded, train);
+  const state = rolloutState({
+    environment: loaded.environment.name,
+    subject: train.name,
+    isTrain: true,
+    plan: train.plan,
+    rollout: rolloutWords(loaded, intent),
+    members: riders.map(({ service, rider }) => ({
+      service,
+      words: rider.value,
+      history: histories.get(intentTitle(rider)) ?? [],
+      target: train.services[service] ?? '',
+    })),
+  });
+  return { state, subject: intent, intents: riders.map(({ rider }) => rider) };
+}
+
+function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
+  return order.flatMap((service) => {
+    const rider = intents.find((intent) => isVersioned(intent) && (subjectName(intent) === service || intent.name === service));
+    return rider === undefined ? [] : [{ service, rider }];
+  });
+}
+
+/** On its way, or arrived with old versions that still have to leave: then its members are not anybody else's. */
+function isRidden({ state }: RolloutEntry): boolean {
+  const { members } = state;
+  return isActive(state) || (members.length > 0 && members.every(hasArrived) && members.some(({ previous }) => previous !== undefined));
+}
+
+/** What is known besides the intents; by subject where it is one rollout's. */
+export interface RolloutFacts {
+  readonly now: Seconds;
+  readonly evidence?: readonly MemberEvidence[];
+  readonly liveSince?: Seconds;
+  readonly around?: Partial<RolloutSurroundings>;
+}
+
+/** All that the decision about a rollout rests on. Without a live check of its own, a step is live when it is merged. */
+export function situationOf(
+  loaded: LoadedEnvironment,
+  { state }: RolloutEntry,
+  all: readonly RolloutEntry[],
+  facts: RolloutFacts,
+): RolloutSituation {
+  const { mergedAt, plan } = state;
+  const liveSince = facts.liveSince ?? (plan.live.kind === 'merge' ? mergedAt : undefined);
+  const claimed = all.filter((other) => other.state.subject !== state.subject && isActive(other.state));
+  return {
+    state: { ...state, ...(liveSince === undefined ? {} : { liveSince }) },
+    now: facts.now,
+    gates: new Map(gatesOf(loaded.environment).map((gate) => [gate.name, gate])),
+    evidence: facts.evidence ?? [],
+    guardrails: guardrailsOf(loaded.environment),
+    surroundings: {
+      ...noSurroundings,
+      otherActive: claimed.length,
+      unready: unreadyMembers(loaded, state),
+      inUse: usesOf(loaded, state),
+      claimedBy: new Map(
+        claimed.flatMap((other) => other.state.members.filter(isMoving).map(({ service }) => [service, claimTitle(other)] as const)),
+      ),
+      ...facts.around,
+    },
+  };
+}
+
+function claimTitle({ state }: RolloutEntry): string {
+  return state.isTrain ? `train ${state.subject}` : 'a rollout of its own';
+}
+
+export function moveOf(situation: RolloutSituation): RolloutMove {
+  return decide(situation);
+}
+
+/** Members whose new version nobody has seen pods of: the registry shows no Deployment with its labels, or there is no registry. */
+function unreadyMembers(loaded: LoadedEnvironment, { members, plan, queued }: RolloutState): ReadonlyMap<string, string> {
+  if (plan.readiness.kind === 'assumed') return new Map();
+  const found = new Map<string, string>();
+  for (const member of members) {
+    const version = member.canary?.version ?? member.target ?? queued;
+    if (version === undefined) continue;
+    const fault = readinessFault(loaded, member.service, version);
+    if (fault !== undefined) found.set(member.service, fault);
+  }
+  return found;
+}
+
+/** Why it is not known that a version has pods; undefined where the registry shows them. */
+export function readinessFault({ intents, registry }: LoadedEnvironment, service: string, version: string): string | undefined {
+  const intent = intents.find((one) => isVersioned(one) && (subjectName(one) === service || one.name === service));
+  const labels = Object.entries(objectOr(objectOr(objectOr(intent?.value.versions)[version]).labels ?? { version }));
+  const shown = registry.deployments.some(
+    (deployment) =>
+      labels.every(([key, value]) => deployment.labels[key] === value) && isOf(deployment.labels.app, deployment.name, intent?.name),
+  );
+  if (shown) return undefined;
+  return `nothing shows that ${service} ${version} has ready pods: \`registry:\` has no Deployment of it. Add it, or say \`rollout: {assumeReady: true}\``;
+}
+
+function isOf(app: unknown, deployment: string, service: string | undefined): boolean {
+  return service === undefined || app === service || deployment === service || deployment.startsWith(`${service}-`);
+}
+
+/** Who still routes to what may retire: in its own words (pins, routes, split), and in those of others that name a version of it. */
+function usesOf({ intents }: LoadedEnvironment, { members }: RolloutState): ReadonlyMap<string, readonly string[]> {
+  const uses = new Map<string, readonly string[]>();
+  for (const { service, previous } of members) {
+    if (previous === undefined) continue;
+    const users = intents.filter((intent) =>
+      subjectName(intent) === service || intent.name === service ? routesTo(intent, previous) : false,
+    );
+    if (users.length > 0) uses.set(service, users.map(intentTitle));
+  }
+  return uses;
+}
+
+/** Whether an intent's own routes lead to a version: pins, `to`, mirrors, splits. */
+function routesTo({ value }: Intent, version: string): boolean {
+  const { pins, routes, split, canary, stable, expose } = value;
+  const names = (json: unknown): boolean =>
+    json === version ||
+    (Array.isArray(json)
+      ? json.some(names)
+      : typeof json === 'object' &&
+        json !== null &&
+        Object.entries(json).some(([key, item]) => (key === version && typeof item === 'number') || names(item)));
+  const pinned = listOr(pins).some((pin) => objectOr(pin).version === version);
+  return (
+    pinned ||
+    names(listOr(routes).map((route) => [objectOr(route).to ?? null, objectOr(route).mirror ?? null])) ||
+    names(listOr(isObject(expose) ? [expose] : expose).map((one) => objectOr(one).routes ?? null)) ||
+    (isObject(split) && split[version] !== undefined) ||
+    objectOr(canary).version === version ||
+    stable === version
+  );
+}
+
+/** Files that an intent's words come from: its layers, and the environment's own. */
+export function filesOf({ environment }: LoadedEnvironment, { layers }: Intent): readonly RepoPath[] {
+  return [...new Set([...environment.layers, ...layers].map(({ file }) => file))];
+}
+
+/** Which step the rollout stands at, counted from 0: of a train, of those that are furthest behind. */
+export function stepAt(state: RolloutState): number {
+  return turnOf(state).step;
+}
+
+export { lengthWords } from './rollout/blocks.ts';
+export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
+export type { RolloutSituation } from './rollout/situation.ts';
+export { isActive } from './rollout/steps.ts';
+export type { StickyId } from './rollout/words-after.ts';

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { git, rendered, reviewsFile } from './propose-fixtures.ts';
+
+const environment = 'environments/prod/environment.yaml';
+const prod = 'environment: prod\nistio: "1.31"\nnamespace: bookinfo\n';
+const plan = 'rollout: {steps: [10, 50, 100], soak: 1h, retire: 24h, assumeReady: true} # carefully\n';
+const reviews = (words = '', stable = 'v1') =>
+  `# stars\nservice: reviews\nport: 9080\nversions: [v1, v2] # those that run\nstable: ${stable}\n${words}${plan}`;
+const files = (words = '', more = '') => ({ [environment]: prod + more, [reviewsFile]: reviews(words) });
+const canary = (percent: number) => `canary: {version: v2, percent: ${percent}}\n`;
+const here = ({ git: run }: Awaited<ReturnType<typeof rendered>>, path = reviewsFile) => run('show', `:${path}`);
+
+describe('rollout start', () => {
+  it('writes the first step, comments and order as they are; proposing it takes phases where it needs some', async () => {
+    const repository = await rendered(files());
+    const started = await repository.run('rollout', 'start', 'reviews', '--version', 'v3');
+    expect(started).toEqual({ code: 0, stderr: '', stdout: `wrote ${reviewsFile}\n` });
+    repository.git('add', '-A');
+    expect(here(repository)).toBe(`${reviews().replace('[v1, v2]', '[v1, v2, v3]')}canary: {version: v3, percent: 10}`);
+    expect((await repository.run('rollout', 'start', 'reviews', '--version', 'v3')).stdout).toBe('reviews v3 is on its way already\n');
+    expect((await repository.run('propose')).stdout).toContain('prod: reviews v3 gets 10 % (expand, then shift)');
+  });
+
+  it('writes a file of its own where the intent is inherited, with what differs alone', async () => {
+    const repository = await rendered({
+      'environments/base/environment.yaml': 'environment: base\nabstract: true\nistio: "1.31"\nnamespace: bookinfo\n',
+      'environments/base/reviews.yaml': reviews(),
+      [environment]: 'environment: prod\nextends: [base]\n',
+      'environments/test/environment.yaml': 'environment: test\nextends: [base]\n',
+    });
+    expect((await repository.run('rollout', 'start', 'reviews', '--version', 'v2', '--env', 'prod')).stdout).toBe(
+      'wrote environments/prod/services/reviews.yaml\n',
+    );
+    repository.git('add', '-A');
+    expect(here(repository, 'environments/prod/services/reviews.yaml')).toBe('service: reviews\ncanary: {version: v2, percent: 10}');
+    const both = await repository.run('rollout', 'start', 'reviews', '--version', 'v2', '--env', 'test', '--in', 'base');
+    expect(both).toEqual({ code: 0, stderr: '', stdout: 'wrote environments/base/reviews.yaml\n' });
+  });
+
+  it('refuses in a freeze, with its end, and then begins as soon as it may', async () => {
+    const repository = await rendered(
+      files('', 'guardrails: {freeze: [{cron: "0 0 * * *", for: 24h, reason: fair}], maxActiveRollouts: 0}\n'),
+    );
+    const refused = await repository.run('rollout', 'start', 'reviews', '--version', 'v2');
+    expect([refused.code, refused.stdout]).toEqual([4, '']);
+    expect(refused.stderr).toContain('reviews has to wait: fair; 0 rollouts are on the way, and no more than 0 may be');
+    expect((await repository.run('rollout', 'start', 'reviews', '--version', 'v2', '--queue')).code).toBe(0);
+    repository.git('add', '-A');
+    expect(here(repository)).toContain('queued: v2');
+  });
+
+  it('asks the environment before it, and carries what is stable there', async () => {
+    const repository = await rendered({
+      'mainsheet.yaml': 'order: [{environment: staging, soak: 24h}, prod]\n',
+      ...files(),
+      'environments/staging/environment.yaml': 'environment: staging\nistio: "1.31"\nnamespace: bookinfo\n',
+      'environments/staging/reviews.yaml': reviews('', 'v2'),
+    });
+    const merged = Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));
+    const on = (hours: number) => ['--now', new Date((merged + hours * 3600) * 1000).toISOString().replace('.000', '')];
+    const early = await repository.run('promote', 'reviews', '--from', 'staging', '--to', 'prod', ...on(23));
+    expect([early.code, early.stderr]).toEqual([4, expect.stringContaining('v2 has to be stable in staging for 24h (until ')]);
+    expect((await repository.run('promote', 'reviews', '--from', 'staging', '--to', 'prod', ...on(24))).stdout).toBe(
+      `wrote ${reviewsFile}\n`,
+    );
+  });
+
+  it('queues behind a version that is on its way', async () => {
+    const repository = await rendered(files(canary(10)));
+    const { stdout } = await repository.run('rollout', 'start', 'reviews', '--version', 'v3', '--dry-run');
+    expect(stdout).toContain('reviews: v3 begins when v2 has ended\nwould write environments/prod/reviews.yaml\n');
+  });
+});
+
+describe('rollout hold, resume, abort and finish', () => {
+  it('say it in the intent, and take it away again without a trace', async () => {
+    const repository = await rendered(files(canary(10)));
+    expect((await repository.run('rollout', 'hold', 'reviews', '-m', 'until the fair is over')).code).toBe(0);
+    repository.git('add', '-A');
+    expect(here(repository)).toContain('hold: "until the fair is over"');
+    expect((await repository.run('rollout', 'hold', 'reviews', '-m', 'until the fair is over')).stdout).toBe(
+      'the intents say so already\n',
+    );
+    expect((await repository.run('rollout', 'resume', 'reviews')).code).toBe(0);
+    repository.git('add', '-A');
+    expect(here(repository)).toBe(reviews(canary(10)).trimEnd());
+  });
+
+  it('give up, and finish whatever is left', async () => {
+    const repository = await rendered(files(canary(50)));
+    expect((await repository.run('rollout', 'finish', 'reviews')).code).toBe(0);
+    repository.git('add', '-A');
+    expect(here(repository)).toBe(`${reviews('', 'v2')}previous: v1`);
+    repository.git('reset', '-q', '--hard');
+    expect((await repository.run('rollout', 'abort', 'reviews')).code).toBe(0);
+    repository.git('add', '-A');
+    expect(here(repository)).toBe(reviews().trimEnd());
+  });
+
+  it('do not finish what would move more than it may', async () => {
+    const repository = await rendered(files(canary(10), 'guardrails: {maxShift: 50}\n'));
+    const { code, stderr } = await repository.run('rollout', 'finish', 'reviews');
+    expect([code, stderr]).toEqual([4, expect.stringContaining('from 10 % to 100 % is more than the 50 %')]);
+  });
+});
+
+describe('rollout plan', () => {
+  it('tells every commit to come', async () => {
+    const repository = await rendered(files());
+    const { code, stdout, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v3', '--now', '2026-11-24T12:00:00Z');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(`earliest              moves   step
+2026-11-24 12:00 UTC  nobody  canary-10-expand  prod: reviews v3 gets 10 % (expand, then shift)
+2026-11-24 12:00 UTC  10 %    canary-10-shift   prod: reviews v3 gets 10 % (shift, last phase)
+2026-11-24 13:00 UTC  40 %    canary-50         prod: reviews v3 gets 50 % instead of 10 %
+2026-11-24 14:00 UTC  50 %    canary-100        prod: reviews v3 gets 100 % instead of 50 %
+2026-11-24 15:00 UTC  nobody  finish            prod: reviews is stable at v3
+2026-11-25 15:00 UTC  nobody  retire            prod: reviews changes versions and previous
+
+Then nothing is left to do.
+`);
+  });
+
+  it('refuses a plan that exceeds a guardrail, and names the step', async () => {
+    const repository = await rendered(files('', 'guardrails: {maxShift: 45}\n'));
+    const { code, stdout } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect([code, stdout]).toEqual([4, expect.stringContaining('has to wait: from 50 % to 100 % is more than the 45 %')]);
+  });
+});
+
+describe('rollout verify', () => {
+  it('has nothing to judge of a commit of a person', async () => {
+    const repository = await rendered(files());
+    expect(await repository.run('rollout', 'verify', 'HEAD')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('no trailers'),
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { git, rendered, reviewsFile } from './propose-fixtures.ts';
+
+const start = Date.parse('2026-11-24T12:00:00Z') / 1000;
+const environment = 'environments/prod/environment.yaml';
+const prod = 'environment: prod\nistio: "1.31"\nnamespace: bookinfo\n';
+const branch = 'mainsheet/prod/reviews';
+const reviews = (words: string) => `service: reviews
+port: 9080
+versions: [v1, v2] # those that run
+stable: v1
+${words}rollout: {steps: [10, 50, 100], soak: 1h, retire: 24h, assumeReady: true} # carefully
+`;
+const files = (words: string, more = '') => ({ [environment]: prod + more, [reviewsFile]: reviews(words) });
+
+const on = (hours: number): readonly string[] => ['--now', new Date((start + hours * 3600) * 1000).toISOString().replace('.000', '')];
+
+describe('rollout', () => {
+  it('says that nothing is on the way', async () => {
+    const repository = await rendered(files(''));
+    expect(await repository.run('rollout', 'status')).toEqual({ code: 0, stdout: 'no rollout is on the way\n', stderr: '' });
+    expect((await repository.run('rollout', 'advance', '--all')).stdout).toBe('no rollout is on the way\n');
+  });
+
+  it('proposes the next step when the one before has soaked, in one branch, and nothing twice', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+    const merged = Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));
+    const later = (hours: number) => ['--now', new Date((merged + hours * 3600) * 1000).toISOString().replace('.000', '')];
+    const early = await repository.run('rollout', 'advance', '--all', ...later(0.5));
+    expect([early.code, early.stdout]).toEqual([0, expect.stringContaining('prod/reviews: soaks for 1h (until ')]);
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+    const due = await repository.run('rollout', 'advance', '--all', ...later(1));
+    expect(due).toEqual({ code: 0, stderr: '', stdout: expect.stringContaining('prod: reviews v2 gets 50 % instead of 10 %') });
+    const tip = git(repository.remote, 'rev-parse', branch);
+    expect(repository.show(branch, reviewsFile)).toBe(reviews('canary: {version: v2, percent: 50}\n').trimEnd());
+    expect(repository.show(branch, 'rendered/prod/service/reviews.yaml')).toContain('weight: 50');
+    expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step)', branch)).toBe('Mainsheet-Step: canary-50');
+    const again = await repository.run('rollout', 'advance', '--all', ...later(1.5));
+    expect(again.stdout).toContain('reviews at 50 % (pull request 1)');
+    expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
+  });
+
+  it('goes from 10 % to the end, merge by merge, and leaves no trace of the old version', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+    const now = () => Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));
+    const steps: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      const time = new Date((now() + 25 * 3600) * 1000).toISOString().replace('.000', '');
+      const { code, stderr } = await repository.run('rollout', 'advance', 'reviews', '--now', time);
+      expect([code, stderr]).toEqual([0, '']);
+      steps.push(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step,valueonly)', branch));
+      repository.merge(branch);
+    }
+    expect(steps).toEqual(['canary-50', 'canary-100', 'finish', 'retire']);
+    const last = reviews('').replace('[v1, v2]', '[v2]').replace('stable: v1', 'stable: v2');
+    expect(repository.show('main', reviewsFile)).toBe(last.trimEnd());
+    expect((await repository.run('render', '--check')).code).toBe(0);
+    expect((await repository.run('rollout', 'status')).stdout).toBe('no rollout is on the way\n');
+  });
+
+  it('goes back in a freeze, over a step that is proposed, and to the same bytes', async () => {
+    const frozen = 'guardrails: {freeze: [{cron: "* * * * *", for: 2m, reason: always}]}\n';
+    const repository = await rendered(files('', frozen));
+    const before = repository.show('main', 'rendered/prod/service/reviews.yaml');
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));
+    await repository.run('render');
+    repository.land('ten percent');
+    const waits = await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(waits.stdout).toContain('prod/reviews: always');
+    const back = await repository.run('rollout', 'rollback', 'reviews', '-m', 'errors');
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\nrendered/prod/service/reviews.yaml`);
+    expect(repository.show(branch, 'rendered/prod/service/reviews.yaml')).toBe(before);
+    expect(repository.show(branch, reviewsFile)).toBe(reviews('').trimEnd());
+    // The scheduled run leaves it as it is, whatever it would decide otherwise.
+    const tip = git(repository.remote, 'rev-parse', branch);
+    await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
+    repository.merge(branch);
+    expect((await repository.run('rollout', 'rollback', 'reviews')).stdout).toBe('reviews is where it would go back to\n');
+  });
+
+  it('goes back on the base branch itself where that is asked for, and says so in the commit', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 50}\n'));
+    const back = await repository.run('rollout', 'rollback', 'reviews', '--direct');
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(repository.show('main', reviewsFile)).toBe(reviews('').trimEnd());
+    expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Direct,valueonly)', 'main')).toBe('yes');
+  });
+
+  it("leaves a person's proposal alone", async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 30}\n'));
+    await repository.run('propose');
+    const tip = git(repository.remote, 'rev-parse', branch);
+    const { stdout } = await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(stdout).toContain('pull request 1 is open and a person');
+    expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
+  });
+
+  it('wants to be told which', async () => {
+    const repository = await rendered(files(''));
+    expect((await repository.run('rollout', 'advance')).stderr).toContain('name one rollout, or say --all');
+    expect((await repository.run('rollout', 'rollback', 'nothing')).stderr).toContain('there is no rollout "nothing" in prod');
+  });
+});
