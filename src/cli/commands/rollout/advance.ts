@@ -15,7 +15,7 @@ import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
-import { commitSettings, failureText, isProposed, suspend } from '../../rollout/carry-move.ts';
+import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
@@ -111,6 +111,7 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
   }
   if (draft === undefined) return;
   const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);
+  await release(base, proposed);
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
   // Whoever was there first proposes the same, or what is decided at the next run.
   if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });
