@@ -67,6 +67,8 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
   if (move.kind === 'wait' || move.kind === 'done') {
     const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
     const isOwn = situation.surroundings.foreignPullRequest === undefined;
+    // A history that is cut off makes a soak longer, never shorter; whoever can fetch it should.
+    if (isUndated && move.kind === 'wait') run.codes.push(exitCode.environmentFailed);
     if (flags.dryRun !== true && isOwn) await suspend(base, { ...(pull === undefined ? {} : { pull }) }, move);
     run.waiting.push({
       state: situation.state,
