@@ -239,6 +239,6 @@ export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
 export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
-export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
+export { changedOnOneSide, sameShards } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
 export { keySubject } from './propose/key-subject.ts';

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import type { ForgeLimits, ForgePort } from '../../model/forge.ts';
 import { type Result, success } from '../../model/result.ts';
 import { chooseForge, type ForgeChoice } from '../../repo/forge/forges.ts';
+import { refuseForkJob } from '../../repo/forge/fork-job.ts';
 import { commandPatience } from '../../repo/forge/patience.ts';
 import { type BaseBranch, findBaseBranch } from '../../repo/git/base-branch.ts';
 import { hasCommit, knownCommit } from '../../repo/git/diagnostics.ts';
@@ -52,13 +53,15 @@ interface Opened extends RemoteSession {
   readonly isAlone: boolean;
 }
 
-/** Opens the repository and finds the remote. The forge's token opens its git server, too. Nothing is asked of either. */
+/** Opens the repository and finds the remote; to write, never in a job for a fork's change. The forge's token opens its git server, too. Nothing is asked of either. */
 export async function openRemoteSession(
   { variables }: CliContext,
   root: string,
   settings: Locations,
-  flags: Pick<SessionFlags, 'remote'>,
+  flags: Pick<SessionFlags, 'remote' | 'dryRun'>,
 ): Promise<Result<Opened>> {
+  const foreign = flags.dryRun === true ? [] : refuseForkJob(variables);
+  if (foreign.length > 0) return stopped(...foreign);
   const opened = await openRepository(root, variables);
   if (opened.value === undefined) return opened;
   const repository = opened.value;
