@@ -14,6 +14,7 @@ import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
+import type { AwaitedState } from './model/pull-request-story.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
@@ -58,6 +59,7 @@ export interface ProposedChange {
   readonly digest: string;
   /** 'expand': of a change in phases, the one that this is. */
   readonly step?: string;
+  readonly waitsFor?: AwaitedState;
 }
 
 /** A change that is not safe in any phases, or whose first phase can't be written into the intents. */
@@ -205,6 +207,7 @@ function proposedChange(
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
     ...stepOf(request.as, phase),
+    ...awaited(reports, isContinued),
   };
 }
 
@@ -213,6 +216,12 @@ function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined
   const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
   if (named === undefined) return isPhase ? { step: phase.name } : {};
   return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
+}
+
+/** A contract takes away what requests may still be led to, until the state before it is live; so does any phase but the first. */
+function awaited(reports: readonly ChangeReport[], isContinued: boolean): Pick<ProposedChange, 'waitsFor'> {
+  if (isContinued) return { waitsFor: 'phase' };
+  return reports.some(({ phases: [first] }) => first?.name === 'contract') ? { waitsFor: 'base' } : {};
 }
 
 function touched(groups: readonly ChangeGroup[]): readonly string[] {

@@ -33,6 +33,8 @@ export interface RolloutTelling extends Pick<PullRequestStory, 'steps' | 'gates'
   /** What gates saw, as lines of JSON. */
   readonly recorded: readonly string[];
   readonly isCleared: boolean;
+  /** A check says that what the base branch has is live. */
+  readonly isLive: boolean;
   /** Why it is proposed. */
   readonly reason: string;
 }
@@ -55,7 +57,7 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
   const { label, reviewer, draft, automerge = settings.automerge, message } = flags;
   const request: DraftRequest = {
     ...{ base: { branch: session.base.branch, commit }, edits, tool, automerge },
-    ...(rollout === undefined ? {} : { isCleared: rollout.isCleared, gates: rollout.recorded, commitText: visibleText(rollout.reason) }),
+    ...(rollout === undefined ? {} : { isCleared: rollout.isCleared, isLive: rollout.isLive, gates: rollout.recorded, commitText: visibleText(rollout.reason) }),
     title: shortened(flags.title ?? change.title, session.limits.title),
     ...(message === undefined ? {} : { commitText: message.split('\n').map(visibleText).join('\n') }),
     ...(label === undefined ? {} : { labels: label }),
@@ -66,6 +68,7 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
     trailer: trailerOf(change, request),
     environments: change.environments,
     inputs: inputsOf(change, sources),
+    ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
     commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },

@@ -59,6 +59,8 @@ function tellingOf({ entry: { state }, situation, move }: MoveToPropose): Rollou
     },
     recorded: evidence.map(printEvidence),
     isCleared: isCleared(state, move, evidence),
+    // That it was merged says nothing of whether it is applied.
+    isLive: state.plan.live.kind !== 'merge' && situation.state.liveSince !== undefined,
     reason: 'reason' in move ? move.reason : '',
   };
 }
