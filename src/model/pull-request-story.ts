@@ -32,6 +32,8 @@ export interface StoryEnvironment {
   /** The way to all that the change is after; this pull request is its first phase. */
   readonly plan?: ChangeReport;
   readonly warnings: readonly StoryWarning[];
+  /** The base branch has nothing of it, neither intents nor manifests, and not every order of applying it is safe. */
+  readonly isIntroduced?: boolean;
 }
 
 export interface StoryFile {

@@ -57,7 +57,8 @@ export function draftPullRequest(change: DraftedChange, request: DraftRequest, b
     reviewers,
     draft,
     automerge:
-      (automerge !== 'never' && mayMerge && change.environments.every(changesNoRequest)) || (automerge === 'gated' && request.isCleared === true),
+      (automerge !== 'never' && mayMerge && change.environments.every(changesNoRequest)) ||
+      (automerge === 'gated' && request.isCleared === true),
     statuses: statusesOf(change.environments),
     trailer: trailerOf(change, request),
   };
@@ -81,10 +82,12 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
     {
       name: 'mainsheet/order',
       state: success,
-      description: orderWords(
-        objects,
-        environments.every(({ plan }) => plan?.isComplete !== false),
-      ),
+      description: environments.some(({ isIntroduced }) => isIntroduced === true)
+        ? 'a new environment: all of it comes at once'
+        : orderWords(
+            objects,
+            environments.every(({ plan }) => plan?.isComplete !== false),
+          ),
     },
     { name: 'mainsheet/checks', state: success, description: warnings === 0 ? 'nothing found' : counted(warnings, 'warning') },
     {

@@ -9,8 +9,8 @@ import { readBlobs } from '../../repo/git/read-blobs.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Locations } from '../compiler.ts';
-import { renderedIn } from '../diff/read-commit.ts';
 import { fetchBase, openSession, type ProposeSession, type SessionFlags } from '../propose/propose-session.ts';
+import { renderedFiles, settingsIn } from '../propose/read-versions.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** The base branch as it is on the remote now: where every rollout is. */
@@ -34,23 +34,27 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
   const { settings } = inputs;
   const session = await openSession(context, root, settings, flags);
   if (session.value === undefined) return session;
-  const { repository, base } = session.value;
+  const { repository } = session.value;
   const commit = await fetchBase(session.value);
   if (commit.value === undefined) return commit;
-  const folders = [settingsPath, settings.environments, settings.templates];
+  const old = await settingsIn(session.value, commit.value, await context.compiler());
+  if (old.value === undefined) return old;
+  // What is on the base branch is found as it says itself.
+  const stands = old.value ?? settings;
+  const folders = [settingsPath, stands.environments, stands.templates];
   const tree = await readCommitTree(repository, commit.value, folders, (path) => path === settingsPath || /\.(ya?ml|hbs)$/.test(path));
   if (tree.value === undefined) return tree;
-  const history = once(() => historyOf(session.value, commit.value, settings));
+  const history = once(() => historyOf(session.value, commit.value, stands));
   const texts = tree.value;
   const parsed = rememberedTexts();
   return success({
     session: session.value,
-    settings,
+    settings: stands,
     commit: commit.value,
     tree: texts,
     parsed,
     rendered: once(async () => {
-      const read = await renderedIn(repository, { hash: commit.value, name: base.branch }, settings.rendered, () => undefined);
+      const read = await renderedFiles(session.value, commit.value, stands);
       if (read.value === undefined) return read;
       const files = read.value;
       return success((environment: string) => files.get(environment) ?? new Map());
