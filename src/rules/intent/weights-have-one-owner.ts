@@ -23,7 +23,11 @@ export const weightsHaveOneOwner = defineRule({
   check({ intents }: IntentSubject, report) {
     for (const intent of intents) {
       for (const { owner, place, service } of claims(intent, intents)) {
-        const params = { word: intent.kind === 'train' ? 'train' : (place.split('/')[1] ?? ''), name: service, controller: controllerNames[owner] };
+        const params = {
+          word: intent.kind === 'train' ? 'train' : (place.split('/')[1] ?? ''),
+          name: service,
+          controller: controllerNames[owner],
+        };
         report({ params, at: originOf(intent, place, 'key').at });
       }
     }
@@ -43,7 +47,9 @@ function claims(intent: Intent, all: readonly Intent[]): readonly Claim[] {
     return Object.keys(isObject(services) ? services : {}).flatMap((reference): readonly Claim[] => {
       const member = memberOf(all, reference);
       const owner = member === undefined ? undefined : serviceWords(member).weights;
-      return owner === undefined || owner === 'git' ? [] : [{ owner, place: joinPointer('/services', reference), service: member?.name ?? reference }];
+      return owner === undefined || owner === 'git'
+        ? []
+        : [{ owner, place: joinPointer('/services', reference), service: member?.name ?? reference }];
     });
   }
   if (intent.kind !== 'service') return [];
