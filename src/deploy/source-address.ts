@@ -35,6 +35,7 @@ export function revisionFault(revision: string, kind: 'git' | 'oci'): string | u
     return /^([A-Za-z0-9_][A-Za-z0-9._-]{0,127}|sha256:[0-9a-f]{64})$/.test(revision) ? undefined : 'it is no tag and no digest';
   const isName = !/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|\/\/|\.lock(\/|$)|(^|\/)\.|[./]$|^[-/@]/u.test(revision) && revision !== '';
   if (!isName) return 'it is no name that git allows';
+  if (revision === 'HEAD') return 'Flux looks for a branch of that name; write the branch that is meant';
   return /^[vV=<>!|]*\d+(\.(\d+|[xX]))*$/.test(revision) && !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision)
     ? 'Argo CD takes it for a version, and looks for the newest that matches; write `refs/tags/…` or `refs/heads/…`'
     : undefined;

@@ -53,6 +53,8 @@ function orderFindings(
   at: (pointer: string) => Address,
 ): readonly Diagnostic[] {
   const known = [...folders.keys()];
+  // Settings are first read alone, to learn where environments are; and that there are none is said elsewhere.
+  if (known.length === 0) return [];
   return order.flatMap(({ environment: name }, i) => {
     const place = at(`/order/${i}`);
     if (order.findIndex(({ environment }) => environment === name) < i) return [diagnose(orderNamesOnce, { params: { name }, at: place })];
