@@ -5,12 +5,13 @@
 import { mergePatchBetween } from './diff/merge-patch.ts';
 import type { PhasePlan } from './diff/plan-phases.ts';
 import { editIntent } from './document/edit-intent.ts';
+import type { ParsedTexts } from './document/remembering-parser.ts';
 import { applyNext, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { type JsonObject, sameJson } from './model/json.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
-import { type Compilation, compile } from './pipeline.ts';
+import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import type { PhaseIntent } from './plan-change.ts';
 
 /** An intent that could not be edited, why, and what it has to say. */
@@ -27,12 +28,24 @@ export interface PhaseEdits {
   readonly refused: readonly RefusedEdit[];
 }
 
+export interface PhaseEditOptions {
+  /** The tree has intents that the change deletes in the end, which no `next` can say. */
+  readonly keeps?: boolean;
+  readonly parsed?: ParsedTexts;
+}
+
 /** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
-export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>): PhaseEdits {
+export function phaseEdits(
+  tree: FileTree,
+  environment: string,
+  plan: PhasePlan<PhaseIntent>,
+  { keeps = false, parsed }: PhaseEditOptions = {},
+): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
-  const written = compile(tree, environment).loaded;
+  const known = parsed === undefined ? {} : { parsed };
+  const written = compile(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
   const edited = new Map(tree);
   const refused: RefusedEdit[] = [];
@@ -44,7 +57,7 @@ export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, last.from);
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -77,11 +90,18 @@ function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, .
   return editIntent(tree, { ...edit, intent }, { folder: environment });
 }
 
-function faultOf(tree: FileTree, environment: string, first: PhaseIntent, last: PhaseIntent): string | undefined {
-  const plain = compile(tree, environment);
+function faultOf(
+  tree: FileTree,
+  environment: string,
+  first: PhaseIntent,
+  last: PhaseIntent | undefined,
+  known: CompileOptions,
+): string | undefined {
+  const plain = compile(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
+  if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
-  const whole = coming ? compile(tree, environment, { revise: applyNext }) : plain;
+  const whole = coming ? compile(tree, environment, { ...known, revise: applyNext }) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
 }
 

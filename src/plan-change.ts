@@ -14,7 +14,7 @@ import { changedObjects } from './diff/partial-objects.ts';
 import type { MeshState } from './diff/partial-states.ts';
 import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
-import type { ParsedTexts } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
 import { applyNext, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
@@ -26,7 +26,6 @@ import type { ChangeReport, ReportedIntent } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import type { JsonObject } from './model/json.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
@@ -64,8 +63,7 @@ interface Side {
 }
 
 /** Whether a change is safe in every order, or the fewest phases that are. */
-export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}): PlannedChange {
-  const parsed = rememberedTexts();
+export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}, parsed = rememberedTexts()): PlannedChange {
   const target = sideOf(to, true, parsed);
   const old = sideOf(from, false, parsed);
   const diagnostics = [...old.diagnostics, ...target.diagnostics];
@@ -77,7 +75,7 @@ export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = 
   const stations =
     canSplit && to.kind === 'intents'
       ? stationsBetween(before.loaded, after.loaded, to, parsed)
-      : { expand: [], introduce: () => undefined, shift: () => undefined };
+      : { expand: [], introduce: nowhere, shift: nowhere, release: nowhere };
   const last = { manifests: after.manifests, from: { intents: after.loaded?.intents ?? [], files: after.files, changes: [] } };
   const plan = planPhases(before.manifests, last, stations, stateOf);
   // Where nothing tells what was said before, nothing tells what is said anew.
@@ -131,15 +129,11 @@ function statesOf(sides: readonly (LoadedEnvironment | undefined)[], given: Give
   };
 }
 
-/** The states of a change are said in much the same texts. */
-function rememberedTexts(): ParsedTexts {
-  const texts = new Map<string, readonly JsonObject[]>();
-  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
-}
-
 function unique<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
+
+const nowhere = (): undefined => undefined;
 
 function stationsBetween(
   before: LoadedEnvironment | undefined,
@@ -147,7 +141,7 @@ function stationsBetween(
   { tree, environment }: { readonly tree: FileTree; readonly environment: string },
   parsed: ParsedTexts,
 ): Stations<PhaseIntent> {
-  if (before === undefined || after === undefined) return { expand: [], introduce: () => undefined, shift: () => undefined };
+  if (before === undefined || after === undefined) return { expand: [], introduce: nowhere, shift: nowhere, release: nowhere };
   const intents = phaseIntents(before, after);
   const station = (name: PhaseState<PhaseIntent>['name'], loaded: LoadedEnvironment) => (): PhaseState<PhaseIntent> | undefined => {
     const compiled = compile(tree, environment, { parsed, revise: () => loaded });
@@ -156,8 +150,9 @@ function stationsBetween(
   };
   return {
     expand: [station('expand', intents.expand), station('expand', intents.expandWithPolicies)],
-    introduce: intents.introduce === undefined ? () => undefined : station('expand', intents.introduce),
+    introduce: intents.introduce === undefined ? nowhere : station('expand', intents.introduce),
     shift: station('shift', intents.shift),
+    release: intents.release === undefined ? nowhere : station('shift', intents.release),
   };
 }
 

@@ -7,18 +7,17 @@
  *
  * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
  */
-import { type ParsedTexts, rememberingParser } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
 import { applyNext, hasNext } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
-import type { JsonObject } from './model/json.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
-import { planChange } from './plan-change.ts';
+import { type PlannedChange, planChange } from './plan-change.ts';
 import { changeTitle, type PhasePosition, phasePosition } from './propose/change-title.ts';
 import { changedInputs, type EnvironmentSides } from './propose/changed-inputs.ts';
 import { changedIntents } from './propose/changed-intents.ts';
@@ -38,6 +37,7 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  readonly parsed?: ParsedTexts;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
 }
@@ -83,7 +83,7 @@ interface Proposing extends ProposalRequest {
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
 export function proposeChanges(asked: ProposalRequest): Proposals {
-  const request: Proposing = { ...asked, parsed: rememberedTexts() };
+  const request: Proposing = { ...asked, parsed: asked.parsed ?? rememberedTexts() };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
@@ -169,14 +169,17 @@ function proposedChange(
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }) }];
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
   });
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(tree, name, plan)]));
+  const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
+  const kept = edited(tree, restored);
+  const options = { keeps: restored.size > 0, parsed: request.parsed };
+  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
   const refused = edits.flatMap((one) => one.refused);
   if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
-  const phased = edited(tree, new Map(edits.flatMap(({ files }) => [...files])));
+  const phased = edited(kept, new Map(edits.flatMap(({ files }) => [...files])));
   const inputs = differences(base, phased);
   const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
@@ -205,13 +208,16 @@ function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined
   return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
 }
 
-function rememberedTexts(): ParsedTexts {
-  const texts = new Map<string, readonly JsonObject[]>();
-  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
-}
-
 function touched(groups: readonly ChangeGroup[]): readonly string[] {
   return [...new Set(groups.flatMap(({ environments }) => environments))].sort(byCodePoint);
+}
+
+/** Files that are deleted, as they were: their intents have to stay until the last phase. */
+function deletedTooEarly({ base, edits }: ProposalRequest, { paths }: ChangeGroup, plan: PlannedChange['plan']): FileTree {
+  const [first, ...following] = plan?.phases ?? [];
+  const needed = following.length === 0 ? [] : (first?.from.intents ?? []).flatMap(({ layers }) => layers.map(({ file }) => file));
+  const deleted = paths.filter((path) => edits.get(path) === null && needed.includes(path));
+  return new Map(deleted.flatMap((path): readonly (readonly [string, string])[] => [[path, base.get(path) ?? '']]));
 }
 
 /** With all that is still to come. */

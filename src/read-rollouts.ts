@@ -61,3 +61,5 @@ export async function readRollouts({ tree, environment, commits, read, named, pa
   const { histories, unknown } = await readHistories(tree, loaded, intents, await commits(), read);
   return { value: { loaded, entries: rolloutsOf(loaded, histories, named), histories, unknown, ...before } };
 }
+
+export { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';

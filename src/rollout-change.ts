@@ -56,6 +56,7 @@ export function changeOfMove(request: MoveRequest): MadeMove {
     edits: files,
     rendered,
     ...(today === undefined ? {} : { today }),
+    ...(request.parsed === undefined ? {} : { parsed: request.parsed }),
     as: {
       key: { environment: request.folder ?? loaded.environment.name, subject: keySubject(entry.subject) },
       paths,

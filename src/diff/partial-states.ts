@@ -7,6 +7,7 @@ import { type RequestContext, requestContexts } from './request-contexts.ts';
 import { requestInfluence } from './request-influence.ts';
 import { isAnswerOf } from './same-answer.ts';
 import { type Cell, coveringStates, mostObjects } from './state-cover.ts';
+import { throughHops } from './through-hops.ts';
 import { witnessRequests } from './witness-requests.ts';
 
 /** A mesh, and what becomes of requests in it. */
@@ -49,8 +50,8 @@ export function partialStates(
   const changes = changedObjects(before, after);
   const nothing = { changes, sampled: [], undecided: false };
   if (changes.length < 2) return nothing;
-  const old = stateOf(before);
-  const whole = stateOf(partlyApplied(before, changes, () => true));
+  const old = beyondGateways(stateOf(before));
+  const whole = beyondGateways(stateOf(partlyApplied(before, changes, () => true)));
   const cells = cellsOf(changes, [old.mesh, whole.mesh]);
   if (cells.length === 0) return nothing;
   const minor = old.mesh.environment.istio.minor;
@@ -76,7 +77,7 @@ export function partialStates(
   for (const applied of coveringStates(lists, kindOf)) {
     const fresh = asked.filter(({ cell, seen }) => isNewPart(cell, applied, seen));
     if (fresh.length === 0) continue;
-    const state = stateOf(partlyApplied(before, changes, (_, at) => applied.has(at)));
+    const state = beyondGateways(stateOf(partlyApplied(before, changes, (_, at) => applied.has(at))));
     for (const { cell, requests } of fresh) {
       for (const one of requests) {
         const sees = state.decide(one.request);
@@ -87,6 +88,10 @@ export function partialStates(
     }
   }
   return { changes, ...limits };
+}
+
+function beyondGateways({ mesh, decide }: MeshState): MeshState {
+  return { mesh, decide: throughHops(mesh, decide) };
 }
 
 interface AskedCell {

@@ -2,7 +2,8 @@ import type { LoadedEnvironment } from '../model/environment.ts';
 import { type Intent, intentTitle } from '../model/intent.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson, stableJson } from '../model/json.ts';
 import { invariant } from '../model/result.ts';
-import { hostPolicyBlocks, policyBlocks, routeFields } from '../model/words.ts';
+import { routeFields } from '../model/words.ts';
+import { introduced, isNewWithPolicy, type Pair, released, wayOut } from './unseen-externals.ts';
 
 /** The states between an old and a new environment, as intents. */
 export interface PhaseIntents {
@@ -11,10 +12,12 @@ export interface PhaseIntents {
   /** The same, with the new one's policies for what both have. */
   readonly expandWithPolicies: LoadedEnvironment;
   /**
-   * `expand`, with each new external that has a policy hidden: its DestinationRule is there before anyone is led by it. Undefined where
-   * there is no such external.
+   * `expand`, with each new external that has a policy hidden, and each new way out at its gateway alone: all is there before anyone is
+   * led by it. Undefined where there is no such external.
    */
   readonly introduce: LoadedEnvironment | undefined;
+  /** `shift`, with each way out that nobody takes any more still at its gateway. Undefined where there is no such. */
+  readonly release: LoadedEnvironment | undefined;
   /** The new one, with what the old one's routes may still lead to. */
   readonly shift: LoadedEnvironment;
 }
@@ -47,10 +50,16 @@ export function phaseIntents(before: LoadedEnvironment, after: LoadedEnvironment
       pairs.map(({ old, now }) => expanded(old, now, 'new')),
       handWritten.expand,
     ),
-    introduce: pairs.some(isNewWithPolicy)
+    introduce: pairs.some((pair) => isNewWithPolicy(pair) || wayOut(pair) === 'new')
       ? frame(
-          pairs.map((pair) => (isNewWithPolicy(pair) ? hidden(pair.now) : expanded(pair.old, pair.now, 'old'))),
+          pairs.map((pair) => introduced(pair, expanded(pair.old, pair.now, 'old'))),
           handWritten.expand,
+        )
+      : undefined,
+    release: pairs.some((pair) => wayOut(pair) === 'gone')
+      ? frame(
+          pairs.map((pair) => released(pair, shifted(pair.old, pair.now))),
+          handWritten.shift,
         )
       : undefined,
     shift: frame(
@@ -58,11 +67,6 @@ export function phaseIntents(before: LoadedEnvironment, after: LoadedEnvironment
       handWritten.shift,
     ),
   };
-}
-
-interface Pair {
-  readonly old?: Intent;
-  readonly now?: Intent;
 }
 
 function paired(before: readonly Intent[], after: readonly Intent[]): readonly Pair[] {
@@ -73,24 +77,6 @@ function paired(before: readonly Intent[], after: readonly Intent[]): readonly P
     const [was, is] = [old.get(title), now.get(title)];
     return { ...(was === undefined ? {} : { old: was }), ...(is === undefined ? {} : { now: is }) };
   });
-}
-
-function isNewWithPolicy(pair: Pair): pair is Pair & { readonly now: Intent } {
-  const { old, now } = pair;
-  if (old !== undefined || now?.kind !== 'external') return false;
-  const words = [...policyBlocks, ...hostPolicyBlocks, 'originateTls', 'versions'];
-  const speaks = (value: JsonObject) => words.some((word) => value[word] !== undefined);
-  return speaks(now.value) || Object.values(objectOr(now.value.ports)).some((port) => speaks(objectOr(port)));
-}
-
-/** A ServiceEntry that is exported to nobody is known to no proxy (Istio: exportTo `~`). */
-function hidden(now: Intent): Intent {
-  const patch: JsonObject = {
-    target: { kind: 'ServiceEntry' },
-    ops: [{ op: 'add', path: '/spec/exportTo', value: ['~'] }],
-    reason: 'hidden until its DestinationRule is everywhere',
-  };
-  return withValue(now, { ...withoutRouting(now), patches: [patch] });
 }
 
 function expanded(old: Intent | undefined, now: Intent | undefined, policies: 'old' | 'new'): Intent {

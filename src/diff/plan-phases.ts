@@ -41,6 +41,8 @@ export interface Stations<T> {
   /** What comes before `expand`, where something new must not be seen before all of it is there. */
   readonly introduce: () => PhaseState<T> | undefined;
   readonly shift: () => PhaseState<T> | undefined;
+  /** The same, where something has to stay until nobody is led to it. */
+  readonly release: () => PhaseState<T> | undefined;
 }
 
 /** The fewest of expand, shift and contract between two meshes: each is tried, none is trusted. */
@@ -55,14 +57,16 @@ export function planPhases<T>(
   const single = { ...direct, name: onlyName(direct) };
   if (isSafe(direct)) return { direct: single, phases: [{ ...named(single.name), step: single }] };
   const expands = stations.expand.map(once);
-  const [introduce, shift] = [once(stations.introduce), once(stations.shift)];
+  const [introduce, shift, release] = [once(stations.introduce), once(stations.shift), once(stations.release)];
   const roads: readonly (() => readonly (PhaseState<T> | undefined)[])[] = [
     ...expands.map((expand) => () => [expand(), named('shift')]),
     () => [introduce(), named('shift')],
     () => [shift(), named('contract')],
+    () => [release(), named('contract')],
     ...expands.map((expand) => () => [expand(), shift(), named('contract')]),
     ...expands.map((expand) => () => [introduce(), expand(), named('shift')]),
     () => [introduce(), shift(), named('contract')],
+    ...expands.map((expand) => () => [expand(), release(), named('contract')]),
   ];
   let failing: Step | undefined;
   for (const road of roads) {

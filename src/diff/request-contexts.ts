@@ -11,6 +11,7 @@ import { plainRequest } from '../requests/request.ts';
 import { delegatesOf, gatewaysOf, type InfluenceGroups } from './influence.ts';
 import type { ChangedObject } from './partial-objects.ts';
 import { callersNamed } from './policy-conditions.ts';
+import { isSidecarFor } from './sidecar-callers.ts';
 
 /** A plain request at a place where a group of changes can be noticed, and the VirtualServices whose conditions may decide for it. */
 export interface RequestContext {
@@ -127,13 +128,17 @@ function requestsTo(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], cal
   const ports = routesOf(object.spec).flatMap((part) => matchesOf(part).flatMap(({ match }) => Number(match.port ?? 0) || []));
   return [
     ...(inMesh ? hosts.flatMap((host) => requestsInMesh(sample(host), meshes, callers, ports)) : []),
-    ...gatewaysOf(object).flatMap((id) => hosts.flatMap((host) => requestsAtGateway(id, host, meshes))),
+    ...gatewaysOf(object).flatMap((id) =>
+      [...new Set([...hosts, ...snisOf(object)])].flatMap((host) => requestsAtGateway(id, host, meshes)),
+    ),
     ...snisOf(object).flatMap((host) => requestsInMesh(sample(host), meshes, callers, ports)),
   ];
 }
 
 function snisOf({ spec }: MeshObject): readonly string[] {
-  return routesOf(spec, ['tls']).flatMap((part) => matchesOf(part).flatMap(({ match }) => listOr(match.sniHosts).map(String)));
+  return routesOf(spec, ['tls']).flatMap((part) =>
+    matchesOf(part).flatMap(({ match }) => listOr(match.sniHosts).map((host) => String(host).toLowerCase())),
+  );
 }
 
 /** Requests that a changed object decides for by itself, whatever routes there are. */
@@ -158,6 +163,10 @@ function requestsAbout(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], 
     case 'RequestAuthentication':
       return requestsToAll(meshes, callers, (known) => known.namespace === namespace || namespace === mesh.environment.mesh.rootNamespace);
     case 'Sidecar':
+      return requestsToAll(
+        meshes,
+        callers.filter((caller) => isSidecarFor(object, caller, mesh.environment.mesh.rootNamespace)),
+      );
     case 'WorkloadEntry':
       return requestsToAll(meshes, callers);
     default:

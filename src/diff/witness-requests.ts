@@ -1,7 +1,8 @@
 import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
-import { objectOr } from '../model/json.ts';
+import { listOr, objectOr } from '../model/json.ts';
 import type { MeshRequest } from '../model/routing.ts';
+import { addressRange, printAddress } from '../requests/address-range.ts';
 import { findRequest } from '../requests/find-request.ts';
 import { holds } from '../requests/holds.ts';
 import { httpCondition } from '../requests/http-condition.ts';
@@ -26,7 +27,7 @@ const mostClasses = 256;
 export function witnessRequests({ request, deciders, policies }: RequestContext, minor: number): Witnesses {
   const asked = policies.map(policyConditions);
   const open = asked.some(({ undecided }) => undecided) || (policies.length > 0 && deciders.some(changesRequests));
-  if (request.protocol !== 'http') return { requests: [request], undecided: open };
+  if (request.protocol !== 'http') return { requests: [request, ...atAddresses(request, deciders)], undecided: open };
   const conditions = distinct([
     ...deciders.flatMap(({ spec, namespace }) =>
       routesOf(spec, ['http']).flatMap((part) =>
@@ -37,6 +38,15 @@ export function witnessRequests({ request, deciders, policies }: RequestContext,
   ]);
   const { requests, undecided } = allClasses(conditions, request) ?? singleClasses(conditions, request);
   return { requests, undecided: undecided || open };
+}
+
+/** A connection is also routed by where it goes: one to each stretch of addresses that a route names. */
+function atAddresses(request: MeshRequest, deciders: readonly MeshObject[]): readonly MeshRequest[] {
+  const matches = deciders.flatMap(({ spec }) => routesOf(spec, ['tls', 'tcp']).flatMap(matchesOf));
+  const subnets = new Set(matches.flatMap(({ match }) => listOr(match.destinationSubnets).map(String)));
+  return [...subnets]
+    .flatMap((subnet) => addressRange(subnet) ?? [])
+    .map(({ family, first, last }) => ({ ...request, address: printAddress(family, first < last ? first + 1n : first) }));
 }
 
 /** Policies see a request as it arrives: a path or header that is changed on the way is not the one that was sent. */

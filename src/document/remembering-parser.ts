@@ -11,6 +11,12 @@ export interface ParsedTexts {
 
 export type ParseFile = (file: RepoPath, text: string) => Result<readonly ParsedDocument[]>;
 
+/** For trees that say much the same, one after the other. */
+export function rememberedTexts(): ParsedTexts {
+  const texts = new Map<string, readonly JsonObject[]>();
+  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
+}
+
 /** Each text is parsed once, however many environments extend its folder. */
 export function rememberingParser(parsed: ParsedTexts | undefined): ParseFile {
   const memory = new Map<string, Result<readonly ParsedDocument[]>>();

@@ -13,7 +13,7 @@ export function summaryLines(story: PullRequestStory): readonly string[] {
     `- **Who:** ${who(story)}`,
     `- **How much:** ${howMuch(story)}`,
     `- **Safe:** ${listed(story, safeWords)}`,
-    `- **Next:** ${listed(story, nextWords)}`,
+    `- **Next:** ${listed(story, (environment) => nextWords(environment, story))}`,
     `- **Stop:** ${stopWords(story)}`,
     '',
   ];
@@ -81,9 +81,12 @@ function safeWords({ plan, warnings }: StoryEnvironment): string {
   return `proven: requests go where the intents say${way}${some}`;
 }
 
-function nextWords({ plan }: StoryEnvironment): string {
+function nextWords({ plan }: StoryEnvironment, { trailer }: PullRequestStory): string {
   const [here, next, ...others] = plan?.phases ?? [];
-  if (here === undefined || next === undefined) return 'nothing follows';
+  if (here === undefined || next === undefined)
+    return trailer.step !== undefined && trailer.step === here?.name
+      ? 'the last phase of its change: merge it once the phase before is live'
+      : 'nothing follows';
   const more = others.length === 0 ? '' : `, then ${listWords(others.map(({ name }) => name))}`;
   const what = next.intents.slice(0, 2).map((intent) => codeText(intentWords(intent), 100));
   return `this is phase ${here.name}; once it is live, ${next.name}${more}${what.length === 0 ? '' : `: ${what.join(', ')}`}`;

@@ -165,6 +165,35 @@ spec: {hosts: [www.example.com], ports: [{number: 80, name: http, protocol: HTTP
     expect(told(change)).toMatch(/old0, .*old1, .*old2 without .*new0, .*new1.*: .*!NC$/);
   });
 
+  it('ask connections by the addresses and server names that routes name', () => {
+    const entry = (port: string, ...hosts: readonly string[]) =>
+      `apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: outside, namespace: bookinfo}\nspec: {hosts: [${hosts.map((host) => `'${host}'`).join(', ')}], ports: [${port}], resolution: NONE}\n`;
+    const tcp = '{number: 90, name: tcp, protocol: TCP}';
+    const subnet = (host: string) =>
+      virtualService(
+        `hosts: [a.example.com]\ntcp: [{match: [{destinationSubnets: [10.0.0.0/8]}], route: [{destination: {host: ${host}}}]}]`,
+      );
+    expect(
+      told(
+        between(
+          docs(entry(tcp, 'a.example.com'), subnet('a.example.com')),
+          docs(entry(tcp, 'a.example.com', 'b.example.com'), subnet('b.example.com')),
+        ),
+      ),
+    ).toBe('VirtualService bookinfo/reviews without ServiceEntry bookinfo/outside: b.example.com:90!reset');
+    const tls = '{number: 443, name: tls, protocol: TLS}';
+    const named = (host: string) =>
+      virtualService(`hosts: ['*.example.com']\ntls: [{match: [{sniHosts: [x.example.com]}], route: [{destination: {host: ${host}}}]}]`);
+    expect(
+      told(
+        between(
+          docs(entry(tls, '*.example.com'), named('any.example.com')),
+          docs(entry(tls, '*.example.com', 'b.example.org'), named('b.example.org')),
+        ),
+      ),
+    ).toBe('VirtualService bookinfo/reviews without ServiceEntry bookinfo/outside: b.example.org:443!reset');
+  });
+
   it('say so where a group is too large for all its subsets', () => {
     const names = Array.from({ length: 14 }, (_, i) => `s${i}`);
     const route = routes(`[{route: [${names.map((name) => `{destination: {host: ${name}, subset: v1}, weight: 10}`).join(', ')}]}]`);

@@ -178,6 +178,17 @@ describe('changes of Bookinfo', () => {
     expect(told(planned(before, docs(led, secure)))).toBe(`expand: ${entry}, ${rule}; expand: ${entry}; shift: ${virtualService}`);
   });
 
+  it('that send callers out by a gateway have it there first, and take it away last', () => {
+    const partner = (words: string) => `external: partner\nhosts: [api.partner.example]\nports: {https: 443}\n${words}`;
+    const egress = 'service: istio-egressgateway\nnamespace: istio-system\nports: {https: 443}\n';
+    const [direct, via] = [docs(egress, partner('')), docs(egress, partner('via: istio-egressgateway\n'))];
+    const [gateway, route] = ['Gateway bookinfo/partner-egress', 'VirtualService bookinfo/partner'];
+    const out = planned(direct, via);
+    expect(witness(out)).toMatch(/istio-egressgateway.*!reset while Gateway bookinfo\/partner-egress waits/);
+    expect(told(out)).toBe(`expand: ${gateway}, ${route}; shift: ${route}`);
+    expect(told(planned(via, direct))).toBe(`shift: ${route}; contract: ${gateway}, ${route}`);
+  });
+
   it('that let an external that is in use originate TLS are refused, both ways', () => {
     const books = (words: string) => `external: books\nhosts: [www.example.com]\nports: {http: 80, https: 443}\n${words}`;
     const [plain, secure] = [books(''), books('originateTls: true\n')];

@@ -38,6 +38,7 @@ test.each([
   ['docs/consumers.md', clone],
   ['docs/checking.md', emptyFolder],
   ['docs/propose.md', cloneOfFolder],
+  ['docs/rollouts.md', cloneOfFolder],
 ])(
   '%s shows what really happens',
   (path, begin) => {

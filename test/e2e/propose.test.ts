@@ -111,17 +111,17 @@ describe('propose, killed', () => {
     cpSync(remote, join(copy, 'remote.git'), { recursive: true });
     git(join(copy, 'work'), 'remote', 'set-url', 'origin', join(copy, 'remote.git'));
     writeFileSync(join(copy, 'work', reviewsFile), reviews('canary: {version: v2, percent: 10}\n'));
-    const count = join(copy, 'count');
+    const counts = join(copy, 'calls');
     const wrapper = join(copy, 'bin/git');
     mkdirSync(join(copy, 'bin'));
+    mkdirSync(counts);
     const kill = (at: string) => `[ "$n" = ${fatal} ] && [ ${when} = ${at} ] && kill -9 $PPID`;
-    writeFileSync(
-      wrapper,
-      `#!/bin/sh\necho x >> '${count}'\nn=$(wc -l < '${count}' | tr -d ' ')\n${kill('before')}\n'${realGit}' "$@"\ncode=$?\n${kill('after')}\nexit $code\n`,
-    );
+    // Some calls are made at the same time: each takes the first number that is free.
+    const number = `n=1; while ! mkdir '${counts}'/$n 2>/dev/null; do n=$((n + 1)); done`;
+    writeFileSync(wrapper, `#!/bin/sh\n${number}\n${kill('before')}\n'${realGit}' "$@"\ncode=$?\n${kill('after')}\nexit $code\n`);
     chmodSync(wrapper, 0o755);
     const first = await propose(join(copy, 'work'), join(copy, 'bin'));
-    const calls = readFileSync(count, 'utf8').split('\n').length - 1;
+    const calls = readdirSync(counts).length;
     if (fatal > 0) expect([name, first.code]).toEqual([name, null]);
     const second = await propose(join(copy, 'work'));
     expect([name, second.code, second.output]).toEqual([name, 0, second.output]);

@@ -7,7 +7,7 @@ import { servicesNamed, statesWith } from '../support/mesh-states.ts';
 import { everyRequest, type RandomChange, randomChange } from '../support/random-changes.ts';
 
 /** `FUZZ_RUNS=10000 FUZZ_SEED=7` looks further, and elsewhere, than a test run has time for. */
-const runs = Number(process.env.FUZZ_RUNS ?? 700);
+const runs = Number(process.env.FUZZ_RUNS ?? 500);
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_124);
 
 const stateOf = statesWith(servicesNamed('reviews', 'ratings'));

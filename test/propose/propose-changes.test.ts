@@ -138,11 +138,17 @@ describe('what is proposed', () => {
     expect(digest(base, { 'environments/prod/reviews.yaml': reviews('timeout: 2s\n') })).not.toBe(digest(base, edits));
   });
 
+  it('of an intent that is deleted in phases is what it still says until the last', () => {
+    const gone = { 'environments/prod/reviews.yaml': null };
+    const [first] = proposed(base, gone).changes;
+    expect([first?.title, first?.step]).toEqual(['prod: reviews is deleted (shift, then contract)', 'shift']);
+    const left = first?.inputs.get('environments/prod/reviews.yaml');
+    expect(left).toBe('service: reviews\nport: 9080\nversions: [v1, v2]\n');
+    const [last] = proposed({ ...base, 'environments/prod/reviews.yaml': left ?? '' }, gone).changes;
+    expect([last?.title, [...(last?.inputs ?? [])]]).toEqual(['prod: reviews is deleted', [['environments/prod/reviews.yaml', null]]]);
+  });
+
   it('is refused where no phases are safe or a phase would lose a comment, and says what to write', () => {
-    const gone = proposed(base, { 'environments/prod/reviews.yaml': null }).refused;
-    expect(gone.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
-      ['it is deleted by the change, and has to stay until the last phase'],
-    ]);
     const commented = reviews('canary: {version: v3, percent: 10}   # agreed\n').replace('[v1, v2]', '[v1, v2, v3]');
     const { changes, refused } = proposed(base, { 'environments/prod/reviews.yaml': commented });
     expect(changes).toEqual([]);

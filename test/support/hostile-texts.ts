@@ -49,7 +49,7 @@ export const hostileTexts: readonly string[] = [
   '##vso[task.setvariable]x',
   'a\u200bb\u00a0c',
   '\u{e0041}\ud800',
-  '{{7*7}} ${x} <%= x %>',
+  '{{7*7}} \u0024{x} <%= x %>',
   '\\',
   '"]; click p0 "https://evil.example.com"',
   '%%{init: {}}%%',

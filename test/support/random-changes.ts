@@ -87,6 +87,18 @@ const sidecar = fc
   .constantFrom<readonly string[]>(['./*'], ['*/*'], ['./reviews.bookinfo.svc.cluster.local'])
   .map((hosts) => manifestOf('Sidecar', 'default', { egress: [{ hosts }] }));
 
+const asked = fc.constantFrom<JsonObject>(
+  { to: [{ operation: { paths: ['/a*'] } }] },
+  { to: [{ operation: { paths: ['/b/c'], notMethods: ['POST'] } }] },
+  { when: [{ key: 'request.headers[end-user]', values: ['ja*'] }] },
+  { from: [{ source: { notNamespaces: ['bookinfo'] } }] },
+  {},
+);
+const allowing = (name: string) =>
+  fc
+    .tuple(fc.constantFrom('ALLOW', 'DENY'), fc.uniqueArray(asked, { maxLength: 2 }))
+    .map(([action, rules]) => manifestOf('AuthorizationPolicy', name, { action, rules }));
+
 /** An object before and after; most stay as they are. */
 const turned = (object: fc.Arbitrary<Manifest>, presence: number) =>
   fc
@@ -101,7 +113,7 @@ export interface RandomChange {
   readonly after: readonly Manifest[];
 }
 
-/** Changes of up to ten objects around two services, a gateway and a host outside. */
+/** Changes of up to twelve objects around two services, a gateway and a host outside. */
 export const randomChange: fc.Arbitrary<RandomChange> = fc
   .tuple(
     turned(reviews, 9),
@@ -114,6 +126,8 @@ export const randomChange: fc.Arbitrary<RandomChange> = fc
     turned(origination, 2),
     turned(gateway, 5),
     turned(sidecar, 1),
+    turned(allowing('one'), 1),
+    turned(allowing('two'), 1),
   )
   .map((objects) => ({
     before: objects.flatMap(({ before }) => before ?? []),

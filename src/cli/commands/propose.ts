@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { type Result, success } from '../../model/result.ts';
 import { type Proposals, proposeChanges, trustedEvent } from '../../propose.ts';
 import { forkEvent } from '../../repo/fork-event.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
@@ -28,16 +29,19 @@ export async function propose(context: CliContext, flags: ProposeFlags): Promise
     chosenEnvironments(inputs.environments, flags.env);
     const session = await openSession(context, workspace.root, inputs.settings, flags);
     if (session.value === undefined) return await refused(run, session.diagnostics);
-    const identities = identitiesOf(session.value.repository, flags.author);
-    if (identities.value === undefined) return await refused(run, identities.diagnostics);
-    const commit: CommitSettings = {
-      identities: identities.value,
-      at: context.now(),
-      sign: isSigned(session.value.repository, flags.sign),
-      ...(flags.signOff === undefined ? {} : { signOff: flags.signOff }),
-    };
-    return await startOver(run, inputs, session.value, commit);
+    const commit = commitSettings(context, flags, session.value);
+    if (commit.value === undefined) return await refused(run, commit.diagnostics);
+    return await startOver(run, inputs, session.value, commit.value);
   });
+}
+
+/** A dry run commits nothing, so nobody has to be known. */
+function commitSettings({ now }: CliContext, flags: ProposeFlags, { repository }: ProposeSession): Result<CommitSettings> {
+  const nobody = { name: 'nobody', email: 'nobody@example.com' };
+  const identities = flags.dryRun === true ? success({ author: nobody, committer: nobody }) : identitiesOf(repository, flags.author);
+  if (identities.value === undefined) return identities;
+  const signed = { sign: isSigned(repository, flags.sign), ...(flags.signOff === undefined ? {} : { signOff: flags.signOff }) };
+  return success({ identities: identities.value, at: now(), ...signed });
 }
 
 interface Run {

@@ -1,6 +1,8 @@
-import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
+import { trustedEvent } from '../../propose.ts';
+import { forkEvent } from '../../repo/fork-event.ts';
 import { isAncestor, readCommit } from '../../repo/git/branch-commits.ts';
 import { createCommit } from '../../repo/git/create-commit.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
@@ -32,6 +34,8 @@ export async function publish(context: CliContext, flags: PublishFlags): Promise
     const { settings } = inputs;
     if (settings.output === undefined)
       throw usageError('rendered files stand beside the intents here, and are committed with them', ['`mainsheet render` writes them']);
+    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
+    if (event !== undefined) return await stopped([diagnose(trustedEvent, { params: event })]);
     const session = await openRemoteSession(context, root, settings, flags);
     if (session.value === undefined) return await stopped(session.diagnostics);
     for (const _attempt of [1, 2]) {

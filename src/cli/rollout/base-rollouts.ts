@@ -2,7 +2,7 @@ import type { HistoryCommit } from '../../model/commit.ts';
 import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree } from '../../model/source.ts';
-import { type ReadRollouts, type RolloutsAnswer, readRollouts } from '../../read-rollouts.ts';
+import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
@@ -19,6 +19,8 @@ export interface BaseRollouts {
   readonly settings: Locations;
   readonly commit: string;
   readonly tree: FileTree;
+  /** Texts of it that were parsed. */
+  readonly parsed: ParsedTexts;
   /** What it has rendered of each environment, texts with their mark. */
   readonly rendered: () => Promise<Result<(environment: string) => FileTree>>;
   readonly read: (environment: string, named?: readonly string[]) => Promise<RolloutsAnswer>;
@@ -40,11 +42,13 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
   if (tree.value === undefined) return tree;
   const history = once(() => historyOf(session.value, commit.value, settings));
   const texts = tree.value;
+  const parsed = rememberedTexts();
   return success({
     session: session.value,
     settings,
     commit: commit.value,
     tree: texts,
+    parsed,
     rendered: once(async () => {
       const read = await renderedIn(repository, { hash: commit.value, name: base.branch }, settings.rendered, () => undefined);
       if (read.value === undefined) return read;
@@ -55,6 +59,7 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
       readRollouts({
         tree: texts,
         environment,
+        parsed,
         commits: history,
         read: async (hashes) => {
           const blobs = await readBlobs(repository, hashes);

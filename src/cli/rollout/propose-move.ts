@@ -37,6 +37,7 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     rendered: (environment) => unmarked(files(environment)),
     stickyId: stickyIdAt(base.commit),
     today,
+    parsed: base.parsed,
   });
   if (made.change === undefined) return success({ made });
   const sources = { session: base.session, settings: base.settings, flags, commit: base.commit, base: base.tree, rendered: files, tool };

@@ -61,9 +61,21 @@ describe('what is rendered where a controller owns the weights', () => {
 
   it('leads all to stable, and has both destinations where the controller looks for them', () => {
     expect(weightsOf('argo-rollouts')).toContain(
-      '"route":[{"destination":{"host":"reviews","subset":"v1"},"weight":100},{"destination":{"host":"reviews","subset":"v2"},"weight":0}]',
+      '{"name":"weighted","route":[{"destination":{"host":"reviews","subset":"v1"},"weight":100},{"destination":{"host":"reviews","subset":"v2"},"weight":0}]',
     );
     expect(weightsOf('flagger')).toContain('"route":[{"destination":{"host":"reviews","subset":"v1"}}]');
     expect(weightsOf('flagger')).toBe(weightsOf('git'));
+  });
+
+  it('has a name on each route that the controller shifts, and on no other', () => {
+    const pins = 'pins: [{user: jason, version: v2}]\nroutes: [{name: api, match: {uri: {prefix: /api}}}]\n';
+    const { spec } = rendered(service(`weights: argo-rollouts\n${pins}`));
+    const { http } = spec('VirtualService reviews') as { http: readonly { name?: string; route: readonly unknown[] }[] };
+    expect(http.map(({ name, route }) => [name, route.length])).toEqual([
+      [undefined, 1],
+      ['api', 2],
+      [undefined, 1],
+      ['weighted', 2],
+    ]);
   });
 });

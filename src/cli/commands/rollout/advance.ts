@@ -1,20 +1,21 @@
 import { diagnose, isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
-import { trustedEvent } from '../../../propose.ts';
+import { keySubject, trustedEvent } from '../../../propose.ts';
 import type { ReadRollouts } from '../../../read-rollouts.ts';
 import { forkEvent } from '../../../repo/fork-event.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
+import { moveName } from '../../../rollout-change.ts';
 import type { RolloutEntry } from '../../../rollout-moves.ts';
 import { moveOf } from '../../../rollouts.ts';
 import type { RolloutAdvanceFlags } from '../../arguments/rollout/advance.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
-import type { CommitSettings } from '../../propose/carry-out.ts';
+import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
-import { carryMove, commitSettings, failureText, suspend } from '../../rollout/carry-move.ts';
+import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
@@ -66,6 +67,8 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
   if (move.kind === 'wait' || move.kind === 'done') {
     const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
     const isOwn = situation.surroundings.foreignPullRequest === undefined;
+    // A history that is cut off makes a soak longer, never shorter; whoever can fetch it should.
+    if (isUndated && move.kind === 'wait') run.codes.push(exitCode.environmentFailed);
     if (flags.dryRun !== true && isOwn) await suspend(base, { ...(pull === undefined ? {} : { pull }) }, move);
     run.waiting.push({
       state: situation.state,
@@ -73,6 +76,17 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
       isUndated,
       ...(pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` }),
     });
+    return;
+  }
+  const told = pull === undefined ? {} : { pull, pullRequest: `pull request ${pull.number}` };
+  const key = { environment: read.loaded.environment.name, subject: keySubject(entry.subject) };
+  const isThere = await isProposed(base, key, told, moveName(entry, move), context.version);
+  if (isThere.value === undefined) {
+    run.codes.push(opened.refuse(isThere.diagnostics));
+    return;
+  }
+  if (isThere.value) {
+    run.waiting.push({ state: situation.state, move, isUndated: false, ...told });
     return;
   }
   const drafted = await draftOfMove({
@@ -98,7 +112,8 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
     run.codes.push(exitCode.refusedForSafety);
   }
   if (draft === undefined) return;
-  const proposed = await carryMove(base, draft, pull === undefined ? {} : { pull }, run.commit, flags.dryRun === true);
+  const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);
+  await release(base, proposed);
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
   // Whoever was there first proposes the same, or what is decided at the next run.
   if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type MetricsDouble, metricsDouble, oneValue } from '../metrics/metrics-double.ts';
+import { git, type Repository, rendered, reviewsFile } from './propose-fixtures.ts';
+
+const branch = 'mainsheet/prod/reviews';
+const plan = 'rollout: {steps: [10, 50, 100], soak: 1h, gates: [success-rate], assumeReady: true}\n';
+const reviews = (percent: number) =>
+  `service: reviews\nport: 9080\nversions: [v1, v2]\nstable: v1\ncanary: {version: v2, percent: ${percent}}\n${plan}`;
+const doubles: MetricsDouble[] = [];
+
+afterEach(async () => {
+  await Promise.all(doubles.splice(0).map((one) => one.close()));
+});
+
+/** A repository whose canary has had 10 % for two hours, with a metrics server that measures this rate of success. */
+async function measuring(
+  rate: () => string,
+): Promise<Repository & { readonly advance: (...words: readonly string[]) => ReturnType<Repository['run']> }> {
+  const server = await metricsDouble((response, { fields: { query = '', time = '0' } }) => {
+    const value = query.startsWith('time() -') ? '5' : query.startsWith('100 *') || query.includes('100 *') ? rate() : '5000';
+    response.setHeader('content-type', 'application/json').end(oneValue(value, Number(time)));
+  });
+  doubles.push(server);
+  const environment = `environment: prod
+istio: "1.31"
+namespace: bookinfo
+prometheus: {default: {url: "${server.url}"}}
+gates: {success-rate: {min: 99, over: 10m, minSamples: 500}}
+`;
+  const repository = await rendered({ 'environments/prod/environment.yaml': environment, [reviewsFile]: reviews(10) });
+  const merged = Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));
+  const now = new Date((merged + 7200) * 1000).toISOString().replace('.000', '');
+  return { ...repository, advance: (...words) => repository.run('rollout', 'advance', '--all', '--now', now, ...words) };
+}
+
+describe('gates of a rollout', () => {
+  it('that pass let the next step be proposed, and what they saw is recorded and can be judged again', async () => {
+    const repository = await measuring(() => '99.9');
+    const { code, stdout } = await repository.advance();
+    expect([code, stdout]).toEqual([0, expect.stringContaining('prod: reviews v2 gets 50 % instead of 10 %')]);
+    const verified = await repository.run('rollout', 'verify', `origin/${branch}`);
+    expect(verified.code).toBe(1);
+    repository.git('fetch', '-q', 'origin');
+    const known = await repository.run('rollout', 'verify', `origin/${branch}`);
+    expect(known).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('  success-rate: pass, ') });
+    // One number of the record is another: the verdict does not follow from it any more.
+    const message = git(repository.remote, 'log', '-1', '--format=%B', branch).replace('"value"', '"value"').replace(',99.9]', ',98]');
+    expect(message).toContain(',98]');
+    repository.git('commit', '-q', '--allow-empty', '-m', message);
+    const forged = await repository.run('rollout', 'verify', 'HEAD');
+    expect([forged.code, forged.stdout]).toEqual([2, expect.stringContaining('does NOT follow')]);
+  });
+
+  it('that fail let the way back be proposed, which stays when they recover, until a person decides', async () => {
+    let rate = '93';
+    const repository = await measuring(() => rate);
+    const { code, stdout } = await repository.advance();
+    expect([code, stdout]).toEqual([0, expect.stringContaining('prod: reviews without its canary v2')]);
+    const tip = git(repository.remote, 'rev-parse', branch);
+    expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step,valueonly)', branch)).toBe('rollback');
+    rate = '100';
+    expect((await repository.advance()).stdout).toContain('goes back (pull request 1)');
+    expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
+    repository.merge(branch);
+    expect((await repository.run('rollout', 'status')).stdout).toBe('no rollout is on the way\n');
+  });
+
+  it('that say nothing let nothing happen, and a step that was proposed waits', async () => {
+    let rate = '99.9';
+    const repository = await measuring(() => rate);
+    await repository.advance();
+    rate = 'NaN';
+    const { code, stdout } = await repository.advance();
+    expect([code, stdout]).toEqual([0, expect.stringContaining('prod/reviews: gate success-rate: inconclusive')]);
+    const statuses = () => {
+      const tip = git(repository.remote, 'rev-parse', branch);
+      const folder = readdirSync(repository.remote, { recursive: true, encoding: 'utf8' });
+      const file = folder.find((path) => path.endsWith(`${tip}.json`)) ?? '';
+      return readFileSync(join(repository.remote, file), 'utf8');
+    };
+    expect(statuses()).toContain('inconclusive');
+    rate = '99.9';
+    expect((await repository.advance()).code).toBe(0);
+    expect(statuses()).toContain('nothing keeps it from being merged');
+    await Promise.all(doubles.splice(0).map((one) => one.close()));
+    expect((await repository.advance()).stdout).toContain('prod/reviews: gate success-rate: error');
+  });
+});
