@@ -36,7 +36,9 @@ export function editIntent(
   if (text === undefined) return 'no file of it is known';
   const beneath = intent.layers.filter((other) => other !== layer);
   const keepsNull = (pointer: Pointer) => beneath.some((other) => valueAt(other.value, pointer) !== undefined);
-  const whole = outOfOrder(layer.value, asked, value);
+  // A map that other texts speak of as well has their order: it can't be written anew here.
+  const isShared = (word: string) => beneath.some((other) => isObject(other.value[word]));
+  const whole = outOfOrder(layer.value, asked, value).filter((word) => !isShared(word));
   const patch = { ...asked, ...Object.fromEntries(whole.map((word) => [word, value[word] ?? null])) };
   let now = text;
   const lost: string[] = [];

@@ -123,8 +123,11 @@ Then nothing is left to do.
 
   it('refuses a plan that exceeds a guardrail, and names the step', async () => {
     const repository = await rendered(files('', 'guardrails: {maxShift: 45}\n'));
-    const { code, stdout } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
-    expect([code, stdout]).toEqual([4, expect.stringContaining('has to wait: from 50 % to 100 % is more than the 45 %')]);
+    const { code, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('step 3 of the rollout of reviews, from 50 % to 100 %, moves more than the 45 %'),
+    ]);
   });
 });
 

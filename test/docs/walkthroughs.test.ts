@@ -37,6 +37,7 @@ test.each([
   ['docs/sticky.md', clone],
   ['docs/checking.md', emptyFolder],
   ['docs/propose.md', cloneOfFolder],
+  ['docs/rollouts.md', cloneOfFolder],
 ])(
   '%s shows what really happens',
   (path, begin) => {

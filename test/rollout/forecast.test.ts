@@ -86,9 +86,30 @@ describe('forecast', () => {
     ]);
   });
 
-  it('names the steps that exceed a limit, and looks at those behind them', () => {
-    const limited = treeOf(reviews, 'guardrails: {maxShift: 45}\n');
-    expect((predicted(limited, 'v3')?.steps ?? []).map(told)).toContain('canary-100 2026-11-24T15:00 50 % (max-shift)');
+  it('fails now where a later step moves more than it may', () => {
+    const { steps, failure } = predicted(treeOf(reviews, 'guardrails: {maxShift: 45}\n'), 'v3') ?? {};
+    expect([steps, failure?.step, failure?.diagnostics.map(({ code }) => code)]).toEqual([[], 'canary-5', ['MS7210']]);
+  });
+
+  it('retires a version that is inherited', () => {
+    const base = reviews.slice(0, reviews.indexOf('rollout:'));
+    const tree = new Map([
+      [
+        'environments/base/environment.yaml',
+        'environment: base\nabstract: true\nistio: "1.29"\nnamespace: bookinfo\nuser: {header: end-user}\n',
+      ],
+      ['environments/base/reviews.yaml', base],
+      ['environments/prod/environment.yaml', 'environment: prod\nextends: [base]\n'],
+      [
+        'environments/prod/services/reviews.yaml',
+        'service: reviews\nversions: {v4: {}}\nrollout: {steps: [100], retire: 24h, assumeReady: true}\n',
+      ],
+    ]);
+    const { steps = [], failure } = predicted(tree, 'v4') ?? {};
+    expect(failure).toBeUndefined();
+    expect(steps.at(-1)?.change.inputs.get('environments/prod/services/reviews.yaml')).toBe(
+      'service: reviews\nversions: {v4: {}, v1: null}\nrollout: {steps: [100], retire: 24h, assumeReady: true}\nstable: v4\n',
+    );
   });
 
   it('fails now where a later step would: what is retired is still routed to', () => {

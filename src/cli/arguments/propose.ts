@@ -10,7 +10,7 @@ export type ProposeFlags = {
   readonly draft?: boolean;
   readonly label?: readonly string[];
   readonly reviewer?: readonly string[];
-  readonly automerge?: 'never' | 'no-traffic';
+  readonly automerge?: 'never' | 'no-traffic' | 'gated';
   readonly author?: string;
   readonly signOff?: boolean;
   readonly sign?: boolean;

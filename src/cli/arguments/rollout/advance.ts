@@ -1,6 +1,6 @@
 import type { CommandArguments } from '../../command.ts';
 import { type ProposeFlags, proposeArguments } from '../propose.ts';
-import { nowFlag } from './rollout-flags.ts';
+import { automergeFlag, nowFlag } from './rollout-flags.ts';
 
 export type RolloutAdvanceFlags = Omit<ProposeFlags, 'title' | 'message'> & { readonly all?: boolean; readonly now?: number };
 
@@ -25,6 +25,7 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
     },
     flags: {
       ...proposing,
+      automerge: automergeFlag,
       all: { kind: 'boolean', optional: true, withNegated: false, brief: 'Every rollout' },
       now: nowFlag,
     },

@@ -1,6 +1,7 @@
 import type { CommandArguments } from '../../command.ts';
 import { type ProposeFlags, proposeArguments } from '../propose.ts';
 import { environmentFlag } from '../shared-flags.ts';
+import { automergeFlag } from './rollout-flags.ts';
 
 export type RolloutRollbackFlags = Omit<ProposeFlags, 'title' | 'env'> & {
   readonly env?: string;
@@ -25,6 +26,7 @@ Exit codes: 0 proposed, or there already, 1 an input has errors, 3 git or the fo
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'A service or train', placeholder: 'ROLLOUT' }] },
     flags: {
       ...proposing,
+      automerge: automergeFlag,
       env: environmentFlag,
       direct: { kind: 'boolean', optional: true, withNegated: false, brief: 'Push to the base branch instead of proposing' },
       gradual: { kind: 'boolean', optional: true, withNegated: false, brief: 'By the steps of `back:`, one pull request each' },

@@ -19,6 +19,13 @@ export const remoteFlags = {
   remote: { kind: 'parsed', parse: String, optional: true, brief: 'The remote that has it; else as git would choose', placeholder: 'NAME' },
 } as const;
 
+export const automergeFlag = {
+  kind: 'enum',
+  values: ['never', 'no-traffic', 'gated'],
+  optional: true,
+  brief: 'Merge by itself where no request changes, or also where gates passed; else as mainsheet.yaml says',
+} as const;
+
 export const jsonFlag = { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'Form of the answer' } as const;
 
 /** Seconds since 1970 of a time with its zone. */
