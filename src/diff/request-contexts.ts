@@ -11,6 +11,7 @@ import { plainRequest } from '../requests/request.ts';
 import { delegatesOf, gatewaysOf, type InfluenceGroups } from './influence.ts';
 import type { ChangedObject } from './partial-objects.ts';
 import { callersNamed } from './policy-conditions.ts';
+import { isSidecarFor } from './sidecar-callers.ts';
 
 /** A plain request at a place where a group of changes can be noticed, and the VirtualServices whose conditions may decide for it. */
 export interface RequestContext {
@@ -162,6 +163,10 @@ function requestsAbout(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], 
     case 'RequestAuthentication':
       return requestsToAll(meshes, callers, (known) => known.namespace === namespace || namespace === mesh.environment.mesh.rootNamespace);
     case 'Sidecar':
+      return requestsToAll(
+        meshes,
+        callers.filter((caller) => isSidecarFor(object, caller, mesh.environment.mesh.rootNamespace)),
+      );
     case 'WorkloadEntry':
       return requestsToAll(meshes, callers);
     default:

@@ -1,12 +1,12 @@
 import { hostWithin } from '../istio/host.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
-import { objectOr } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { RequestSource } from '../model/routing.ts';
 import { gatewayHomes, hostsLedTo, policySubjects, type SubjectIndex, subjectsBehind } from './influence.ts';
 import type { ChangedObject } from './partial-objects.ts';
 import type { RequestContext } from './request-contexts.ts';
+import { isSidecarFor } from './sidecar-callers.ts';
 import { hopsOf } from './through-hops.ts';
 
 /**
@@ -64,11 +64,8 @@ function meet(a: string, b: string): boolean {
   return hostWithin(a, b) || hostWithin(b, a);
 }
 
-/** Whether a Sidecar may be the one of a caller. */
-function isFor({ spec, namespace }: MeshObject, source: RequestSource, meshes: readonly Mesh[]): boolean {
-  const selector = Object.entries(objectOr(objectOr(spec.workloadSelector).labels));
-  if (namespace === source.namespace) return selector.every(([key, value]) => source.labels[key] === value);
-  return selector.length === 0 && meshes.some(({ environment }) => environment.mesh.rootNamespace === namespace);
+function isFor(object: MeshObject, source: RequestSource, meshes: readonly Mesh[]): boolean {
+  return meshes.some(({ environment }) => isSidecarFor(object, source, environment.mesh.rootNamespace));
 }
 
 /** With the first ServiceEntry that is shown, what names no other shows is taken not to be there. */
