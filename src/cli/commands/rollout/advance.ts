@@ -1,6 +1,6 @@
 import { diagnose, isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
-import { keySubject, trustedEvent } from '../../../propose.ts';
+import { branchName, keySubject, trustedEvent } from '../../../propose.ts';
 import type { ReadRollouts } from '../../../read-rollouts.ts';
 import { forkEvent } from '../../../repo/fork-event.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
@@ -16,6 +16,7 @@ import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
+import { closeStaleSteps } from '../../rollout/close-stale.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
@@ -37,6 +38,12 @@ export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceF
       const sources = sourcesOf(read.loaded, context, flags.now === undefined);
       for (const entry of read.entries) if (name === undefined || entry.state.subject === name) await advance(run, read, entry, sources);
     }
+    const branches = found.flatMap(({ loaded, entries }) =>
+      entries.map(({ subject }) => branchName({ environment: loaded.environment.name, subject: keySubject(subject) })),
+    );
+    const isWhole = name === undefined && flags.dryRun !== true;
+    const failures = isWhole ? await closeStaleSteps(opened.base, opened.environments, new Set(branches)) : [];
+    if (failures.length > 0) run.codes.push(opened.refuse(failures));
     return finish(run, name);
   });
 }
