@@ -11,11 +11,12 @@ import { load, loadSettings } from './load/load.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { intentTitle } from './model/intent.ts';
-import type { GateEvidence, RolloutBlock, RolloutMove, RolloutState, Seconds } from './model/rollout.ts';
+import type { RolloutBlock, RolloutMove, RolloutState, Seconds } from './model/rollout.ts';
 import type { FileTree } from './model/source.ts';
 import type { RefusedEdit } from './phase-edits.ts';
 import type { ProposedChange, RefusedChange } from './propose.ts';
 import { decide, decideStart } from './rollout/decide.ts';
+import { calm, isToldApart, unlimited } from './rollout/fair-weather.ts';
 import type { RolloutSituation } from './rollout/situation.ts';
 import type { StickyId } from './rollout/words-after.ts';
 import { changeOfMove } from './rollout-change.ts';
@@ -121,7 +122,7 @@ function nextMove(request: ForecastRequest, { at }: Here, loaded: LoadedEnvironm
   return { move: { kind: 'wait', blocks: [] }, at: time, blocks: [] };
 }
 
-/** A limit that a step would exceed is told with the step; the rest of the plan is looked at all the same. */
+/** What is told with a step is not in the way of looking at it, and at those behind it. */
 function withoutLimits(
   request: ForecastRequest,
   situation: RolloutSituation,
@@ -129,13 +130,8 @@ function withoutLimits(
   isFirst: boolean,
   waiting: NextMove,
 ): NextMove {
-  const told = new Set(['max-shift', 'limit', 'upstream', 'not-ready', 'hold']);
-  if (!waiting.blocks.every(({ kind }) => told.has(kind))) return waiting;
-  const { hold: _, ...plan } = situation.state.plan;
-  const { maxShift: __, maxActiveRollouts: ___, ...guardrails } = situation.guardrails;
-  const surroundings = { ...situation.surroundings, upstream: [], unready: new Map<string, string>() };
-  const free: RolloutSituation = { ...situation, state: { ...situation.state, plan }, guardrails, surroundings };
-  const move = beginning(request, free, state, isFirst);
+  if (!waiting.blocks.every(({ kind }) => isToldApart(kind))) return waiting;
+  const move = beginning(request, unlimited(situation), state, isFirst);
   return move.kind === 'wait' ? waiting : { ...waiting, move };
 }
 
@@ -143,36 +139,6 @@ function beginning({ version }: ForecastRequest, situation: RolloutSituation, { 
   const [member] = members;
   if (!isFirst || version === undefined || member === undefined) return decide(situation);
   return decideStart(situation, member, version, 'asked for');
-}
-
-/** Every gate passes. */
-function calm(situation: RolloutSituation): RolloutSituation {
-  const { state, gates, now } = situation;
-  const evidence = state.members.flatMap(({ service, stable, canary }) =>
-    [...gates.values()].map((definition): { readonly service: string; readonly evidence: GateEvidence } => ({
-      service,
-      evidence: {
-        gate: definition.name,
-        outcome: 'pass',
-        reason: 'within-bounds',
-        detail: 'taken to pass',
-        queries: [],
-        at: now,
-        definition,
-        subject: {
-          environment: state.environment,
-          service,
-          host: service,
-          namespace: '',
-          stable: { version: stable },
-          canary: { version: canary?.version ?? stable },
-          percent: canary?.percent ?? 0,
-          hasFixedTraffic: false,
-        },
-      },
-    })),
-  );
-  return { ...situation, evidence };
 }
 
 function makeStep(

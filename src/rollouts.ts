@@ -12,12 +12,14 @@ import type { LoadedEnvironment } from './model/environment.ts';
 import { gatesOf } from './model/gates.ts';
 import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import { isObject, listOr, objectOr } from './model/json.ts';
+import { objectOr } from './model/json.ts';
 import type { PromotionStage, RolloutMove, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
 import { trainOf } from './model/trains.ts';
 import { decide } from './rollout/decide.ts';
+import { intentNamed, isVersioned, subjectName } from './rollout/named-intent.ts';
+import { unreadyMembers } from './rollout/readiness.ts';
 import {
   type MemberEvidence,
   noSurroundings,
@@ -27,6 +29,7 @@ import {
 } from './rollout/situation.ts';
 import { type DatedWords, rolloutState, stableSince } from './rollout/state.ts';
 import { hasArrived, isActive, isMoving, turnOf } from './rollout/steps.ts';
+import { usesOfPrevious } from './rollout/version-uses.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
 /** What an intent has said, newest first; by its title. */
@@ -67,15 +70,6 @@ export function upstreamFacts(
     const date = intent.value.stable === version ? stableSince(intent.value, histories.get(intentTitle(intent)) ?? []) : undefined;
     return [{ environment, service: member.service, version, soak, ...(date === undefined ? {} : { stableSince: date }) }];
   });
-}
-
-/** As messages, branches and the command line name it. */
-export function subjectName({ name, namespace }: Pick<Intent, 'name' | 'namespace'>): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
-function isVersioned({ kind }: Intent): boolean {
-  return kind === 'service' || kind === 'external';
 }
 
 function hasSomethingToDo({ value }: Intent): boolean {
@@ -120,7 +114,7 @@ function trainEntry(loaded: LoadedEnvironment, intent: Intent, histories: Histor
 
 function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
   return order.flatMap((service) => {
-    const rider = intents.find((intent) => isVersioned(intent) && (subjectName(intent) === service || intent.name === service));
+    const rider = intentNamed(intents, service);
     return rider === undefined ? [] : [{ service, rider }];
   });
 }
@@ -158,8 +152,8 @@ export function situationOf(
     surroundings: {
       ...noSurroundings,
       otherActive: claimed.length,
-      unready: unreadyMembers(loaded, state),
-      inUse: usesOf(loaded, state),
+      unready: unreadyMembers(loaded.intents, loaded.registry, state),
+      inUse: usesOfPrevious(loaded.intents, state),
       claimedBy: new Map(
         claimed.flatMap((other) => other.state.members.filter(isMoving).map(({ service }) => [service, claimTitle(other)] as const)),
       ),
@@ -176,69 +170,6 @@ export function moveOf(situation: RolloutSituation): RolloutMove {
   return decide(situation);
 }
 
-/** Members whose new version nobody has seen pods of: the registry shows no Deployment with its labels, or there is no registry. */
-function unreadyMembers(loaded: LoadedEnvironment, { members, plan, queued }: RolloutState): ReadonlyMap<string, string> {
-  if (plan.readiness.kind === 'assumed') return new Map();
-  const found = new Map<string, string>();
-  for (const member of members) {
-    const version = member.canary?.version ?? member.target ?? queued;
-    if (version === undefined) continue;
-    const fault = readinessFault(loaded, member.service, version);
-    if (fault !== undefined) found.set(member.service, fault);
-  }
-  return found;
-}
-
-/** Why it is not known that a version has pods; undefined where the registry shows them. */
-export function readinessFault({ intents, registry }: LoadedEnvironment, service: string, version: string): string | undefined {
-  const intent = intents.find((one) => isVersioned(one) && (subjectName(one) === service || one.name === service));
-  const labels = Object.entries(objectOr(objectOr(objectOr(intent?.value.versions)[version]).labels ?? { version }));
-  const shown = registry.deployments.some(
-    (deployment) =>
-      labels.every(([key, value]) => deployment.labels[key] === value) && isOf(deployment.labels.app, deployment.name, intent?.name),
-  );
-  if (shown) return undefined;
-  return `nothing shows that ${service} ${version} has ready pods: \`registry:\` has no Deployment of it. Add it, or say \`rollout: {assumeReady: true}\``;
-}
-
-function isOf(app: unknown, deployment: string, service: string | undefined): boolean {
-  return service === undefined || app === service || deployment === service || deployment.startsWith(`${service}-`);
-}
-
-/** Who still routes to what may retire: in its own words (pins, routes, split), and in those of others that name a version of it. */
-function usesOf({ intents }: LoadedEnvironment, { members }: RolloutState): ReadonlyMap<string, readonly string[]> {
-  const uses = new Map<string, readonly string[]>();
-  for (const { service, previous } of members) {
-    if (previous === undefined) continue;
-    const users = intents.filter((intent) =>
-      subjectName(intent) === service || intent.name === service ? routesTo(intent, previous) : false,
-    );
-    if (users.length > 0) uses.set(service, users.map(intentTitle));
-  }
-  return uses;
-}
-
-/** Whether an intent's own routes lead to a version: pins, `to`, mirrors, splits. */
-function routesTo({ value }: Intent, version: string): boolean {
-  const { pins, routes, split, canary, stable, expose } = value;
-  const names = (json: unknown): boolean =>
-    json === version ||
-    (Array.isArray(json)
-      ? json.some(names)
-      : typeof json === 'object' &&
-        json !== null &&
-        Object.entries(json).some(([key, item]) => (key === version && typeof item === 'number') || names(item)));
-  const pinned = listOr(pins).some((pin) => objectOr(pin).version === version);
-  return (
-    pinned ||
-    names(listOr(routes).map((route) => [objectOr(route).to ?? null, objectOr(route).mirror ?? null])) ||
-    names(listOr(isObject(expose) ? [expose] : expose).map((one) => objectOr(one).routes ?? null)) ||
-    (isObject(split) && split[version] !== undefined) ||
-    objectOr(canary).version === version ||
-    stable === version
-  );
-}
-
 /** Files that an intent's words come from: its layers, and the environment's own. */
 export function filesOf({ environment }: LoadedEnvironment, { layers }: Intent): readonly RepoPath[] {
   return [...new Set([...environment.layers, ...layers].map(({ file }) => file))];
@@ -251,6 +182,7 @@ export function stepAt(state: RolloutState): number {
 
 export { lengthWords } from './rollout/blocks.ts';
 export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
+export { readinessFault } from './rollout/readiness.ts';
 export type { RolloutSituation } from './rollout/situation.ts';
 export { isActive } from './rollout/steps.ts';
 export type { StickyId } from './rollout/words-after.ts';

@@ -42,10 +42,15 @@ const mostNames = 3;
 function changeWords({ subject }: PullRequestKey, intents: readonly ChangedIntent[]): string {
   const [only, ...others] = intents;
   if (only === undefined) return subject === undefined ? 'settings' : `${subject} rendered anew`;
-  if (others.length === 0) return `${subject ?? shortTitle(only.title)} ${intentWords(only)}`;
+  // A train is not what changes: those who ride it are.
+  const train = subject?.startsWith('train ') === true ? `${subject}: ` : '';
+  if (others.length === 0)
+    return train === ''
+      ? `${subject ?? shortTitle(only.title)} ${intentWords(only)}`
+      : `${train}${shortTitle(only.title)} ${intentWords(only)}`;
   const names = intents.map(({ title }) => shortTitle(title));
   const left = names.length - mostNames;
-  return listWords(left > 0 ? [...names.slice(0, mostNames), `${left} more`] : names);
+  return train + listWords(left > 0 ? [...names.slice(0, mostNames), `${left} more`] : names);
 }
 
 function shortTitle(title: string): string {

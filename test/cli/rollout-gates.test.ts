@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type MetricsDouble, metricsDouble, oneValue } from '../metrics/metrics-double.ts';
 import { git, type Repository, rendered, reviewsFile } from './propose-fixtures.ts';
@@ -72,6 +74,16 @@ describe('gates of a rollout', () => {
     rate = 'NaN';
     const { code, stdout } = await repository.advance();
     expect([code, stdout]).toEqual([0, expect.stringContaining('prod/reviews: gate success-rate: inconclusive')]);
+    const statuses = () => {
+      const tip = git(repository.remote, 'rev-parse', branch);
+      const folder = readdirSync(repository.remote, { recursive: true, encoding: 'utf8' });
+      const file = folder.find((path) => path.endsWith(`${tip}.json`)) ?? '';
+      return readFileSync(join(repository.remote, file), 'utf8');
+    };
+    expect(statuses()).toContain('inconclusive');
+    rate = '99.9';
+    expect((await repository.advance()).code).toBe(0);
+    expect(statuses()).toContain('nothing keeps it from being merged');
     await Promise.all(doubles.splice(0).map((one) => one.close()));
     expect((await repository.advance()).stdout).toContain('prod/reviews: gate success-rate: error');
   });

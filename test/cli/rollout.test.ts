@@ -104,3 +104,37 @@ describe('rollout', () => {
     expect((await repository.run('rollout', 'rollback', 'nothing')).stderr).toContain('there is no rollout "nothing" in prod');
   });
 });
+
+describe('a train', () => {
+  const train = 'environments/prod/trains/stars.yaml';
+  const given = {
+    [environment]: prod,
+    [reviewsFile]: 'service: reviews\nport: 9080\nversions: [v1, v2]\nstable: v1\ndependsOn: [ratings]\n',
+    'environments/prod/ratings.yaml': 'service: ratings\nport: 9080\nversions: [v1, v2]\nstable: v1\n',
+    [train]: 'train: stars\nservices: {reviews: v2, ratings: v2}\nrollout: {steps: [10, 100], assumeReady: true}\n',
+  };
+
+  it('moves providers before consumers, and goes back as one', async () => {
+    const repository = await rendered(given);
+    expect((await repository.run('rollout', 'start', 'stars')).stdout).toBe('wrote environments/prod/ratings.yaml\n');
+    await repository.run('render');
+    repository.land('begin stars');
+    const key = git(repository.remote, 'branch', '--list', '--format=%(refname:short)');
+    expect(key).toBe('main');
+    const advanced = await repository.run('rollout', 'advance', 'stars', ...on(100_000));
+    expect([advanced.code, advanced.stderr]).toEqual([0, '']);
+    expect(advanced.stdout).toContain('prod: train stars: reviews v2 gets 10 %');
+    const [own = ''] = git(repository.remote, 'branch', '--list', '--format=%(refname:short)', 'mainsheet/*').split('\n');
+    expect(git(repository.remote, 'diff', '--name-only', `main...${own}`)).toBe(`${reviewsFile}\nrendered/prod/service/reviews.yaml`);
+    repository.merge(own);
+    const back = await repository.run('rollout', 'rollback', 'stars');
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(git(repository.remote, 'diff', '--name-only', `main...${own}`).split('\n')).toEqual([
+      'environments/prod/ratings.yaml',
+      reviewsFile,
+      'rendered/prod/service/ratings.yaml',
+      'rendered/prod/service/reviews.yaml',
+    ]);
+    expect(repository.show(own, reviewsFile)).toBe(given[reviewsFile].trimEnd());
+  });
+});

@@ -101,7 +101,9 @@ const broken: Readonly<Record<string, Decider>> = {
 describe('the exploration finds a decision that', () => {
   it.each(Object.keys(broken))('%s', (name) => {
     const decider = broken[name] ?? decide;
-    expect(games.some(({ rules, start }) => explore(rules(decider), start, 5).fault !== undefined)).toBe(true);
+    // What is near is looked at everywhere, before what is far is anywhere.
+    const isFound = [3, 4, 5].some((depth) => games.some(({ rules, start }) => explore(rules(decider), start, depth).fault !== undefined));
+    expect(isFound).toBe(true);
   });
 });
 

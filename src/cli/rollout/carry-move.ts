@@ -11,7 +11,7 @@ import type { MadeMove } from '../../rollout-change.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import type { CliContext } from '../cli-context.ts';
 import { branchState } from '../propose/branch-state.ts';
-import type { CommitSettings } from '../propose/carry-out.ts';
+import type { CommitSettings, Proposed } from '../propose/carry-out.ts';
 import { refusalText } from '../propose/refusal-text.ts';
 import type { BaseRollouts } from './base-rollouts.ts';
 import type { OpenPull } from './open-pull.ts';
@@ -47,14 +47,25 @@ export async function isProposed(
   if (pull === undefined || digest === undefined || (said !== step && said?.startsWith(`${step}-`) !== true)) return success(false);
   const state = await branchState(session, branchName(key), { schema: 1, key, digest, base: commit, tool, step: said });
   if (state.value === undefined && state.diagnostics.length > 0) return { value: undefined, diagnostics: state.diagnostics };
-  return success(state.value?.isOurs === true && state.value.isCurrent);
+  if (state.value?.isOurs !== true || !state.value.isCurrent) return success(false);
+  const statuses = await session.forge?.statuses(pull.headCommit);
+  // One that had to wait is made anew: whether it merges by itself has to be said again.
+  return success(statuses?.ok !== true || !statuses.value.some((status) => status.name === waitingStatus && status.state === 'pending'));
+}
+
+const waitingStatus = 'mainsheet/rollout';
+
+/** What was kept from being merged is not any more. */
+export async function release({ session: { forge } }: BaseRollouts, proposed: Proposed): Promise<void> {
+  if (forge === undefined || !('commit' in proposed) || proposed.commit === undefined) return;
+  await forge.report(proposed.commit, [{ name: waitingStatus, state: 'success', description: 'nothing keeps it from being merged' }]);
 }
 
 /** What waits is no longer to be merged by itself, and says why it waits. */
 export async function suspend({ session: { forge } }: BaseRollouts, { pull }: Pick<OpenPull, 'pull'>, move: RolloutMove): Promise<void> {
   if (forge === undefined || pull === undefined) return;
   const description = move.kind === 'wait' ? move.blocks.map(({ reason }) => reason).join('; ') : 'nothing is to be done any more';
-  await forge.report(pull.headCommit, [{ name: 'mainsheet/rollout', state: 'pending', description: description.slice(0, 140) }]);
+  await forge.report(pull.headCommit, [{ name: waitingStatus, state: 'pending', description: description.slice(0, 140) }]);
   if (pull.automerge) await forge.update(pull.number, { automerge: 'off' });
   if (move.kind === 'done') await forge.update(pull.number, { state: 'closed' });
 }

@@ -77,7 +77,7 @@ async function unreadyNow(
   for (const [i, { service, canary, target }] of state.members.entries()) {
     const version = asked ?? canary?.version ?? target ?? state.queued;
     if (version === undefined || (canary?.percent ?? 0) > 0 || state.plan.readiness.kind === 'assumed') continue;
-    const fault = readinessFault(loaded, service, version);
+    const fault = readinessFault(loaded.intents, loaded.registry, service, version);
     if (fault !== undefined) unready.set(service, fault);
     else unready.delete(service);
     const request = readinessRequest(loaded, entry, i, version);

@@ -15,7 +15,7 @@ import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
-import { commitSettings, failureText, isProposed, suspend } from '../../rollout/carry-move.ts';
+import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
@@ -67,6 +67,8 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
   if (move.kind === 'wait' || move.kind === 'done') {
     const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
     const isOwn = situation.surroundings.foreignPullRequest === undefined;
+    // A history that is cut off makes a soak longer, never shorter; whoever can fetch it should.
+    if (isUndated && move.kind === 'wait') run.codes.push(exitCode.environmentFailed);
     if (flags.dryRun !== true && isOwn) await suspend(base, { ...(pull === undefined ? {} : { pull }) }, move);
     run.waiting.push({
       state: situation.state,
@@ -111,6 +113,7 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
   }
   if (draft === undefined) return;
   const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);
+  await release(base, proposed);
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
   // Whoever was there first proposes the same, or what is decided at the next run.
   if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });
