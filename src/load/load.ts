@@ -53,6 +53,8 @@ function orderFindings(
   at: (pointer: string) => Address,
 ): readonly Diagnostic[] {
   const known = [...folders.keys()];
+  // Settings are read first, and by themselves: then it is not known yet which environments there are.
+  if (folders.size === 0) return [];
   return order.flatMap(({ environment: name }, i) => {
     const place = at(`/order/${i}`);
     if (order.findIndex(({ environment }) => environment === name) < i) return [diagnose(orderNamesOnce, { params: { name }, at: place })];
