@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GitServer, missing as missingServer, startGitServer } from './git-server.ts';
 import { answered, type Counter, durations, openMetrics, scrapeSeconds } from './istio-history.ts';
 import { missingPrograms, type RealPrometheus, startPrometheus } from './prometheus-server.ts';
-import { predictedBytes, whatIsMerged } from './rollout-bytes.ts';
-import { isoTime, type RolloutWorld, rolloutWorld } from './rollout-world.ts';
+import { predictedBytes, tip, whatIsMerged } from './rollout-bytes.ts';
+import { type Ended, isoTime, type RolloutWorld, rolloutWorld } from './rollout-world.ts';
 
 const absent = [...missingPrograms(), ...(missingServer === undefined ? [] : [missingServer])];
 const title = absent.length === 0 ? 'a rollout, merge by merge' : `a rollout, merge by merge: skipped, needs ${absent.join(', ')}`;
@@ -110,26 +110,96 @@ describe.skipIf(absent.length > 0)(title, () => {
       'environments/prod/services/ratings.yaml': ratings,
       'environments/prod/cluster/reviews.yaml': deployment('reviews', 'v3'),
     });
-    const branch = 'mainsheet/prod/reviews';
     const planned = play.here('rollout', 'plan', 'reviews', '--version', 'v3', ...now(begin));
     expect(planned).toMatchObject({ code: 0, stderr: '' });
     const predicted = predictedBytes(play, 'reviews', 'v3', begin);
-    console.log(planned.stdout, predicted.map(({ step }) => step));
-
-    const started = play.here('rollout', 'start', 'reviews', '--version', 'v3', ...now(begin));
-    console.log(started);
+    const merged: string[] = [];
+    let at = begin;
+    const mergeNext = (proposed: Ended, step: string, gates: readonly string[]) => {
+      expect([proposed.code, proposed.stderr]).toEqual([0, '']);
+      expectNothingNew(play, () => play.job('rollout', 'advance', '--all', ...now(at)));
+      expectHonestBody(play, 'reviews');
+      expectRecorded(play, 'reviews', step, gates);
+      at += minute;
+      play.merge('mainsheet/prod/reviews', at);
+      expect(play.here('render', '--check')).toMatchObject({ code: 0 });
+      const next = predicted[merged.length];
+      expect({ step: next?.step, files: withoutOthers(whatIsMerged(play, 'main')) }).toEqual({
+        step: step === 'expand' ? 'canary-5-expand' : step,
+        files: withoutOthers(next?.files ?? {}),
+      });
+      expect(planned.stdout).toContain(next?.step);
+      merged.push(step);
+    };
+    /** Nothing until so many minutes after the merge, then the next step. */
+    const advance = (waits: number, moves: number): Ended => {
+      if (waits > 0) expectNothingNew(play, () => play.job('rollout', 'advance', '--all', ...now(at + waits * minute)));
+      at += moves * minute;
+      return play.job('rollout', 'advance', '--all', ...now(at));
+    };
+    const started = play.here('rollout', 'start', 'reviews', '--version', 'v3', ...now(at));
     expect(started).toMatchObject({ code: 0, stderr: '' });
-    const proposed = play.here('propose');
-    console.log(proposed);
-    expect(proposed).toMatchObject({ code: 0, stderr: '' });
-    play.git('fetch', '-q');
-    console.log(play.show(branch, reviewsFile), readFileSync(join(play.bare, 'mainsheet/pull-requests/1.md'), 'utf8'));
-    play.merge(branch, begin + minute);
-    for (const at of [2, 5, 37, 51]) {
-      console.log(at, play.job('rollout', 'advance', '--all', ...now(begin + at * minute)).stdout);
-      if (at === 5) { play.git('fetch', '-q'); console.log(play.show(branch, reviewsFile), readFileSync(join(play.bare, 'mainsheet/pull-requests/2.md'), 'utf8')); play.merge(branch, begin + 6 * minute);}
-    }
-    console.log(readFileSync(join(play.bare, 'mainsheet/pull-requests/3.md'), 'utf8'));
-    console.log(whatIsMerged(play, 'main'));
+    mergeNext(play.here('propose'), 'expand', []);
+    mergeNext(advance(0, 4), 'canary-5-shift', []);
+    // Live two minutes after the merge at the soonest, so that 31 minutes after the merge it has not soaked for 30.
+    mergeNext(advance(31, 45), 'canary-25', ['success-rate', 'latency-p99']);
+    mergeNext(advance(61, 75), 'canary-50', ['success-rate', 'latency-p99']);
+    mergeNext(advance(31, 45), 'canary-100', ['success-rate', 'latency-p99']);
+    mergeNext(advance(31, 45), 'finish', ['success-rate', 'latency-p99']);
+    mergeNext(advance(24 * 60 - 1, 24 * 60), 'retire', []);
+    expect(merged).toHaveLength(predicted.length);
+    expect(play.show('main', reviewsFile)).toBe(reviews.replace('[v2] ', '[v3] ').replace('stable: v2', 'stable: v3'));
+    expect(play.job('rollout', 'advance', '--all', ...now(at + 48 * hour)).stdout).toBe('no rollout is on the way\n');
   });
 });
+
+function expectNothingNew(play: RolloutWorld, run: () => Ended): void {
+  const before = play.state();
+  const ended = run();
+  expect([ended.code, ended.stderr]).toEqual([0, '']);
+  expect(play.state()).toBe(before);
+}
+
+/** What the body says of requests is what the command says, of what the branch has and the main branch has rendered. */
+function expectHonestBody(play: RolloutWorld, subject: string): void {
+  play.git('checkout', '-q', '--', '.');
+  play.git('fetch', '-q', '--prune');
+  play.git('checkout', '-q', '--detach', `origin/mainsheet/prod/${subject}`);
+  const told = play.here('diff', '--base', 'origin/main', '--format', 'markdown');
+  play.git('checkout', '-q', 'main');
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  const traffic = /^## Traffic\n([^#]*)/m.exec(openPull(play))?.[1] ?? '';
+  const lines = traffic.split('\n').filter((line) => line.startsWith('| `') || line === 'No request changes.');
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) {
+    const [, place = '', requests = '', ...cells] = line.split('|').map((cell) => cell.trim());
+    const said = place === '' ? [line] : [`### ${place.replaceAll('`', '')}`, `| ${requests}`, cells.slice(0, 3).join(' | ')];
+    for (const words of said) expect(told.stdout).toContain(words);
+  }
+}
+
+/** The body of the one pull request that is open. */
+function openPull({ bare }: RolloutWorld): string {
+  const folder = join(bare, 'mainsheet/pull-requests');
+  const pages = readdirSync(folder).filter((name) => /^\d+\.md$/.test(name));
+  const open = pages.map((name) => readFileSync(join(folder, name), 'utf8')).filter((page) => page.includes('\nstate: "open"\n'));
+  // What was merged is known to be when it is looked at again: the newest is the one that is open.
+  return open.at(-1) ?? '';
+}
+
+/** The commit and its statuses say what gates saw, and that can be judged again. */
+function expectRecorded(play: RolloutWorld, subject: string, step: string, gates: readonly string[]): void {
+  const commit = tip(play, `mainsheet/prod/${subject}`);
+  const message = play.git('log', '-1', '--format=%B', commit);
+  expect(message).toContain(`Mainsheet-Step: ${step}\n`);
+  const verified = play.here('rollout', 'verify', commit);
+  expect(verified).toMatchObject({ code: 0, stderr: '' });
+  for (const gate of gates) expect(verified.stdout).toContain(`  ${gate}: pass, `);
+  const statuses = readFileSync(join(play.bare, 'mainsheet/pull-requests/statuses', `${commit}.json`), 'utf8');
+  for (const gate of gates) expect(statuses).toContain(gate);
+}
+
+/** But for files that no rollout touches. */
+function withoutOthers(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return files;
+}

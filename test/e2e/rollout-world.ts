@@ -105,5 +105,10 @@ function allFiles(folder: string): readonly string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((path) => `${createHash('sha256').update(readFileSync(path)).digest('hex')} ${path}`);
+    .map((path) => `${createHash('sha256').update(seen(readFileSync(path, 'utf8'))).digest('hex')} ${path}`);
+}
+
+/** That a pull request was merged is written down when it is looked at: nothing that a run has done. */
+function seen(page: string): string {
+  return page.replace(/^state: "merged"$/m, 'state: "open"');
 }
