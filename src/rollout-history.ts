@@ -7,7 +7,7 @@
  */
 
 import { rememberingParser } from './document/remembering-parser.ts';
-import { load, loadSettings } from './load/load.ts';
+import { loadSettings, loadWords } from './load/load.ts';
 import { defaultSettings, type Settings } from './load/settings.ts';
 import type { HistoryCommit } from './model/commit.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
@@ -120,6 +120,6 @@ function step(walk: Walk, settings: Settings, environment: string, texts: Readon
 
 /** Where environments are is known from now: the tree holds no more than one intent comes from. */
 function wordsOf(tree: FileTree, settings: Settings, environment: string, title: string): JsonObject | undefined {
-  const loaded = load(tree, environment, settings, rememberingParser(undefined)).value;
-  return loaded?.intents.find((intent) => intentTitle(intent) === title)?.value;
+  const intents = loadWords(tree, environment, settings, rememberingParser(undefined)).value;
+  return intents?.find((intent) => intentTitle(intent) === title)?.value;
 }

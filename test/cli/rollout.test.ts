@@ -42,6 +42,14 @@ describe('rollout', () => {
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
   });
 
+  it('knows since when a step stands also where an environment names folders of objects', async () => {
+    const repository = await rendered({
+      ...files('canary: {version: v2, percent: 10}\n', 'registry: [cluster]\n'),
+      'environments/prod/cluster/reviews.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: reviews, namespace: bookinfo}\n',
+    });
+    expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('reviews v2 gets 50 % instead of 10 %');
+  });
+
   it('goes from 10 % to the end, merge by merge, and leaves no trace of the old version', async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     const now = () => Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));
