@@ -24,7 +24,7 @@ export interface PhaseIntents {
 
 /** Words that say where requests go; all others say what there is to go to. */
 const routingWords: readonly string[] = [
-  ...['stable', 'previous', 'canary', 'split', 'pins', 'routes', 'expose', 'rollout', 'virtualService', 'via', 'patches'],
+  ...['stable', 'previous', 'canary', 'split', 'weights', 'pins', 'routes', 'expose', 'rollout', 'virtualService', 'via', 'patches'],
   ...routeFields,
 ];
 
