@@ -135,7 +135,7 @@ describe('values', () => {
       fc.string({ minLength: 1 }),
       fc.constantFrom(...hostileTexts, '{{ .name }}', '{{ toJson . }}', '}}', "'", '"', ': ', '- a', '# b', '$' + '{x}', '&a', '*a', '!!b'),
     );
-    const wellFormed = text.filter((one) => one.isWellFormed() && one.trim() !== '');
+    const wellFormed = text.filter((one) => Buffer.from(one).toString() === one && one.trim() !== '');
     fc.assert(
       fc.property(wellFormed, wellFormed, wellFormed, (project, cluster, secret) => {
         const all = compiledFor(environments, { prod: cluster });
