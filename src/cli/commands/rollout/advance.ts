@@ -1,8 +1,11 @@
-import { diagnose, isError } from '../../../model/diagnostic.ts';
+import { isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
+<<<<<<< HEAD
 import { branchName, keySubject, trustedEvent } from '../../../propose.ts';
+=======
+import { keySubject } from '../../../propose.ts';
+>>>>>>> mend5
 import type { ReadRollouts } from '../../../read-rollouts.ts';
-import { forkEvent } from '../../../repo/fork-event.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
@@ -27,8 +30,6 @@ import { usageError } from '../../usage-error.ts';
 export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceFlags, name?: string): Promise<ExitCode> {
   if ((name === undefined) === (flags.all !== true)) throw usageError('name one rollout, or say --all');
   return await withBase(context, flags, async (opened) => {
-    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
-    if (event !== undefined) return opened.refuse([diagnose(trustedEvent, { params: event })]);
     const { found, diagnostics } = await rolloutsIn(opened.base, opened.environments);
     if (diagnostics.length > 0) return opened.report(diagnostics);
     const commit = commitSettings(context, opened.base, flags);
