@@ -1,10 +1,6 @@
 import { isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
-<<<<<<< HEAD
-import { branchName, keySubject, trustedEvent } from '../../../propose.ts';
-=======
-import { keySubject } from '../../../propose.ts';
->>>>>>> mend5
+import { branchName, keySubject } from '../../../propose.ts';
 import type { ReadRollouts } from '../../../read-rollouts.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
