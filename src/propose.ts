@@ -82,8 +82,8 @@ interface Proposing extends ProposalRequest {
 }
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
-export function proposeChanges(asked: ProposalRequest): Proposals {
-  const request: Proposing = { ...asked, parsed: asked.parsed ?? rememberedTexts() };
+export function proposeChanges(given: ProposalRequest): Proposals {
+  const request: Proposing = { ...given, parsed: given.parsed ?? rememberedTexts() };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
@@ -100,7 +100,9 @@ export function proposeChanges(asked: ProposalRequest): Proposals {
   const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];
   // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
   const isThere = (name: string) => names.value.includes(name);
-  const whole = compileGroup(request, target, touched(apart).filter(isThere));
+  const unread = sides.filter((side) => isThere(side.name) && side.after === undefined && isEdited(request, side, settings.value.environments));
+  const asked = unread.map(({ name }) => name).filter((name) => request.environments?.includes(name) !== false);
+  const whole = compileGroup(request, target, [...new Set([...touched(apart), ...asked])].filter(isThere).sort(byCodePoint));
   const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));
   if (errors.length > 0) return stopped(errors);
   const groups = compilable(request, apart, sides, chains);
@@ -121,6 +123,11 @@ function environmentSides({ base, parsed }: Proposing, target: FileTree, names: 
     const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
     return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
   });
+}
+
+/** An environment that can't be loaded after the edits: whether that is theirs. One that was broken before holds up nobody else. */
+function isEdited({ edits }: Proposing, { name, before }: EnvironmentSides, folder: RepoPath): boolean {
+  return before !== undefined || [...edits.keys()].some((path) => path.startsWith(`${folder}/${name}/`));
 }
 
 function loaderOf(tree: FileTree, parsed: ParsedTexts) {
@@ -239,6 +246,6 @@ export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
 export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
-export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
+export { changedOnOneSide, sameShards } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
 export { keySubject } from './propose/key-subject.ts';

@@ -7,7 +7,8 @@
  */
 
 import { rememberingParser } from './document/remembering-parser.ts';
-import { load, loadSettings } from './load/load.ts';
+import { loadSettings, loadWords } from './load/load.ts';
+import { defaultSettings, type Settings } from './load/settings.ts';
 import type { HistoryCommit } from './model/commit.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
@@ -36,12 +37,13 @@ export async function readHistories(
   commits: readonly HistoryCommit[],
   read: ReadContents,
 ): Promise<ReadHistories> {
+  const settings = loadSettings(tree, rememberingParser(undefined)).value ?? defaultSettings;
   const byPath = commitsByPath(commits);
   let open = intents.map((intent) => begin(tree, loaded, intent, commits, byPath));
   const done: Walk[] = [];
   while (open.length > 0) {
     const texts = await read([...new Set(open.flatMap(hashesOf))]);
-    const walked = open.map((walk) => step(walk, loaded.environment.name, texts));
+    const walked = open.map((walk) => step(walk, settings, loaded.environment.name, texts));
     done.push(...walked.filter(isOver));
     open = walked.filter((walk) => !isOver(walk));
   }
@@ -80,7 +82,7 @@ function begin(
   all: readonly HistoryCommit[],
   byPath: ReadonlyMap<RepoPath, readonly number[]>,
 ): Walk {
-  const paths = new Set(['mainsheet.yaml', ...filesOf(loaded, intent)]);
+  const paths = new Set(filesOf(loaded, intent));
   const indexes = [...new Set([...paths].flatMap((path) => byPath.get(path) ?? []))].sort((a, b) => a - b);
   const own = new Map([...paths].flatMap((path) => (tree.has(path) ? [[path, tree.get(path) ?? ''] as const] : [])));
   return { intent, paths, commits: indexes.flatMap((i) => all[i] ?? []), tree: own, dated: [] };
@@ -96,12 +98,12 @@ function hashesOf({ commits, paths }: Walk): readonly string[] {
     .flatMap(({ changes }) => changes.flatMap(({ path, before }) => (before !== undefined && paths.has(path) ? [before] : [])));
 }
 
-function step(walk: Walk, environment: string, texts: ReadonlyMap<string, string>): Walk {
+function step(walk: Walk, settings: Settings, environment: string, texts: ReadonlyMap<string, string>): Walk {
   const tree = new Map(walk.tree);
   const dated = [...walk.dated];
   const title = intentTitle(walk.intent);
   for (const { hash, committer, changes } of walk.commits.slice(0, portion)) {
-    dated.push({ commit: hash, date: committer.at, words: wordsOf(tree, environment, title) });
+    dated.push({ commit: hash, date: committer.at, words: wordsOf(tree, settings, environment, title) });
     for (const { path, before } of changes) {
       if (!walk.paths.has(path)) continue;
       const text = before === undefined ? undefined : texts.get(before);
@@ -111,14 +113,13 @@ function step(walk: Walk, environment: string, texts: ReadonlyMap<string, string
   }
   const commits = walk.commits.slice(portion);
   // Before the first commit that knew it, it was not.
-  if (commits.length === 0 && wordsOf(tree, environment, title) === undefined && dated.length > 0)
+  if (commits.length === 0 && wordsOf(tree, settings, environment, title) === undefined && dated.length > 0)
     dated.push({ commit: '', date: 0, words: undefined });
   return { ...walk, tree, commits, dated };
 }
 
-function wordsOf(tree: FileTree, environment: string, title: string): JsonObject | undefined {
-  const parse = rememberingParser(undefined);
-  const settings = loadSettings(tree, parse).value;
-  const loaded = settings === undefined ? undefined : load(tree, environment, settings, parse).value;
-  return loaded?.intents.find((intent) => intentTitle(intent) === title)?.value;
+/** Where environments are is known from now: the tree holds no more than one intent comes from. */
+function wordsOf(tree: FileTree, settings: Settings, environment: string, title: string): JsonObject | undefined {
+  const intents = loadWords(tree, environment, settings, rememberingParser(undefined)).value;
+  return intents?.find((intent) => intentTitle(intent) === title)?.value;
 }

@@ -31,13 +31,3 @@ export const sameShards = defineDiagnostic<{ environment: string; from: number; 
   fix: 'Change the number of shards step by step with `mainsheet render --reshard`, and commit each step by itself.',
   since: '0.1.0',
 });
-
-export const trustedEvent = defineDiagnostic<{ head: string; base: string }>({
-  code: 'MS8023',
-  name: 'trusted-event',
-  severity: 'error',
-  summary: ({ head, base }) => `this job runs for a pull request from ${head} to ${base}`,
-  why: 'What comes from a fork is not reviewed, and this job has a token that may write.',
-  fix: 'Propose from jobs of the repository itself; for pull requests from forks run `mainsheet check` and `mainsheet diff`.',
-  since: '0.1.0',
-});

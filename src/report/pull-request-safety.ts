@@ -65,6 +65,7 @@ function numberWords(value: number): string {
 
 /** Phases with what follows, the proof, and warnings of the checks. */
 export function safetyBlocks({ environments }: PullRequestStory): readonly FittedBlock[] {
+  if (environments.length === 0) return [['## Safety', '', '- Nothing that is rendered changes', '']];
   return [['## Safety', ''], ...environments.flatMap((environment) => environmentBlocks(environment, environments.length > 1))];
 }
 

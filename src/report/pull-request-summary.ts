@@ -12,8 +12,8 @@ export function summaryLines(story: PullRequestStory): readonly string[] {
     '',
     `- **Who:** ${who(story)}`,
     `- **How much:** ${howMuch(story)}`,
-    `- **Safe:** ${listed(story, safeWords)}`,
-    `- **Next:** ${listed(story, (environment) => nextWords(environment, story))}`,
+    `- **Safe:** ${listed(story, safeWords, 'nothing that is rendered changes, so there is nothing to apply')}`,
+    `- **Next:** ${listed(story, (environment) => nextWords(environment, story), 'nothing follows')}`,
     `- **Stop:** ${stopWords(story)}`,
     '',
   ];
@@ -59,8 +59,9 @@ function howMuch({ environments }: PullRequestStory): string {
   return `${moved}; ${lost === 0 ? 'nothing becomes unreachable' : `**${lost} ${lost === 1 ? 'class becomes' : 'classes become'} unreachable**`}`;
 }
 
-function listed(story: PullRequestStory, words: (environment: StoryEnvironment) => string): string {
+function listed(story: PullRequestStory, words: (environment: StoryEnvironment) => string, none: string): string {
   const { environments } = story;
+  if (environments.length === 0) return none;
   if (environments.length === 1 && environments[0] !== undefined) return words(environments[0]);
   const told = new Map<string, string[]>();
   for (const environment of environments) {

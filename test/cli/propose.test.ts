@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { git, ratings, rendered, reviews, reviewsFile } from './propose-fixtures.ts';
+import { createCompiler } from '../../src/pipeline.ts';
+import { git, identity, ratings, rendered, reviews, reviewsFile } from './propose-fixtures.ts';
 
 const branch = 'mainsheet/prod/reviews';
 const canary = reviews('canary: {version: v2, percent: 10}\n');
@@ -194,13 +195,22 @@ describe('propose', () => {
     const repository = await rendered(undefined, {});
     const event = join(repository.here, '../event.json');
     const side = (name: string) => ({ repo: { full_name: name } });
-    repository.put('../event.json', JSON.stringify({ pull_request: { head: side('someone/mesh'), base: side('bookinfo/mesh') } }));
     const { runIn } = await import('./cli-fixtures.ts');
-    const variables = { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_EVENT_PATH: event };
-    const { code, stderr } = await runIn(repository.here, ['propose'], { variables });
-    expect([code, stderr.split('\n')[0]]).toEqual([
-      4,
-      'error[MS8023] trusted-event: this job runs for a pull request from someone/mesh to bookinfo/mesh',
-    ]);
+    const jobs = [
+      { pull_request: { head: side('someone/mesh'), base: side('bookinfo/mesh') } },
+      { repository: { full_name: 'bookinfo/mesh' }, workflow_run: { head_repository: { full_name: 'someone/mesh' } } },
+    ];
+    for (const job of jobs) {
+      repository.put('../event.json', JSON.stringify(job));
+      const variables = { ...identity, GITHUB_EVENT_NAME: Object.keys(job).at(-1), GITHUB_EVENT_PATH: event };
+      for (const words of [['propose'], ['rollout', 'advance', '--all'], ['rollout', 'rollback', 'reviews', '--env', 'prod']]) {
+        const { code, stderr } = await runIn(repository.here, words, { variables, compiler: async () => createCompiler });
+        expect([words, code, stderr.split('\n')[0]]).toEqual([
+          words,
+          4,
+          'error[MS9011] no-token-for-forks: this job builds a change from someone/mesh, a fork, with a token for bookinfo/mesh',
+        ]);
+      }
+    }
   });
 });

@@ -147,7 +147,7 @@ describe('values', () => {
       fc.string({ minLength: 1 }),
       fc.constantFrom(...hostileTexts, '{{ .name }}', '{{ toJson . }}', '}}', "'", '"', ': ', '- a', '# b', '$' + '{x}', '&a', '*a', '!!b'),
     );
-    const wellFormed = text.filter((one) => !/\p{Cs}/u.test(one) && one.trim() !== '');
+    const wellFormed = text.filter((one) => Buffer.from(one).toString() === one && one.trim() !== '');
     fc.assert(
       fc.property(wellFormed, wellFormed, wellFormed, (project, cluster, secret) => {
         const all = compiledFor(environments, { prod: cluster });

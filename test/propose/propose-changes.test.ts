@@ -130,6 +130,27 @@ describe('what is proposed', () => {
     expect([changes, diagnostics.map(({ at }) => at?.file)]).toEqual([[], ['environments/prod/reviews.yaml']]);
   });
 
+  it.each<[string, Edits]>([
+    ['a new environment', { 'environments/new/environment.yaml': 'environment: nope\n' }],
+    [
+      'a folder that is renamed without its name',
+      {
+        ...Object.fromEntries(Object.keys(base).filter((path) => path.includes('/staging/')).map((path) => [path, null])),
+        'environments/stage/environment.yaml': base['environments/staging/environment.yaml'],
+        'environments/stage/reviews.yaml': base['environments/staging/reviews.yaml'],
+      },
+    ],
+  ])('is nothing where an environment cannot be loaded: %s', (_name, edits) => {
+    const { changes, refused, diagnostics } = proposed(base, edits);
+    expect([changes, refused, diagnostics.map(({ code }) => code)]).toEqual([[], [], expect.arrayContaining(['MS1062'])]);
+  });
+
+  it('is not held up by an environment that nobody edits and that was broken before', () => {
+    const broken = { ...base, 'environments/old/environment.yaml': 'environment: nope\n' };
+    const { changes } = proposed(broken, { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') });
+    expect(changes.map(({ key }) => branchName(key))).toEqual(['mainsheet/prod/reviews']);
+  });
+
   it('is the same content on another base, and other content where it says something else', () => {
     const edits = { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') };
     const digest = (files: typeof base, words: Edits) => proposed(files, words).changes[0]?.digest;

@@ -1,7 +1,6 @@
-import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
-import { type Proposals, proposeChanges, trustedEvent } from '../../propose.ts';
-import { forkEvent } from '../../repo/fork-event.ts';
+import { type Proposals, proposeChanges } from '../../propose.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { isSigned } from '../../repo/git/signing.ts';
 import { renderProposalsJson } from '../../report/proposal-json.ts';
@@ -22,8 +21,6 @@ import { chosenEnvironments, type Inputs, type Workspace, withWorkspace } from '
 export async function propose(context: CliContext, flags: ProposeFlags): Promise<ExitCode> {
   return await withWorkspace(context, { ...flags, heedDates: true }, async (workspace) => {
     const run: Run = { context, flags, workspace };
-    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
-    if (event !== undefined) return await refused(run, [diagnose(trustedEvent, { params: event })]);
     const { inputs, diagnostics } = workspace;
     if (inputs === undefined) return report(run, diagnostics);
     chosenEnvironments(inputs.environments, flags.env);

@@ -1,13 +1,14 @@
 import { diagnose } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
-import { baseBranchKnown, remoteAllowed } from '../../repo/git/diagnostics.ts';
+import { baseBranchKnown, outputBranchApart, remoteAllowed } from '../../repo/git/diagnostics.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
+import { showName } from '../../repo/git/names.ts';
 import type { Remote, RemoteAddress } from '../../repo/git/remote.ts';
 import { addressKind, withoutPassword } from '../../repo/git/remote-address.ts';
 import { remoteDefaultBranch } from '../../repo/git/remote-branches.ts';
 import type { GitRepository } from '../../repo/git/repository.ts';
 import type { Locations } from '../compiler.ts';
-import type { RemoteSession } from './propose-session.ts';
+import type { BaseSession } from './propose-session.ts';
 
 /** Where rendered files are, if not beside the intents. */
 export interface OutputPlace {
@@ -19,9 +20,9 @@ export interface OutputPlace {
   readonly tip?: string;
 }
 
-/** Finds the branch of rendered output, and brings its newest commit here. */
+/** Finds the branch of rendered output, which must be neither the base branch nor one of a pull request, and brings its newest commit here. */
 export async function openOutput(
-  { repository, remote, access }: RemoteSession,
+  { repository, remote, access, base }: BaseSession,
   output: NonNullable<Locations['output']>,
 ): Promise<Result<OutputPlace>> {
   const there = output.repository === undefined ? success(remote) : outputRemote(output.repository);
@@ -33,11 +34,20 @@ export async function openOutput(
       ? { value: undefined, diagnostics: branch.diagnostics }
       : { value: undefined, diagnostics: [diagnose(baseBranchKnown, { params: { tried } })] };
   }
+  const isSame = there.value.push.effective === remote.push.effective;
+  const reason = isSame ? otherUse(branch.value, base.branch) : undefined;
+  if (reason !== undefined)
+    return { value: undefined, diagnostics: [diagnose(outputBranchApart, { params: { branch: showName(branch.value), reason } })] };
   const own = { ...repository, prefix: '' };
   const tip = await fetchTip(own, there.value, branch.value, 'commit', access);
   if (tip.value === undefined && tip.diagnostics.length > 0) return { value: undefined, diagnostics: tip.diagnostics };
   const place = { repository: own, remote: there.value, branch: branch.value };
   return success(tip.value === undefined ? place : { ...place, tip: tip.value });
+}
+
+function otherUse(branch: string, base: string): string | undefined {
+  if (branch === base) return 'changes of intents are merged to it';
+  return branch.startsWith('mainsheet/') ? 'such names are those of pull requests' : undefined;
 }
 
 function outputRemote(address: string): Result<Remote> {
