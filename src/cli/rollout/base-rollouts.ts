@@ -1,5 +1,6 @@
 import type { HistoryCommit } from '../../model/commit.ts';
 import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { rememberedFor } from '../../model/remembered-for.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree } from '../../model/source.ts';
 import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
@@ -81,10 +82,10 @@ async function historyOf(
   return history.value?.commits ?? [];
 }
 
-/** Files as they are compared: without the mark that writing adds. */
-export function unmarked(files: FileTree): FileTree {
-  return new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')]));
-}
+/** Files as they are compared: without the mark that writing adds. The same tree for the same files. */
+export const unmarked = rememberedFor(
+  (files: FileTree): FileTree => new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')])),
+);
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
