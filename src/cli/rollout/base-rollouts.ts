@@ -9,10 +9,12 @@ import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import type { CliContext } from '../cli-context.ts';
-import type { Locations } from '../compiler.ts';
-import { renderedIn } from '../diff/read-commit.ts';
+import type { Compiled, Locations } from '../compiler.ts';
+import { once } from '../once.ts';
 import { fetchBase, openSession, type ProposeSession, type SessionFlags } from '../propose/propose-session.ts';
+import { renderedFiles } from '../propose/read-versions.ts';
 import type { Workspace } from '../workspace.ts';
+import { type EngineBranch, openEngineBranch } from './engine-branch.ts';
 
 /** The base branch as it is on the remote now: where every rollout is. */
 export interface BaseRollouts {
@@ -24,6 +26,10 @@ export interface BaseRollouts {
   readonly parsed: ParsedTexts;
   /** What it has rendered of each environment, texts with their mark. */
   readonly rendered: () => Promise<Result<(environment: string) => FileTree>>;
+  /** What the base branch says of an environment, compiled once. */
+  readonly compiled: (environment: string) => Compiled;
+  /** What the GitOps engine applies. */
+  readonly engine: EngineBranch;
   readonly read: (environment: string, named?: readonly string[]) => Promise<RolloutsAnswer>;
 }
 
@@ -35,7 +41,7 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
   const { settings } = inputs;
   const session = await openSession(context, root, settings, flags);
   if (session.value === undefined) return session;
-  const { repository, base } = session.value;
+  const { repository } = session.value;
   const commit = await fetchBase(session.value);
   if (commit.value === undefined) return commit;
   const folders = [settingsPath, settings.environments, settings.templates];
@@ -44,14 +50,22 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
   const history = once(() => historyOf(session.value, commit.value, settings));
   const texts = tree.value;
   const parsed = rememberedTexts();
+  const create = await context.compiler();
+  const compilations = new Map<string, Compiled>();
   return success({
     session: session.value,
     settings,
     commit: commit.value,
     tree: texts,
     parsed,
+    compiled: (environment) => {
+      const compiled = compilations.get(environment) ?? create(texts, { parsed }).compile(environment);
+      compilations.set(environment, compiled);
+      return compiled;
+    },
+    engine: openEngineBranch(context, session.value, settings, commit.value),
     rendered: once(async () => {
-      const read = await renderedIn(repository, { hash: commit.value, name: base.branch }, settings.rendered, () => undefined);
+      const read = await renderedFiles(session.value, commit.value, settings);
       if (read.value === undefined) return read;
       const files = read.value;
       return success((environment: string) => files.get(environment) ?? new Map());
@@ -86,14 +100,6 @@ async function historyOf(
 export const unmarked = rememberedFor(
   (files: FileTree): FileTree => new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')])),
 );
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 
 /** Of the environments that are asked for: their rollouts, or what is wrong with them. */
 export async function rolloutsIn(
