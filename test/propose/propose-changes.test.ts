@@ -117,6 +117,24 @@ describe('what is proposed', () => {
     expect(told(edits)).toEqual(answer);
   });
 
+  it('of a new environment is all of it at once, where no order of its objects is safe', () => {
+    const outside =
+      'external: books\nhosts: [www.googleapis.com]\nports: {http: 80, https: 443}\noriginateTls: true\noutlierDetection: {consecutive5xxErrors: 5}\ntimeout: 4s\n';
+    const dev = { 'environments/dev/environment.yaml': environment('dev', 'extends: [base]\n'), 'environments/dev/books.yaml': outside };
+    const { changes, refused } = proposed(base, dev);
+    expect([refused, changes.map(({ title, inputs }) => [title, [...inputs.keys()].length])]).toEqual([[], [['dev is new', 2]]]);
+    expect(changes[0]?.environments.map(({ isIntroduced, plan }) => [isIntroduced, plan?.phases])).toEqual([[true, []]]);
+  });
+
+  it('says in its title that an environment goes as a whole', () => {
+    const gone = Object.fromEntries(
+      Object.keys(base)
+        .filter((path) => path.includes('/staging/'))
+        .map((path) => [path, null]),
+    );
+    expect(proposed(base, gone).changes.map(({ title }) => title)).toEqual(['staging is deleted']);
+  });
+
   it('is limited to environments that are named', () => {
     const edits = {
       'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
@@ -135,7 +153,11 @@ describe('what is proposed', () => {
     [
       'a folder that is renamed without its name',
       {
-        ...Object.fromEntries(Object.keys(base).filter((path) => path.includes('/staging/')).map((path) => [path, null])),
+        ...Object.fromEntries(
+          Object.keys(base)
+            .filter((path) => path.includes('/staging/'))
+            .map((path) => [path, null]),
+        ),
         'environments/stage/environment.yaml': base['environments/staging/environment.yaml'],
         'environments/stage/reviews.yaml': base['environments/staging/reviews.yaml'],
       },
