@@ -72,6 +72,26 @@ describe('rollout start', () => {
   });
 });
 
+describe('comments beside a canary', () => {
+  it('are in the way of no rollback, abort or finish, and are kept where it stood', async () => {
+    const said = (percent: number) => `canary: # carefully\n  version: v2\n  percent: ${percent}  # small on purpose\n`;
+    const repository = await rendered(files(said(100)));
+    const kept = '# carefully\n# small on purpose\n';
+    const back = await repository.run('rollout', 'rollback', 'reviews');
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(repository.show('mainsheet/prod/reviews', reviewsFile)).toBe(reviews(kept).trimEnd());
+    for (const [command, stable] of [
+      ['abort', 'stable: v1\n'],
+      ['finish', 'stable: v2\n'],
+    ]) {
+      expect(await repository.run('rollout', command ?? '', 'reviews')).toMatchObject({ code: 0, stderr: '' });
+      repository.git('add', '-A');
+      expect(here(repository)).toContain(`${stable}${kept}`);
+      repository.git('reset', '--hard', '-q');
+    }
+  });
+});
+
 describe('rollout hold, resume, abort and finish', () => {
   it('say it in the intent, and take it away again without a trace', async () => {
     const repository = await rendered(files(canary(10)));
