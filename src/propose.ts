@@ -102,7 +102,9 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];
   // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
   const isThere = (name: string) => names.value.includes(name);
-  const unread = sides.filter((side) => isThere(side.name) && side.after === undefined && isEdited(request, side, settings.value.environments));
+  const unread = sides.filter(
+    (side) => isThere(side.name) && side.after === undefined && isEdited(request, side, settings.value.environments),
+  );
   const asked = unread.map(({ name }) => name).filter((name) => request.environments?.includes(name) !== false);
   const whole = compileGroup(request, target, [...new Set([...touched(apart), ...asked])].filter(isThere).sort(byCodePoint));
   const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));

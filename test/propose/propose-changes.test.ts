@@ -135,7 +135,11 @@ describe('what is proposed', () => {
     [
       'a folder that is renamed without its name',
       {
-        ...Object.fromEntries(Object.keys(base).filter((path) => path.includes('/staging/')).map((path) => [path, null])),
+        ...Object.fromEntries(
+          Object.keys(base)
+            .filter((path) => path.includes('/staging/'))
+            .map((path) => [path, null]),
+        ),
         'environments/stage/environment.yaml': base['environments/staging/environment.yaml'],
         'environments/stage/reviews.yaml': base['environments/staging/reviews.yaml'],
       },
@@ -175,6 +179,18 @@ describe('what is proposed', () => {
     expect(changes).toEqual([]);
     expect(refused.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
       ['environments/prod/reviews.yaml would lose the comment # agreed'],
+    ]);
+  });
+});
+
+describe('a plan of a rollout', () => {
+  it('stays where it is written while a new service waits for its versions', () => {
+    const plan = 'rollout:\n  steps: [5, 50, 100] # few\n  soak: 1h\n  assumeReady: true\n';
+    const canary = 'canary: {version: v2, percent: 5}\n';
+    const file = 'environments/staging/db.yaml';
+    const { changes } = proposed(base, { [file]: `service: db\nport: 9080\nversions: [v1, v2]\nstable: v1\n${plan}${canary}` });
+    expect(changes.map(({ inputs }) => inputs.get(file)?.replace(/\n$/, ''))).toEqual([
+      `service: db\nport: 9080\nversions: [v1, v2]\n${plan}next: {stable: v1, canary: {version: v2, percent: 5}}`,
     ]);
   });
 });
