@@ -48,6 +48,8 @@ export interface ProposalRequest {
 export interface NamedChange extends ChangeGroup {
   /** 'canary-25', 'rollback'. */
   readonly step: string;
+  /** Comments of what its phases take away are kept above where it stood. */
+  readonly keepsComments?: boolean;
 }
 
 /** One pull request to be. */
@@ -215,7 +217,7 @@ function proposedChange(
   const phasedOnes = planned.filter(({ name }) => !introduced.includes(name));
   const restored = new Map(phasedOnes.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, parsed: request.parsed };
+  const options = { keeps: restored.size > 0, keepsComments: request.as?.keepsComments === true, parsed: request.parsed };
   const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) =>
     report === undefined ? [] : [{ environment: name, ...report, ...(introduced.includes(name) ? { phases: [] } : {}) }],

@@ -73,6 +73,8 @@ function intentWords({ before, after }: ChangedIntent): string {
   if (now !== undefined && (was === undefined || was.version !== now.version)) return `${now.version} gets ${now.percent} %`;
   if (now !== undefined && was !== undefined && was.percent !== now.percent)
     return `${now.version} gets ${now.percent} % instead of ${was.percent} %`;
+  const gone = was === undefined && now === undefined ? canaryOf(objectOr(before.next)) : undefined;
+  if (gone !== undefined && canaryOf(objectOr(after.next)) === undefined) return `does not go on to its canary ${gone.version}`;
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !sameJson(before[name], after[name]));
   const left = changed.length - mostNames;
   return `changes ${listWords(left > 0 ? [...changed.slice(0, mostNames), `${left} more`] : changed)}`.trimEnd();

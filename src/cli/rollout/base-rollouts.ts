@@ -67,7 +67,7 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
       compilations.set(environment, compiled);
       return compiled;
     },
-    engine: openEngineBranch(context, session.value, settings, commit.value),
+    engine: openEngineBranch(context, session.value, stands, commit.value),
     rendered: once(async () => {
       const read = await renderedFiles(session.value, commit.value, stands);
       if (read.value === undefined) return read;
