@@ -35,7 +35,7 @@ export interface RolloutSubject {
 export function rolloutState({ environment, subject, isTrain, plan, members, rollout }: RolloutSubject): RolloutState {
   const { queued, returning } = rollout;
   const merged = latest(members.map(({ words, history }) => since(words, history, placeOf)));
-  const finished = latest(members.map(({ words, history }) => (words.previous === undefined ? 0 : since(words, history, finishOf))));
+  const finished = latest(members.map(({ words, history }) => (words.previous === undefined ? never : since(words, history, finishOf))));
   return {
     environment,
     subject,
@@ -45,8 +45,8 @@ export function rolloutState({ environment, subject, isTrain, plan, members, rol
     isReturning: returning === true || members.some(({ words }) => objectOr(words.rollout).returning === true),
     ...(typeof queued === 'string' && !isTrain && members.every(({ words }) => !isThere(words, queued)) ? { queued } : {}),
     hasNext: members.some(({ words }) => words.next !== undefined),
-    ...(merged === undefined ? {} : { mergedAt: merged }),
-    ...(finished === undefined || finished === 0 ? {} : { finishedAt: finished }),
+    ...(merged === undefined ? {} : { mergedAt: merged.date, ...(merged.commit === '' ? {} : { mergedIn: merged.commit }) }),
+    ...(finished === undefined || finished.date === 0 ? {} : { finishedAt: finished.date }),
   };
 }
 
@@ -97,22 +97,27 @@ function finishOf({ stable, previous }: JsonObject): Json {
   return [stable ?? null, previous ?? null];
 }
 
-/** The date of the oldest commit since which `part` of the words has been as it is without a gap; undefined where no commit is known. */
-function since(words: JsonObject, history: readonly DatedWords[], part: (words: JsonObject) => Json): Seconds | undefined {
+type Dated = Pick<DatedWords, 'commit' | 'date'>;
+
+const never: Dated = { commit: '', date: 0 };
+
+/** The oldest commit since which `part` of the words has been as it is without a gap; undefined where no commit is known. */
+function since(words: JsonObject, history: readonly DatedWords[], part: (words: JsonObject) => Json): Dated | undefined {
   const now = part(words);
   const other = history.findIndex((then) => then.words === undefined || !sameJson(part(then.words), now));
-  return latest((other === -1 ? history : history.slice(0, other)).slice(-1).map(({ date }) => date));
+  return latest((other === -1 ? history : history.slice(0, other)).slice(-1));
 }
 
-/** The latest of several dates; undefined where one is not known. */
-function latest(dates: readonly (Seconds | undefined)[]): Seconds | undefined {
-  const known = dates.filter((date) => date !== undefined);
-  return known.length === dates.length && known.length > 0 ? Math.max(...known) : undefined;
+/** The latest of several; undefined where one is not known. */
+function latest(dated: readonly (Dated | undefined)[]): Dated | undefined {
+  const known = dated.filter((one) => one !== undefined);
+  const [first, ...others] = known;
+  return known.length < dated.length || first === undefined ? undefined : others.reduce((a, b) => (b.date > a.date ? b : a), first);
 }
 
 /** Since when what is stable has been so; undefined where no commit is known. */
 export function stableSince(words: JsonObject, history: readonly DatedWords[]): Seconds | undefined {
-  return since(words, history, stableOf);
+  return since(words, history, stableOf)?.date;
 }
 
 function stableOf({ stable }: JsonObject): Json {

@@ -44,7 +44,7 @@ export async function readVersions(
 }
 
 /** What is rendered of the base branch: in its own commit, or where else rendered files are. */
-async function renderedFiles(session: ProposeSession, commit: string, settings: Locations): Promise<Result<RenderedEnvironments>> {
+export async function renderedFiles(session: ProposeSession, commit: string, settings: Locations): Promise<Result<RenderedEnvironments>> {
   const { repository, base } = session;
   if (settings.output === undefined)
     return await renderedIn(repository, { hash: commit, name: base.branch }, settings.rendered, () => undefined);

@@ -1,5 +1,6 @@
 import type { HistoryCommit } from '../../model/commit.ts';
 import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { rememberedFor } from '../../model/remembered-for.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { Seconds } from '../../model/rollout.ts';
 import type { FileTree } from '../../model/source.ts';
@@ -9,10 +10,12 @@ import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import type { CliContext } from '../cli-context.ts';
-import type { Locations } from '../compiler.ts';
-import { renderedIn } from '../diff/read-commit.ts';
+import type { Compiled, Locations } from '../compiler.ts';
+import { once } from '../once.ts';
 import { fetchBase, openSession, type ProposeSession, type SessionFlags } from '../propose/propose-session.ts';
+import { renderedFiles } from '../propose/read-versions.ts';
 import type { Workspace } from '../workspace.ts';
+import { type EngineBranch, openEngineBranch } from './engine-branch.ts';
 
 /** The base branch as it is on the remote now: where every rollout is. */
 export interface BaseRollouts {
@@ -24,6 +27,10 @@ export interface BaseRollouts {
   readonly parsed: ParsedTexts;
   /** What it has rendered of each environment, texts with their mark. */
   readonly rendered: () => Promise<Result<(environment: string) => FileTree>>;
+  /** What the base branch says of an environment, compiled once. */
+  readonly compiled: (environment: string) => Compiled;
+  /** What the GitOps engine applies. */
+  readonly engine: EngineBranch;
   readonly read: (environment: string, named?: readonly string[]) => Promise<RolloutsAnswer>;
 }
 
@@ -39,7 +46,7 @@ export async function openBase(
   const { settings } = inputs;
   const session = await openSession(context, root, settings, flags);
   if (session.value === undefined) return session;
-  const { repository, base } = session.value;
+  const { repository } = session.value;
   const commit = await fetchBase(session.value);
   if (commit.value === undefined) return commit;
   const folders = [settingsPath, settings.environments, settings.templates];
@@ -48,14 +55,22 @@ export async function openBase(
   const history = once(() => historyOf(session.value, commit.value, settings, flags.now ?? context.now()));
   const texts = tree.value;
   const parsed = rememberedTexts();
+  const create = await context.compiler();
+  const compilations = new Map<string, Compiled>();
   return success({
     session: session.value,
     settings,
     commit: commit.value,
     tree: texts,
     parsed,
+    compiled: (environment) => {
+      const compiled = compilations.get(environment) ?? create(texts, { parsed }).compile(environment);
+      compilations.set(environment, compiled);
+      return compiled;
+    },
+    engine: openEngineBranch(context, session.value, settings, commit.value),
     rendered: once(async () => {
-      const read = await renderedIn(repository, { hash: commit.value, name: base.branch }, settings.rendered, () => undefined);
+      const read = await renderedFiles(session.value, commit.value, settings);
       if (read.value === undefined) return read;
       const files = read.value;
       return success((environment: string) => files.get(environment) ?? new Map());
@@ -87,18 +102,10 @@ async function historyOf(
   return history.value?.commits ?? [];
 }
 
-/** Files as they are compared: without the mark that writing adds. */
-export function unmarked(files: FileTree): FileTree {
-  return new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')]));
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
+/** Files as they are compared: without the mark that writing adds. The same tree for the same files. */
+export const unmarked = rememberedFor(
+  (files: FileTree): FileTree => new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')])),
+);
 
 /** Of the environments that are asked for: their rollouts, or what is wrong with them. */
 export async function rolloutsIn(
