@@ -6,7 +6,7 @@ export interface DatedWords {
   readonly commit: string;
   /** Committer date, seconds since 1970. */
   readonly date: Seconds;
-  /** Merged as ever; undefined where the commit has no such intent, or one that can't be read. */
+  /** Merged as ever; undefined where the commit has no such intent. */
   readonly words: JsonObject | undefined;
 }
 
@@ -84,10 +84,18 @@ function canaryOf(words: JsonObject): CanaryState | undefined {
   };
 }
 
-/** What a step is: who gets how much, and what is still to come. Anything else of the intent may change without starting its soak anew. */
+/**
+ * What a step is: who gets how much, which pods that is, and what is still to come. Anything else of the intent may change without starting its soak
+ * anew.
+ */
 function placeOf(words: JsonObject): Json {
   const { version, percent, mirror } = objectOr(words.canary);
-  return [words.stable ?? null, version ?? null, percent ?? 0, mirror ?? 0, words.next ?? null];
+  return [words.stable ?? null, version ?? null, percent ?? 0, mirror ?? 0, words.next ?? null, definitionOf(words, version)];
+}
+
+/** Pods that are chosen by other labels were never observed, whatever the version is called. */
+function definitionOf({ versions }: JsonObject, version: Json | undefined): Json {
+  return typeof version === 'string' ? { labels: { version }, ...objectOr(objectOr(versions)[version]) } : null;
 }
 
 function finishOf({ stable, previous }: JsonObject): Json {

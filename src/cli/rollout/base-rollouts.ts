@@ -2,6 +2,7 @@ import type { HistoryCommit } from '../../model/commit.ts';
 import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { rememberedFor } from '../../model/remembered-for.ts';
 import { type Result, success } from '../../model/result.ts';
+import type { Seconds } from '../../model/rollout.ts';
 import type { FileTree } from '../../model/source.ts';
 import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
@@ -36,7 +37,11 @@ export interface BaseRollouts {
 const settingsPath = 'mainsheet.yaml';
 
 /** Opens repository, remote and forge, and reads the base branch's inputs. History and rendered files are read when they are asked for, once. */
-export async function openBase(context: CliContext, { root, inputs }: Workspace, flags: SessionFlags): Promise<Result<BaseRollouts>> {
+export async function openBase(
+  context: CliContext,
+  { root, inputs }: Workspace,
+  flags: SessionFlags & { readonly now?: Seconds },
+): Promise<Result<BaseRollouts>> {
   if (inputs === undefined) return { value: undefined, diagnostics: [] };
   const { settings } = inputs;
   const session = await openSession(context, root, settings, flags);
@@ -51,7 +56,11 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
   const folders = [settingsPath, stands.environments, stands.templates];
   const tree = await readCommitTree(repository, commit.value, folders, (path) => path === settingsPath || /\.(ya?ml|hbs)$/.test(path));
   if (tree.value === undefined) return tree;
+<<<<<<< HEAD
   const history = once(() => historyOf(session.value, commit.value, stands));
+=======
+  const history = once(() => historyOf(session.value, commit.value, settings, flags.now ?? context.now()));
+>>>>>>> mend6b
   const texts = tree.value;
   const parsed = rememberedTexts();
   const create = await context.compiler();
@@ -94,9 +103,10 @@ async function historyOf(
   { repository, remote, access, base }: ProposeSession,
   commit: string,
   settings: Locations,
+  now: Seconds,
 ): Promise<readonly HistoryCommit[]> {
   if (repository.isShallow) await fetchTip(repository, remote, base.branch, 'history', access);
-  const history = await firstParentHistory(repository, commit, [settingsPath, settings.environments]);
+  const history = await firstParentHistory(repository, commit, [settingsPath, settings.environments], { now });
   return history.value?.commits ?? [];
 }
 
