@@ -56,11 +56,7 @@ export async function openBase(
   const folders = [settingsPath, stands.environments, stands.templates];
   const tree = await readCommitTree(repository, commit.value, folders, (path) => path === settingsPath || /\.(ya?ml|hbs)$/.test(path));
   if (tree.value === undefined) return tree;
-<<<<<<< HEAD
-  const history = once(() => historyOf(session.value, commit.value, stands));
-=======
-  const history = once(() => historyOf(session.value, commit.value, settings, flags.now ?? context.now()));
->>>>>>> mend6b
+  const history = once(() => historyOf(session.value, commit.value, stands, flags.now ?? context.now()));
   const texts = tree.value;
   const parsed = rememberedTexts();
   const create = await context.compiler();
