@@ -4,7 +4,7 @@
  */
 import { mergePatchBetween } from './diff/merge-patch.ts';
 import type { PhasePlan } from './diff/plan-phases.ts';
-import { editIntent } from './document/edit-intent.ts';
+import { type EditPlace, editIntent } from './document/edit-intent.ts';
 import type { ParsedTexts } from './document/remembering-parser.ts';
 import { applyNext, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
@@ -31,6 +31,8 @@ export interface PhaseEdits {
 export interface PhaseEditOptions {
   /** The tree has intents that the change deletes in the end, which no `next` can say. */
   readonly keeps?: boolean;
+  /** Comments of what a phase takes away are kept above where it stood. */
+  readonly keepsComments?: boolean;
   readonly parsed?: ParsedTexts;
 }
 
@@ -39,7 +41,7 @@ export function phaseEdits(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, parsed }: PhaseEditOptions = {},
+  { keeps = false, keepsComments = false, parsed }: PhaseEditOptions = {},
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
@@ -52,7 +54,7 @@ export function phaseEdits(
   const wanted = new Map(first.from.intents.map((intent) => [intentTitle(intent), intent]));
   const target = new Map(last.from.intents.map((intent) => [intentTitle(intent), intent]));
   for (const edit of editsOf(written, wanted, target)) {
-    const reason = applyEdit(edited, environment, edit);
+    const reason = applyEdit(edited, { folder: environment, keepsComments }, edit);
     if (reason !== undefined) refused.push({ title: edit.title, reason, patch: edit.patch });
   }
   if (refused.length > 0) return { files: new Map(), refused };
@@ -85,9 +87,9 @@ function editsOf(written: LoadedEnvironment, wanted: ReadonlyMap<string, Intent>
 }
 
 /** Why an edit can't be made; undefined where it was. */
-function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, ...edit }: Edit): string | undefined {
+function applyEdit(tree: Map<RepoPath, string>, place: EditPlace, { intent, ...edit }: Edit): string | undefined {
   if (intent === undefined) return 'it is deleted by the change, and has to stay until the last phase';
-  return editIntent(tree, { ...edit, intent }, { folder: environment });
+  return editIntent(tree, { ...edit, intent }, place);
 }
 
 function faultOf(

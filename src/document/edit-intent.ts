@@ -19,6 +19,8 @@ export interface EditPlace {
   readonly folder: string;
   /** The file that is written where the folder says nothing of the intent yet; absent = then it is refused. */
   readonly fresh?: RepoPath;
+  /** Comments of what is taken away are kept above where it stood; else they keep it from being taken away. */
+  readonly keepsComments?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface EditPlace {
 export function editIntent(
   tree: Map<RepoPath, string>,
   { intent, value, patch: asked }: IntentEdit,
-  { folder, fresh }: EditPlace,
+  { folder, fresh, keepsComments = false }: EditPlace,
 ): string | undefined {
   const layer = intent.layers.findLast(({ kind, file }) => kind === 'intent' && file.includes(`/${folder}/`));
   if (layer === undefined) return writeFresh(tree, intent, asked, fresh);
@@ -43,7 +45,7 @@ export function editIntent(
   let now = text;
   const lost: string[] = [];
   for (const step of stepsOf(layer, patch)) {
-    const done = patchDocument(now, layer.document, step, { keepsNull, whole });
+    const done = patchDocument(now, layer.document, step, { keepsNull, whole, keepsComments });
     if (done === undefined) return `${layer.file} could not be read`;
     now = done.text;
     lost.push(...done.lost);

@@ -16,6 +16,8 @@ export interface PatchOptions {
   readonly keepsNull: (pointer: Pointer) => boolean;
   /** Entries of the document whose maps are written anew, in the order that the patch has. */
   readonly whole?: readonly string[];
+  /** Comments that would be lost with what they stood in are written above it, on lines of their own. */
+  readonly keepsComments?: boolean;
 }
 
 /**
@@ -28,8 +30,9 @@ export function patchDocument(text: string, index: number, patch: JsonObject, op
   const splices: Splice[] = [];
   patchMap(text, root, patch, '', options, splices);
   // From the end of the text; of two at one place the inner one, found first, comes out on top.
-  const ordered = splices.reverse().sort((a, b) => b.from - a.from);
-  const lost = ordered.flatMap(({ from, to }) => commentsIn(text.slice(from, to)));
+  const all = options.keepsComments === true ? splices.flatMap((splice) => [...commentLines(text, splice), splice]) : splices;
+  const ordered = all.reverse().sort((a, b) => b.from - a.from);
+  const lost = options.keepsComments === true ? [] : ordered.flatMap(({ from, to }) => commentsIn(text.slice(from, to)));
   return { text: ordered.reduce((now, { from, to, put }) => now.slice(0, from) + put + now.slice(to), text), lost };
 }
 
@@ -106,6 +109,14 @@ function insertion(text: string, map: YAMLMap, added: readonly (readonly [string
   const lineEnd = text.indexOf('\n', end);
   const at = lineEnd === -1 ? text.length : lineEnd;
   return { from: at, to: at, put: entries.map((entry) => `\n${' '.repeat(column)}${entry}`).join('') };
+}
+
+/** The comments of what goes, as lines above the one that it begins on, as deep as that is. */
+function commentLines(text: string, { from, to }: Splice): readonly Splice[] {
+  const start = text.lastIndexOf('\n', from - 1) + 1;
+  const indent = /^[ ]*/.exec(text.slice(start))?.[0] ?? '';
+  const put = commentsIn(text.slice(from, to)).map((comment) => `${indent}${comment}\n`);
+  return put.length === 0 ? [] : [{ from: start, to: start, put: put.join('') }];
 }
 
 /** Block values reach to where the next entry begins: comments and blank lines there are not theirs. */

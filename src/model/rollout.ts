@@ -273,6 +273,8 @@ export interface RolloutMember {
   readonly service: string;
   readonly stable: string;
   readonly canary?: CanaryState;
+  /** The version that gets its first share with a phase that is still to come. */
+  readonly coming?: string;
   /** Stable before the last finish; removed by retire. */
   readonly previous?: string;
   /** The version that a train moves it to. */

@@ -67,10 +67,15 @@ export function memberOf({ service, words, target }: Omit<MemberWords, 'history'
   return {
     service,
     stable: typeof words.stable === 'string' ? words.stable : '',
-    ...(canary === undefined ? {} : { canary }),
+    ...(canary === undefined ? comingOf(words) : { canary }),
     ...(typeof words.previous === 'string' ? { previous: words.previous } : {}),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+function comingOf({ next }: JsonObject): Pick<RolloutMember, 'coming'> {
+  const { version } = objectOr(objectOr(next).canary);
+  return typeof version === 'string' ? { coming: version } : {};
 }
 
 function canaryOf(words: JsonObject): CanaryState | undefined {

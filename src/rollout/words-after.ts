@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, objectOr } from '../model/json.ts';
 import type { RolloutMember, RolloutMove, RolloutPlan, RolloutState } from '../model/rollout.ts';
 import { lengthWords } from './blocks.ts';
-import { isMoving } from './steps.ts';
+import { isComing, isMoving } from './steps.ts';
 
 /** Names a run of a sticky rollout: another for each run, so that no cookie of an earlier one counts. */
 export type StickyId = (service: string, version: string) => string;
@@ -111,6 +111,7 @@ function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'prev
     const { canary: _, previous: __, ...rest } = withState(words, { returning: undefined });
     return withoutComing({ ...rest, stable: previous }, previous);
   }
+  if (member.coming !== undefined && isComing(member)) return withoutComing(ended(words, member.coming), stable);
   if (canary === undefined || !isMoving(member)) return words;
   if (to === 0) {
     const { canary: _, ...rest } = ended(words, canary.version);
@@ -127,9 +128,11 @@ function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'prev
 /** Words of `next:` that would bring back what was gone back from, or take away what was gone back to; a person's other words stay. */
 function withoutComing(words: JsonObject, stable: string): JsonObject {
   if (!isObject(words.next)) return words;
-  const { canary: _, stable: __, previous: ___, versions, ...others } = words.next;
-  const coming = isObject(versions) ? without(versions, stable) : {};
-  const next: JsonObject = { ...others, ...(Object.keys(coming).length === 0 ? {} : { versions: coming }) };
+  const { canary: _, stable: coming, previous: __, versions, ...others } = words.next;
+  // What is stable nowhere yet was not gone back from.
+  const first: JsonObject = words.stable === undefined && coming !== undefined ? { stable: coming } : {};
+  const kept = isObject(versions) ? without(versions, stable) : {};
+  const next: JsonObject = { ...first, ...others, ...(Object.keys(kept).length === 0 ? {} : { versions: kept }) };
   return Object.keys(next).length === 0 ? without(words, 'next') : { ...words, next };
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
-import { git, identity, ratings, rendered, reviews, reviewsFile } from './propose-fixtures.ts';
+import { git, identity, prod, ratings, rendered, reviews, reviewsFile, someFiles } from './propose-fixtures.ts';
 
 const branch = 'mainsheet/prod/reviews';
 const canary = reviews('canary: {version: v2, percent: 10}\n');
@@ -179,6 +179,35 @@ describe('propose', () => {
     repository.put('environments/prod/environment.yaml', 'environment: prod\nistio: "1.31"\nnamespace: bookinfo\nshards: 2\n');
     const { code, stderr } = await repository.run('propose');
     expect([code, stderr.split('\n')[0]]).toEqual([4, 'error[MS8022] same-shards: prod is rendered in 1 and declares 2 shards']);
+  });
+
+  it.each(['out', 'a/b'])('moves what is rendered to %s with the settings that say so', async (path) => {
+    const repository = await rendered();
+    repository.put('mainsheet.yaml', `rendered: {path: ${path}}\n`);
+    const files = (at: string) =>
+      git(repository.remote, 'ls-tree', '-r', '--name-only', at)
+        .split('\n')
+        .filter((name) => !name.startsWith('env'));
+    const moved = ['mainsheet.yaml', ...files('main').map((name) => name.replace('rendered/', `${path}/`))].sort();
+    const own = 'mainsheet/prod/_environment';
+    for (const words of [reviews(), canary]) {
+      repository.put(reviewsFile, words);
+      const { code, stderr } = await repository.run('propose');
+      expect([code, stderr, files(own)]).toEqual([0, '', moved]);
+      expect(repository.show(own, `${path}/prod/service/reviews.yaml`).includes('weight: 10')).toBe(words === canary);
+    }
+  });
+
+  it('deletes an environment only where that is said', async () => {
+    const repository = await rendered({
+      ...someFiles,
+      'environments/staging/environment.yaml': prod.replace('prod', 'staging'),
+      'environments/staging/ratings.yaml': ratings(),
+    });
+    repository.git('rm', '-qr', 'environments/staging');
+    const refused = await repository.run('propose');
+    expect([refused.code, refused.stdout]).toEqual([4, '']);
+    expect((await repository.run('propose', '--allow-prune')).stdout.split('\n')[0]).toBe('staging is deleted');
   });
 
   it('works without any remote, and with the branches of this repository', async () => {

@@ -117,6 +117,24 @@ describe('what is proposed', () => {
     expect(told(edits)).toEqual(answer);
   });
 
+  it('of a new environment is all of it at once, where no order of its objects is safe', () => {
+    const outside =
+      'external: books\nhosts: [www.googleapis.com]\nports: {http: 80, https: 443}\noriginateTls: true\noutlierDetection: {consecutive5xxErrors: 5}\ntimeout: 4s\n';
+    const dev = { 'environments/dev/environment.yaml': environment('dev', 'extends: [base]\n'), 'environments/dev/books.yaml': outside };
+    const { changes, refused } = proposed(base, dev);
+    expect([refused, changes.map(({ title, inputs }) => [title, [...inputs.keys()].length])]).toEqual([[], [['dev is new', 2]]]);
+    expect(changes[0]?.environments.map(({ isIntroduced, plan }) => [isIntroduced, plan?.phases])).toEqual([[true, []]]);
+  });
+
+  it('says in its title that an environment goes as a whole', () => {
+    const gone = Object.fromEntries(
+      Object.keys(base)
+        .filter((path) => path.includes('/staging/'))
+        .map((path) => [path, null]),
+    );
+    expect(proposed(base, gone).changes.map(({ title }) => title)).toEqual(['staging is deleted']);
+  });
+
   it('is limited to environments that are named', () => {
     const edits = {
       'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
@@ -135,7 +153,11 @@ describe('what is proposed', () => {
     [
       'a folder that is renamed without its name',
       {
-        ...Object.fromEntries(Object.keys(base).filter((path) => path.includes('/staging/')).map((path) => [path, null])),
+        ...Object.fromEntries(
+          Object.keys(base)
+            .filter((path) => path.includes('/staging/'))
+            .map((path) => [path, null]),
+        ),
         'environments/stage/environment.yaml': base['environments/staging/environment.yaml'],
         'environments/stage/reviews.yaml': base['environments/staging/reviews.yaml'],
       },
@@ -175,6 +197,18 @@ describe('what is proposed', () => {
     expect(changes).toEqual([]);
     expect(refused.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
       ['environments/prod/reviews.yaml would lose the comment # agreed'],
+    ]);
+  });
+});
+
+describe('a plan of a rollout', () => {
+  it('stays where it is written while a new service waits for its versions', () => {
+    const plan = 'rollout:\n  steps: [5, 50, 100] # few\n  soak: 1h\n  assumeReady: true\n';
+    const canary = 'canary: {version: v2, percent: 5}\n';
+    const file = 'environments/staging/db.yaml';
+    const { changes } = proposed(base, { [file]: `service: db\nport: 9080\nversions: [v1, v2]\nstable: v1\n${plan}${canary}` });
+    expect(changes.map(({ inputs }) => inputs.get(file)?.replace(/\n$/, ''))).toEqual([
+      `service: db\nport: 9080\nversions: [v1, v2]\n${plan}next: {stable: v1, canary: {version: v2, percent: 5}}`,
     ]);
   });
 });

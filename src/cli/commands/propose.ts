@@ -61,7 +61,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   const { context, flags, workspace } = run;
   const base = await fetchBase(session);
   if (base.value === undefined) return await refused(run, base.diagnostics);
-  const versions = await readVersions(session, base.value, inputs.settings, workspace.tree);
+  const versions = await readVersions(session, base.value, inputs.settings, workspace.tree, await context.compiler());
   if (versions.value === undefined) return await refused(run, versions.diagnostics);
   const found = proposeChanges({
     base: versions.value.base,

@@ -13,7 +13,7 @@ import type { CliContext } from '../cli-context.ts';
 import type { Compiled, Locations } from '../compiler.ts';
 import { once } from '../once.ts';
 import { fetchBase, openSession, type ProposeSession, type SessionFlags } from '../propose/propose-session.ts';
-import { renderedFiles } from '../propose/read-versions.ts';
+import { renderedFiles, settingsIn } from '../propose/read-versions.ts';
 import type { Workspace } from '../workspace.ts';
 import { type EngineBranch, openEngineBranch } from './engine-branch.ts';
 
@@ -49,17 +49,21 @@ export async function openBase(
   const { repository } = session.value;
   const commit = await fetchBase(session.value);
   if (commit.value === undefined) return commit;
-  const folders = [settingsPath, settings.environments, settings.templates];
+  const old = await settingsIn(session.value, commit.value, await context.compiler());
+  if (old.value === undefined) return old;
+  // What is on the base branch is found as it says itself.
+  const stands = old.value ?? settings;
+  const folders = [settingsPath, stands.environments, stands.templates];
   const tree = await readCommitTree(repository, commit.value, folders, (path) => path === settingsPath || /\.(ya?ml|hbs)$/.test(path));
   if (tree.value === undefined) return tree;
-  const history = once(() => historyOf(session.value, commit.value, settings, flags.now ?? context.now()));
+  const history = once(() => historyOf(session.value, commit.value, stands, flags.now ?? context.now()));
   const texts = tree.value;
   const parsed = rememberedTexts();
   const create = await context.compiler();
   const compilations = new Map<string, Compiled>();
   return success({
     session: session.value,
-    settings,
+    settings: stands,
     commit: commit.value,
     tree: texts,
     parsed,
@@ -68,9 +72,9 @@ export async function openBase(
       compilations.set(environment, compiled);
       return compiled;
     },
-    engine: openEngineBranch(context, session.value, settings, commit.value),
+    engine: openEngineBranch(context, session.value, stands, commit.value),
     rendered: once(async () => {
-      const read = await renderedFiles(session.value, commit.value, settings);
+      const read = await renderedFiles(session.value, commit.value, stands);
       if (read.value === undefined) return read;
       const files = read.value;
       return success((environment: string) => files.get(environment) ?? new Map());

@@ -39,7 +39,8 @@ function githubFork(event: string | undefined, isOfPull: boolean): Fork | undefi
   const { pull_request, workflow_run, repository } = objectOr(parsed(event));
   const pull = isObject(pull_request) ? pull_request : undefined;
   const source = pull === undefined ? objectOr(workflow_run).head_repository : (objectOr(pull.head).repo ?? null);
-  if (pull === undefined && source === undefined) return isOfPull ? { source: 'an unknown repository', target: 'this repository' } : undefined;
+  if (pull === undefined && source === undefined)
+    return isOfPull ? { source: 'an unknown repository', target: 'this repository' } : undefined;
   const target = nameOf(repository) ?? nameOf(objectOr(objectOr(pull).base).repo);
   const name = nameOf(source);
   if (name !== undefined && name === target) return undefined;

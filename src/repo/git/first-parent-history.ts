@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryCommit } from '../../model/commit.ts';
 import { type Result, success } from '../../model/result.ts';
@@ -66,11 +66,12 @@ function earliestDates(log: string, now = Number.POSITIVE_INFINITY): ReadonlyMap
 }
 
 function shallowBoundaries({ isShallow, commonFolder }: GitRepository): ReadonlySet<string> {
-  return isShallow
-    ? new Set(
-        readFileSync(join(commonFolder, 'shallow'), 'utf8')
-          .split('\n')
-          .filter((line) => line !== ''),
-      )
-    : new Set();
+  const file = join(commonFolder, 'shallow');
+  // It is gone once all history has been fetched.
+  if (!isShallow || !existsSync(file)) return new Set();
+  return new Set(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
 }
