@@ -14,6 +14,7 @@ import type { HistoryCommit } from './model/commit.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { isObject, type JsonObject } from './model/json.ts';
+import type { Seconds } from './model/rollout.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { type DatedWords, showsOrigin } from './rollout/state.ts';
 import { filesOf, type Histories } from './rollouts.ts';
@@ -30,21 +31,23 @@ export interface ReadHistories {
 /** How many commits of each intent are read before it is looked whether that is enough. */
 const portion = 8;
 
-/** What each of some intents has said, as far back as its rollout has to know. `commits` are newest first, and end in the tree as it is. */
+/** What each of some intents has said, as far back as its rollout has to know. `commits` are newest first, and end in the tree as it is; `rendered` is the environment's folder in it, if there is one. */
 export async function readHistories(
   tree: FileTree,
   loaded: LoadedEnvironment,
   intents: readonly Intent[],
   commits: readonly HistoryCommit[],
   read: ReadContents,
+  rendered?: RepoPath,
 ): Promise<ReadHistories> {
   const settings = loadSettings(tree, rememberingParser(undefined)).value ?? defaultSettings;
   const byPath = commitsByPath(commits);
+  const followed = rendered === undefined ? undefined : renderedDates(commits, `${rendered}/`);
   let open = intents.map((intent) => begin(tree, loaded, intent, commits, byPath));
   const done: Walk[] = [];
   while (open.length > 0) {
     const texts = await read([...new Set(open.flatMap(hashesOf))]);
-    const walked = open.map((walk) => step(walk, settings, loaded.environment.name, texts));
+    const walked = open.map((walk) => step(walk, settings, loaded.environment.name, texts, followed));
     done.push(...walked.filter(isOver));
     open = walked.filter((walk) => !isOver(walk));
   }
@@ -76,6 +79,19 @@ function commitsByPath(commits: readonly HistoryCommit[]): ReadonlyMap<RepoPath,
   return found;
 }
 
+/** By commit: when rendered files first changed, by itself or by a later one. */
+type RenderedDates = ReadonlyMap<string, Seconds>;
+
+function renderedDates(commits: readonly HistoryCommit[], folder: string): RenderedDates {
+  const found = new Map<string, Seconds>();
+  let first: Seconds | undefined;
+  for (const { hash, committer, notBefore = 0, changes } of commits) {
+    if (changes.some(({ path }) => path.startsWith(folder))) first = Math.max(committer.at, notBefore);
+    if (first !== undefined) found.set(hash, first);
+  }
+  return found;
+}
+
 function begin(
   tree: FileTree,
   loaded: LoadedEnvironment,
@@ -99,14 +115,25 @@ function hashesOf({ commits, paths }: Walk): readonly string[] {
     .flatMap(({ changes }) => changes.flatMap(({ path, before }) => (before !== undefined && paths.has(path) ? [before] : [])));
 }
 
-function step(walk: Walk, settings: Settings, environment: string, texts: ReadonlyMap<string, string>): Walk {
+function step(
+  walk: Walk,
+  settings: Settings,
+  environment: string,
+  texts: ReadonlyMap<string, string>,
+  followed: RenderedDates | undefined,
+): Walk {
   const tree = new Map(walk.tree);
   const dated = [...walk.dated];
   const title = intentTitle(walk.intent);
   for (const { hash, committer, notBefore = 0, changes } of walk.commits.slice(0, portion)) {
     const words = wordsOf(tree, settings, environment, title);
     if (words !== 'unreadable' || !hasAll(tree, walk.paths))
-      dated.push({ commit: hash, date: Math.max(committer.at, notBefore), words: words === 'unreadable' ? undefined : words });
+      dated.push({
+        commit: hash,
+        date: Math.max(committer.at, notBefore),
+        words: words === 'unreadable' ? undefined : words,
+        ...(followed === undefined ? {} : { rendered: followed.get(hash) ?? 'never' }),
+      });
     for (const { path, before } of changes) {
       if (!walk.paths.has(path)) continue;
       const text = before === undefined ? undefined : texts.get(before);

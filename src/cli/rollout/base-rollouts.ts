@@ -90,6 +90,7 @@ export async function openBase(
           return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
         },
         ...(named === undefined ? {} : { named }),
+        ...(settings.output === undefined ? { rendered: settings.rendered } : {}),
       }),
   });
 }
@@ -102,7 +103,12 @@ async function historyOf(
   now: Seconds,
 ): Promise<readonly HistoryCommit[]> {
   if (repository.isShallow) await fetchTip(repository, remote, base.branch, 'history', access);
-  const history = await firstParentHistory(repository, commit, [settingsPath, settings.environments], { now });
+  const history = await firstParentHistory(
+    repository,
+    commit,
+    [settingsPath, settings.environments, ...(settings.output === undefined ? [settings.rendered] : [])],
+    { now },
+  );
   return history.value?.commits ?? [];
 }
 
