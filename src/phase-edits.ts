@@ -31,6 +31,8 @@ export interface PhaseEdits {
 export interface PhaseEditOptions {
   /** The tree has intents that the change deletes in the end, which no `next` can say. */
   readonly keeps?: boolean;
+  /** Comments of what a phase takes away are kept above where it stood. */
+  readonly keepsComments?: boolean;
   readonly parsed?: ParsedTexts;
   /** The tree before the change: what the phase still says is written as it was there. */
   readonly base?: FileTree;
@@ -48,7 +50,7 @@ function editedFrom(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, parsed, base }: PhaseEditOptions,
+  { keeps = false, keepsComments = false, parsed, base }: PhaseEditOptions,
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
@@ -65,7 +67,7 @@ function editedFrom(
   for (const edit of editsOf(written, wanted, target)) {
     const was = old.get(edit.title);
     const before = base === undefined || was === undefined ? {} : { before: { tree: base, intent: was } };
-    const reason = applyEdit(edited, { folder: environment, ...before }, edit);
+    const reason = applyEdit(edited, { folder: environment, keepsComments, ...before }, edit);
     if (reason !== undefined) refused.push({ title: edit.title, reason, patch: edit.patch });
   }
   if (refused.length > 0) return { files: new Map(), refused };

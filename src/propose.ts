@@ -15,6 +15,7 @@ import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
 import type { AwaitedState } from './model/pull-request-story.ts';
+import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
@@ -47,6 +48,8 @@ export interface ProposalRequest {
 export interface NamedChange extends ChangeGroup {
   /** 'canary-25', 'rollback'. */
   readonly step: string;
+  /** Comments of what its phases take away are kept above where it stood. */
+  readonly keepsComments?: boolean;
 }
 
 /** One pull request to be. */
@@ -110,7 +113,8 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));
   if (errors.length > 0) return stopped(errors);
   const groups = compilable(request, apart, sides, chains);
-  const made = groups.map((group) => proposedChange(request, group, sides));
+  const compiled = { tree: target, compilations: whole };
+  const made = groups.map((group) => proposedChange(request, group, sides, compiled));
   return {
     changes: made.flatMap((one) => (one !== undefined && 'digest' in one ? [one] : [])),
     refused: made.flatMap((one) => (one !== undefined && 'reports' in one ? [one] : [])),
@@ -161,6 +165,28 @@ function compileGroup({ today, parsed }: Proposing, tree: FileTree, environments
   return environments.map(compiler.compile);
 }
 
+/** A tree, and what it compiles to. */
+interface CompiledTree {
+  readonly tree: FileTree;
+  readonly compilations: readonly Compilation[];
+}
+
+/** By environment. What has the same texts as a tree that was compiled is not compiled again. */
+function compiledOnce(
+  request: Proposing,
+  tree: FileTree,
+  environments: readonly string[],
+  known: CompiledTree,
+): ReadonlyMap<string, Compilation> {
+  const isKnown = sameTexts(tree, known.tree) && environments.every((name) => known.compilations.some((one) => one.environment === name));
+  const all = isKnown ? known.compilations : compileGroup(request, tree, environments);
+  return new Map(all.map((one) => [one.environment, one]));
+}
+
+function sameTexts(a: FileTree, b: FileTree): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+}
+
 function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
   return environments.filter((name) => sides.some((side) => side.name === name && side.after !== undefined));
 }
@@ -169,6 +195,7 @@ function proposedChange(
   request: Proposing,
   group: ChangeGroup,
   sides: readonly EnvironmentSides[],
+  known: CompiledTree,
 ): ProposedChange | RefusedChange | undefined {
   const { base, rendered } = request;
   const tree = treeOf(request, group);
@@ -190,7 +217,7 @@ function proposedChange(
   const phasedOnes = planned.filter(({ name }) => !introduced.includes(name));
   const restored = new Map(phasedOnes.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, parsed: request.parsed, base };
+  const options = { keeps: restored.size > 0, keepsComments: request.as?.keepsComments === true, parsed: request.parsed, base };
   const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) =>
     report === undefined ? [] : [{ environment: name, ...report, ...(introduced.includes(name) ? { phases: [] } : {}) }],
@@ -202,7 +229,7 @@ function proposedChange(
   if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
   const phased = edited(kept, new Map(edits.flatMap(({ files }) => [...files])));
   const inputs = differences(base, phased);
-  const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
+  const compiled = compiledOnce(request, phased, present(group.environments, sides), known);
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
     const report = reports.find(({ environment }) => environment === name);
     const environment = proposedEnvironment(name, compiled.get(name), rendered(name), phased);
@@ -276,9 +303,10 @@ function treeOf({ base, edits }: ProposalRequest, { paths }: ChangeGroup): FileT
   return edited(base, new Map([...edits].filter(([path]) => paths.includes(path))));
 }
 
-function withoutKustomizations(files: FileTree): FileTree {
-  return new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path)));
-}
+/** The same tree for the same files, so that it is read once. */
+const withoutKustomizations = rememberedFor(
+  (files: FileTree): FileTree => new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path))),
+);
 
 export { printedObject } from './compare.ts';
 export { branchName } from './propose/branch-name.ts';

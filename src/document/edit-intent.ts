@@ -19,6 +19,8 @@ export interface EditPlace {
   readonly folder: string;
   /** The file that is written where the folder says nothing of the intent yet; absent = then it is refused. */
   readonly fresh?: RepoPath;
+  /** Comments of what is taken away are kept above where it stood; else they keep it from being taken away. */
+  readonly keepsComments?: boolean;
   /** What was said before: what is to be said again is written as it was, and no comment of what is new is lost. */
   readonly before?: EarlierWords;
 }
@@ -35,7 +37,7 @@ export interface EarlierWords {
 export function editIntent(
   tree: Map<RepoPath, string>,
   { intent, value, patch: asked }: IntentEdit,
-  { folder, fresh, before }: EditPlace,
+  { folder, fresh, before, keepsComments = false }: EditPlace,
 ): string | undefined {
   const layer = ownLayer(intent, folder);
   if (layer === undefined) return writeFresh(tree, intent, asked, fresh);
@@ -54,7 +56,8 @@ export function editIntent(
     const done = patchDocument(now, layer.document, step, {
       keepsNull,
       whole,
-      ...(texts === undefined ? {} : { texts, keepsComments: true }),
+      keepsComments: keepsComments || texts !== undefined,
+      ...(texts === undefined ? {} : { texts }),
     });
     if (done === undefined) return `${layer.file} could not be read`;
     now = done.text;

@@ -3,7 +3,7 @@ import { validate } from '../document/validate.ts';
 import * as validators from '../generated/validators.js';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { LoadedEnvironment } from '../model/environment.ts';
-import { withoutNulls } from '../model/intent.ts';
+import { type Intent, withoutNulls } from '../model/intent.ts';
 import { listOr } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import { isWithin } from '../model/pointer.ts';
@@ -12,6 +12,7 @@ import type { Address, FileTree } from '../model/source.ts';
 import {
   acyclicExtends,
   concreteEnvironment,
+  existingFolder,
   noEnvironments,
   orderNamesOnce,
   outputApart,
@@ -53,6 +54,8 @@ function orderFindings(
   at: (pointer: string) => Address,
 ): readonly Diagnostic[] {
   const known = [...folders.keys()];
+  // Settings are read first, and by themselves: then it is not known yet which environments there are.
+  if (folders.size === 0) return [];
   return order.flatMap(({ environment: name }, i) => {
     const place = at(`/order/${i}`);
     if (order.findIndex(({ environment }) => environment === name) < i) return [diagnose(orderNamesOnce, { params: { name }, at: place })];
@@ -95,6 +98,23 @@ export function load(tree: FileTree, name: string, settings: Settings, parse: Pa
   );
   const registry = registryFrom(chain.flatMap((folder) => folder.registry));
   return result({ environment: environment.value, intents, registry, manifests }, diagnostics);
+}
+
+/**
+ * What an environment's intents say, each merged along `extends`. The tree may be without the folders of Kubernetes objects that the environment names: what
+ * intents say does not depend on them.
+ */
+export function loadWords(tree: FileTree, name: string, settings: Settings, parse: ParseFile): Result<readonly Intent[]> {
+  const diagnostics: Diagnostic[] = [];
+  const chain = loadChain(tree, environmentFolders(tree, settings.environments), name, parse, diagnostics);
+  if (chain === undefined) return { value: undefined, diagnostics };
+  const environment = mergeEnvironment(name, chain);
+  const { intents, diagnostics: intentFindings } = loadIntents(chain);
+  const found = [...diagnostics, ...environment.diagnostics, ...intentFindings];
+  return result(
+    intents,
+    found.filter(({ code }) => code !== existingFolder.code),
+  );
 }
 
 /** The folder and those it extends: depth first, left to right, each once, its own last. Undefined when the folder itself can't be read. */

@@ -75,6 +75,8 @@ function intentWords({ before, after }: ChangedIntent): string {
   if (now !== undefined && (was === undefined || was.version !== now.version)) return `${now.version} gets ${now.percent} %`;
   if (now !== undefined && was !== undefined && was.percent !== now.percent)
     return `${now.version} gets ${now.percent} % instead of ${was.percent} %`;
+  const gone = was === undefined && now === undefined ? canaryOf(objectOr(before.next)) : undefined;
+  if (gone !== undefined && canaryOf(objectOr(after.next)) === undefined) return `does not go on to its canary ${gone.version}`;
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => name !== 'next' && !sameJson(before[name], after[name]),
   );

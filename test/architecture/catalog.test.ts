@@ -21,6 +21,7 @@ const bands: Readonly<Record<string, readonly string[]>> = {
   expand: ['4'],
   emit: ['4'],
   consume: ['4'],
+  deploy: ['4'],
   'rules/manifest': ['5'],
   simulate: ['6'],
   expect: ['6'],

@@ -62,6 +62,17 @@ next: {stable: v3}
     expect(rewritten('b: 1\n')).toBe('b: 2\na:\n  # of x\n  - x\n');
   });
 
+  it('keeps comments above what goes, where that is asked for', () => {
+    const kept = (text: string, patch: JsonObject) => patchDocument(text, 0, patch, { keepsNull: () => false, keepsComments: true });
+    expect(kept('a: 1\ncanary: # small\n  version: v2\n  percent: 5  # on purpose\n# of b\nb: 2\n', { canary: null })).toEqual({
+      text: 'a: 1\n# small\n# on purpose\n# of b\nb: 2\n',
+      lost: [],
+    });
+    expect(kept('a:\n  b: {c: 1} # deep\n  d: 2\ne: [1, # one\n  2]\n', { a: { b: null }, e: [] })?.text).toBe(
+      'a:\n  # deep\n  d: 2\n# one\ne: []\n',
+    );
+  });
+
   it('removes entries, or writes that they are nothing', () => {
     expect(patched('a: 1\nb: {c: 1, d: 2}\ne: 3\n', { a: null, b: { d: null }, e: null })?.text).toBe('b: {c: 1}\n');
     expect(patched('a: 1\nb: {c: 1, d: 2}\n', { a: null, b: { c: null } }, { keepsNull: true })?.text).toBe(

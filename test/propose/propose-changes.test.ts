@@ -218,3 +218,15 @@ describe('what is proposed', () => {
     ]);
   });
 });
+
+describe('a plan of a rollout', () => {
+  it('stays where it is written while a new service waits for its versions', () => {
+    const plan = 'rollout:\n  steps: [5, 50, 100] # few\n  soak: 1h\n  assumeReady: true\n';
+    const canary = 'canary: {version: v2, percent: 5}\n';
+    const file = 'environments/staging/db.yaml';
+    const { changes } = proposed(base, { [file]: `service: db\nport: 9080\nversions: [v1, v2]\nstable: v1\n${plan}${canary}` });
+    expect(changes.map(({ inputs }) => inputs.get(file)?.replace(/\n$/, ''))).toEqual([
+      `service: db\nport: 9080\nversions: [v1, v2]\n${plan}next: {stable: v1, canary: {version: v2, percent: 5}}`,
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { LoadedEnvironment } from '../../model/environment.ts';
+import { objectOr } from '../../model/json.ts';
 import type { PullRequestDraft } from '../../model/pull-request.ts';
 import type { StoryStep } from '../../model/pull-request-story.ts';
 import { type Result, success } from '../../model/result.ts';
@@ -57,12 +58,13 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
   return success({ made, ...(draft === undefined ? {} : { draft }) });
 }
 
-function tellingOf({ entry: { state }, situation, move }: MoveToPropose): RolloutTelling {
+function tellingOf({ entry, situation, move }: MoveToPropose): RolloutTelling {
+  const { state } = entry;
   const asked = situation.evidence.map(({ evidence }) => evidence);
   const evidence = move.kind === 'forward' || move.kind === 'finish' || move.kind === 'rollback' || move.kind === 'hold' ? asked : [];
   const name = `${state.subject} --env ${state.environment}`;
   return {
-    steps: storySteps(state, move),
+    steps: storySteps(entry, move),
     ...(evidence.length === 0 ? {} : { gates: evidence }),
     commands: {
       ...(move.kind === 'rollback' ? {} : { hold: `mainsheet rollout hold ${name}`, rollback: `mainsheet rollout rollback ${name}` }),
@@ -83,15 +85,20 @@ function isCleared(state: RolloutState, move: RolloutMove, evidence: readonly Ga
   return next?.approve === false && evidence.length > 0 && evidence.every(({ outcome }) => outcome === 'pass');
 }
 
-function storySteps(state: RolloutState, move: RolloutMove): readonly StoryStep[] {
-  const { steps } = state.plan;
-  const now =
-    move.kind === 'start' || move.kind === 'forward'
-      ? move.step
-      : move.kind === 'finish' || move.kind === 'retire'
-        ? steps.length
-        : stepAt(state);
+function storySteps(entry: RolloutEntry, move: RolloutMove): readonly StoryStep[] {
+  const { steps } = entry.state.plan;
+  const now = stepOfMove(entry, move);
   return steps.map((step, i) => ({ name: stepWords(step), state: i < now ? 'done' : i === now ? 'now' : 'to-come', note: noteOf(step) }));
+}
+
+/** Which step it brings; a phase, the one that the phases come to. */
+function stepOfMove({ state, intents }: RolloutEntry, move: RolloutMove): number {
+  const { steps } = state.plan;
+  if (move.kind === 'start' || move.kind === 'forward') return move.step;
+  if (move.kind === 'finish' || move.kind === 'retire') return steps.length;
+  const coming = intents.map(({ value }) => objectOr(objectOr(value.next).canary).percent).find((percent) => percent !== undefined);
+  const brought = move.kind === 'phase' ? steps.findLastIndex(({ percent }) => percent === coming) : -1;
+  return brought === -1 ? stepAt(state) : brought;
 }
 
 function stepWords({ percent, mirror }: RolloutStep): string {

@@ -51,6 +51,18 @@ describe('local: git says what became of a pull request', () => {
     expect(there.git('status', '--porcelain')).toBe('');
   });
 
+  it('is the same bytes when it has been looked at and nothing happened', async () => {
+    await there.push(branch);
+    const { url, number, headCommit } = granted(await there.forge.create(wantedWith()));
+    const page = readFileSync(url, 'utf8');
+    granted(await there.forge.find(branch));
+    expect(readFileSync(url, 'utf8')).toBe(page);
+    granted(await there.forge.update(number, { draft: true }));
+    granted(await there.forge.update(number, { draft: false }));
+    expect(readFileSync(url, 'utf8')).toBe(page);
+    expect(page).toContain(headCommit);
+  });
+
   it('is closed once its branch is gone, and merged where its commits are in the base', async () => {
     await there.push(branch);
     granted(await there.forge.create(wantedWith()));

@@ -1,6 +1,6 @@
 import { isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
-import { keySubject } from '../../../propose.ts';
+import { branchName, keySubject } from '../../../propose.ts';
 import type { ReadRollouts } from '../../../read-rollouts.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
@@ -16,6 +16,7 @@ import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
+import { closeStaleSteps } from '../../rollout/close-stale.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
@@ -35,6 +36,12 @@ export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceF
       const sources = sourcesOf(read.loaded, context, flags.now === undefined);
       for (const entry of read.entries) if (name === undefined || entry.state.subject === name) await advance(run, read, entry, sources);
     }
+    const branches = found.flatMap(({ loaded, entries }) =>
+      entries.map(({ subject }) => branchName({ environment: loaded.environment.name, subject: keySubject(subject) })),
+    );
+    const isWhole = name === undefined && flags.dryRun !== true;
+    const failures = isWhole ? await closeStaleSteps(opened.base, opened.environments, new Set(branches)) : [];
+    if (failures.length > 0) run.codes.push(opened.refuse(failures));
     return finish(run, name);
   });
 }
