@@ -88,7 +88,7 @@ describe('a comparison as text', () => {
             such as GET http://reviews:9080/, from bookinfo, cookie: reviews-version=r1.v3.5
             by VirtualService bookinfo/reviews, new/all.yaml:26
         cookie reviews-version = r1.v3.(5|25)             v1 95 %, v3 5 %  →  v3 100 %  95 % moves
-            v3: headers added: {"response":{"add":{"set-cookie":"reviews-version=r1.v3.25"}}}
+            v3: headers added: {response: {add: {set-cookie: "reviews-version=r1.v3.25"}}}
             such as GET http://reviews:9080/, from bookinfo, cookie: reviews-version=r1.v3.25
             by VirtualService bookinfo/reviews, new/all.yaml:26
 
@@ -132,7 +132,7 @@ describe('a comparison as text', () => {
       reviews:9080 (mesh)
         everyone  v1 90 %, v3 10 %  →  the same  nothing moves
             timeout 5s → 3s
-            fault added: {"abort":{"httpStatus":503,"percentage":{"value":10}}}
+            fault added: {abort: {httpStatus: 503, percentage: {value: 10}}}
             v1: loadBalancer.simple ROUND_ROBIN → LEAST_REQUEST
             v3: loadBalancer.simple ROUND_ROBIN → LEAST_REQUEST
             such as GET http://reviews:9080/, from bookinfo
