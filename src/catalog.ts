@@ -1,5 +1,6 @@
 /** Every kind of finding there is, for `mainsheet explain <code>`, the pages under docs/diagnostics and SARIF. */
 import * as consume from './consume/diagnostics.ts';
+import * as deploy from './deploy/diagnostics.ts';
 import * as documentSchema from './document/schema-diagnostics.ts';
 import * as documentText from './document/text-diagnostics.ts';
 import * as documentYaml from './document/yaml-diagnostics.ts';
@@ -46,6 +47,7 @@ const modules: readonly object[] = [
   expandManifest,
   emit,
   consume,
+  deploy,
   prove,
   propose,
   repoOutput,

@@ -13,7 +13,7 @@ import type { RefusedEdit } from './phase-edits.ts';
 import { keySubject, type ProposedChange, proposeChanges, type RefusedChange } from './propose.ts';
 import { stepName } from './rollout/steps.ts';
 import type { StickyId } from './rollout/words-after.ts';
-import { editsOfMove, type RolloutEntry } from './rollout-moves.ts';
+import { editsOfMove, keepsComments, type RolloutEntry } from './rollout-moves.ts';
 import { filesOf } from './rollouts.ts';
 
 export interface MoveRequest {
@@ -62,6 +62,7 @@ export function changeOfMove(request: MoveRequest): MadeMove {
       paths,
       environments: request.environments ?? [loaded.environment.name],
       step: name,
+      keepsComments: keepsComments(move),
     },
   });
   const [change] = made.changes;

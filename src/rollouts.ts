@@ -144,7 +144,8 @@ export function situationOf(
   facts: RolloutFacts,
 ): RolloutSituation {
   const { mergedAt, plan } = state;
-  const liveSince = facts.liveSince ?? (plan.live.kind === 'merge' || (plan.live.kind === 'gate' && !isActive(state)) ? mergedAt : undefined);
+  const liveSince =
+    facts.liveSince ?? (plan.live.kind === 'merge' || (plan.live.kind === 'gate' && !isActive(state)) ? mergedAt : undefined);
   const claimed = all.filter((other) => other.state.subject !== state.subject && isActive(other.state));
   return {
     state: { ...state, ...(liveSince === undefined ? {} : { liveSince }) },
@@ -185,7 +186,8 @@ export function stepAt(state: RolloutState): number {
 
 export { lengthWords } from './rollout/blocks.ts';
 export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
+export { type LiveAnswer, liveByStatus } from './rollout/live-status.ts';
 export { readinessFault } from './rollout/readiness.ts';
 export type { RolloutSituation } from './rollout/situation.ts';
-export { isActive } from './rollout/steps.ts';
+export { isActive, isBegun } from './rollout/steps.ts';
 export type { StickyId } from './rollout/words-after.ts';

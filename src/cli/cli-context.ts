@@ -52,6 +52,8 @@ export interface CliContext extends CommandContext {
   readonly comparer: () => Promise<Comparer>;
   /** Loaded when a command first verifies what was rendered. */
   readonly verifier: () => Promise<typeof verifyRendered>;
+  /** Loaded when a command first writes what an engine is told to apply. */
+  readonly deployer: () => Promise<typeof import('../deploy-config.ts')>;
   /** Everything on standard input. */
   readonly readInput: () => Promise<Uint8Array>;
 }

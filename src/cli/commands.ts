@@ -1,6 +1,7 @@
 import { buildRouteMap, type RouteMap } from '@stricli/core';
 import { checkArguments } from './arguments/check.ts';
 import { completionArguments } from './arguments/completion.ts';
+import { deployConfigArguments } from './arguments/deploy-config.ts';
 import { diffArguments } from './arguments/diff.ts';
 import { explainArguments } from './arguments/explain.ts';
 import { initArguments } from './arguments/init.ts';
@@ -33,6 +34,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),
     verify: command(verifyArguments, async () => (await import('./commands/verify.ts')).verify),
+    'deploy-config': command(deployConfigArguments, async () => (await import('./commands/deploy-config.ts')).deployConfig),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),
     init: command(initArguments, async () => (await import('./commands/init.ts')).init),
     schema: command(schemaArguments, async () => (await import('./commands/schema.ts')).schema),

@@ -14,6 +14,8 @@ export interface Locations {
   readonly templates: RepoPath;
   readonly rendered: RepoPath;
   readonly forge?: ForgeSetting;
+  /** The environments in which versions are promoted, one after the other. */
+  readonly order?: readonly { readonly environment: string }[];
   /** The branch that pull requests go to. */
   readonly base?: string;
   readonly automerge: 'never' | 'no-traffic' | 'gated';

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     openForge: async (choice, surroundings) => await (await import('../repo/forge/open-forge.ts')).openForge(choice, surroundings),
     comparer: async () => await import('../compare.ts'),
     verifier: async () => (await import('../verify-rendered.ts')).verifyRendered,
+    deployer: async () => await import('../deploy-config.ts'),
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),
   };
   if (process.pid === 1) {

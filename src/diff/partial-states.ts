@@ -107,9 +107,8 @@ function cellsOf(changes: readonly ChangedObject[], meshes: readonly Mesh[]): re
   for (const context of requestContexts(changes, influenceGroups(changes, meshes, index), meshes).flat()) {
     const cell = influenceOn(context);
     if (cell.length < 2) continue;
-    const isPoliced = cell.some((at) => (changes[at]?.after ?? changes[at]?.before)?.kind === 'AuthorizationPolicy');
     const known = cells.get(cell.join()) ?? { cell, contexts: [] };
-    known.contexts.push(isPoliced ? context : { ...context, policies: [] });
+    known.contexts.push(context);
     cells.set(cell.join(), known);
   }
   return [...cells.values()];

@@ -9,7 +9,7 @@ import type { Pattern } from '../requests/pattern.ts';
 export interface PolicyConditions {
   /** One for each value of each rule. */
   readonly conditions: readonly Condition[];
-  /** Whether it asks something that no request here can be told by: an address, a port of the pods, who signed a token. */
+  /** Whether it asks something that no request here can be told by: an address, who signed a token. */
   readonly undecided: boolean;
 }
 
@@ -21,18 +21,17 @@ export function policyConditions({ spec }: MeshObject): PolicyConditions {
   };
   for (const rule of listOr(spec.rules).map(objectOr)) {
     for (const { operation } of listOr(rule.to).map(objectOr)) {
-      const { hosts, notHosts, methods, notMethods, paths, notPaths, ports, notPorts } = objectOr(operation);
+      const { hosts, notHosts, methods, notMethods, paths, notPaths } = objectOr(operation);
       for (const values of [hosts, notHosts]) ask('authority', values, true);
       for (const values of [methods, notMethods]) ask('method', values);
       for (const values of [paths, notPaths]) ask('path', values);
-      undecided ||= [ports, notPorts].some((values) => listOr(values).length > 0);
     }
     for (const { key, values, notValues } of listOr(rule.when).map(objectOr)) {
       const header = /^request\.headers\[(.+)\]$/.exec(String(key))?.[1];
       const claim = /^request\.auth\.claims((?:\[[^\]]+\])+)$/.exec(String(key))?.[1];
       if (header !== undefined) for (const each of [values, notValues]) ask(`header ${header.toLowerCase()}`, each);
       else if (claim !== undefined) conditions.push(...claimsAsked(claim, [...listOr(values), ...listOr(notValues)]));
-      else undecided ||= !/^source\.(principal|namespace|serviceAccount)$/.test(String(key));
+      else undecided ||= !/^(source\.(principal|namespace|serviceAccount)|destination\.port)$/.test(String(key));
     }
     undecided ||= listOr(rule.from).some((one) => asksMore(objectOr(objectOr(one).source)));
   }

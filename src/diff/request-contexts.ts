@@ -10,6 +10,7 @@ import type { MeshRequest, RequestSource } from '../model/routing.ts';
 import { plainRequest } from '../requests/request.ts';
 import { delegatesOf, gatewaysOf, type InfluenceGroups } from './influence.ts';
 import type { ChangedObject } from './partial-objects.ts';
+import { policiesInPlay } from './policies-in-play.ts';
 import { callersNamed } from './policy-conditions.ts';
 import { isSidecarFor } from './sidecar-callers.ts';
 
@@ -17,7 +18,7 @@ import { isSidecarFor } from './sidecar-callers.ts';
 export interface RequestContext {
   readonly request: MeshRequest;
   readonly deciders: readonly MeshObject[];
-  /** AuthorizationPolicies beside those that change. */
+  /** AuthorizationPolicies that may have a say in where it leads, changed or not: whom they refuse sees nothing of what changes behind them. */
   readonly policies: readonly MeshObject[];
 }
 
@@ -40,14 +41,16 @@ export function requestContexts(
   const own = groups.map((group): readonly MeshObject[] =>
     group.flatMap((i) => [changes[i]?.before, changes[i]?.after].flatMap((one) => objects.get(one)?.object ?? [])),
   );
-  const policies = own.map((objects) => policiesBeside(objects, meshes));
   const led = meshes.flatMap((mesh) => mesh.shown('VirtualService').map((object) => ({ object, mesh, groups: groupsOf(object, mesh) })));
-  const callers = groups.map((_, i) => {
+  const policiesFor = policiesInPlay(meshes);
+  const inPlay = groups.map((_, i) => {
     const around = led
       .filter((one) => one.groups.includes(i))
       .flatMap(({ object }) => [object, ...meshes.flatMap((mesh) => delegatesOf(object, mesh))]);
-    return callersAmong([...new Set([...(own[i] ?? []), ...around, ...(policies[i] ?? [])])], meshes);
+    return [...new Set([...(own[i] ?? []), ...around])];
   });
+  const policies = inPlay.map(policiesFor);
+  const callers = inPlay.map((objects, i) => callersAmong([...new Set([...objects, ...(policies[i] ?? [])])], meshes));
   for (const { object, mesh, groups: touched } of led)
     for (const group of touched) put(group, requestsTo(object, mesh, meshes, callers[group] ?? []));
   for (const [i, { before, after }] of changes.entries()) {
@@ -63,18 +66,6 @@ export function requestContexts(
   const decidersOf = deciderIndex(meshes);
   return found.map((requests, i) =>
     [...requests.values()].map((request) => ({ request, deciders: decidersOf(request), policies: policies[i] ?? [] })),
-  );
-}
-
-/** What they and those of the same namespaces say decides together; those of the root namespace are for all. */
-function policiesBeside(objects: readonly MeshObject[], meshes: readonly Mesh[]): readonly MeshObject[] {
-  const homes = new Set(objects.filter(({ kind }) => kind === 'AuthorizationPolicy').map(({ namespace }) => namespace));
-  if (homes.size === 0) return [];
-  const isWide = meshes.some(({ environment }) => homes.has(environment.mesh.rootNamespace));
-  return meshes.flatMap((mesh) =>
-    mesh
-      .shown('AuthorizationPolicy')
-      .filter(({ namespace }) => isWide || homes.has(namespace) || namespace === mesh.environment.mesh.rootNamespace),
   );
 }
 
@@ -149,7 +140,7 @@ function requestsAbout(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], 
     case 'VirtualService':
       return requestsTo(object, mesh, meshes, callers);
     case 'DestinationRule':
-      return requestsInMesh(sample(qualified(spec.host)), meshes, callers, []);
+      return hostsUnder(qualified(spec.host), meshes).flatMap((host) => requestsInMesh(host, meshes, callers, []));
     case 'ServiceEntry':
       return listOr(spec.hosts).flatMap((host) => requestsInMesh(sample(qualified(host)), meshes, callers, []));
     case 'Gateway': {
@@ -181,6 +172,13 @@ function requestsToAll(
 ): readonly MeshRequest[] {
   const hosts = new Set(meshes.flatMap((one) => one.hosts.all.filter(isMeant).map(({ host }) => sample(host.toLowerCase()))));
   return [...hosts].flatMap((host) => requestsInMesh(host, meshes, callers, []));
+}
+
+/** A host; of a wildcard all that are known to lie in it, and one that is not. */
+function hostsUnder(host: string, meshes: readonly Mesh[]): readonly string[] {
+  if (!host.startsWith('*')) return [host];
+  const known = meshes.flatMap((mesh) => mesh.hosts.all.map((one) => one.host.toLowerCase()));
+  return [...new Set([sample(host), ...known.filter((one) => hostWithin(one, host)).map(sample)])];
 }
 
 /** A host that a wildcard stands for. */

@@ -26,7 +26,8 @@ const mostClasses = 256;
  */
 export function witnessRequests({ request, deciders, policies }: RequestContext, minor: number): Witnesses {
   const asked = policies.map(policyConditions);
-  const open = asked.some(({ undecided }) => undecided) || (policies.length > 0 && deciders.some(changesRequests));
+  const open =
+    asked.some(({ undecided }) => undecided) || (asked.some(({ conditions }) => conditions.length > 0) && deciders.some(changesRequests));
   if (request.protocol !== 'http') return { requests: [request, ...atAddresses(request, deciders)], undecided: open };
   const conditions = distinct([
     ...deciders.flatMap(({ spec, namespace }) =>

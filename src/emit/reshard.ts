@@ -1,5 +1,6 @@
 import { type JsonObject, objectOr } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { pruneGuards } from '../model/prune-guards.ts';
 import { shardFolder } from './shard.ts';
 
 /**
@@ -18,12 +19,6 @@ export function guardMovers(manifests: readonly Manifest[], { from, to }: Reshar
     shardFolder(manifest, from) === shardFolder(manifest, to) ? manifest : { ...manifest, body: guarded(manifest.body) },
   );
 }
-
-/** Argo CD: resource hooks, sync options; Flux: kustomize-controller, prune. Both leave an object alone that carries it. */
-export const pruneGuards: JsonObject = {
-  'argocd.argoproj.io/sync-options': 'Prune=false',
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-};
 
 function guarded(body: JsonObject): JsonObject {
   const metadata = objectOr(body.metadata);

@@ -97,6 +97,9 @@ export interface StickyWords {
   readonly mesh?: boolean;
 }
 
+/** Who writes the weights of a service's routes in the cluster. */
+export type WeightsOwner = 'git' | 'argo-rollouts' | 'flagger';
+
 /** What services and externals share: versions, where requests go, and how. */
 export interface RoutingWords extends CommonWords, RouteFieldWords, PolicyWords {
   readonly ports?: Readonly<Record<string, PortWords>>;
@@ -105,6 +108,8 @@ export interface RoutingWords extends CommonWords, RouteFieldWords, PolicyWords 
   readonly previous?: string;
   readonly canary?: CanaryWords;
   readonly split?: Readonly<Record<string, number>>;
+  /** Of services alone; absent: git. */
+  readonly weights?: WeightsOwner;
   readonly pins?: readonly PinWords[];
   readonly routes?: readonly RouteWords[];
   readonly rollout?: JsonObject;

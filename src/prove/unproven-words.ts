@@ -15,6 +15,7 @@ export const unprovenWords: readonly UnprovenWord[] = [
   ...both('next', 'it is for later: a render does nothing with it'),
   ...both('rollout', 'the plan by which `canary` changes: what `canary` says today is proven'),
   ...both('previous', 'the state before the last change: a render does nothing with it'),
+  { in: 'service', word: 'weights', why: 'who moves the weights later: those that are rendered, all traffic to `stable`, are proven' },
   { in: 'gateway', word: 'allow', why: asks },
   { in: 'gateway', word: 'names', why: names },
   { in: 'gateway', word: 'next', why: 'it is for later: a render does nothing with it' },

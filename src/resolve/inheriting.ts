@@ -25,11 +25,12 @@ export function inheriting(
   const own = pointer === '' ? { fields: {}, off: new Set<never>() } : readFields(context, target, route, pointer);
   const fields = overlayFields(serviceFields(context, target), own);
   const named = pointer === '' ? {} : routeName(target, route, pointer);
+  const isShifted = target.words.weights === 'argo-rollouts';
   const pins = pinsOf(context, target)
     .filter((pin) => pin.match.length > 0)
     .map(
       (pin): RouteDraft => ({
-        ...named,
+        ...(isShifted ? {} : named),
         match: pin.match,
         goal: { kind: 'shares', target, shares: [{ subset: pin.version }] },
         fields: overlayFields(fields, pin.own),
@@ -42,7 +43,7 @@ export function inheriting(
   const groups: readonly StickyGroup[] = stickyGroups(context, target, vantage) ?? [everyone];
   const drawn = groups.map(
     ({ match: held, shares, isStable }): RouteDraft => ({
-      ...named,
+      ...(isShifted ? shiftedName(target, named) : named),
       match: held === undefined ? [] : [held],
       goal: { kind: 'shares', target, shares },
       fields: isStable ? mirrored : fields,
@@ -50,6 +51,13 @@ export function inheriting(
     }),
   );
   return restrict(context, [...pins, ...drawn], match);
+}
+
+/** Argo Rollouts is told by name which routes it shifts; it stops at one of that name without both destinations, so pins have none. */
+function shiftedName({ intent }: Target, named: Pick<RouteDraft, 'name'>): Pick<RouteDraft, 'name'> {
+  return named.name === undefined
+    ? { name: traced('weighted', derived(originOf(intent, '/weights'), 'the Rollout names the routes whose weights it shifts')) }
+    : named;
 }
 
 function restOrigin(target: Target): RouteDraft['origin'] {

@@ -1,7 +1,7 @@
 import { originOf } from '../model/intent.ts';
 import type { JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
-import { type Origin, type Traced, traced } from '../model/origin.ts';
+import { derived, type Origin, type Traced, traced } from '../model/origin.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
 import type { ResolveContext } from './context.ts';
 import { knownVersion } from './reference-diagnostics.ts';
@@ -48,6 +48,7 @@ export function sharesOf(context: ResolveContext, target: Target): readonly Shar
     return [{}];
   }
   const stable = versionNamed(context, target, words.stable, '/stable');
+  if (words.weights === 'argo-rollouts') return sharesToStartFrom(target, stable);
   const { version, percent = 0 } = words.canary ?? {};
   if (version === undefined) {
     if (words.canary !== undefined)
@@ -61,6 +62,19 @@ export function sharesOf(context: ResolveContext, target: Target): readonly Shar
     { version: stable, percent: difference(100, percent), origin },
     { version: canary, percent, origin },
   ]);
+}
+
+/** Argo Rollouts looks for both of its subsets in a route, and moves weights from the one to the other; a rule sees to it that there are two. */
+function sharesToStartFrom({ intent, versions }: Target, stable: Traced<string>): readonly Share[] {
+  const origin = originOf(intent, '/weights');
+  const others = versions.filter((version) => version !== stable.value);
+  return [
+    { subset: stable, weight: traced(100, derived(origin, 'where the controller starts from')) },
+    ...others.map((version) => ({
+      subset: traced(version, originOf(intent, joinPointer('/versions', version), 'key')),
+      weight: traced(0, derived(origin, 'where the controller starts from')),
+    })),
+  ];
 }
 
 /** Shares from a map of versions to percentages, written at `pointer`. */

@@ -10,6 +10,8 @@ import { stickyInMesh } from './intent/sticky-in-mesh.ts';
 import { stickyOnHttp } from './intent/sticky-on-http.ts';
 import { stickyReachesAGateway } from './intent/sticky-reaches-a-gateway.ts';
 import { tlsClientsUseOneName } from './intent/tls-clients-use-one-name.ts';
+import { twoVersionsToShiftBetween } from './intent/two-versions-to-shift-between.ts';
+import { weightsHaveOneOwner } from './intent/weights-have-one-owner.ts';
 import { anyObjectRules } from './manifest/any-object/rules.ts';
 import { conflictsRules } from './manifest/conflicts/rules.ts';
 import { destinationRuleRules } from './manifest/destination-rule/rules.ts';
@@ -40,6 +42,8 @@ export const phaseRules: readonly Rule<IntentSubject>[] = [
   cookiesApart,
   portsKeepHostPolicy,
   tlsClientsUseOneName,
+  weightsHaveOneOwner,
+  twoVersionsToShiftBetween,
 ];
 
 /** What holds for what people write, beyond the schema and the links that resolution makes. */

@@ -20,6 +20,7 @@ const stages = [
   'consume',
   'rollout',
   'propose',
+  'deploy',
 ];
 /** The pages that run stages, each one way through them. */
 const pages = [
@@ -32,6 +33,7 @@ const pages = [
   'plan-change.ts',
   'phase-edits.ts',
   'verify-rendered.ts',
+  'deploy-config.ts',
   'rollouts.ts',
   'rollout-history.ts',
   'rollout-moves.ts',

@@ -7,6 +7,7 @@ import { checkManifests } from '../../src/check-manifests.ts';
 import type { CliContext, EnvironmentVariables } from '../../src/cli/cli-context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import * as comparer from '../../src/compare.ts';
+import * as deployer from '../../src/deploy-config.ts';
 import { phaseEdits } from '../../src/phase-edits.ts';
 import { planChange } from '../../src/plan-change.ts';
 import { openForge } from '../../src/repo/forge/open-forge.ts';
@@ -77,6 +78,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     meshAsker: async () => meshAsker,
     planner: async () => ({ planChange, phaseEdits }),
     verifier: async () => verifyRendered,
+    deployer: async () => deployer,
     comparer: async () => comparer,
     readInput: async () => Buffer.from(world.input ?? ''),
   });

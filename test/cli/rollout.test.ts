@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, rendered, reviewsFile } from './propose-fixtures.ts';
 
@@ -48,6 +50,27 @@ describe('rollout', () => {
     expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('reviews v2 gets 50 % instead of 10 %');
   });
 
+  it('does not let a step soak that nobody rendered, and counts from when somebody did', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n', 'guardrails: {maxShift: 60}\n'));
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 50}\n'));
+    repository.land('fifty, unrendered');
+    const behind = await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(behind.stdout).toContain('rendered files are behind the intent: run `mainsheet render` or `mainsheet propose`');
+    expect((await repository.run('rollout', 'status', ...on(100_000))).stdout).toContain('rendered files are behind');
+    await repository.run('render');
+    repository.land('rendered');
+    expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('100 % instead of 50 %');
+  });
+
+  it('lets a step soak that renders to what is there already', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 50}\n'));
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));
+    repository.land('ten, unrendered');
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 50}\n'));
+    repository.land('fifty again');
+    expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('100 % instead of 50 %');
+  });
+
   it('goes from 10 % to the end, merge by merge, and leaves no trace of the old version', async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     const now = () => Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));
@@ -90,10 +113,15 @@ describe('rollout', () => {
 
   it('goes back on the base branch itself where that is asked for, and says so in the commit', async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 50}\n'));
+    await repository.run('rollout', 'advance', 'reviews', ...on(100_000));
+    const page = () => readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page()).toContain('100 %');
     const back = await repository.run('rollout', 'rollback', 'reviews', '--direct');
     expect(back).toMatchObject({ code: 0, stderr: '' });
     expect(repository.show('main', reviewsFile)).toBe(reviews('').trimEnd());
     expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Direct,valueonly)', 'main')).toBe('yes');
+    // The step that was proposed would begin it again.
+    expect(page()).toContain('closed');
   });
 
   it("leaves a person's proposal alone", async () => {
@@ -110,6 +138,20 @@ describe('rollout', () => {
     const repository = await rendered(files(''));
     expect((await repository.run('rollout', 'advance')).stderr).toContain('name one rollout, or say --all');
     expect((await repository.run('rollout', 'rollback', 'nothing')).stderr).toContain('there is no rollout "nothing" in prod');
+  });
+});
+
+describe('a rollout that is not there any more', () => {
+  it('leaves no step behind that would begin it again', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+    await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    const page = () => readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page()).not.toContain('closed');
+    repository.put(reviewsFile, reviews(''));
+    await repository.run('render');
+    repository.land('a person gave it up');
+    expect(await repository.run('rollout', 'advance', '--all', ...on(100_000))).toMatchObject({ code: 0, stderr: '' });
+    expect(page()).toContain('closed');
   });
 });
 

@@ -17,6 +17,8 @@ const http = { http: 80, hosts: ['shop.example.com'] };
 
 /** Name → one intent or several. */
 const routes = {
+  'weights that start at nothing': service({ weights: 'argo-rollouts' }),
+  'weights of Flagger': service({ weights: 'flagger' }),
   'timeout of nothing': service({ timeout: '0s' }),
   'timeout below a millisecond': service({ timeout: '0.5ms' }),
   'timeout of a broken millisecond': service({ timeout: '1.5ms' }),

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFile
 import { dirname, join } from 'node:path';
 import { meshAsker } from '../../src/ask-mesh.ts';
 import { checkManifests } from '../../src/check-manifests.ts';
+import { deployConfig } from '../../src/deploy-config.ts';
 import type { Diagnostic, LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { FileTree } from '../../src/model/source.ts';
@@ -102,6 +103,7 @@ function actOnDisk(one: DiagnosticCase): Acted {
   let acted: Acted = { diagnostics: [], tree: new Map() };
   for (const [i, step] of steps.entries()) {
     if (step === 'verify') acted = verify(root, one);
+    else if (typeof step === 'object' && 'deploy' in step) acted = deploy(root, one, step.deploy);
     else if (step !== 'render') change(root, step);
     else acted = i < steps.length - 1 ? render(root, one) : withMachine(root, one, () => render(root, one));
   }
@@ -131,6 +133,26 @@ function verify(root: string, { about: { environment = 'mesh' } }: DiagnosticCas
   };
 }
 
+/** As `mainsheet deploy-config argocd --repo ADDRESS --revision REVISION` does. */
+function deploy(root: string, { about: { environment = 'mesh' } }: DiagnosticCase, source: { address: string; revision: string }): Acted {
+  const tree = readTree(root, ['environments'], (path) => path.endsWith('.yaml'), defaultLimits).value ?? new Map();
+  const compiler = createCompiler(tree, { until: 'manifests' });
+  const { loaded, manifests, shards } = compiler.compile(environment);
+  const { diagnostics } = deployConfig({
+    engine: 'argocd',
+    source: { kind: 'git', ...source },
+    folder: 'rendered',
+    environments: loaded === undefined ? [] : [{ loaded, manifests, shards }],
+    order: [],
+    name: 'mainsheet',
+    project: 'default',
+    isSet: false,
+    isDirectory: false,
+    hasWaves: false,
+  });
+  return { tree, diagnostics: compiler.locate(diagnostics) };
+}
+
 function located(tree: FileTree, diagnostics: readonly Diagnostic[]): readonly LocatedDiagnostic[] {
   return createCompiler(tree).locate(diagnostics);
 }
@@ -152,7 +174,7 @@ function withMachine<T>(root: string, { scenario }: DiagnosticCase, work: () => 
   return withCall('readSync', busy, work);
 }
 
-function change(root: string, step: Exclude<ScenarioStep, 'render' | 'verify'>): void {
+function change(root: string, step: Exclude<ScenarioStep, 'render' | 'verify' | { readonly deploy: object }>): void {
   if ('put' in step) for (const [path, file] of Object.entries(step.put)) put(root, path, file);
   else if ('remove' in step) for (const path of step.remove) rmSync(join(root, path), { recursive: true });
   else {

@@ -46,6 +46,7 @@ export type DescribedFile =
 export type ScenarioStep =
   | 'render'
   | 'verify'
+  | { readonly deploy: { readonly address: string; readonly revision: string } }
   | { readonly put: Readonly<Record<RepoPath, DescribedFile>> }
   | { readonly replace: Readonly<Record<RepoPath, readonly [string, string]>> }
   | { readonly remove: readonly RepoPath[] };
@@ -53,7 +54,7 @@ export type ScenarioStep =
 /** What `scenario.yaml` adds to the files of a case: how they came about, and what the machine does. */
 export interface Scenario {
   readonly files?: Readonly<Record<RepoPath, DescribedFile>>;
-  /** Acted out on a real disk, in order; what the last `render` or `verify` finds is the report. Without steps everything is read and compiled. */
+  /** Acted out on a real disk, in order; what the last `render`, `verify` or `deploy` finds is the report. Without steps everything is read and compiled. */
   readonly steps?: readonly ScenarioStep[];
   /** Limits of reading, lower than the real ones. */
   readonly limits?: Readonly<Record<string, number>>;

@@ -119,6 +119,15 @@ spec: {hosts: [www.example.com], ports: [{number: 80, name: http, protocol: HTTP
     );
   });
 
+  it('ask every host that a rule is for', () => {
+    const entry = external(', targetPort: 443');
+    const rule = (name: string) => docs(entry, destinationRule("host: '*.example.com'\ntrafficPolicy: {tls: {mode: SIMPLE}}", name));
+    // Nothing routes to it, and what else the rule is for is not known at all.
+    expect(told(between(rule('old'), rule('new')))).toBe(
+      'DestinationRule bookinfo/old without DestinationRule bookinfo/new: www.example.com:80',
+    );
+  });
+
   it('do not mind which of two rules counts that say the same', () => {
     const rule = (name: string) => destinationRule('host: reviews\nsubsets: [{name: v1, labels: {version: v1}}]', name);
     const route = routes(`[{route: [${to('v1')}]}]`);

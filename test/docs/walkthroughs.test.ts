@@ -35,6 +35,7 @@ test.each([
   ['docs/tests.md', clone],
   ['docs/phases.md', clone],
   ['docs/sticky.md', clone],
+  ['docs/consumers.md', clone],
   ['docs/checking.md', emptyFolder],
   ['docs/propose.md', cloneOfFolder],
   ['docs/rollouts.md', cloneOfFolder],

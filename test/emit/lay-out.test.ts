@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { pruneGuards } from '../../src/emit/reshard.ts';
+import { pruneGuards } from '../../src/model/prune-guards.ts';
 import { compile } from '../../src/pipeline.ts';
 import { rendered } from '../support/rendered.ts';
 

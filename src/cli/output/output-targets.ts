@@ -33,7 +33,7 @@ export function outputTargets(
   if (request.out !== undefined) {
     const folder = resolve(context.workingFolder, request.out);
     refuseInputs(request.out, folder, workspace);
-    const base = existing(folder);
+    const base = existingFolder(folder);
     const below = relative(base, folder).split(sep).join('/');
     return [...compilations].map(([environment, { files }]) => ({
       environment,
@@ -54,7 +54,7 @@ export function outputTargets(
 }
 
 /** What is written among the inputs would be read as input by the next run. */
-function refuseInputs(written: string, folder: string, { root, inputs }: Workspace): void {
+export function refuseInputs(written: string, folder: string, { root, inputs }: Workspace): void {
   if (written.trim() === '') throw usageError('--out names no folder', ['leave it out to render to the usual place']);
   for (const input of inputs === undefined ? [] : [inputs.settings.environments, inputs.settings.templates]) {
     const away = relative(join(root, input), folder);
@@ -64,8 +64,8 @@ function refuseInputs(written: string, folder: string, { root, inputs }: Workspa
 }
 
 /** The folder, or the nearest one above it that is there. */
-function existing(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+export function existingFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : existingFolder(dirname(folder));
 }
 
 /** Folders beside the rendered ones that hold files with Mainsheet's mark, though no environment has their name. */

@@ -14,6 +14,11 @@ export interface OpenPull {
 
 const ownSteps = /^(canary|mirror|back)-\d|^(finish|retire|rollback|hold|phase)(-|$)/;
 
+/** Whether a trailer's step is one of a rollout, and not of a person's proposal. */
+export function isOwnStep(step: string | undefined): boolean {
+  return step !== undefined && ownSteps.test(step);
+}
+
 /** A pull request that tells no step of a rollout is a person's: an edit that was proposed. */
 export async function openPull(forge: ForgePort | undefined, key: PullRequestKey): Promise<Result<OpenPull>> {
   if (forge === undefined) return success({ around: {} });
@@ -22,7 +27,7 @@ export async function openPull(forge: ForgePort | undefined, key: PullRequestKey
   const pull = found.value.find(({ state }) => state === 'open');
   if (pull === undefined) return success({ around: {} });
   const step = trailerStep(pull.body);
-  if (step === undefined || !ownSteps.test(step)) return success({ pull, around: { foreignPullRequest: `pull request ${pull.number}` } });
+  if (step === undefined || !isOwnStep(step)) return success({ pull, around: { foreignPullRequest: `pull request ${pull.number}` } });
   const isBack = step.startsWith('rollback') || step.startsWith('back-');
   return success({ pull, around: isBack ? { proposedRollback: `proposed by pull request ${pull.number}` } : {} });
 }

@@ -117,9 +117,11 @@ export function faultsOfMove(
     const replaced = plan.newVersion === 'replace' && objectOr(subject.rollout).queued !== undefined;
     say(!failed && !proposed && !replaced && returning !== true, 'though nothing failed');
     say(replaced && !failed && !proposed && (frozen || hold !== undefined), 'for a replacement that has to wait');
+    const isLess = targets.some(({ service }, i) => share(after, service) < (before[i] ?? 0));
+    say(!isLess && before.some((one) => one > 0), 'nobody goes back');
     for (const [i, { service }] of targets.entries()) {
       const words = after[service] ?? {};
-      say(share(after, service) >= (before[i] ?? 0) && (before[i] ?? 0) > 0, 'nobody goes back');
+      say(share(after, service) > (before[i] ?? 0), 'forward');
       say(words.stable !== world.words[service]?.stable, 'what is stable changes');
     }
   }

@@ -10,8 +10,10 @@ import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
+import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { commitSettings, failureText } from '../../rollout/carry-move.ts';
+import { closeStep } from '../../rollout/close-stale.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
 import { usageError } from '../../usage-error.ts';
@@ -40,6 +42,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     if (draft === undefined) {
       const errors = made.diagnostics.filter(isError);
       context.process.stderr.write(failureText(name, made));
+      if (made.unsafe.length > 0) return refuse(refusalFindings(made.unsafe));
       return errors.length > 0 ? report(errors) : exitCode.refusedForSafety;
     }
     if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags.dryRun === true);
@@ -66,13 +69,14 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
 /** The same commit, on the base branch itself: only if that is still what it was. */
 async function pushDirectly(
   { process }: CliContext,
-  { base: { session, commit: at }, refuse }: WithBase,
+  { base, refuse }: WithBase,
   draft: Parameters<typeof carryOut>[1],
   commit: CommitSettings,
   isDry: boolean,
 ): Promise<ExitCode> {
-  const { repository, remote, access } = session;
-  const { branch } = session.base;
+  const { repository, remote, access } = base.session;
+  const { branch } = base.session.base;
+  const at = base.commit;
   const message = (tree: string) => commitMessage(draft.title, draft.commitText, { ...draft.trailer, isDirect: true }, tree);
   const created = await createCommit(repository, { ...commit, base: at, edits: draft.edits, message });
   if (created.value === undefined) return created.diagnostics.length > 0 ? refuse(created.diagnostics) : exitCode.done;
@@ -86,6 +90,8 @@ async function pushDirectly(
     process.stderr.write(`error: ${visibleText(branch)} has moved meanwhile; run again\n`);
     return exitCode.environmentFailed;
   }
+  // A step that was proposed would begin it again.
+  const failures = await closeStep(base, draft.branch);
   process.stdout.write(`${visibleText(draft.title)}\n  pushed to ${visibleText(branch)}: ${created.value.hash}\n`);
-  return exitCode.done;
+  return failures.length > 0 ? refuse(failures) : exitCode.done;
 }

@@ -1,0 +1,41 @@
+import { defineDiagnostic } from '../model/diagnostic.ts';
+
+export const deployableName = defineDiagnostic<{ name: string; reason: string }>({
+  code: 'MS4601',
+  name: 'deployable-name',
+  severity: 'error',
+  summary: ({ name, reason }) => `an object that applies this would be called \`${name}\`, and none can be: ${reason}`,
+  why: 'Argo CD and Flux know what they apply by an object of the cluster, whose name has to tell one environment from another.',
+  fix: 'Rename the environment and its folder; where the name is only too long, let names begin with a shorter `--name`.',
+  since: '0.1.0',
+});
+
+export const deployableNamespace = defineDiagnostic<{ id: string }>({
+  code: 'MS4602',
+  name: 'deployable-namespace',
+  severity: 'error',
+  summary: ({ id }) => `${id} has no namespace`,
+  why: 'Flux would refuse it, and Argo CD has no namespace to put it into. Having either of them add one changes the object, and not the hosts that others call it by.',
+  fix: 'Write `namespace:` in environment.yaml, or in the intent.',
+  since: '0.1.0',
+});
+
+export const deployableAddress = defineDiagnostic<{ what: string; reason: string }>({
+  code: 'MS4603',
+  name: 'deployable-address',
+  severity: 'error',
+  summary: ({ what, reason }) => `${what} ${reason}`,
+  why: 'The address stands in an object that many can read and that a cluster fetches by itself: it needs no secret, and no folder of this machine.',
+  fix: 'Name the repository with `--repo https://git.example.com/team/mesh.git` (or `ssh://git@…`), or an artifact with `--oci oci://…`.',
+  since: '0.1.0',
+});
+
+export const deployableRevision = defineDiagnostic<{ revision: string; reason: string }>({
+  code: 'MS4604',
+  name: 'deployable-revision',
+  severity: 'error',
+  summary: ({ revision, reason }) => `\`${revision}\` can not be applied: ${reason}`,
+  why: 'An engine that looks for a revision that cannot be there applies nothing, and one that matches several applies whichever is the newest.',
+  fix: 'Name a branch, a commit, `refs/tags/…`, or of an artifact a tag or a digest.',
+  since: '0.1.0',
+});

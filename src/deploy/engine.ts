@@ -1,0 +1,16 @@
+import type { Deployment, DeployObject } from '../model/deployment.ts';
+
+/** Who applies what is rendered. A new one is one file with this, and one line in `engines.ts`. */
+export interface Engine {
+  /** As the command line calls it. */
+  readonly name: string;
+  /** For people: 'Argo CD'. */
+  readonly title: string;
+  /** The namespace that its own objects usually live in. */
+  readonly namespace: string;
+  /** Flags that mean something to it, of those that not every engine has. */
+  readonly flags: readonly EngineFlag[];
+  readonly draw: (deployment: Deployment) => readonly DeployObject[];
+}
+
+export type EngineFlag = 'project' | 'applicationSet' | 'directory' | 'waves' | 'secret';

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { createCompiler } from '../../src/pipeline.ts';
+import { environments } from '../deploy/deploy-fixtures.ts';
+import { filesOf, folderWith, put, runIn } from './cli-fixtures.ts';
+
+const world = { compiler: async () => createCompiler, variables: { PATH: process.env.PATH, HOME: '/nonexistent' } };
+const settings = { 'mainsheet.yaml': 'order: [staging, prod]\nbase: main\n' };
+const repo = ['--repo', 'https://git.example.com/team/mesh.git', '--path', 'rendered', '--revision', 'main'];
+
+function repository(files: Readonly<Record<string, string>>, remote?: string): string {
+  const folder = folderWith(files);
+  const git = (...words: readonly string[]) => execFileSync('git', words, { cwd: folder, stdio: 'pipe' });
+  git('init', '-q', '-b', 'main');
+  if (remote !== undefined) git('remote', 'add', 'origin', remote);
+  return folder;
+}
+
+const applications = ['mainsheet-dev.yaml', 'mainsheet-prod.yaml', 'mainsheet-staging-shard-0.yaml', 'mainsheet-staging-shard-1.yaml'];
+
+describe('deploy-config', () => {
+  it('prints what an engine applies, with the address of git’s remote and no password', async () => {
+    const folder = repository({ ...environments, ...settings }, 'https://oauth2:secret@git.example.com/team/mesh.git');
+    const { code, stdout, stderr } = await runIn(folder, ['deploy-config', 'argocd'], world);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.match(/^kind: Application$/gm)).toHaveLength(4);
+    expect(stdout.match(/repoURL: "https:\/\/git.example.com\/team\/mesh.git"/g)).toHaveLength(4);
+    expect(stdout).toContain('path: rendered/staging/shard-1');
+    expect(stdout).not.toContain('secret');
+  });
+
+  it('keeps the user that ssh needs, and the folder that the repository has above', async () => {
+    const inMesh = Object.fromEntries(Object.entries({ ...environments, ...settings }).map(([path, text]) => [`mesh/${path}`, text]));
+    const folder = repository(inMesh, 'ssh://deploy@git.example.com/team/mesh.git');
+    const { stdout } = await runIn(folder, ['deploy-config', 'flux', '--root', 'mesh', '--env', 'prod'], world);
+    expect(stdout).toContain('url: "ssh://deploy@git.example.com/team/mesh.git"');
+    expect(stdout).toContain('path: "./mesh/rendered/prod"');
+    expect(stdout).not.toContain('dependsOn');
+  });
+
+  it('reads an output branch or repository from settings', async () => {
+    const elsewhere = 'rendered: {branch: mesh-rendered, repository: "https://git.example.com/team/rendered.git"}\n';
+    const folder = folderWith({ ...environments, 'mainsheet.yaml': elsewhere });
+    const { code, stdout } = await runIn(folder, ['deploy-config', 'flux', '--env', 'dev'], world);
+    expect(code).toBe(0);
+    expect(stdout).toContain('url: "https://git.example.com/team/rendered.git"\n  ref:\n    branch: mesh-rendered\n');
+    expect(stdout).toContain('path: "./rendered/dev"');
+  });
+
+  it('writes files once, with their list, and leaves those of others alone', async () => {
+    const folder = folderWith({ ...environments, ...settings });
+    const write = ['deploy-config', 'argocd', ...repo, '--out', 'deploy'];
+    expect(await runIn(folder, [...write, '--check'], world)).toMatchObject({ code: 2 });
+    expect(await runIn(folder, write, world)).toMatchObject({ code: 0, stdout: 'deploy  5 files, 5 written\n', stderr: '' });
+    const before = filesOf(`${folder}/deploy`);
+    expect(Object.keys(before)).toEqual(['kustomization.yaml', ...applications]);
+    for (const text of Object.values(before)) expect(text).toMatch(/^# mainsheet sha256:/);
+    expect(await runIn(folder, write, world)).toMatchObject({ code: 0, stdout: 'deploy  5 files, up to date\n' });
+    expect(await runIn(folder, [...write, '--check'], world)).toMatchObject({ code: 0 });
+    put(folder, 'deploy/mainsheet-dev.yaml', `${before['mainsheet-dev.yaml']}# mine\n`);
+    expect(await runIn(folder, write, world)).toMatchObject({ code: 4 });
+    put(folder, 'deploy/mainsheet-dev.yaml', before['mainsheet-dev.yaml'] ?? '');
+    put(folder, 'deploy/project.yaml', 'kind: AppProject\n');
+    expect((await runIn(folder, write, world)).code).toBe(4);
+  });
+
+  it('takes away no more than a fifth of its files unasked', async () => {
+    const folder = folderWith({ ...environments, ...settings });
+    const write = ['deploy-config', 'argocd', ...repo, '--out', 'deploy'];
+    await runIn(folder, write, world);
+    expect(await runIn(folder, [...write, '--env', 'prod'], world)).toMatchObject({ code: 4 });
+    expect(Object.keys(filesOf(`${folder}/deploy`))).toHaveLength(5);
+    expect(await runIn(folder, [...write, '--env', 'prod', '--allow-prune'], world)).toMatchObject({ code: 0 });
+    expect(Object.keys(filesOf(`${folder}/deploy`))).toEqual(['kustomization.yaml', 'mainsheet-prod.yaml']);
+  });
+
+  it.each([
+    [['helm'], 'no engine is called "helm"'],
+    [['flux', '--waves'], '--waves means nothing to flux'],
+    [['argocd', '--secret', 'a'], '--secret means nothing to argocd'],
+    [['argocd', '--waves', '--directory'], '--waves needs kustomize'],
+    [['argocd', '--oci', 'oci://a.example.com/b'], '--oci needs --revision'],
+    [['argocd', '--check'], '--check needs --out'],
+    [['argocd', '--allow-prune'], '--allow-prune needs --out'],
+    [['argocd', ...repo, '--oci', 'oci://a.example.com/b'], 'name two sources'],
+    [['argocd', '--path', 'a/../../b'], 'leads out of what is applied'],
+    [['argocd', ...repo, '--cluster', 'nowhere=a'], '--cluster nowhere=a names no environment'],
+    [['argocd', ...repo, '--cluster', 'prod='], 'names no cluster'],
+    [['argocd', ...repo, '--out', 'rendered/prod'], 'lie in one another'],
+    [['argocd', ...repo, '--out', '.'], 'lie in one another'],
+    [['argocd', ...repo, '--out', 'environments/prod'], 'is read as input'],
+  ])('refuses %j', async (words, message) => {
+    const { code, stdout, stderr } = await runIn(folderWith(environments), ['deploy-config', ...words], world);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('writes nothing of intents with errors', async () => {
+    const broken = { ...environments, 'environments/dev/reviews.yaml': 'service: reviews\nstable: v9\n' };
+    const folder = folderWith(broken);
+    const { code, stdout, stderr } = await runIn(folder, ['deploy-config', 'argocd', ...repo, '--out', 'deploy'], world);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('environments/dev/reviews.yaml:2');
+    expect(Object.keys(filesOf(folder)).filter((path) => path.startsWith('deploy'))).toEqual([]);
+  });
+});
+
+describe('an order of environments in mainsheet.yaml', () => {
+  it('lets every command run, and is held against what is there', async () => {
+    const folder = folderWith({ ...environments, ...settings });
+    expect(await runIn(folder, ['render'], world)).toMatchObject({ code: 0, stderr: '' });
+    put(folder, 'mainsheet.yaml', 'order: [staging, production]\n');
+    const { code, stderr } = await runIn(folder, ['render'], world);
+    expect(code).toBe(1);
+    expect(stderr.match(/^error\[/gm)).toHaveLength(1);
+    expect(stderr).toContain('there is no environment `production`');
+  });
+});
