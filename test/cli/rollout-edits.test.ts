@@ -173,6 +173,23 @@ Then nothing is left to do.
 `);
   });
 
+  it('tells of sticky users what the plan moves, and no request with cookies that no browser has', async () => {
+    const sticky = (percent: number, seen = '') => canary(percent).replace('}', `, sticky: {id: r1${seen}}}`);
+    const exposed = (words: string) => `${reviews(words)}expose: {gateway: gw, hosts: [shop.example.com]}\n`;
+    const gateway = 'gateway: gw\nservers: [{http: 80, hosts: ["*"]}]\n';
+    const repository = await rendered({
+      ...files(sticky(10), 'guardrails: {maxShift: 50}\n'),
+      [reviewsFile]: exposed(sticky(10)),
+      'environments/prod/gateway.yaml': gateway,
+    });
+    const plan = await repository.run('rollout', 'plan', 'reviews');
+    expect([plan.code, plan.stdout.match(/\d+ % {2}/g)]).toEqual([0, ['40 %  ', '50 %  ']]);
+    repository.put(reviewsFile, exposed(sticky(50, ', seen: [10]')));
+    const { stdout } = await repository.run('diff', '--base', 'HEAD');
+    expect(stdout).toContain('cookie: reviews-version=r1.v1.10\n');
+    expect(stdout).not.toMatch(/reviews-version=r1[^\n]*;reviews-version|cookie: reviews-version=r1\.v\d\.50\n/);
+  });
+
   it('refuses a plan that exceeds a guardrail, and names the step', async () => {
     const repository = await rendered(files('', 'guardrails: {maxShift: 45}\n'));
     const { code, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');

@@ -3,7 +3,7 @@ import type { RepoPath } from '../../model/source.ts';
 import { branchName, parseTrailers, type ReadTrailers } from '../../propose.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { isAncestor, readCommit, treeOf } from '../../repo/git/branch-commits.ts';
-import { fetchTip } from '../../repo/git/fetch-commit.ts';
+import { fetchTips } from '../../repo/git/fetch-commit.ts';
 import { remoteBranches } from '../../repo/git/remote-branches.ts';
 import type { GitRepository } from '../../repo/git/repository.ts';
 import { trailerDigest } from '../../report/pull-request-trailer.ts';
@@ -27,9 +27,10 @@ export async function closeStale(session: ProposeSession, request: StaleRequest)
   const tips = forge === undefined ? success(new Map<string, string>()) : await remoteBranches(repository, remote, [], access, 'push');
   if (tips.value === undefined) return tips;
   const told: string[] = [];
-  for (const branch of tips.value.keys()) {
-    if (forge === undefined || !branch.startsWith('mainsheet/') || request.proposed.includes(branch)) continue;
-    if (!(await isTakenBack(session, branch, request))) continue;
+  const others = new Map([...tips.value].filter(([branch]) => branch.startsWith('mainsheet/') && !request.proposed.includes(branch)));
+  await fetchTips(repository, remote, others, access);
+  for (const [branch, tip] of others) {
+    if (forge === undefined || !(await isTakenBack(repository, branch, tip, request))) continue;
     const found = await forge.find(branch);
     if (!found.ok) return { value: undefined, diagnostics: [diagnoseFailure(found.failure)] };
     const open = found.value.find((pull) => pull.state === 'open' && pull.base === base.branch && trailerDigest(pull.body) !== undefined);
@@ -48,9 +49,7 @@ export async function closeStale(session: ProposeSession, request: StaleRequest)
 }
 
 /** Whether a branch is a phase of Mainsheet's own, untouched and not merged, whose `next:` is gone from the base branch. What can't be told is not. */
-async function isTakenBack({ repository, remote, access }: ProposeSession, branch: string, request: StaleRequest): Promise<boolean> {
-  const { value: tip } = await fetchTip(repository, remote, branch, 'history', access, 'push');
-  if (tip === undefined) return false;
+async function isTakenBack(repository: GitRepository, branch: string, tip: string, request: StaleRequest): Promise<boolean> {
   const own = await ownPhase(repository, branch, tip, request);
   if (own === undefined) return false;
   const [isKnown, isMerged] = [
