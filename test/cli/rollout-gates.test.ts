@@ -53,6 +53,25 @@ describe('gates of a rollout', () => {
     expect([forged.code, forged.stdout]).toEqual([2, expect.stringContaining('does NOT follow')]);
   });
 
+  it('cannot be forged in a commit: all but the answers follows from the base branch', async () => {
+    const repository = await measuring(() => '99.9');
+    await repository.advance();
+    repository.git('fetch', '-q', 'origin');
+    const message = git(repository.remote, 'log', '-1', '--format=%B', branch);
+    for (const [from, to, said] of [
+      [/"min":99/, '"min":1', 'the base branch defines the gate otherwise'],
+      [/"percent":10/, '"percent":99', 'the base branch is at another step'],
+      [/100 \* /, '1000 * ', 'other queries were asked'],
+      [/\nMainsheet-Gate-1:[^\n]*/, '', 'gate success-rate of reviews is recorded 0 times'],
+      [/\nMainsheet-Gate-1:/, '\nmainsheet-gate-1:', 'gate success-rate of reviews is recorded 0 times'],
+    ] as const) {
+      const forged = message.replace(from, to);
+      expect(forged).not.toBe(message);
+      repository.git('commit', '-q', '--allow-empty', '-m', forged);
+      expect(await repository.run('rollout', 'verify', 'HEAD')).toMatchObject({ code: 2, stdout: expect.stringContaining(said) });
+    }
+  });
+
   it('that fail let the way back be proposed, which stays when they recover, until a person decides', async () => {
     let rate = '93';
     const repository = await measuring(() => rate);
