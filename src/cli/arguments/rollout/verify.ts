@@ -1,8 +1,8 @@
 import type { CommandArguments } from '../../command.ts';
-import { rootFlag } from '../shared-flags.ts';
+import { rootFlag, shortJsonFlag } from '../shared-flags.ts';
 import { jsonFlag } from './rollout-flags.ts';
 
-export type RolloutVerifyFlags = { readonly format: 'text' | 'json'; readonly root?: string };
+export type RolloutVerifyFlags = { readonly format: 'text' | 'json'; readonly json?: boolean; readonly root?: string };
 
 export const rolloutVerifyArguments: CommandArguments<RolloutVerifyFlags, [string]> = {
   brief: 'Judge again what gates saw when a step was proposed',
@@ -18,6 +18,6 @@ Exit codes: 0 every verdict follows from what is recorded and from the base bran
   ],
   parameters: {
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'A commit, as git names it', placeholder: 'COMMIT' }] },
-    flags: { format: jsonFlag, root: rootFlag },
+    flags: { format: jsonFlag, json: shortJsonFlag, root: rootFlag },
   },
 };
