@@ -37,7 +37,9 @@ export function gateRequests(loaded: LoadedEnvironment, { state, intents }: Roll
     const step = state.plan.steps[Math.max(0, stepOf(state.plan, member.canary))];
     const intent = intents[i];
     if (step === undefined || intent === undefined || !isMoving(member)) return [];
-    return gatesFor(member, step).flatMap((name): readonly GateRequest[] => {
+    // Until a step is live, its live check alone may say that the canary gets more than it should.
+    const live = state.plan.live.kind === 'gate' && state.liveSince === undefined ? [state.plan.live.gate] : [];
+    return [...new Set([...gatesFor(member, step), ...live])].flatMap((name): readonly GateRequest[] => {
       const definition = gates.get(name);
       const subject = subjectOf(loaded, state, member, intent);
       if (definition === undefined || subject === undefined || since + definition.warmUp > now) return [];
@@ -182,9 +184,11 @@ export function judgeRecord(
 ): readonly { readonly evidence?: GateEvidence; readonly holds: boolean; readonly fault?: string }[] {
   const asked =
     entry === undefined ? [] : gateRequests(loaded, { ...entry, state: { ...entry.state, liveSince: 0 } }, Number.MAX_SAFE_INTEGER);
+  const unlive =
+    entry === undefined ? [] : gateRequests(loaded, { ...entry, state: { ...entry.state, mergedAt: 0 } }, Number.MAX_SAFE_INTEGER);
   const judged = lines.map((line) => {
     const one = judgeAgain(line);
-    const fault = one.evidence === undefined ? undefined : strangeness(one.evidence, asked);
+    const fault = one.evidence === undefined ? undefined : strangeness(one.evidence, [...asked, ...unlive]);
     return fault === undefined ? one : { ...one, holds: false, fault };
   });
   const isForward =
