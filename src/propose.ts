@@ -217,7 +217,7 @@ function proposedChange(
   const phasedOnes = planned.filter(({ name }) => !introduced.includes(name));
   const restored = new Map(phasedOnes.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, keepsComments: request.as?.keepsComments === true, parsed: request.parsed };
+  const options = { keeps: restored.size > 0, keepsComments: request.as?.keepsComments === true, parsed: request.parsed, base };
   const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) =>
     report === undefined ? [] : [{ environment: name, ...report, ...(introduced.includes(name) ? { phases: [] } : {}) }],
@@ -246,7 +246,10 @@ function proposedChange(
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
   const isContinued = here.some(({ before }) => before !== undefined && hasNext(before));
-  const phase = phasePosition(reports, isContinued);
+  const isStill = environments.every(({ comparison: { traffic } }) =>
+    traffic.every(({ classes }) => classes.every(({ shiftedPercent }) => shiftedPercent === 0)),
+  );
+  const phase = phasePosition(reports, isContinued, isStill);
   return {
     key: group.key,
     title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase, becomesOf(here)),
@@ -310,6 +313,6 @@ export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
 export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
-export { changedOnOneSide, sameShards } from './propose/diagnostics.ts';
+export { changedOnOneSide, proposableChange, sameShards } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
 export { keySubject } from './propose/key-subject.ts';

@@ -18,7 +18,7 @@ export const changedOnOneSide = defineDiagnostic<{ path: string; base: string }>
   severity: 'error',
   summary: ({ path, base }) => `${path} is changed here, and has changed on ${base} meanwhile`,
   why: 'To propose the file as it is here would undo what others changed in it.',
-  fix: 'Take theirs in first: `git pull --rebase`, or discard the change here if it is what they merged.',
+  fix: 'Take theirs in first: `git pull --rebase --autostash`, or discard the change here if it is what they merged.',
   since: '0.1.0',
 });
 
@@ -29,5 +29,15 @@ export const sameShards = defineDiagnostic<{ environment: string; from: number; 
   summary: ({ environment, from, to }) => `${environment} is rendered in ${from} and declares ${to} shards`,
   why: 'Objects would move between the owners that apply them, and one owner could delete what the other has just created.',
   fix: 'Change the number of shards step by step with `mainsheet render --reshard`, and commit each step by itself.',
+  since: '0.1.0',
+});
+
+export const proposableChange = defineDiagnostic<{ branch: string; reason: string }>({
+  code: 'MS8024',
+  name: 'proposable-change',
+  severity: 'error',
+  summary: ({ branch, reason }) => `${branch} is not proposed: ${reason}`,
+  why: 'A pull request is safe to apply in any order of its objects, or it is the first of phases that each are. What is said above would break on the way.',
+  fix: 'Take smaller steps, each merged and live before the next: add what is new, then lead requests there, then take away what is unused; or write by hand what is shown above.',
   since: '0.1.0',
 });
