@@ -179,7 +179,7 @@ describe('rollout plan', () => {
 2026-11-24 13:00 UTC  40 %    canary-50         prod: reviews v3 gets 50 % instead of 10 %
 2026-11-24 14:00 UTC  50 %    canary-100        prod: reviews v3 gets 100 % instead of 50 %
 2026-11-24 15:00 UTC  nobody  finish            prod: reviews is stable at v3
-2026-11-25 15:00 UTC  nobody  retire            prod: reviews changes versions and previous
+2026-11-25 15:00 UTC  nobody  retire            prod: reviews without its old version v1
 
 Then nothing is left to do.
 `);
@@ -200,6 +200,13 @@ Then nothing is left to do.
     const { stdout } = await repository.run('diff', '--base', 'HEAD');
     expect(stdout).toContain('cookie: reviews-version=r1.v1.10\n');
     expect(stdout).not.toMatch(/reviews-version=r1[^\n]*;reviews-version|cookie: reviews-version=r1\.v\d\.50\n/);
+  });
+
+  it('calls a step that only copies requests a copy', async () => {
+    const repository = await rendered({ ...files(), [reviewsFile]: reviews().replace('[10, 50, 100]', '[{mirror: 10}, 100]') });
+    const { stdout } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect(stdout).toContain('reviews v2 gets a copy of 10 %');
+    expect(stdout).toContain('reviews v2 gets 100 % instead of a copy of 10 %');
   });
 
   it('says before it begins what `start` refuses: nothing shows that the version has pods', async () => {
