@@ -13,6 +13,7 @@ import { type JsonObject, sameJson } from './model/json.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import type { PhaseIntent } from './plan-change.ts';
+import type { CompileTree } from './remembering-compile.ts';
 
 /** An intent that could not be edited, why, and what it has to say. */
 export interface RefusedEdit {
@@ -32,6 +33,8 @@ export interface PhaseEditOptions {
   /** The tree has intents that the change deletes in the end, which no `next` can say. */
   readonly keeps?: boolean;
   readonly parsed?: ParsedTexts;
+  /** May know answers from before. */
+  readonly compileTree?: CompileTree;
 }
 
 /** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
@@ -39,13 +42,13 @@ export function phaseEdits(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, parsed }: PhaseEditOptions = {},
+  { keeps = false, parsed, compileTree = compile }: PhaseEditOptions = {},
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
   const known = parsed === undefined ? {} : { parsed };
-  const written = compile(tree, environment, known).loaded;
+  const written = compileTree(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
   const edited = new Map(tree);
   const refused: RefusedEdit[] = [];
@@ -57,7 +60,7 @@ export function phaseEdits(
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known);
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known, compileTree);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -96,12 +99,13 @@ function faultOf(
   first: PhaseIntent,
   last: PhaseIntent | undefined,
   known: CompileOptions,
+  compileTree: CompileTree,
 ): string | undefined {
-  const plain = compile(tree, environment, known);
+  const plain = compileTree(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
   if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
-  const whole = coming ? compile(tree, environment, { ...known, revise: applyNext }) : plain;
+  const whole = coming ? compileTree(tree, environment, { ...known, revise: applyNext }) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
 }
 

@@ -29,6 +29,7 @@ import { type Intent, intentTitle } from './model/intent.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
+import type { CompileTree } from './remembering-compile.ts';
 import { buildRoutingTable } from './simulate/routing-table.ts';
 
 /** One side of a change. */
@@ -62,10 +63,16 @@ interface Side {
   readonly loaded?: LoadedEnvironment;
 }
 
-/** Whether a change is safe in every order, or the fewest phases that are. */
-export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}, parsed = rememberedTexts()): PlannedChange {
-  const target = sideOf(to, true, parsed);
-  const old = sideOf(from, false, parsed);
+/** Whether a change is safe in every order, or the fewest phases that are. `compileTree` may know answers from before. */
+export function planChange(
+  from: ChangeSide,
+  to: ChangeSide,
+  given: GivenMesh = {},
+  parsed = rememberedTexts(),
+  compileTree: CompileTree = compile,
+): PlannedChange {
+  const target = sideOf(to, true, parsed, compileTree);
+  const old = sideOf(from, false, parsed, compileTree);
   const diagnostics = [...old.diagnostics, ...target.diagnostics];
   if (old.value === undefined || target.value === undefined) return { diagnostics };
   const { value: after } = target;
@@ -93,17 +100,18 @@ function sideOf(
   side: ChangeSide,
   isTarget: boolean,
   parsed: ParsedTexts,
+  compileTree: CompileTree,
 ): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
     // What was is not rendered again: no rule that has come since may hold up a change away from it.
-    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : { until: 'manifests' }) });
+    const compiled = compileTree(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : { until: 'manifests' }) });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
   const { value } = loadManifests(side.tree);
   const manifests = passThrough(value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization');
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => compile(tree, environment, { parsed, until: 'manifests' }))
+    .map(({ tree, environment }) => compileTree(tree, environment, { parsed, until: 'manifests' }))
     .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };

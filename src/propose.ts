@@ -25,6 +25,7 @@ import { contentDigest } from './propose/content-digest.ts';
 import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
 import { type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+import { type CompileTree, rememberingCompile } from './remembering-compile.ts';
 
 export interface ProposalRequest {
   /** Settings, environments and templates as the base branch has them. */
@@ -38,6 +39,8 @@ export interface ProposalRequest {
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
   readonly parsed?: ParsedTexts;
+  /** May know answers of an earlier call. */
+  readonly compileTree?: CompileTree;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
 }
@@ -79,11 +82,16 @@ export interface Proposals {
 /** With what the texts of all trees of a run were parsed to: they are mostly the same. */
 interface Proposing extends ProposalRequest {
   readonly parsed: ParsedTexts;
+  readonly compileTree: CompileTree;
 }
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
 export function proposeChanges(asked: ProposalRequest): Proposals {
-  const request: Proposing = { ...asked, parsed: asked.parsed ?? rememberedTexts() };
+  const request: Proposing = {
+    ...asked,
+    parsed: asked.parsed ?? rememberedTexts(),
+    compileTree: ofToday(asked.compileTree ?? rememberingCompile(), asked.today),
+  };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
@@ -145,9 +153,16 @@ function compilable(
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup({ today, parsed }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
-  const compiler = createCompiler(tree, { parsed, ...(today === undefined ? {} : { today }) });
-  return environments.map(compiler.compile);
+function compileGroup({ parsed, compileTree }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  return environments.map((name) => compileTree(tree, name, { parsed }));
+}
+
+/** Dates are held against today wherever people's own words are compiled whole; what was, and phases that only pass by, are taken as they are. */
+function ofToday(compileTree: CompileTree, today: string | undefined): CompileTree {
+  return (tree, environment, options = {}) => {
+    const isWritten = options.until === undefined && (options.revise === undefined || options.revise === applyNext);
+    return compileTree(tree, environment, isWritten && today !== undefined ? { ...options, today } : options);
+  };
 }
 
 function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
@@ -169,11 +184,11 @@ function proposedChange(
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed, request.compileTree) }];
   });
   const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, parsed: request.parsed };
+  const options = { keeps: restored.size > 0, parsed: request.parsed, compileTree: request.compileTree };
   const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');

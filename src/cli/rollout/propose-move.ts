@@ -39,6 +39,7 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     stickyId: stickyIdAt(base.commit),
     today,
     parsed: base.parsed,
+    compileTree: base.compileTree,
   });
   if (made.change === undefined) return success({ made });
   const sources = { session: base.session, settings: base.settings, flags, commit: base.commit, base: base.tree, rendered: files, tool };
