@@ -27,6 +27,7 @@ import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import type { Manifest } from './model/manifest.ts';
+import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
 import type { CompileTree } from './remembering-compile.ts';
@@ -108,14 +109,22 @@ function sideOf(
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
-  const { value } = loadManifests(side.tree);
-  const manifests = passThrough(value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization');
+  const manifests = standingIn(side.tree);
   const origin = (side.perhapsFrom ?? [])
     .map(({ tree, environment }) => compileTree(tree, environment, { parsed, until: 'manifests' }))
-    .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
+    .find((compiled) => compiled.ok && rendersTo(compiled)(manifests));
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };
 }
+
+/** What stands somewhere is the side that many changes go away from. */
+const standingIn = rememberedFor((tree: FileTree): readonly Manifest[] =>
+  passThrough(loadManifests(tree).value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization'),
+);
+
+const rendersTo = rememberedFor((compiled: Compilation) =>
+  rememberedFor((manifests: readonly Manifest[]) => changedObjects(compiled.manifests, manifests).length === 0),
+);
 
 function ofCompilation({ manifests, files, loaded }: Compilation): Side {
   return { manifests, files, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) };

@@ -12,8 +12,10 @@ import { applyNext, hasNext } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import type { LoadedEnvironment } from './model/environment.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
+import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
@@ -121,15 +123,29 @@ export function proposeChanges(asked: ProposalRequest): Proposals {
   };
 }
 
-function environmentSides({ base, parsed }: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+function environmentSides(request: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+  const { base, parsed, compileTree } = request;
   const old = createCompiler(base, { parsed }).environments().value ?? [];
   const all = [...new Set([...old, ...names])].sort(byCodePoint);
-  const [before, after] = [loaderOf(base, parsed), loaderOf(target, parsed)];
+  const before = (name: string) => loadedOnce(base)(name, parsed);
+  const load = loaderOf(target, parsed);
+  // What is compiled anyway need not be loaded apart.
+  const after = (name: string) =>
+    request.as?.environments.includes(name) === true ? compileTree(target, name, { parsed }).loaded : load(name);
   return all.map((name) => {
     const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
     return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
   });
 }
+
+/** A base branch is what many changes are held against. */
+const loadedOnce = rememberedFor((tree: FileTree) => {
+  const known = new Map<string, LoadedEnvironment | undefined>();
+  return (name: string, parsed: ParsedTexts) => {
+    if (!known.has(name)) known.set(name, loaderOf(tree, parsed)(name));
+    return known.get(name);
+  };
+});
 
 function loaderOf(tree: FileTree, parsed: ParsedTexts) {
   const parse = rememberingParser(parsed);
@@ -245,9 +261,9 @@ function treeOf({ base, edits }: ProposalRequest, { paths }: ChangeGroup): FileT
   return edited(base, new Map([...edits].filter(([path]) => paths.includes(path))));
 }
 
-function withoutKustomizations(files: FileTree): FileTree {
-  return new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path)));
-}
+const withoutKustomizations: (files: FileTree) => FileTree = rememberedFor(
+  (files) => new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path))),
+);
 
 export { printedObject } from './compare.ts';
 export { branchName } from './propose/branch-name.ts';

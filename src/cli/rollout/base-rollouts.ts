@@ -1,5 +1,6 @@
 import type { HistoryCommit } from '../../model/commit.ts';
 import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { rememberedFor } from '../../model/remembered-for.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree } from '../../model/source.ts';
 import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
@@ -100,9 +101,9 @@ async function historyOf(
 }
 
 /** Files as they are compared: without the mark that writing adds. */
-export function unmarked(files: FileTree): FileTree {
-  return new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')]));
-}
+export const unmarked: (files: FileTree) => FileTree = rememberedFor(
+  (files) => new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')])),
+);
 
 /** Of the environments that are asked for: their rollouts, or what is wrong with them. */
 export async function rolloutsIn(
