@@ -56,7 +56,11 @@ export function deployConfig(request: DeployRequest): Result<FileTree> {
   const { source, name, project, isSet, isDirectory, hasWaves, secret } = request;
   const engine = engineNamed(request.engine);
   const address = source.kind === 'git' ? gitAddress(source.address) : ociAddress(source.address);
-  const diagnostics = [...sourceFaults(source, address), ...request.environments.flatMap((one) => environmentFaults(request, one))];
+  const diagnostics = [
+    ...sourceFaults(source, address),
+    ...nameFaults(request),
+    ...request.environments.flatMap((one) => environmentFaults(request, one)),
+  ];
   const { ordered, others } = inOrder(request);
   const deployment: Deployment = {
     ...{ name, project, isSet, isDirectory, hasWaves, ordered, others },
@@ -86,6 +90,25 @@ function sourceFaults({ kind, revision }: DeployRequest['source'], address: Addr
   return [
     ...('fault' in address ? [diagnose(deployableAddress, { params: { what, reason: address.fault } })] : []),
     ...(reason === undefined ? [] : [diagnose(deployableRevision, { params: { revision, reason } })]),
+  ];
+}
+
+/** The name that all others begin with is one of its own, of the source or the set; and `a` in shards may have the names of `a-shard-0`. */
+function nameFaults(request: DeployRequest): readonly Diagnostic[] {
+  const reason = objectNameFault(request.name);
+  const own = reason === undefined ? [] : [diagnose(deployableName, { params: { name: request.name, reason } })];
+  const names = request.environments.flatMap(({ loaded: { environment }, shards }) =>
+    shardFolders(shards).map((shard) => ({ environment, name: appName(request, environment, shard) })),
+  );
+  const repeated = names.filter(({ name }, i) => names.findIndex((other) => other.name === name) < i);
+  return [
+    ...own,
+    ...repeated.map(({ environment, name }) =>
+      diagnose(deployableName, {
+        params: { name, reason: 'what applies another environment is called so already' },
+        at: originOf(environment, '/environment').at,
+      }),
+    ),
   ];
 }
 

@@ -4,7 +4,7 @@
  */
 import { mergePatchBetween } from './diff/merge-patch.ts';
 import type { PhasePlan } from './diff/plan-phases.ts';
-import { editIntent } from './document/edit-intent.ts';
+import { type EditPlace, editIntent } from './document/edit-intent.ts';
 import type { ParsedTexts } from './document/remembering-parser.ts';
 import { applyNext, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
@@ -32,17 +32,28 @@ export interface PhaseEdits {
 export interface PhaseEditOptions {
   /** The tree has intents that the change deletes in the end, which no `next` can say. */
   readonly keeps?: boolean;
+  /** Comments of what a phase takes away are kept above where it stood. */
+  readonly keepsComments?: boolean;
   readonly parsed?: ParsedTexts;
   /** May know answers from before. */
   readonly compileTree?: CompileTree;
+  /** The tree before the change: what the phase still says is written as it was there. */
+  readonly base?: FileTree;
 }
 
 /** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
-export function phaseEdits(
+export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>, options: PhaseEditOptions = {}): PhaseEdits {
+  const { base, ...without } = options;
+  const asBefore = editedFrom(tree, environment, plan, options);
+  // What stood before may have meant what it did by texts that the change has edited.
+  return asBefore.refused.length === 0 || base === undefined ? asBefore : editedFrom(tree, environment, plan, without);
+}
+
+function editedFrom(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, parsed, compileTree = compile }: PhaseEditOptions = {},
+  { keeps = false, keepsComments = false, parsed, base, compileTree = compile }: PhaseEditOptions,
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
@@ -50,12 +61,16 @@ export function phaseEdits(
   const known = parsed === undefined ? {} : { parsed };
   const written = compileTree(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
+  const earlier = base === undefined ? undefined : compileTree(base, environment, { ...known, until: 'manifests' }).loaded;
+  const old = new Map(earlier?.intents.map((intent) => [intentTitle(intent), intent]));
   const edited = new Map(tree);
   const refused: RefusedEdit[] = [];
   const wanted = new Map(first.from.intents.map((intent) => [intentTitle(intent), intent]));
   const target = new Map(last.from.intents.map((intent) => [intentTitle(intent), intent]));
   for (const edit of editsOf(written, wanted, target)) {
-    const reason = applyEdit(edited, environment, edit);
+    const was = old.get(edit.title);
+    const before = base === undefined || was === undefined ? {} : { before: { tree: base, intent: was } };
+    const reason = applyEdit(edited, { folder: environment, keepsComments, ...before }, edit);
     if (reason !== undefined) refused.push({ title: edit.title, reason, patch: edit.patch });
   }
   if (refused.length > 0) return { files: new Map(), refused };
@@ -88,9 +103,9 @@ function editsOf(written: LoadedEnvironment, wanted: ReadonlyMap<string, Intent>
 }
 
 /** Why an edit can't be made; undefined where it was. */
-function applyEdit(tree: Map<RepoPath, string>, environment: string, { intent, ...edit }: Edit): string | undefined {
+function applyEdit(tree: Map<RepoPath, string>, place: EditPlace, { intent, ...edit }: Edit): string | undefined {
   if (intent === undefined) return 'it is deleted by the change, and has to stay until the last phase';
-  return editIntent(tree, { ...edit, intent }, { folder: environment });
+  return editIntent(tree, { ...edit, intent }, place);
 }
 
 function faultOf(

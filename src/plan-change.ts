@@ -109,7 +109,7 @@ function sideOf(
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
-  const manifests = standingIn(side.tree);
+  const manifests = manifestsIn(side.tree);
   const origin = (side.perhapsFrom ?? [])
     .map(({ tree, environment }) => compileTree(tree, environment, { parsed, until: 'manifests' }))
     .find((compiled) => compiled.ok && rendersTo(compiled)(manifests));
@@ -117,8 +117,8 @@ function sideOf(
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };
 }
 
-/** What stands somewhere is the side that many changes go away from. */
-const standingIn = rememberedFor((tree: FileTree): readonly Manifest[] =>
+/** Read once for all changes away from it. */
+const manifestsIn = rememberedFor((tree: FileTree): readonly Manifest[] =>
   passThrough(loadManifests(tree).value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization'),
 );
 

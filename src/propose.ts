@@ -15,6 +15,7 @@ import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
+import type { AwaitedState } from './model/pull-request-story.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
@@ -51,6 +52,8 @@ export interface ProposalRequest {
 export interface NamedChange extends ChangeGroup {
   /** 'canary-25', 'rollback'. */
   readonly step: string;
+  /** Comments of what its phases take away are kept above where it stood. */
+  readonly keepsComments?: boolean;
 }
 
 /** One pull request to be. */
@@ -63,6 +66,7 @@ export interface ProposedChange {
   readonly digest: string;
   /** 'expand': of a change in phases, the one that this is. */
   readonly step?: string;
+  readonly waitsFor?: AwaitedState;
 }
 
 /** A change that is not safe in any phases, or whose first phase can't be written into the intents. */
@@ -88,11 +92,11 @@ interface Proposing extends ProposalRequest {
 }
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
-export function proposeChanges(asked: ProposalRequest): Proposals {
+export function proposeChanges(given: ProposalRequest): Proposals {
   const request: Proposing = {
-    ...asked,
-    parsed: asked.parsed ?? rememberedTexts(),
-    compileTree: ofToday(asked.compileTree ?? rememberingCompile(), asked.today),
+    ...given,
+    parsed: given.parsed ?? rememberedTexts(),
+    compileTree: ofToday(given.compileTree ?? rememberingCompile(), given.today),
   };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
@@ -110,11 +114,16 @@ export function proposeChanges(asked: ProposalRequest): Proposals {
   const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];
   // An environment that can't even be loaded is not one that is gone: it is compiled for its errors.
   const isThere = (name: string) => names.value.includes(name);
-  const whole = compileGroup(request, target, touched(apart).filter(isThere));
+  const unread = sides.filter(
+    (side) => isThere(side.name) && side.after === undefined && isEdited(request, side, settings.value.environments),
+  );
+  const asked = unread.map(({ name }) => name).filter((name) => request.environments?.includes(name) !== false);
+  const whole = compileGroup(request, target, [...new Set([...touched(apart), ...asked])].filter(isThere).sort(byCodePoint));
   const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));
   if (errors.length > 0) return stopped(errors);
   const groups = compilable(request, apart, sides, chains);
-  const made = groups.map((group) => proposedChange(request, group, sides));
+  const compiled = { tree: target, compilations: whole };
+  const made = groups.map((group) => proposedChange(request, group, sides, compiled));
   return {
     changes: made.flatMap((one) => (one !== undefined && 'digest' in one ? [one] : [])),
     refused: made.flatMap((one) => (one !== undefined && 'reports' in one ? [one] : [])),
@@ -146,6 +155,11 @@ const loadedOnce = rememberedFor((tree: FileTree) => {
     return known.get(name);
   };
 });
+
+/** An environment that can't be loaded after the edits: whether that is theirs. One that was broken before holds up nobody else. */
+function isEdited({ edits }: Proposing, { name, before }: EnvironmentSides, folder: RepoPath): boolean {
+  return before !== undefined || [...edits.keys()].some((path) => path.startsWith(`${folder}/${name}/`));
+}
 
 function loaderOf(tree: FileTree, parsed: ParsedTexts) {
   const parse = rememberingParser(parsed);
@@ -181,6 +195,28 @@ function ofToday(compileTree: CompileTree, today: string | undefined): CompileTr
   };
 }
 
+/** A tree, and what it compiles to. */
+interface CompiledTree {
+  readonly tree: FileTree;
+  readonly compilations: readonly Compilation[];
+}
+
+/** By environment. What has the same texts as a tree that was compiled is not compiled again. */
+function compiledOnce(
+  request: Proposing,
+  tree: FileTree,
+  environments: readonly string[],
+  known: CompiledTree,
+): ReadonlyMap<string, Compilation> {
+  const isKnown = sameTexts(tree, known.tree) && environments.every((name) => known.compilations.some((one) => one.environment === name));
+  const all = isKnown ? known.compilations : compileGroup(request, tree, environments);
+  return new Map(all.map((one) => [one.environment, one]));
+}
+
+function sameTexts(a: FileTree, b: FileTree): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+}
+
 function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
   return environments.filter((name) => sides.some((side) => side.name === name && side.after !== undefined));
 }
@@ -189,6 +225,7 @@ function proposedChange(
   request: Proposing,
   group: ChangeGroup,
   sides: readonly EnvironmentSides[],
+  known: CompiledTree,
 ): ProposedChange | RefusedChange | undefined {
   const { base, rendered } = request;
   const tree = treeOf(request, group);
@@ -202,21 +239,45 @@ function proposedChange(
     } as const;
     return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed, request.compileTree) }];
   });
-  const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
+  // Where nothing stands before, no phase makes an order safe for whoever is led there already: it is brought up whole, and says so.
+  const introduced = here
+    .filter(({ name, before }) => before === undefined && rendered(name).size === 0)
+    .map(({ name }) => name)
+    .filter((name) => planned.some((one) => one.name === name && one.report !== undefined && one.report.verdict !== 'safe'));
+  const phasedOnes = planned.filter(({ name }) => !introduced.includes(name));
+  const restored = new Map(phasedOnes.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, parsed: request.parsed, compileTree: request.compileTree };
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
-  const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
-  const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
+  const options = {
+    keeps: restored.size > 0,
+    keepsComments: request.as?.keepsComments === true,
+    parsed: request.parsed,
+    base,
+    compileTree: request.compileTree,
+  };
+  const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
+  const reports = planned.flatMap(({ name, report }) =>
+    report === undefined ? [] : [{ environment: name, ...report, ...(introduced.includes(name) ? { phases: [] } : {}) }],
+  );
+  const unsafe = reports.filter(
+    ({ verdict, environment }) => !introduced.includes(environment) && (verdict === 'refused' || verdict === 'unsplit'),
+  );
   const refused = edits.flatMap((one) => one.refused);
   if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
   const phased = edited(kept, new Map(edits.flatMap(({ files }) => [...files])));
   const inputs = differences(base, phased);
-  const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
+  const compiled = compiledOnce(request, phased, present(group.environments, sides), known);
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
     const report = reports.find(({ environment }) => environment === name);
     const environment = proposedEnvironment(name, compiled.get(name), rendered(name), phased);
-    return environment === undefined ? [] : [{ ...environment, ...(report === undefined ? {} : { plan: report }) }];
+    return environment === undefined
+      ? []
+      : [
+          {
+            ...environment,
+            ...(report === undefined ? {} : { plan: report }),
+            ...(introduced.includes(name) ? { isIntroduced: true } : {}),
+          },
+        ];
   });
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
@@ -224,12 +285,20 @@ function proposedChange(
   const phase = phasePosition(reports, isContinued);
   return {
     key: group.key,
-    title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase),
+    title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase, becomesOf(here)),
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
     ...stepOf(request.as, phase),
+    ...awaited(reports, isContinued),
   };
+}
+
+/** What becomes of environments as a whole; undefined where they stay. */
+function becomesOf(sides: readonly EnvironmentSides[]): 'new' | 'deleted' | undefined {
+  if (sides.length === 0) return undefined;
+  if (sides.every(({ after }) => after === undefined)) return 'deleted';
+  return sides.every(({ before }) => before === undefined) ? 'new' : undefined;
 }
 
 /** 'expand', of a rollout 'canary-25', and where that takes phases 'canary-25-expand'. */
@@ -237,6 +306,12 @@ function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined
   const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
   if (named === undefined) return isPhase ? { step: phase.name } : {};
   return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
+}
+
+/** A contract takes away what requests may still be led to, until the state before it is live; so does any phase but the first. */
+function awaited(reports: readonly ChangeReport[], isContinued: boolean): Pick<ProposedChange, 'waitsFor'> {
+  if (isContinued) return { waitsFor: 'phase' };
+  return reports.some(({ phases: [first] }) => first?.name === 'contract') ? { waitsFor: 'base' } : {};
 }
 
 function touched(groups: readonly ChangeGroup[]): readonly string[] {
@@ -261,8 +336,9 @@ function treeOf({ base, edits }: ProposalRequest, { paths }: ChangeGroup): FileT
   return edited(base, new Map([...edits].filter(([path]) => paths.includes(path))));
 }
 
-const withoutKustomizations: (files: FileTree) => FileTree = rememberedFor(
-  (files) => new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path))),
+/** The same tree for the same files, so that it is read once. */
+const withoutKustomizations = rememberedFor(
+  (files: FileTree): FileTree => new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path))),
 );
 
 export { printedObject } from './compare.ts';
@@ -270,6 +346,6 @@ export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
 export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
-export { changedOnOneSide, sameShards, trustedEvent } from './propose/diagnostics.ts';
+export { changedOnOneSide, proposableChange, sameShards } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
 export { keySubject } from './propose/key-subject.ts';

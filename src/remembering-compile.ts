@@ -8,8 +8,8 @@ import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 
 export type CompileTree = (tree: FileTree, environment: string, options?: CompileOptions) => Compilation;
 
-/** Enough for what is there, what shall be, and a phase between. Each is as large as all manifests of an environment. */
-const most = 3;
+/** Enough for what is there, what shall be, and a phase or two between. Each is as large as all manifests of an environment. */
+const most = 4;
 
 interface Remembered {
   readonly tree: FileTree;

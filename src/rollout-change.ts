@@ -14,7 +14,7 @@ import { keySubject, type ProposedChange, proposeChanges, type RefusedChange } f
 import type { CompileTree } from './remembering-compile.ts';
 import { stepName } from './rollout/steps.ts';
 import type { StickyId } from './rollout/words-after.ts';
-import { editsOfMove, type RolloutEntry } from './rollout-moves.ts';
+import { editsOfMove, keepsComments, type RolloutEntry } from './rollout-moves.ts';
 import { filesOf } from './rollouts.ts';
 
 export interface MoveRequest {
@@ -65,6 +65,7 @@ export function changeOfMove(request: MoveRequest): MadeMove {
       paths,
       environments: request.environments ?? [loaded.environment.name],
       step: name,
+      keepsComments: keepsComments(move),
     },
   });
   const [change] = made.changes;

@@ -39,7 +39,14 @@ export interface EditOptions {
   readonly folder?: string;
   /** Nothing that was asked for to follow it is begun after it. */
   readonly forgetsQueue?: boolean;
+  /** Comments of what is taken away are kept above where it stood: nothing may be in the way of going back. */
+  readonly keepsComments?: boolean;
   readonly parsed?: ParsedTexts;
+}
+
+/** Whether a move ends something, and a comment beside that is no reason not to. */
+export function keepsComments({ kind }: RolloutMove): boolean {
+  return kind === 'rollback' || kind === 'finish';
 }
 
 /** The texts by which the intents say what they shall after a move. */
@@ -59,7 +66,7 @@ export function editsOfMove(
     const value = wordsAfter(state, member, intent.value, move, options.stickyId);
     return [{ intent, value: options.forgetsQueue === true ? withState(value, { queued: undefined }) : value }];
   });
-  return editsOfWords(tree, loaded, wanted, options);
+  return editsOfWords(tree, loaded, wanted, { keepsComments: keepsComments(move), ...options });
 }
 
 /** Words of the subject's `rollout:`: held, queued; undefined takes one away. */
@@ -94,7 +101,8 @@ export function editsOfWords(
     return patch === undefined ? [] : [{ intent, value, patch }];
   });
   const refused = changes.flatMap((change): readonly RefusedEdit[] => {
-    const reason = editIntent(edited, change, { folder, fresh: freshFile(loaded, folder, change.intent) });
+    const fresh = freshFile(loaded, folder, change.intent);
+    const reason = editIntent(edited, change, { folder, fresh, keepsComments: options.keepsComments === true });
     return reason === undefined ? [] : [{ title: intentTitle(change.intent), reason, patch: change.patch }];
   });
   if (refused.length > 0) return { files: new Map(), refused };

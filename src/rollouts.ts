@@ -189,5 +189,5 @@ export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
 export { type LiveAnswer, liveByStatus } from './rollout/live-status.ts';
 export { readinessFault } from './rollout/readiness.ts';
 export type { RolloutSituation } from './rollout/situation.ts';
-export { isActive } from './rollout/steps.ts';
+export { isActive, isBegun } from './rollout/steps.ts';
 export type { StickyId } from './rollout/words-after.ts';

@@ -173,7 +173,7 @@ function applicationSet(deployment: Deployment): DeployObject {
       templatePatch: `spec:\n  destination: {{ toJson .destination }}\n${respectsIgnored ? '  ignoreDifferences: {{ toJson .ignoreDifferences }}\n' : ''}`,
     },
   };
-  return { file: `${name}.yaml`, body };
+  return { file: 'application-set.yaml', body };
 }
 
 /** An environment in no step would only be synced by hand, so those without a place in the order come last. */

@@ -4,7 +4,7 @@ export const deployableName = defineDiagnostic<{ name: string; reason: string }>
   code: 'MS4601',
   name: 'deployable-name',
   severity: 'error',
-  summary: ({ name, reason }) => `what applies this environment would be called \`${name}\`, and no object can be: ${reason}`,
+  summary: ({ name, reason }) => `an object that applies this would be called \`${name}\`, and none can be: ${reason}`,
   why: 'Argo CD and Flux know what they apply by an object of the cluster, whose name has to tell one environment from another.',
   fix: 'Rename the environment and its folder; where the name is only too long, let names begin with a shorter `--name`.',
   since: '0.1.0',

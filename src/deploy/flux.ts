@@ -25,7 +25,7 @@ function source({ name, namespace, source: { kind, url, revision }, secret }: De
     secretRef: secret === undefined ? undefined : { name: secret },
   });
   const metadata = { name, namespace, annotations: pruneGuards };
-  return { file: `${name}-source.yaml`, body: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: sourceKind(kind), metadata, spec } };
+  return { file: 'source.yaml', body: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: sourceKind(kind), metadata, spec } };
 }
 
 function sourceKind(kind: DeploySource['kind']): string {

@@ -24,7 +24,7 @@ export interface PhaseIntents {
 
 /** Words that say where requests go; all others say what there is to go to. */
 const routingWords: readonly string[] = [
-  ...['stable', 'previous', 'canary', 'split', 'weights', 'pins', 'routes', 'expose', 'rollout', 'virtualService', 'via', 'patches'],
+  ...['stable', 'previous', 'canary', 'split', 'weights', 'pins', 'routes', 'expose', 'virtualService', 'via', 'patches'],
   ...routeFields,
 ];
 
@@ -124,6 +124,9 @@ function widened(kind: Intent['kind'], said: JsonObject, old: JsonObject, now: J
     }
     return value;
   }
+  // A plan leads no request anywhere: it is there from the start, as it is written, and drives the phases as well.
+  if (now.rollout === undefined) delete value.rollout;
+  else value.rollout = now.rollout;
   for (const word of ['versions', 'ports']) union(word, mapsOfBoth(objectOr(said[word]), old[word], now[word]));
   for (const word of ['dependsOn', 'allowFrom']) union(word, listsOfBoth(old[word], now[word]));
   if (kind === 'external') for (const word of ['hosts', 'addresses', 'subjectAltNames']) union(word, listsOfBoth(old[word], now[word]));

@@ -61,7 +61,7 @@ export interface Deployment {
 
 /** An engine's object, and the file that it stands in. */
 export interface DeployObject {
-  /** 'mainsheet-prod.yaml' */
+  /** 'mainsheet-prod.yaml': of one object alone. */
   readonly file: RepoPath;
   readonly body: JsonObject;
 }

@@ -259,6 +259,8 @@ export interface RolloutState {
   readonly mergedIn?: string;
   /** Why it is not known to be live: 'argocd/prod says pending'; absent = nothing more is known about it. */
   readonly notLive?: string;
+  /** Nothing that is rendered changed since the base branch says so: unless that renders to the same, it is nowhere yet. */
+  readonly isUnrendered?: boolean;
   /** Since when it has been live without gap; undefined = not known to be. */
   readonly liveSince?: Seconds;
   /** Committer date of the commit since which `previous` stands there. */
@@ -271,6 +273,8 @@ export interface RolloutMember {
   readonly service: string;
   readonly stable: string;
   readonly canary?: CanaryState;
+  /** The version that gets its first share with a phase that is still to come. */
+  readonly coming?: string;
   /** Stable before the last finish; removed by retire. */
   readonly previous?: string;
   /** The version that a train moves it to. */

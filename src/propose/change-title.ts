@@ -26,8 +26,14 @@ export function phasePosition(reports: readonly ChangeReport[], isContinued: boo
   return first === undefined ? undefined : { name: first.name, following: following.map(({ name }) => name), isContinued };
 }
 
-/** 'prod: reviews v3 gets 25 % instead of 5 % (expand, then shift)': what changes, and how far, so that two steps have two titles. */
-export function changeTitle(key: PullRequestKey, intents: readonly ChangedIntent[], phase?: PhasePosition): string {
+/** 'prod: reviews v3 gets 25 % instead of 5 % (expand, then shift)': what changes, and how far, so that two steps have two titles. `whole`: what becomes of all its environments. */
+export function changeTitle(
+  key: PullRequestKey,
+  intents: readonly ChangedIntent[],
+  phase?: PhasePosition,
+  whole?: 'new' | 'deleted',
+): string {
+  if (key.subject === undefined && key.environment !== everyEnvironment && whole !== undefined) return `${key.environment} is ${whole}`;
   const where = key.environment === everyEnvironment ? 'all environments' : key.environment;
   return `${where}: ${changeWords(key, intents)}${phase === undefined ? '' : phaseWords(phase)}`;
 }
@@ -67,6 +73,8 @@ function intentWords({ before, after }: ChangedIntent): string {
   if (now !== undefined && (was === undefined || was.version !== now.version)) return `${now.version} gets ${now.percent} %`;
   if (now !== undefined && was !== undefined && was.percent !== now.percent)
     return `${now.version} gets ${now.percent} % instead of ${was.percent} %`;
+  const gone = was === undefined && now === undefined ? canaryOf(objectOr(before.next)) : undefined;
+  if (gone !== undefined && canaryOf(objectOr(after.next)) === undefined) return `does not go on to its canary ${gone.version}`;
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !sameJson(before[name], after[name]));
   const left = changed.length - mostNames;
   return `changes ${listWords(left > 0 ? [...changed.slice(0, mostNames), `${left} more`] : changed)}`.trimEnd();

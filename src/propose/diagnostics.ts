@@ -32,12 +32,12 @@ export const sameShards = defineDiagnostic<{ environment: string; from: number; 
   since: '0.1.0',
 });
 
-export const trustedEvent = defineDiagnostic<{ head: string; base: string }>({
-  code: 'MS8023',
-  name: 'trusted-event',
+export const proposableChange = defineDiagnostic<{ branch: string; reason: string }>({
+  code: 'MS8024',
+  name: 'proposable-change',
   severity: 'error',
-  summary: ({ head, base }) => `this job runs for a pull request from ${head} to ${base}`,
-  why: 'What comes from a fork is not reviewed, and this job has a token that may write.',
-  fix: 'Propose from jobs of the repository itself; for pull requests from forks run `mainsheet check` and `mainsheet diff`.',
+  summary: ({ branch, reason }) => `${branch} is not proposed: ${reason}`,
+  why: 'A pull request is safe to apply in any order of its objects, or it is the first of phases that each are. What is said above would break on the way.',
+  fix: 'Take smaller steps, each merged and live before the next: add what is new, then lead requests there, then take away what is unused; or write by hand what is shown above.',
   since: '0.1.0',
 });

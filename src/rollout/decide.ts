@@ -1,7 +1,7 @@
 import type { RolloutBlock, RolloutMember, RolloutMove, RolloutState, RolloutStep } from '../model/rollout.ts';
 import { evidenceOf, gatesFor, liveBlocks, shiftBlocks, standingBlocks, startBlocks, stepBlocks } from './blocks.ts';
 import type { RolloutSituation } from './situation.ts';
-import { backFrom, isActive, movingMembers, stepOf, turnOf } from './steps.ts';
+import { backFrom, isActive, isBegun, movingMembers, stepOf, turnOf } from './steps.ts';
 
 /**
  * What happens next to a rollout. A function of the situation alone: asked twice, late, or by two at once, it says the same. It only ever
@@ -11,7 +11,7 @@ import { backFrom, isActive, movingMembers, stepOf, turnOf } from './steps.ts';
 export function decide(situation: RolloutSituation): RolloutMove {
   const { state } = situation;
   if (isActive(state)) return decideActive(situation);
-  if (state.hasNext) return decidePhase(situation);
+  if (state.hasNext) return isBegun(state) ? decideComing(situation) : decidePhase(situation);
   return decideRetire(situation) ?? decideQueued(situation);
 }
 
@@ -25,10 +25,22 @@ function decideActive(situation: RolloutSituation): RolloutMove {
   if (failure !== undefined && plan.onFailure === 'rollback') return rollback(state, failure);
   if (failure !== undefined && plan.hold === undefined) return { kind: 'hold', reason: failure };
   if (state.hasNext) return decidePhase(situation);
-  if (state.queued !== undefined && plan.newVersion === 'replace') return decideReplacement(situation, state.queued);
-  if (state.queued !== undefined && plan.newVersion === 'hold')
-    return waitOr([{ kind: 'approval', reason: `${state.queued} has been asked for meanwhile: finish this one, or abort it` }]);
-  return decideStep(situation);
+  return decideMeanwhile(situation) ?? decideStep(situation);
+}
+
+/** Made ready for its first share, and not there yet. */
+function decideComing(situation: RolloutSituation): RolloutMove {
+  const { proposedRollback } = situation.surroundings;
+  if (proposedRollback !== undefined) return rollback(situation.state, proposedRollback);
+  return decideMeanwhile(situation) ?? decidePhase(situation);
+}
+
+/** What becomes of a rollout for which another version does not wait. */
+function decideMeanwhile(situation: RolloutSituation): RolloutMove | undefined {
+  const { queued, plan } = situation.state;
+  if (queued === undefined || plan.newVersion === 'queue') return undefined;
+  if (plan.newVersion === 'replace') return decideReplacement(situation, queued);
+  return waitOr([{ kind: 'approval', reason: `${queued} has been asked for meanwhile: finish this one, or abort it` }]);
 }
 
 function decideStep(situation: RolloutSituation): RolloutMove {
@@ -158,7 +170,7 @@ function failureOf(situation: RolloutSituation): string | undefined {
  * plan has one, else to what is stable; after the finish to what was stable before. Undefined where there is nothing to go back from.
  */
 export function rollbackOf(state: RolloutState, reason: string, at: 'once' | 'by-plan' = 'by-plan'): RolloutMove | undefined {
-  if (isActive(state)) return at === 'once' ? { kind: 'rollback', to: 0, reason } : rollback(state, reason);
+  if (isBegun(state)) return at === 'once' ? { kind: 'rollback', to: 0, reason } : rollback(state, reason);
   return state.members.some(({ previous }) => previous !== undefined) ? { kind: 'rollback', to: 'previous', reason } : undefined;
 }
 

@@ -6,8 +6,13 @@ export interface DatedWords {
   readonly commit: string;
   /** Committer date, seconds since 1970. */
   readonly date: Seconds;
-  /** Merged as ever; undefined where the commit has no such intent, or one that can't be read. */
+  /** Merged as ever; undefined where the commit has no such intent. */
   readonly words: JsonObject | undefined;
+  /**
+   * When the files that are rendered beside the intents first followed: the date of the first commit, this or a later one, that changed any of the
+   * environment's. Absent where that is not known, as for output elsewhere.
+   */
+  readonly rendered?: Seconds | 'never';
 }
 
 /** A member of a rollout as the base branch says it. */
@@ -34,7 +39,8 @@ export interface RolloutSubject {
 /** Where a rollout is, by what the base branch says and since when. Not whether that is live. */
 export function rolloutState({ environment, subject, isTrain, plan, members, rollout }: RolloutSubject): RolloutState {
   const { queued, returning } = rollout;
-  const merged = latest(members.map(({ words, history }) => since(words, history, placeOf)));
+  const brought = members.map(({ words, history }) => broughtBy(words, history));
+  const merged = latest(brought);
   const finished = latest(members.map(({ words, history }) => (words.previous === undefined ? never : since(words, history, finishOf))));
   return {
     environment,
@@ -46,6 +52,7 @@ export function rolloutState({ environment, subject, isTrain, plan, members, rol
     ...(typeof queued === 'string' && !isTrain && members.every(({ words }) => !isThere(words, queued)) ? { queued } : {}),
     hasNext: members.some(({ words }) => words.next !== undefined),
     ...(merged === undefined ? {} : { mergedAt: merged.date, ...(merged.commit === '' ? {} : { mergedIn: merged.commit }) }),
+    ...(brought.some((one) => one?.isUnrendered === true) ? { isUnrendered: true } : {}),
     ...(finished === undefined || finished.date === 0 ? {} : { finishedAt: finished.date }),
   };
 }
@@ -60,10 +67,15 @@ export function memberOf({ service, words, target }: Omit<MemberWords, 'history'
   return {
     service,
     stable: typeof words.stable === 'string' ? words.stable : '',
-    ...(canary === undefined ? {} : { canary }),
+    ...(canary === undefined ? comingOf(words) : { canary }),
     ...(typeof words.previous === 'string' ? { previous: words.previous } : {}),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+function comingOf({ next }: JsonObject): Pick<RolloutMember, 'coming'> {
+  const { version } = objectOr(objectOr(next).canary);
+  return typeof version === 'string' ? { coming: version } : {};
 }
 
 function canaryOf(words: JsonObject): CanaryState | undefined {
@@ -79,17 +91,25 @@ function canaryOf(words: JsonObject): CanaryState | undefined {
   };
 }
 
-/** What a step is: who gets how much, and what is still to come. Anything else of the intent may change without starting its soak anew. */
+/**
+ * What a step is: who gets how much, which pods that is, and what is still to come. Anything else of the intent may change without starting its soak
+ * anew.
+ */
 function placeOf(words: JsonObject): Json {
   const { version, percent, mirror } = objectOr(words.canary);
-  return [words.stable ?? null, version ?? null, percent ?? 0, mirror ?? 0, words.next ?? null];
+  return [words.stable ?? null, version ?? null, percent ?? 0, mirror ?? 0, words.next ?? null, definitionOf(words, version)];
+}
+
+/** Pods that are chosen by other labels were never observed, whatever the version is called. */
+function definitionOf({ versions }: JsonObject, version: Json | undefined): Json {
+  return typeof version === 'string' ? { labels: { version }, ...objectOr(objectOr(versions)[version]) } : null;
 }
 
 function finishOf({ stable, previous }: JsonObject): Json {
   return [stable ?? null, previous ?? null];
 }
 
-type Dated = Pick<DatedWords, 'commit' | 'date'>;
+type Dated = Pick<DatedWords, 'commit' | 'date' | 'rendered'>;
 
 const never: Dated = { commit: '', date: 0 };
 
@@ -98,6 +118,20 @@ function since(words: JsonObject, history: readonly DatedWords[], part: (words: 
   const now = part(words);
   const other = history.findIndex((then) => then.words === undefined || !sameJson(part(then.words), now));
   return latest((other === -1 ? history : history.slice(0, other)).slice(-1));
+}
+
+/** What brought a step to the base branch, with what it renders to: where it moves requests, some rendered file has to change. */
+function broughtBy(words: JsonObject, history: readonly DatedWords[]): (Dated & { readonly isUnrendered?: boolean }) | undefined {
+  const first = since(words, history, placeOf);
+  if (first?.rendered === undefined) return first;
+  const before = history.find((then) => then.words === undefined || !sameJson(placeOf(then.words), placeOf(words)));
+  if (before?.words === undefined || sameJson(shareOf(before.words), shareOf(words))) return first;
+  return first.rendered === 'never' ? { ...first, isUnrendered: true } : { ...first, date: Math.max(first.date, first.rendered) };
+}
+
+function shareOf({ canary }: JsonObject): Json {
+  const { version, percent, mirror } = objectOr(canary);
+  return (percent ?? 0) === 0 && (mirror ?? 0) === 0 ? null : [version ?? null, percent ?? 0, mirror ?? 0];
 }
 
 /** The latest of several; undefined where one is not known. */

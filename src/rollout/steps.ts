@@ -22,6 +22,16 @@ export function isActive({ members }: RolloutState): boolean {
   return members.some(isMoving);
 }
 
+/** Whether a version has been made ready for its first share, with this rollout, which is still to come as a phase. */
+export function isComing({ coming, target }: RolloutMember): boolean {
+  return coming !== undefined && (target === undefined || coming === target);
+}
+
+/** Whether there is something to go back from before anything is stable anew: a share, or the phases before the first. */
+export function isBegun(state: RolloutState): boolean {
+  return isActive(state) || state.members.some(isComing);
+}
+
 export function movingMembers({ members }: RolloutState): readonly RolloutMember[] {
   return members.filter(isMoving);
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, objectOr } from '../model/json.ts';
 import type { RolloutMember, RolloutMove, RolloutPlan, RolloutState } from '../model/rollout.ts';
 import { lengthWords } from './blocks.ts';
-import { isMoving } from './steps.ts';
+import { isComing, isMoving } from './steps.ts';
 
 /** Names a run of a sticky rollout: another for each run, so that no cookie of an earlier one counts. */
 export type StickyId = (service: string, version: string) => string;
@@ -28,7 +28,7 @@ export function wordsAfter(
     case 'retire':
       return member.previous === undefined ? words : retired(words, member.previous);
     case 'rollback':
-      return rolledBack(words, member, move.to, stickyId);
+      return rolledBack(words, member, move.to);
     case 'hold':
       return state.isTrain ? words : held(words, move.reason);
     case 'phase':
@@ -79,6 +79,11 @@ function forwarded(
   };
 }
 
+/** Shares that users may carry a cookie of, each once, besides the one that comes: at 0 and at 100 percent nobody gets any. */
+function seenAfter(seen: readonly number[], left: number, share: number): readonly number[] {
+  return [...new Set([...seen, left])].filter((one) => one > 0 && one < 100 && one !== share);
+}
+
 function shareOf({ steps }: RolloutPlan, index: number): JsonObject {
   const { percent = 0, mirror } = steps[index] ?? {};
   return { percent, ...(mirror === undefined || mirror === 0 ? {} : { mirror }) };
@@ -99,13 +104,14 @@ function retired(words: JsonObject, old: string): JsonObject {
   return { ...rest, versions: without(objectOr(words.versions), old) };
 }
 
-function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'previous', stickyId: StickyId): JsonObject {
-  const { canary, stable, previous, service } = member;
+function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'previous'): JsonObject {
+  const { canary, stable, previous } = member;
   if (to === 'previous') {
     if (previous === undefined) return words;
     const { canary: _, previous: __, ...rest } = withState(words, { returning: undefined });
     return withoutComing({ ...rest, stable: previous }, previous);
   }
+  if (member.coming !== undefined && isComing(member)) return withoutComing(ended(words, member.coming), stable);
   if (canary === undefined || !isMoving(member)) return words;
   if (to === 0) {
     const { canary: _, ...rest } = ended(words, canary.version);
@@ -113,20 +119,20 @@ function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'prev
   }
   const { mirror: _, ...said } = objectOr(words.canary);
   const share = Math.min(to, canary.percent);
-  // Who is remembered was drawn for a larger share: all are drawn anew, as of another run.
+  // The same run, so that nobody joins who was drawn for what is stable: of those who were drawn for the larger share just as many leave as it shrinks.
   const sticky =
-    canary.sticky === undefined
-      ? {}
-      : { sticky: { ...without(objectOr(said.sticky), 'seen'), id: stickyId(service, `${canary.version}-${share}`) } };
+    canary.sticky === undefined ? {} : { sticky: { ...objectOr(said.sticky), seen: seenAfter(canary.sticky.seen, canary.percent, share) } };
   return withoutComing({ ...withState(words, { returning: true }), canary: { ...said, percent: share, ...sticky } }, stable);
 }
 
 /** Words of `next:` that would bring back what was gone back from, or take away what was gone back to; a person's other words stay. */
 function withoutComing(words: JsonObject, stable: string): JsonObject {
   if (!isObject(words.next)) return words;
-  const { canary: _, stable: __, previous: ___, versions, ...others } = words.next;
-  const coming = isObject(versions) ? without(versions, stable) : {};
-  const next: JsonObject = { ...others, ...(Object.keys(coming).length === 0 ? {} : { versions: coming }) };
+  const { canary: _, stable: coming, previous: __, versions, ...others } = words.next;
+  // What is stable nowhere yet was not gone back from.
+  const first: JsonObject = words.stable === undefined && coming !== undefined ? { stable: coming } : {};
+  const kept = isObject(versions) ? without(versions, stable) : {};
+  const next: JsonObject = { ...first, ...others, ...(Object.keys(kept).length === 0 ? {} : { versions: kept }) };
   return Object.keys(next).length === 0 ? without(words, 'next') : { ...words, next };
 }
 

@@ -83,6 +83,7 @@ describe('deploy-config', () => {
     [['argocd', '--check'], '--check needs --out'],
     [['argocd', '--allow-prune'], '--allow-prune needs --out'],
     [['argocd', ...repo, '--oci', 'oci://a.example.com/b'], 'name two sources'],
+    [['argocd', '--path', 'a/../../b'], 'leads out of what is applied'],
     [['argocd', ...repo, '--cluster', 'nowhere=a'], '--cluster nowhere=a names no environment'],
     [['argocd', ...repo, '--cluster', 'prod='], 'names no cluster'],
     [['argocd', ...repo, '--out', 'rendered/prod'], 'lie in one another'],

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { git, ratings, rendered, reviews, reviewsFile } from './propose-fixtures.ts';
+import { createCompiler } from '../../src/pipeline.ts';
+import { git, identity, prod, ratings, rendered, reviews, reviewsFile, someFiles } from './propose-fixtures.ts';
 
 const branch = 'mainsheet/prod/reviews';
 const canary = reviews('canary: {version: v2, percent: 10}\n');
@@ -180,6 +181,35 @@ describe('propose', () => {
     expect([code, stderr.split('\n')[0]]).toEqual([4, 'error[MS8022] same-shards: prod is rendered in 1 and declares 2 shards']);
   });
 
+  it.each(['out', 'a/b'])('moves what is rendered to %s with the settings that say so', async (path) => {
+    const repository = await rendered();
+    repository.put('mainsheet.yaml', `rendered: {path: ${path}}\n`);
+    const files = (at: string) =>
+      git(repository.remote, 'ls-tree', '-r', '--name-only', at)
+        .split('\n')
+        .filter((name) => !name.startsWith('env'));
+    const moved = ['mainsheet.yaml', ...files('main').map((name) => name.replace('rendered/', `${path}/`))].sort();
+    const own = 'mainsheet/prod/_environment';
+    for (const words of [reviews(), canary]) {
+      repository.put(reviewsFile, words);
+      const { code, stderr } = await repository.run('propose');
+      expect([code, stderr, files(own)]).toEqual([0, '', moved]);
+      expect(repository.show(own, `${path}/prod/service/reviews.yaml`).includes('weight: 10')).toBe(words === canary);
+    }
+  });
+
+  it('deletes an environment only where that is said', async () => {
+    const repository = await rendered({
+      ...someFiles,
+      'environments/staging/environment.yaml': prod.replace('prod', 'staging'),
+      'environments/staging/ratings.yaml': ratings(),
+    });
+    repository.git('rm', '-qr', 'environments/staging');
+    const refused = await repository.run('propose');
+    expect([refused.code, refused.stdout]).toEqual([4, '']);
+    expect((await repository.run('propose', '--allow-prune')).stdout.split('\n')[0]).toBe('staging is deleted');
+  });
+
   it('works without any remote, and with the branches of this repository', async () => {
     const repository = await rendered();
     repository.git('remote', 'remove', 'origin');
@@ -194,13 +224,22 @@ describe('propose', () => {
     const repository = await rendered(undefined, {});
     const event = join(repository.here, '../event.json');
     const side = (name: string) => ({ repo: { full_name: name } });
-    repository.put('../event.json', JSON.stringify({ pull_request: { head: side('someone/mesh'), base: side('bookinfo/mesh') } }));
     const { runIn } = await import('./cli-fixtures.ts');
-    const variables = { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_EVENT_PATH: event };
-    const { code, stderr } = await runIn(repository.here, ['propose'], { variables });
-    expect([code, stderr.split('\n')[0]]).toEqual([
-      4,
-      'error[MS8023] trusted-event: this job runs for a pull request from someone/mesh to bookinfo/mesh',
-    ]);
+    const jobs = [
+      { pull_request: { head: side('someone/mesh'), base: side('bookinfo/mesh') } },
+      { repository: { full_name: 'bookinfo/mesh' }, workflow_run: { head_repository: { full_name: 'someone/mesh' } } },
+    ];
+    for (const job of jobs) {
+      repository.put('../event.json', JSON.stringify(job));
+      const variables = { ...identity, GITHUB_EVENT_NAME: Object.keys(job).at(-1), GITHUB_EVENT_PATH: event };
+      for (const words of [['propose'], ['rollout', 'advance', '--all'], ['rollout', 'rollback', 'reviews', '--env', 'prod']]) {
+        const { code, stderr } = await runIn(repository.here, words, { variables, compiler: async () => createCompiler });
+        expect([words, code, stderr.split('\n')[0]]).toEqual([
+          words,
+          4,
+          'error[MS9011] no-token-for-forks: this job builds a change from someone/mesh, a fork, with a token for bookinfo/mesh',
+        ]);
+      }
+    }
   });
 });

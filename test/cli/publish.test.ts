@@ -43,6 +43,48 @@ describe('rendered output on another branch', () => {
     expect(await repository.run('publish')).toEqual({ code: 0, stdout: 'rendered: a newer commit is published already\n', stderr: '' });
   });
 
+  it('is what was merged to the base branch, and nothing that was not', async () => {
+    const repository = await intents();
+    await repository.run('publish');
+    const published = () => git(repository.remote, 'rev-parse', 'rendered');
+    const before = published();
+    repository.git('checkout', '-q', '-b', 'work');
+    repository.put(reviewsFile, canary);
+    repository.git('commit', '-qam', 'a canary');
+    const unpushed = await repository.run('publish', '--base', 'main');
+    expect([unpushed.code, unpushed.stderr.split('\n')[0]]).toEqual([
+      4,
+      `error[MS8015] reviewed-commit: ${repository.git('rev-parse', 'HEAD').slice(0, 12)} was never a commit of main on the remote, so it is not published`,
+    ]);
+    const own = repository.git('rev-parse', 'HEAD');
+    repository.git('checkout', '-q', 'main');
+    repository.git('merge', '-q', '--no-ff', '-m', 'merge', 'work');
+    repository.git('push', '-q', 'origin', 'HEAD:main');
+    repository.git('checkout', '-q', own);
+    expect([(await repository.run('publish')).code, published()]).toEqual([4, before]);
+    repository.git('checkout', '-q', 'main');
+    expect((await repository.run('publish')).stdout).toBe('rendered: 1 file published\n');
+    // What someone published of a commit that is on no branch does not stand in the way.
+    repository.git('commit', '-q', '--allow-empty', '-m', 'not merged');
+    const foreign = repository.git('rev-parse', 'HEAD');
+    git(repository.remote, 'fetch', '-q', repository.here, `${foreign}:refs/heads/foreign`);
+    const message = `Render\n\nMainsheet-Source: ${foreign}`;
+    const commit = git(repository.remote, 'commit-tree', `${before}^{tree}`, '-p', 'rendered', '-m', message);
+    git(repository.remote, 'update-ref', 'refs/heads/rendered', commit);
+    repository.git('reset', '-q', '--hard', 'origin/main');
+    expect((await repository.run('publish')).stdout).toBe('rendered: 1 file published\n');
+  });
+
+  it.each(['main', 'mainsheet/prod/reviews'])('has a branch of its own: not %s', async (branch) => {
+    const repository = await intents({ ...someFiles, 'mainsheet.yaml': `rendered: {branch: ${branch}}\n` });
+    const { code, stderr } = await repository.run('publish');
+    expect(await repository.run('propose')).toMatchObject({ code: 4, stderr: expect.stringContaining('MS8016') });
+    expect([code, stderr]).toEqual([
+      4,
+      expect.stringContaining(`MS8016] output-branch-apart: rendered output cannot go to branch ${branch}`),
+    ]);
+  });
+
   it('is what a proposal is compared with, and no part of its pull request', async () => {
     const repository = await intents();
     await repository.run('publish');

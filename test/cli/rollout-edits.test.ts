@@ -72,6 +72,58 @@ describe('rollout start', () => {
   });
 });
 
+describe('a rollout whose first share is still to come', () => {
+  const coming = 'next: {canary: {version: v2, percent: 10}}\n';
+  const branch = 'mainsheet/prod/reviews';
+  const step = (folder: string) => git(folder, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step,valueonly)', branch);
+
+  it('goes back over the phase that is proposed, and stays there until a person decides', async () => {
+    const repository = await rendered(files(coming));
+    await repository.run('rollout', 'advance', '--all');
+    expect(step(repository.remote)).toBe('canary-10-shift');
+    const back = await repository.run('rollout', 'rollback', 'reviews');
+    expect(back).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('reviews does not go on to its canary v2') });
+    expect([step(repository.remote), repository.show(branch, reviewsFile)]).toEqual(['rollback', reviews().trimEnd()]);
+    await repository.run('rollout', 'advance', '--all');
+    expect(step(repository.remote)).toBe('rollback');
+    await repository.run('rollout', 'abort', 'reviews');
+    repository.git('add', '-A');
+    expect(here(repository)).toBe(reviews().trimEnd());
+  });
+
+  it.each([
+    ['queue', 'v3 begins when v2 has ended', 'v2 gets 10 %'],
+    ['hold', 'v2 is held until somebody finishes or aborts it, for v3', 'v3 has been asked for meanwhile'],
+    ['replace', 'v2 makes room for v3', 'does not go on to its canary v2'],
+  ])('lets another version %s', async (policy, said, next) => {
+    const text = `${reviews(coming).replace('assumeReady', `newVersion: ${policy}, assumeReady`)}`;
+    const repository = await rendered({ ...files(), [reviewsFile]: text });
+    expect((await repository.run('rollout', 'start', 'reviews', '--version', 'v3')).stdout).toContain(said);
+    repository.land('v3 is asked for');
+    expect((await repository.run('rollout', 'advance', 'reviews', '--dry-run')).stdout).toContain(next);
+  });
+});
+
+describe('comments beside a canary', () => {
+  it('are in the way of no rollback, abort or finish, and are kept where it stood', async () => {
+    const said = (percent: number) => `canary: # carefully\n  version: v2\n  percent: ${percent}  # small on purpose\n`;
+    const repository = await rendered(files(said(100)));
+    const kept = '# carefully\n# small on purpose\n';
+    const back = await repository.run('rollout', 'rollback', 'reviews');
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(repository.show('mainsheet/prod/reviews', reviewsFile)).toBe(reviews(kept).trimEnd());
+    for (const [command, stable] of [
+      ['abort', 'stable: v1\n'],
+      ['finish', 'stable: v2\n'],
+    ]) {
+      expect(await repository.run('rollout', command ?? '', 'reviews')).toMatchObject({ code: 0, stderr: '' });
+      repository.git('add', '-A');
+      expect(here(repository)).toContain(`${stable}${kept}`);
+      repository.git('reset', '--hard', '-q');
+    }
+  });
+});
+
 describe('rollout hold, resume, abort and finish', () => {
   it('say it in the intent, and take it away again without a trace', async () => {
     const repository = await rendered(files(canary(10)));

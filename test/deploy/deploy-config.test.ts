@@ -80,6 +80,18 @@ describe('what no cluster could apply', () => {
     expect(drawn({ environments: compiledFor({ [`environments/${name}/environment.yaml`]: text }) })).toBe('MS4601');
   });
 
+  it('is two environments by one name', () => {
+    const environment = (name: string, more = '') => ({
+      [`environments/${name}/environment.yaml`]: `environment: ${name}\nistio: "1.29"\nnamespace: bookinfo\n${more}`,
+    });
+    const both = { ...environment('a', 'shards: 2\n'), ...environment('a-shard-1') };
+    expect(drawn({ environments: compiledFor(both) })).toBe('MS4601');
+  });
+
+  it('is a name of its own that no object can have', () => {
+    for (const name of ['', 'Mesh', 'a-', '{{ .x }}']) expect(drawn({ name })).toMatch(/^MS4601/);
+  });
+
   it.each([
     ['git@git.example.com:team/mesh.git', 'ssh://git@git.example.com/team/mesh.git'],
     ['git.example.com:/srv/mesh.git', 'ssh://git@git.example.com/srv/mesh.git'],
@@ -152,6 +164,18 @@ describe('values', () => {
       }),
       { seed: 1, numRuns: 40 },
     );
+  });
+
+  it('lose no object to another of the same file', () => {
+    const names = ['source', 'application-set', 'kustomization', 'set'];
+    const files = Object.fromEntries(
+      names.map((name) => [`environments/${name}/environment.yaml`, `environment: ${name}\nistio: "1.29"\nnamespace: bookinfo\n`]),
+    );
+    const count = (engine: string, isSet: boolean, name: string) =>
+      deployConfig({ ...request, engine, isSet, name, environments: compiledFor(files) }).value?.size;
+    for (const name of ['mainsheet', 'source', 'kustomization', 'application']) {
+      expect([count('argocd', false, name), count('argocd', true, name), count('flux', false, name)]).toEqual([4, 1, 5]);
+    }
   });
 
   it('make one file each, named after the object', () => {

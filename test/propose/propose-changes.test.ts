@@ -117,6 +117,42 @@ describe('what is proposed', () => {
     expect(told(edits)).toEqual(answer);
   });
 
+  it('of a new environment is all of it at once, where no order of its objects is safe', () => {
+    const outside =
+      'external: books\nhosts: [www.googleapis.com]\nports: {http: 80, https: 443}\noriginateTls: true\noutlierDetection: {consecutive5xxErrors: 5}\ntimeout: 4s\n';
+    const dev = { 'environments/dev/environment.yaml': environment('dev', 'extends: [base]\n'), 'environments/dev/books.yaml': outside };
+    const { changes, refused } = proposed(base, dev);
+    expect([refused, changes.map(({ title, inputs }) => [title, [...inputs.keys()].length])]).toEqual([[], [['dev is new', 2]]]);
+    expect(changes[0]?.environments.map(({ isIntroduced, plan }) => [isIntroduced, plan?.phases])).toEqual([[true, []]]);
+  });
+
+  it.each([
+    ['block', 'pins:\n  # our "tester"\n  - user: jason\n    version: v2\n', '  - {user: "tester #2", version: v3}\n'],
+    ['flow', 'pins:\n  - {user: jason, version: v2}  # our tester\n', '  - {user: tester-2, version: v3}\n'],
+    ['new', 'pins:\n  - {user: jason, version: v2}\n', '  - {user: tester-2, version: v3}  # the second\n'],
+  ])('of a change in phases keeps what waits as it was written, with its comments: %s', (name, pins, more) => {
+    const path = 'environments/prod/reviews.yaml';
+    const user = { 'environments/prod/environment.yaml': environment('prod', 'extends: [base]\nuser: {header: end-user}\n') };
+    const was = reviews(pins);
+    const { changes, refused } = proposed(
+      { ...base, ...user, [path]: was },
+      { [path]: `${was.replace('[v1, v2]', '[v1, v2, v3]')}${more}` },
+    );
+    expect([refused, changes[0]?.step]).toEqual([[], 'expand']);
+    const text = changes[0]?.inputs.get(path) ?? '';
+    const comment = name === 'new' ? '# the second\n' : '';
+    expect(text.slice(0, text.indexOf('next:'))).toBe(was.replace('[v1, v2]', '[v1, v2, v3]').replace('pins:', `${comment}pins:`));
+  });
+
+  it('says in its title that an environment goes as a whole', () => {
+    const gone = Object.fromEntries(
+      Object.keys(base)
+        .filter((path) => path.includes('/staging/'))
+        .map((path) => [path, null]),
+    );
+    expect(proposed(base, gone).changes.map(({ title }) => title)).toEqual(['staging is deleted']);
+  });
+
   it('is limited to environments that are named', () => {
     const edits = {
       'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
@@ -128,6 +164,31 @@ describe('what is proposed', () => {
   it('is nothing where an intent has errors, which are told', () => {
     const { changes, diagnostics } = proposed(base, { 'environments/prod/reviews.yaml': reviews('timeout: soon\n') });
     expect([changes, diagnostics.map(({ at }) => at?.file)]).toEqual([[], ['environments/prod/reviews.yaml']]);
+  });
+
+  it.each<[string, Edits]>([
+    ['a new environment', { 'environments/new/environment.yaml': 'environment: nope\n' }],
+    [
+      'a folder that is renamed without its name',
+      {
+        ...Object.fromEntries(
+          Object.keys(base)
+            .filter((path) => path.includes('/staging/'))
+            .map((path) => [path, null]),
+        ),
+        'environments/stage/environment.yaml': base['environments/staging/environment.yaml'],
+        'environments/stage/reviews.yaml': base['environments/staging/reviews.yaml'],
+      },
+    ],
+  ])('is nothing where an environment cannot be loaded: %s', (_name, edits) => {
+    const { changes, refused, diagnostics } = proposed(base, edits);
+    expect([changes, refused, diagnostics.map(({ code }) => code)]).toEqual([[], [], expect.arrayContaining(['MS1062'])]);
+  });
+
+  it('is not held up by an environment that nobody edits and that was broken before', () => {
+    const broken = { ...base, 'environments/old/environment.yaml': 'environment: nope\n' };
+    const { changes } = proposed(broken, { 'environments/prod/reviews.yaml': reviews('timeout: 1s\n') });
+    expect(changes.map(({ key }) => branchName(key))).toEqual(['mainsheet/prod/reviews']);
   });
 
   it('is the same content on another base, and other content where it says something else', () => {
@@ -148,12 +209,24 @@ describe('what is proposed', () => {
     expect([last?.title, [...(last?.inputs ?? [])]]).toEqual(['prod: reviews is deleted', [['environments/prod/reviews.yaml', null]]]);
   });
 
-  it('is refused where no phases are safe or a phase would lose a comment, and says what to write', () => {
+  it('keeps the comment of what is still to come', () => {
     const commented = reviews('canary: {version: v3, percent: 10}   # agreed\n').replace('[v1, v2]', '[v1, v2, v3]');
     const { changes, refused } = proposed(base, { 'environments/prod/reviews.yaml': commented });
-    expect(changes).toEqual([]);
-    expect(refused.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
-      ['environments/prod/reviews.yaml would lose the comment # agreed'],
+    expect([refused, changes[0]?.inputs.get('environments/prod/reviews.yaml')]).toEqual([
+      [],
+      `${reviews('').replace('[v1, v2]', '[v1, v2, v3]')}# agreed\nnext: {canary: {version: v3, percent: 10}}\n`,
+    ]);
+  });
+});
+
+describe('a plan of a rollout', () => {
+  it('stays where it is written while a new service waits for its versions', () => {
+    const plan = 'rollout:\n  steps: [5, 50, 100] # few\n  soak: 1h\n  assumeReady: true\n';
+    const canary = 'canary: {version: v2, percent: 5}\n';
+    const file = 'environments/staging/db.yaml';
+    const { changes } = proposed(base, { [file]: `service: db\nport: 9080\nversions: [v1, v2]\nstable: v1\n${plan}${canary}` });
+    expect(changes.map(({ inputs }) => inputs.get(file)?.replace(/\n$/, ''))).toEqual([
+      `service: db\nport: 9080\nversions: [v1, v2]\n${plan}next: {stable: v1, canary: {version: v2, percent: 5}}`,
     ]);
   });
 });

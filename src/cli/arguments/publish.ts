@@ -2,6 +2,7 @@ import type { CommandArguments } from '../command.ts';
 import { rootFlag } from './shared-flags.ts';
 
 export type PublishFlags = {
+  readonly base?: string;
   readonly remote?: string;
   readonly author?: string;
   readonly signOff?: boolean;
@@ -20,7 +21,7 @@ export const publishArguments: CommandArguments<PublishFlags, []> = {
   about: `For repositories whose mainsheet.yaml says rendered: {branch: …} or {repository: …}: renders the intents of the last commit, and makes
 the other branch hold just that, by one commit with Mainsheet-Source: <commit>. Meant for CI, on each push to the base branch. Run again it
 changes nothing; run late, after a newer commit has been published, it steps back. The work tree is not touched, and what is not committed
-is not read.
+is not read. A commit that never was the tip of the base branch on the remote is refused.
 
 Exit codes: 0 published, or there is nothing to do, 1 an input has errors, 3 git failed (run again), 4 refused for safety.`,
   examples: [
@@ -30,6 +31,7 @@ Exit codes: 0 published, or there is nothing to do, 1 an input has errors, 3 git
   ],
   parameters: {
     flags: {
+      base: { ...word, brief: 'The branch that changes are merged to; else as mainsheet.yaml or git says', placeholder: 'BRANCH' },
       remote: { ...word, brief: 'The remote to push to; else as git would choose', placeholder: 'NAME' },
       author: { ...word, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
       signOff: { ...yes, brief: 'Add Signed-off-by' },

@@ -67,6 +67,7 @@ function refuseContradictions(flags: DeployConfigFlags): void {
   if (flags.repo !== undefined && flags.oci !== undefined) throw usageError('--repo and --oci name two sources');
   if (flags.oci !== undefined && flags.revision === undefined)
     throw usageError('--oci needs --revision: the tag or the digest of the artifact');
+  if (flags.path?.split('/').includes('..') === true) throw usageError(`--path ${flags.path} leads out of what is applied`);
   if (flags.waves === true && flags.directory === true)
     throw usageError('--waves needs kustomize, which writes the waves, so it does not go with --directory');
   for (const flag of ['check', 'allowPrune', 'overwriteEdited'] as const)

@@ -1,7 +1,6 @@
-import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
-import { type Proposals, proposeChanges, trustedEvent } from '../../propose.ts';
-import { forkEvent } from '../../repo/fork-event.ts';
+import { type Proposals, proposeChanges } from '../../propose.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { isSigned } from '../../repo/git/signing.ts';
 import { renderProposalsJson } from '../../report/proposal-json.ts';
@@ -13,7 +12,7 @@ import { type CommitSettings, carryOut, type Proposed } from '../propose/carry-o
 import { draftsOf } from '../propose/drafts.ts';
 import { fetchBase, openSession, type ProposeSession } from '../propose/propose-session.ts';
 import { type BaseVersions, readVersions } from '../propose/read-versions.ts';
-import { refusalText } from '../propose/refusal-text.ts';
+import { refusalFindings, refusalText } from '../propose/refusal-text.ts';
 import { tellable } from '../propose/tellable.ts';
 import { reportFindings } from '../report-findings.ts';
 import { chosenEnvironments, type Inputs, type Workspace, withWorkspace } from '../workspace.ts';
@@ -22,8 +21,6 @@ import { chosenEnvironments, type Inputs, type Workspace, withWorkspace } from '
 export async function propose(context: CliContext, flags: ProposeFlags): Promise<ExitCode> {
   return await withWorkspace(context, { ...flags, heedDates: true }, async (workspace) => {
     const run: Run = { context, flags, workspace };
-    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
-    if (event !== undefined) return await refused(run, [diagnose(trustedEvent, { params: event })]);
     const { inputs, diagnostics } = workspace;
     if (inputs === undefined) return report(run, diagnostics);
     chosenEnvironments(inputs.environments, flags.env);
@@ -64,7 +61,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   const { context, flags, workspace } = run;
   const base = await fetchBase(session);
   if (base.value === undefined) return await refused(run, base.diagnostics);
-  const versions = await readVersions(session, base.value, inputs.settings, workspace.tree);
+  const versions = await readVersions(session, base.value, inputs.settings, workspace.tree, await context.compiler());
   if (versions.value === undefined) return await refused(run, versions.diagnostics);
   const found = proposeChanges({
     base: versions.value.base,
@@ -73,7 +70,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
     today: context.today(),
     ...(flags.env === undefined ? {} : { environments: flags.env }),
   });
-  const code = reportProposals(run, found);
+  const code = await reportProposals(run, found);
   if (code !== exitCode.done) return code;
   const sources = { session, settings: inputs.settings, flags, commit: base.value, tool: context.version, ...versions.value };
   const drafts = draftsOf(found.changes, sources);
@@ -100,12 +97,13 @@ function unmarked({ rendered }: BaseVersions): BaseVersions['rendered'] {
 }
 
 /** What was found in the inputs, and what can't be proposed safely. */
-function reportProposals({ context, workspace: { prefix } }: Run, { refused: unsafe, diagnostics, sources }: Proposals): ExitCode {
+async function reportProposals(run: Run, { refused: unsafe, diagnostics, sources }: Proposals): Promise<ExitCode> {
+  const { context, workspace } = run;
   const { stderr } = context.process;
-  reportFindings(context, { diagnostics, tree: sources, prefix }, 'text', stderr);
+  reportFindings(context, { diagnostics, tree: sources, prefix: workspace.prefix }, 'text', stderr);
   if (diagnostics.some(isError)) return exitCodeOf(diagnostics);
   for (const one of unsafe) stderr.write(refusalText(one));
-  return unsafe.length === 0 ? exitCode.done : exitCode.refusedForSafety;
+  return unsafe.length === 0 ? exitCode.done : await refused(run, refusalFindings(unsafe));
 }
 
 async function refused(run: Run, diagnostics: readonly Diagnostic[]): Promise<ExitCode> {

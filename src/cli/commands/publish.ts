@@ -1,10 +1,9 @@
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
-import { trustedEvent } from '../../propose.ts';
-import { forkEvent } from '../../repo/fork-event.ts';
-import { isAncestor, readCommit } from '../../repo/git/branch-commits.ts';
+import { isAncestor, readCommit, wasTip } from '../../repo/git/branch-commits.ts';
 import { createCommit } from '../../repo/git/create-commit.ts';
+import { reviewedCommit } from '../../repo/git/diagnostics.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { isHash } from '../../repo/git/names.ts';
 import { type PushOutcome, pushBranch } from '../../repo/git/push-branch.ts';
@@ -17,7 +16,7 @@ import { compileEnvironments } from '../compile-environments.ts';
 import { inputsOf, renderedIn } from '../diff/read-commit.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { type OutputPlace, openOutput } from '../propose/output-place.ts';
-import { openRemoteSession, type RemoteSession } from '../propose/propose-session.ts';
+import { type BaseSession, baseOf, fetchBase, openRemoteSession, type RemoteSession } from '../propose/propose-session.ts';
 import { publishedEdits } from '../propose/published-edits.ts';
 import { sourceTrailer } from '../propose/source-trailer.ts';
 import { reportFindings } from '../report-findings.ts';
@@ -33,12 +32,13 @@ export async function publish(context: CliContext, flags: PublishFlags): Promise
     const { settings } = inputs;
     if (settings.output === undefined)
       throw usageError('rendered files stand beside the intents here, and are committed with them', ['`mainsheet render` writes them']);
-    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
-    if (event !== undefined) return await stopped([diagnose(trustedEvent, { params: event })]);
-    const session = await openRemoteSession(context, root, settings, flags);
-    if (session.value === undefined) return await stopped(session.diagnostics);
+    const opened = await openRemoteSession(context, root, settings, flags);
+    if (opened.value === undefined) return await stopped(opened.diagnostics);
+    const base = await baseOf(opened.value, settings, flags);
+    if (base.value === undefined) return await stopped(base.diagnostics);
+    const session = { ...opened.value, base: base.value };
     for (const _attempt of [1, 2]) {
-      const done = await attempt(context, flags, root, session.value, settings);
+      const done = await attempt(context, flags, root, session, settings);
       if (done.value !== undefined) return done.value;
       if (done.diagnostics.length > 0) return await stopped(done.diagnostics, tree);
     }
@@ -54,18 +54,26 @@ async function attempt(
   context: CliContext,
   flags: PublishFlags,
   root: string,
-  session: RemoteSession,
+  session: BaseSession,
   { output, rendered: folder }: Settings,
 ): Promise<Result<ExitCode | undefined>> {
   const { repository } = session;
   const source = repository.head.commit ?? '';
+  const reviewed = await fetchBase(session);
+  if (reviewed.value === undefined) return { value: undefined, diagnostics: reviewed.diagnostics };
+  const isReviewed = await wasTip(repository, source, reviewed.value);
+  if (isReviewed.value === undefined) return { value: undefined, diagnostics: isReviewed.diagnostics };
+  if (!isReviewed.value) {
+    const params = { commit: source.slice(0, 12), branch: session.base.branch };
+    return { value: undefined, diagnostics: [diagnose(reviewedCommit, { params })] };
+  }
   const read = inputsOf(repository, { hash: source, name: 'HEAD' });
   const { compilations, diagnostics } = await compileEnvironments(context, { root, read, reuse: true });
   if (diagnostics.some(isError)) return { value: undefined, diagnostics };
   const place = await openOutput(session, output ?? {});
   if (place.value === undefined) return { value: undefined, diagnostics: place.diagnostics };
   const { branch, tip } = place.value;
-  const newer = await isNewer(place.value, repository, source);
+  const newer = await isNewer(place.value, repository, source, reviewed.value);
   if (newer.value === undefined) return { value: undefined, diagnostics: newer.diagnostics };
   const say = (text: string): Result<ExitCode> => {
     context.process.stdout.write(`${visibleText(text)}\n`);
@@ -105,14 +113,21 @@ async function push(
   return await pushBranch(own, remote, { branch, commit: commit.value.hash, expected: tip }, access);
 }
 
-/** Whether what is published was rendered from a commit that has this one in its history: runs may overtake one another. */
-async function isNewer(place: OutputPlace, repository: RemoteSession['repository'], source: string): Promise<Result<boolean>> {
+/** Whether what is published was rendered from a later commit of the base branch: runs may overtake one another. */
+async function isNewer(
+  place: OutputPlace,
+  repository: RemoteSession['repository'],
+  source: string,
+  baseTip: string,
+): Promise<Result<boolean>> {
   if (place.tip === undefined) return success(false);
   const newest = await readCommit(place.repository, place.tip);
   const [, published] = newest.value?.trailers.find(([name]) => name === sourceTrailer) ?? [];
   if (published === undefined || !isHash(published) || published === source) return success(false);
   const known = await repository.run(['cat-file', '-e', `${published}^{commit}`]);
-  return known.code === 0 ? await isAncestor(repository, source, published) : success(false);
+  if (known.code !== 0) return success(false);
+  const wasReviewed = await wasTip(repository, published, baseTip);
+  return wasReviewed.value === true ? await isAncestor(repository, source, published) : wasReviewed;
 }
 
 async function report(context: CliContext, diagnostics: readonly (Diagnostic | LocatedDiagnostic)[], tree: FileTree): Promise<ExitCode> {

@@ -1,13 +1,14 @@
-import { diagnose } from '../../model/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
-import { baseBranchKnown, remoteAllowed } from '../../repo/git/diagnostics.ts';
+import { baseBranchKnown, outputBranchApart, remoteAllowed } from '../../repo/git/diagnostics.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
+import { showName } from '../../repo/git/names.ts';
 import type { Remote, RemoteAddress } from '../../repo/git/remote.ts';
 import { addressKind, withoutPassword } from '../../repo/git/remote-address.ts';
 import { remoteDefaultBranch } from '../../repo/git/remote-branches.ts';
 import type { GitRepository } from '../../repo/git/repository.ts';
 import type { Locations } from '../compiler.ts';
-import type { RemoteSession } from './propose-session.ts';
+import type { BaseSession } from './propose-session.ts';
 
 /** Where rendered files are, if not beside the intents. */
 export interface OutputPlace {
@@ -19,9 +20,9 @@ export interface OutputPlace {
   readonly tip?: string;
 }
 
-/** Finds the branch of rendered output, and brings its newest commit here. */
+/** Finds the branch of rendered output, which must be neither the base branch nor one of a pull request, and brings its newest commit here. */
 export async function openOutput(
-  { repository, remote, access }: RemoteSession,
+  { repository, remote, access, base }: BaseSession,
   output: NonNullable<Locations['output']>,
 ): Promise<Result<OutputPlace>> {
   const there = output.repository === undefined ? success(remote) : outputRemote(output.repository);
@@ -33,11 +34,28 @@ export async function openOutput(
       ? { value: undefined, diagnostics: branch.diagnostics }
       : { value: undefined, diagnostics: [diagnose(baseBranchKnown, { params: { tried } })] };
   }
+  const fault = otherUse(branch.value, base.branch, there.value, remote);
+  if (fault !== undefined) return { value: undefined, diagnostics: [fault] };
   const own = { ...repository, prefix: '' };
   const tip = await fetchTip(own, there.value, branch.value, 'commit', access);
   if (tip.value === undefined && tip.diagnostics.length > 0) return { value: undefined, diagnostics: tip.diagnostics };
   const place = { repository: own, remote: there.value, branch: branch.value };
   return success(tip.value === undefined ? place : { ...place, tip: tip.value });
+}
+
+/** What is wrong with a branch that settings name, before anything is asked of it. */
+export function outputFaults({ remote, base }: BaseSession, output: NonNullable<Locations['output']>): readonly Diagnostic[] {
+  const there = output.repository === undefined ? success(remote) : outputRemote(output.repository);
+  if (there.value === undefined) return there.diagnostics;
+  const fault = output.branch === undefined ? undefined : otherUse(output.branch, base.branch, there.value, remote);
+  return fault === undefined ? [] : [fault];
+}
+
+function otherUse(branch: string, base: string, there: Remote, remote: Remote): Diagnostic | undefined {
+  if (there.push.effective !== remote.push.effective) return undefined;
+  const because = branch === base ? 'changes of intents are merged to it' : 'such names are those of pull requests';
+  const isTaken = branch === base || branch.startsWith('mainsheet/');
+  return isTaken ? diagnose(outputBranchApart, { params: { branch: showName(branch), reason: because } }) : undefined;
 }
 
 function outputRemote(address: string): Result<Remote> {

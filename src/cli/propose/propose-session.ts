@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import type { ForgeLimits, ForgePort } from '../../model/forge.ts';
 import { type Result, success } from '../../model/result.ts';
 import { chooseForge, type ForgeChoice } from '../../repo/forge/forges.ts';
+import { refuseForkJob } from '../../repo/forge/fork-job.ts';
 import { commandPatience } from '../../repo/forge/patience.ts';
 import { type BaseBranch, findBaseBranch } from '../../repo/git/base-branch.ts';
 import { hasCommit, knownCommit } from '../../repo/git/diagnostics.ts';
@@ -28,9 +29,13 @@ export interface RemoteSession {
   readonly mask: (text: string) => string;
 }
 
-/** Where a proposal goes: known once, for all changes of a run. */
-export interface ProposeSession extends RemoteSession {
+/** With the branch that changes are merged to. */
+export interface BaseSession extends RemoteSession {
   readonly base: BaseBranch;
+}
+
+/** Where a proposal goes: known once, for all changes of a run. */
+export interface ProposeSession extends BaseSession {
   /** Undefined where a dry run has no token: then nothing is asked of the forge. */
   readonly forge?: ForgePort;
   readonly limits: ForgeLimits;
@@ -52,13 +57,15 @@ interface Opened extends RemoteSession {
   readonly isAlone: boolean;
 }
 
-/** Opens the repository and finds the remote. The forge's token opens its git server, too. Nothing is asked of either. */
+/** Opens the repository and finds the remote; to write, never in a job for a fork's change. The forge's token opens its git server, too. Nothing is asked of either. */
 export async function openRemoteSession(
   { variables }: CliContext,
   root: string,
   settings: Locations,
-  flags: Pick<SessionFlags, 'remote'>,
+  flags: Pick<SessionFlags, 'remote' | 'dryRun'>,
 ): Promise<Result<Opened>> {
+  const foreign = flags.dryRun === true ? [] : refuseForkJob(variables);
+  if (foreign.length > 0) return stopped(...foreign);
   const opened = await openRepository(root, variables);
   if (opened.value === undefined) return opened;
   const repository = opened.value;
@@ -75,6 +82,11 @@ export async function openRemoteSession(
   return success({ repository, remote, access, mask, choice, isAlone });
 }
 
+/** The base branch of what was opened; the remote is asked only where its main branch is not known. */
+export async function baseOf({ repository, remote, access, isAlone }: Opened, settings: Locations, flags: SessionFlags) {
+  return await findBaseBranch(repository, isAlone ? undefined : remote, givenBase(flags, settings), access);
+}
+
 /** The same with forge and base branch. Asks the forge nothing, the remote only where its main branch is not known. */
 export async function openSession(
   context: CliContext,
@@ -84,15 +96,15 @@ export async function openSession(
 ): Promise<Result<ProposeSession>> {
   const opened = await openRemoteSession(context, root, settings, flags);
   if (opened.value === undefined) return opened;
-  const { choice, isAlone, ...session } = opened.value;
-  const { repository, remote, access, mask } = session;
+  const { choice, isAlone: _, ...session } = opened.value;
+  const { repository, mask } = session;
   const unfinished = unfinishedOperation(repository);
   if (unfinished !== undefined) return stopped(unfinished);
   const missing = await missingFromDisk(repository, [settings.environments, settings.templates]);
   if (missing.value === undefined) return missing;
   if (missing.value.length > 0) return stopped(...missing.value);
   if (choice.value === undefined && flags.dryRun !== true) return { value: undefined, diagnostics: choice.diagnostics };
-  const base = await findBaseBranch(repository, isAlone ? undefined : remote, givenBase(flags, settings), access);
+  const base = await baseOf(opened.value, settings, flags);
   if (base.value === undefined) return base;
   if (choice.value === undefined) return success({ ...session, base: base.value, limits: narrowest });
   const forge = await context.openForge(choice.value, {
@@ -104,7 +116,7 @@ export async function openSession(
 }
 
 /** The tip of the base branch on the remote, with as much of its history as it takes to compare HEAD with it. */
-export async function fetchBase({ repository, remote, access, base }: ProposeSession): Promise<Result<string>> {
+export async function fetchBase({ repository, remote, access, base }: BaseSession): Promise<Result<string>> {
   const { head } = repository;
   const tip = await fetchTip(repository, remote, base.branch, 'commit', access);
   if (tip.diagnostics.length > 0 && tip.value === undefined) return { value: undefined, diagnostics: tip.diagnostics };

@@ -2,6 +2,7 @@ import type { HistoryCommit } from '../../model/commit.ts';
 import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { rememberedFor } from '../../model/remembered-for.ts';
 import { type Result, success } from '../../model/result.ts';
+import type { Seconds } from '../../model/rollout.ts';
 import type { FileTree } from '../../model/source.ts';
 import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
 import { type CompileTree, rememberingCompile } from '../../remembering-compile.ts';
@@ -13,7 +14,7 @@ import type { CliContext } from '../cli-context.ts';
 import type { Compiled, Locations } from '../compiler.ts';
 import { once } from '../once.ts';
 import { fetchBase, openSession, type ProposeSession, type SessionFlags } from '../propose/propose-session.ts';
-import { renderedFiles } from '../propose/read-versions.ts';
+import { renderedFiles, settingsIn } from '../propose/read-versions.ts';
 import type { Workspace } from '../workspace.ts';
 import { type EngineBranch, openEngineBranch } from './engine-branch.ts';
 
@@ -39,7 +40,11 @@ export interface BaseRollouts {
 const settingsPath = 'mainsheet.yaml';
 
 /** Opens repository, remote and forge, and reads the base branch's inputs. History and rendered files are read when they are asked for, once. */
-export async function openBase(context: CliContext, { root, inputs }: Workspace, flags: SessionFlags): Promise<Result<BaseRollouts>> {
+export async function openBase(
+  context: CliContext,
+  { root, inputs }: Workspace,
+  flags: SessionFlags & { readonly now?: Seconds },
+): Promise<Result<BaseRollouts>> {
   if (inputs === undefined) return { value: undefined, diagnostics: [] };
   const { settings } = inputs;
   const session = await openSession(context, root, settings, flags);
@@ -47,17 +52,21 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
   const { repository } = session.value;
   const commit = await fetchBase(session.value);
   if (commit.value === undefined) return commit;
-  const folders = [settingsPath, settings.environments, settings.templates];
+  const old = await settingsIn(session.value, commit.value, await context.compiler());
+  if (old.value === undefined) return old;
+  // What is on the base branch is found as it says itself.
+  const stands = old.value ?? settings;
+  const folders = [settingsPath, stands.environments, stands.templates];
   const tree = await readCommitTree(repository, commit.value, folders, (path) => path === settingsPath || /\.(ya?ml|hbs)$/.test(path));
   if (tree.value === undefined) return tree;
-  const history = once(() => historyOf(session.value, commit.value, settings));
+  const history = once(() => historyOf(session.value, commit.value, stands, flags.now ?? context.now()));
   const texts = tree.value;
   const parsed = rememberedTexts();
   const create = await context.compiler();
   const compilations = new Map<string, Compiled>();
   return success({
     session: session.value,
-    settings,
+    settings: stands,
     commit: commit.value,
     tree: texts,
     parsed,
@@ -67,9 +76,9 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
       compilations.set(environment, compiled);
       return compiled;
     },
-    engine: openEngineBranch(context, session.value, settings, commit.value),
+    engine: openEngineBranch(context, session.value, stands, commit.value),
     rendered: once(async () => {
-      const read = await renderedFiles(session.value, commit.value, settings);
+      const read = await renderedFiles(session.value, commit.value, stands);
       if (read.value === undefined) return read;
       const files = read.value;
       return success((environment: string) => files.get(environment) ?? new Map());
@@ -85,6 +94,7 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
           return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
         },
         ...(named === undefined ? {} : { named }),
+        ...(settings.output === undefined ? { rendered: settings.rendered } : {}),
       }),
   });
 }
@@ -94,15 +104,21 @@ async function historyOf(
   { repository, remote, access, base }: ProposeSession,
   commit: string,
   settings: Locations,
+  now: Seconds,
 ): Promise<readonly HistoryCommit[]> {
   if (repository.isShallow) await fetchTip(repository, remote, base.branch, 'history', access);
-  const history = await firstParentHistory(repository, commit, [settingsPath, settings.environments]);
+  const history = await firstParentHistory(
+    repository,
+    commit,
+    [settingsPath, settings.environments, ...(settings.output === undefined ? [settings.rendered] : [])],
+    { now },
+  );
   return history.value?.commits ?? [];
 }
 
-/** Files as they are compared: without the mark that writing adds. */
-export const unmarked: (files: FileTree) => FileTree = rememberedFor(
-  (files) => new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')])),
+/** Files as they are compared: without the mark that writing adds. The same tree for the same files. */
+export const unmarked = rememberedFor(
+  (files: FileTree): FileTree => new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')])),
 );
 
 /** Of the environments that are asked for: their rollouts, or what is wrong with them. */

@@ -1,7 +1,7 @@
 import type { PromotionStage, RolloutMove } from '../../model/rollout.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import { editsOfMove, editsOfState } from '../../rollout-moves.ts';
-import { decideStart, isActive } from '../../rollouts.ts';
+import { decideStart, isBegun } from '../../rollouts.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { usageError } from '../usage-error.ts';
@@ -43,16 +43,17 @@ export async function beginRollout(context: CliContext, { base, report, refuse }
     if (member === undefined) throw usageError(`${name} moves no service that is known`);
     if (asked === undefined) throw usageError('which version begins?', ['name it: --version v3']);
     if (state.isTrain && version !== undefined) throw usageError(`${name} is a train: its file says which versions move`);
+    const running = member.canary?.version ?? member.coming;
     const options = { stickyId: stickyIdAt(base.commit), ...(flags.in === undefined ? {} : { folder: flags.in }) };
-    if (member.stable === asked || member.canary?.version === asked) {
+    if (member.stable === asked || running === asked) {
       const where = member.stable === asked ? 'stable' : 'on its way';
       context.process.stdout.write(`${visibleText(`${name} ${asked} is ${where} already`)}\n`);
       return exitCode.done;
     }
     const queue = () => editsOfState(workspace.tree, here.loaded, entry, { queued: asked }, options);
-    if (isActive(state)) {
+    if (isBegun(state)) {
       if (state.isTrain) throw usageError(`${name} is on its way already`);
-      context.process.stdout.write(`${visibleText(queueWords(name, asked, state.plan.newVersion, member.canary?.version ?? ''))}\n`);
+      context.process.stdout.write(`${visibleText(queueWords(name, asked, state.plan.newVersion, running ?? ''))}\n`);
       return writeIntents(context, workspace, queue(), flags.dryRun === true);
     }
     const sources = sourcesOf(read.loaded, context, flags.now === undefined);

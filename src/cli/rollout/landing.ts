@@ -21,6 +21,8 @@ export async function landingOf(base: BaseRollouts, entry: RolloutEntry): Promis
   const { state } = entry;
   const { live } = state.plan;
   const { output } = base.settings;
+  if (state.isUnrendered === true && !(await isRendered(base, state.environment)))
+    return { entry: notLive(entry, 'rendered files are behind the intent: run `mainsheet render` or `mainsheet propose`') };
   if (state.mergedIn === undefined || state.mergedAt === undefined || (output === undefined && live.kind !== 'status')) return { entry };
   const commits = await carriersOf(base, state.environment, state.mergedIn);
   const first = commits.at(-1);

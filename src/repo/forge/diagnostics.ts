@@ -16,9 +16,9 @@ export const safeForgeAddress = defineDiagnostic<{ url: string; host: string }>(
   code: 'MS9010',
   name: 'safe-forge-address',
   severity: 'error',
-  summary: ({ url, host }) => `no token is sent to ${url}: the remote is on ${host}`,
+  summary: ({ url, host }) => `no token is sent to ${url}: the remote is at ${host}`,
   why: 'A file of the repository may be changed by anyone who proposes a change. Only the remote, or the environment, says where a token goes, and only over https.',
-  fix: 'Use an https address on the remote’s host, or have whoever runs Mainsheet set `MAINSHEET_FORGE_URL` to that address.',
+  fix: 'Use an https address with the remote’s host and port, or have whoever runs Mainsheet set `MAINSHEET_FORGE_URL` to that address.',
   since: '0.1.0',
 });
 
@@ -29,6 +29,16 @@ export const noTokenForForks = defineDiagnostic<{ source: string; target: string
   summary: ({ source, target }) => `this job builds a change from ${source}, a fork, with a token for ${target}`,
   why: 'What a fork proposes must not run with the right to write here.',
   fix: 'Run `mainsheet plan` in such jobs, without a token; propose from the branch that the change was merged to.',
+  since: '0.1.0',
+});
+
+export const forgeTokenNamed = defineDiagnostic<{ name: string }>({
+  code: 'MS9012',
+  name: 'forge-token-name',
+  severity: 'error',
+  summary: ({ name }) => `${name} is not sent to a forge: by its name it is no token of one`,
+  why: 'A file of the repository may be changed by anyone who proposes a change. If it could name any variable, it could send any secret of the job.',
+  fix: 'Give the token a name that ends in `_TOKEN` and begins with MAINSHEET, GIT, GH, GITHUB, GITLAB, GITEA or FORGEJO, or set `MAINSHEET_TOKEN`.',
   since: '0.1.0',
 });
 

@@ -3,7 +3,7 @@ import type { ForgeAddress, ForgeSetting } from '../../model/forge.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { Place } from '../../model/source.ts';
 import type { Variables } from '../git/variables.ts';
-import { forgeTokenIsThere, knownForge, safeForgeAddress } from './diagnostics.ts';
+import { forgeTokenIsThere, forgeTokenNamed, knownForge, safeForgeAddress } from './diagnostics.ts';
 import { isLoopback, parseRemote, type RepositoryAddress } from './repository-address.ts';
 
 export type ForgeChoice = { readonly kind: 'local' /** Of the remote; undefined without one. */; readonly folder?: string } | ForgeAddress;
@@ -46,9 +46,12 @@ function withToken(kind: Kind, address: Server, facts: ForgeFacts): Result<Forge
   const { setting, variables } = facts;
   const web = webAddress(address, facts);
   if (web === undefined) {
-    const params = { url: setting?.url ?? `http://${address.host}`, host: address.host };
+    const host = `${address.host}${address.port === '' ? '' : `:${address.port}`}`;
+    const params = { url: setting?.url ?? `http://${host}`, host };
     return refused(diagnose(safeForgeAddress, { params, at: facts.at }));
   }
+  if (setting?.tokenEnv !== undefined && !forgeTokenName.test(setting.tokenEnv))
+    return refused(diagnose(forgeTokenNamed, { params: { name: setting.tokenEnv }, at: facts.at }));
   const names = setting?.tokenEnv === undefined ? tokenNames[kind] : [setting.tokenEnv];
   const token = names.map((name) => variables[name]?.trim()).find((value) => value !== undefined && value !== '');
   if (token === undefined || /[^\x21-\x7e]/.test(token)) {
@@ -68,7 +71,8 @@ function webAddress(address: Server, { setting, variables }: ForgeFacts): URL | 
   if (setting?.url === undefined) return said.find(({ hostname }) => hostname === address.host) ?? own;
   const url = safeUrl(setting.url);
   if (url === undefined) return undefined;
-  return url.hostname === address.host || said.some(({ origin }) => origin === url.origin) ? url : undefined;
+  // Another port may be another server: of a host all of it has to be the same.
+  return [own, ...said].some(({ origin }) => origin === url.origin) ? url : undefined;
 }
 
 /** What whoever runs Mainsheet says of forges: their own variable, or what a forge's own CI sets. */
@@ -85,6 +89,9 @@ function safeUrl(text: string): URL | undefined {
 }
 
 const jobTokenHint = 'CI_JOB_TOKEN is there, but GitLab lets no job token open merge requests: give the job a project access token.';
+
+/** A file of the repository names the variable: what is no forge's token, such as a registry's or a metrics server's, must not go there. */
+const forgeTokenName = /^(MAINSHEET|GIT|GH|GITHUB|GITLAB|GITEA|FORGEJO)(_[A-Z0-9]+)*_TOKEN$/;
 
 /** First that is set is taken. */
 export const tokenNames: Readonly<Record<Kind, readonly string[]>> = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { isObject, type Json, objectOr } from '../../model/json.ts';
 import type { Variables } from '../git/variables.ts';
@@ -6,11 +7,22 @@ import { noTokenForForks } from './diagnostics.ts';
 /**
  * Whether this is a job of a forge's CI for a change from a fork: then what it builds was written by someone who may not write here, and a token that
  * may must not be used on it (`pull_request_target`, `workflow_run`, merge request pipelines in the parent project).
- * `event` is the text of the file that GITHUB_EVENT_PATH names; Gitea and Forgejo write the same.
+ * `event` is the text of the file that GITHUB_EVENT_PATH names; Gitea and Forgejo write the same. Where a job is for a pull request, or for the run
+ * of one, and its event cannot be read, it is taken for one from a fork.
  */
-export function refuseForkJob(variables: Variables, event: string | undefined): readonly Diagnostic[] {
-  const found = gitlabFork(variables) ?? githubFork(event);
+export function refuseForkJob(variables: Variables, event = readEvent(variables)): readonly Diagnostic[] {
+  const isOfPull = /^(pull_request|workflow_run)/.test(variables.GITHUB_EVENT_NAME ?? '');
+  const found = gitlabFork(variables) ?? githubFork(event, isOfPull);
   return found === undefined ? [] : [diagnose(noTokenForForks, { params: found })];
+}
+
+function readEvent({ GITHUB_EVENT_PATH: path }: Variables): string | undefined {
+  if (path === undefined || path === '') return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 interface Fork {
@@ -23,14 +35,16 @@ function gitlabFork({ CI_MERGE_REQUEST_SOURCE_PROJECT_PATH: source, CI_MERGE_REQ
 }
 
 /** An event that names a pull request, or the run of one; any other is of this repository itself. */
-function githubFork(event: string | undefined): Fork | undefined {
+function githubFork(event: string | undefined, isOfPull: boolean): Fork | undefined {
   const { pull_request, workflow_run, repository } = objectOr(parsed(event));
-  const target = nameOf(repository);
   const pull = isObject(pull_request) ? pull_request : undefined;
   const source = pull === undefined ? objectOr(workflow_run).head_repository : (objectOr(pull.head).repo ?? null);
-  if (pull === undefined && source === undefined) return undefined;
-  const name = nameOf(source) ?? 'a fork that is gone';
-  return target !== undefined && name !== target ? { source: name, target } : undefined;
+  if (pull === undefined && source === undefined)
+    return isOfPull ? { source: 'an unknown repository', target: 'this repository' } : undefined;
+  const target = nameOf(repository) ?? nameOf(objectOr(objectOr(pull).base).repo);
+  const name = nameOf(source);
+  if (name !== undefined && name === target) return undefined;
+  return { source: name ?? 'a fork that is gone', target: target ?? 'this repository' };
 }
 
 function nameOf(repository: Json | undefined): string | undefined {

@@ -10,7 +10,19 @@ export interface LocalPage extends Omit<ForgePullRequest, 'url' | 'mergeCommit' 
  * A pull request as a Markdown file: its facts between lines of `---`, one on each, as YAML that is JSON on the right; then its title and body.
  * A person closes it by `state: "closed"`, or by deleting the branch.
  */
-export function writeLocalPage({ title, body, number, state, branch, base, headCommit, labels, reviewers, draft, author }: LocalPage): string {
+export function writeLocalPage({
+  title,
+  body,
+  number,
+  state,
+  branch,
+  base,
+  headCommit,
+  labels,
+  reviewers,
+  draft,
+  author,
+}: LocalPage): string {
   // Always in this order, so that the same facts are the same bytes.
   const facts = { number, state, branch, base, headCommit, labels, reviewers, draft, author };
   const lines = Object.entries(facts).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);

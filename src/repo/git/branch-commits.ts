@@ -30,6 +30,13 @@ export async function isAncestor(repository: GitRepository, older: string, newer
   return result(false, [gitFailure('compare two commits', answer)]);
 }
 
+/** Whether a commit was once the tip of a branch: commits that a merge brought along were not. The branch's history has to be here. */
+export async function wasTip(repository: GitRepository, commit: string, branchTip: string): Promise<Result<boolean>> {
+  if (commit === branchTip) return success(true);
+  const output = outputOf('read the history', await repository.run(['rev-list', '--first-parent', '--end-of-options', branchTip]));
+  return output.value === undefined ? output : success(output.value.toString('latin1').split('\n').includes(commit));
+}
+
 /** The tree of a commit: two commits with one tree hold the same files. */
 export async function treeOf(repository: GitRepository, commit: string): Promise<Result<string>> {
   const answer = await repository.run(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);

@@ -52,6 +52,26 @@ export const operationFinished = defineDiagnostic<{ operation: string }>({
   since: '0.1.0',
 });
 
+export const reviewedCommit = defineDiagnostic<{ commit: string; branch: string }>({
+  code: 'MS8015',
+  name: 'reviewed-commit',
+  severity: 'error',
+  summary: ({ commit, branch }) => `${commit} was never a commit of ${branch} on the remote, so it is not published`,
+  why: 'What is published is applied. Only what was merged to the base branch was reviewed: of a merged branch that is the merge, not its commits.',
+  fix: 'Push or merge it first, or check out the base branch: `git checkout origin/main`.',
+  since: '0.1.0',
+});
+
+export const outputBranchApart = defineDiagnostic<{ branch: string; reason: string }>({
+  code: 'MS8016',
+  name: 'output-branch-apart',
+  severity: 'error',
+  summary: ({ branch, reason }) => `rendered output cannot go to branch ${branch}: ${reason}`,
+  why: 'Publishing replaces what the branch holds, without a review: on a branch that has another use, that would be lost or passed by.',
+  fix: 'Give rendered output a branch of its own in `mainsheet.yaml`: `rendered: {branch: rendered}`.',
+  since: '0.1.0',
+});
+
 export const gitInstalled = defineDiagnostic<Record<string, never>>({
   code: 'MS8040',
   name: 'git-installed',

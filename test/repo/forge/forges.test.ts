@@ -74,8 +74,17 @@ describe('where a token goes', () => {
     ['https://user:password@git.example.com'],
     ['http://169.254.169.254'],
     ['https://git.example.com?x=1'],
+    ['https://git.example.com:9443'],
   ])('not to %s, which the settings name', (url) => {
     expect(choice({ remote, setting: { kind: 'gitea', url } })).toEqual(['MS9010']);
+  });
+
+  it('not to another port of this machine', () => {
+    const setting = { kind: 'gitea', url: 'http://127.0.0.1:3001' } as const;
+    expect(choice({ remote: 'http://127.0.0.1:3000/mainsheet/mesh.git', setting })).toEqual(['MS9010']);
+    expect(
+      choice({ remote: 'git@git.example.com:mainsheet/mesh.git', setting: { kind: 'gitea', url: 'https://git.example.com:3000' } }),
+    ).toEqual(['MS9010']);
   });
 
   it('to another host where whoever runs it says so', () => {
@@ -97,8 +106,10 @@ describe('where a token goes', () => {
       choice({ remote, variables, setting: { kind: 'gitea', ...(tokenEnv === undefined ? {} : { tokenEnv }) } });
     expect(of({ GITEA_TOKEN: ' abcdefgh\n' })).toMatchObject({ token: 'abcdefgh' });
     expect(of({ MAINSHEET_TOKEN: 'first', GITEA_TOKEN: 'second' })).toMatchObject({ token: 'first' });
-    expect(of({ GITEA_TOKEN: 'a', MESH_TOKEN: 'b' }, 'MESH_TOKEN')).toMatchObject({ token: 'b' });
-    expect(of({ GITEA_TOKEN: 'a' }, 'MESH_TOKEN')).toEqual(['MS9030']);
+    expect(of({ GITEA_TOKEN: 'a', GITEA_MESH_TOKEN: 'b' }, 'GITEA_MESH_TOKEN')).toMatchObject({ token: 'b' });
+    expect(of({ GITEA_TOKEN: 'a' }, 'GITEA_MESH_TOKEN')).toEqual(['MS9030']);
+    for (const other of ['PROM_TOKEN', 'NPM_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'HOME', 'GITHUB_PATH', 'DIGITS_TOKEN'])
+      expect(of({ GITEA_TOKEN: 'a', [other]: 'b' }, other)).toEqual(['MS9012']);
     expect(of({})).toEqual(['MS9030']);
     expect(of({ GITEA_TOKEN: '' })).toEqual(['MS9030']);
     expect(of({ GITEA_TOKEN: 'two words' })).toEqual(['MS9030']);

@@ -1,8 +1,7 @@
-import { diagnose, isError } from '../../../model/diagnostic.ts';
+import { isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
-import { branchName, keySubject, trustedEvent } from '../../../propose.ts';
+import { branchName, keySubject } from '../../../propose.ts';
 import type { ReadRollouts } from '../../../read-rollouts.ts';
-import { forkEvent } from '../../../repo/fork-event.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
@@ -13,6 +12,7 @@ import type { RolloutAdvanceFlags } from '../../arguments/rollout/advance.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
+import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
@@ -27,8 +27,6 @@ import { usageError } from '../../usage-error.ts';
 export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceFlags, name?: string): Promise<ExitCode> {
   if ((name === undefined) === (flags.all !== true)) throw usageError('name one rollout, or say --all');
   return await withBase(context, flags, async (opened) => {
-    const event = flags.dryRun === true ? undefined : forkEvent(context.variables);
-    if (event !== undefined) return opened.refuse([diagnose(trustedEvent, { params: event })]);
     const { found, diagnostics } = await rolloutsIn(opened.base, opened.environments);
     if (diagnostics.length > 0) return opened.report(diagnostics);
     const commit = commitSettings(context, opened.base, flags);
@@ -116,7 +114,7 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
   const text = failureText(entry.state.subject, made);
   if (text !== '') {
     context.process.stderr.write(text);
-    run.codes.push(exitCode.refusedForSafety);
+    run.codes.push(made.unsafe.length > 0 ? opened.refuse(refusalFindings(made.unsafe)) : exitCode.refusedForSafety);
   }
   if (draft === undefined) return;
   const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);

@@ -1,5 +1,5 @@
 import { type EditedIntents, editsOfMove, editsOfState } from '../../../rollout-moves.ts';
-import { finishBlocks, isActive, rollbackOf, situationOf } from '../../../rollouts.ts';
+import { finishBlocks, isActive, isBegun, rollbackOf, situationOf } from '../../../rollouts.ts';
 import type { RolloutEditFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
 import type { CliContext } from '../../cli-context.ts';
 import type { ExitCode } from '../../exit-code.ts';
@@ -21,7 +21,7 @@ export const rolloutResume = editing(({ workspace, read, entry }) =>
 );
 
 export const rolloutAbort = editing(({ workspace: { tree }, read, entry }) => {
-  const move = isActive(entry.state) ? rollbackOf(entry.state, 'aborted', 'once') : undefined;
+  const move = isBegun(entry.state) ? rollbackOf(entry.state, 'aborted', 'once') : undefined;
   if (move === undefined) return editsOfState(tree, read.loaded, entry, { queued: undefined }, options);
   return editsOfMove(tree, read.loaded, entry, move, { ...options, forgetsQueue: true });
 });
