@@ -282,7 +282,10 @@ function proposedChange(
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
   const isContinued = here.some(({ before }) => before !== undefined && hasNext(before));
-  const phase = phasePosition(reports, isContinued);
+  const isStill = environments.every(({ comparison: { traffic } }) =>
+    traffic.every(({ classes }) => classes.every(({ shiftedPercent }) => shiftedPercent === 0)),
+  );
+  const phase = phasePosition(reports, isContinued, isStill);
   return {
     key: group.key,
     title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase, becomesOf(here)),

@@ -69,7 +69,7 @@ next: {stable: v3}
       lost: [],
     });
     expect(kept('a:\n  b: {c: 1} # deep\n  d: 2\ne: [1, # one\n  2]\n', { a: { b: null }, e: [] })?.text).toBe(
-      'a:\n  # deep\n  d: 2\n# one\ne: []\n',
+      '# deep\na:\n  d: 2\n# one\ne: []\n',
     );
   });
 
