@@ -13,6 +13,7 @@ import { type JsonObject, sameJson } from './model/json.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import type { PhaseIntent } from './plan-change.ts';
+import type { CompileTree } from './remembering-compile.ts';
 
 /** An intent that could not be edited, why, and what it has to say. */
 export interface RefusedEdit {
@@ -34,6 +35,8 @@ export interface PhaseEditOptions {
   /** Comments of what a phase takes away are kept above where it stood. */
   readonly keepsComments?: boolean;
   readonly parsed?: ParsedTexts;
+  /** May know answers from before. */
+  readonly compileTree?: CompileTree;
   /** The tree before the change: what the phase still says is written as it was there. */
   readonly base?: FileTree;
 }
@@ -50,15 +53,15 @@ function editedFrom(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, keepsComments = false, parsed, base }: PhaseEditOptions,
+  { keeps = false, keepsComments = false, parsed, base, compileTree = compile }: PhaseEditOptions,
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
   const known = parsed === undefined ? {} : { parsed };
-  const written = compile(tree, environment, known).loaded;
+  const written = compileTree(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
-  const earlier = base === undefined ? undefined : compile(base, environment, { ...known, until: 'manifests' }).loaded;
+  const earlier = base === undefined ? undefined : compileTree(base, environment, { ...known, until: 'manifests' }).loaded;
   const old = new Map(earlier?.intents.map((intent) => [intentTitle(intent), intent]));
   const edited = new Map(tree);
   const refused: RefusedEdit[] = [];
@@ -72,7 +75,7 @@ function editedFrom(
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known);
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known, compileTree);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -111,12 +114,13 @@ function faultOf(
   first: PhaseIntent,
   last: PhaseIntent | undefined,
   known: CompileOptions,
+  compileTree: CompileTree,
 ): string | undefined {
-  const plain = compile(tree, environment, known);
+  const plain = compileTree(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
   if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
-  const whole = coming ? compile(tree, environment, { ...known, revise: applyNext }) : plain;
+  const whole = coming ? compileTree(tree, environment, { ...known, revise: applyNext }) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
 }
 

@@ -30,6 +30,7 @@ import type { Manifest } from './model/manifest.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, compile } from './pipeline.ts';
+import type { CompileTree } from './remembering-compile.ts';
 import { buildRoutingTable } from './simulate/routing-table.ts';
 
 /** One side of a change. */
@@ -63,10 +64,16 @@ interface Side {
   readonly loaded?: LoadedEnvironment;
 }
 
-/** Whether a change is safe in every order, or the fewest phases that are. */
-export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}, parsed = rememberedTexts()): PlannedChange {
-  const target = sideOf(to, true, parsed);
-  const old = sideOf(from, false, parsed);
+/** Whether a change is safe in every order, or the fewest phases that are. `compileTree` may know answers from before. */
+export function planChange(
+  from: ChangeSide,
+  to: ChangeSide,
+  given: GivenMesh = {},
+  parsed = rememberedTexts(),
+  compileTree: CompileTree = compile,
+): PlannedChange {
+  const target = sideOf(to, true, parsed, compileTree);
+  const old = sideOf(from, false, parsed, compileTree);
   const diagnostics = [...old.diagnostics, ...target.diagnostics];
   if (old.value === undefined || target.value === undefined) return { diagnostics };
   const { value: after } = target;
@@ -94,17 +101,18 @@ function sideOf(
   side: ChangeSide,
   isTarget: boolean,
   parsed: ParsedTexts,
+  compileTree: CompileTree,
 ): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
     // What was is not rendered again: no rule that has come since may hold up a change away from it.
-    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : { until: 'manifests' }) });
+    const compiled = compileTree(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : { until: 'manifests' }) });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
   const manifests = manifestsIn(side.tree);
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => manifestsOf(tree, environment, parsed))
-    .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
+    .map(({ tree, environment }) => compileTree(tree, environment, { parsed, until: 'manifests' }))
+    .find((compiled) => compiled.ok && rendersTo(compiled)(manifests));
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };
 }
@@ -114,15 +122,9 @@ const manifestsIn = rememberedFor((tree: FileTree): readonly Manifest[] =>
   passThrough(loadManifests(tree).value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization'),
 );
 
-const environmentsOf = rememberedFor((_tree: FileTree) => new Map<string, Compilation>());
-
-/** Compiled as far as manifests, once for all changes away from it. */
-function manifestsOf(tree: FileTree, environment: string, parsed: ParsedTexts): Compilation {
-  const compiled = environmentsOf(tree);
-  const known = compiled.get(environment) ?? compile(tree, environment, { parsed, until: 'manifests' });
-  compiled.set(environment, known);
-  return known;
-}
+const rendersTo = rememberedFor((compiled: Compilation) =>
+  rememberedFor((manifests: readonly Manifest[]) => changedObjects(compiled.manifests, manifests).length === 0),
+);
 
 function ofCompilation({ manifests, files, loaded }: Compilation): Side {
   return { manifests, files, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) };

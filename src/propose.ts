@@ -12,6 +12,7 @@ import { applyNext, hasNext } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import type { LoadedEnvironment } from './model/environment.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
 import type { AwaitedState } from './model/pull-request-story.ts';
@@ -27,6 +28,7 @@ import { contentDigest } from './propose/content-digest.ts';
 import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
 import { type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+import { type CompileTree, rememberingCompile } from './remembering-compile.ts';
 
 export interface ProposalRequest {
   /** Settings, environments and templates as the base branch has them. */
@@ -40,6 +42,8 @@ export interface ProposalRequest {
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
   readonly parsed?: ParsedTexts;
+  /** May know answers of an earlier call. */
+  readonly compileTree?: CompileTree;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
 }
@@ -84,11 +88,16 @@ export interface Proposals {
 /** With what the texts of all trees of a run were parsed to: they are mostly the same. */
 interface Proposing extends ProposalRequest {
   readonly parsed: ParsedTexts;
+  readonly compileTree: CompileTree;
 }
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
 export function proposeChanges(given: ProposalRequest): Proposals {
-  const request: Proposing = { ...given, parsed: given.parsed ?? rememberedTexts() };
+  const request: Proposing = {
+    ...given,
+    parsed: given.parsed ?? rememberedTexts(),
+    compileTree: ofToday(given.compileTree ?? rememberingCompile(), given.today),
+  };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
@@ -123,15 +132,29 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   };
 }
 
-function environmentSides({ base, parsed }: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+function environmentSides(request: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+  const { base, parsed, compileTree } = request;
   const old = createCompiler(base, { parsed }).environments().value ?? [];
   const all = [...new Set([...old, ...names])].sort(byCodePoint);
-  const [before, after] = [loaderOf(base, parsed), loaderOf(target, parsed)];
+  const before = (name: string) => loadedOnce(base)(name, parsed);
+  const load = loaderOf(target, parsed);
+  // What is compiled anyway need not be loaded apart.
+  const after = (name: string) =>
+    request.as?.environments.includes(name) === true ? compileTree(target, name, { parsed }).loaded : load(name);
   return all.map((name) => {
     const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
     return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
   });
 }
+
+/** A base branch is what many changes are held against. */
+const loadedOnce = rememberedFor((tree: FileTree) => {
+  const known = new Map<string, LoadedEnvironment | undefined>();
+  return (name: string, parsed: ParsedTexts) => {
+    if (!known.has(name)) known.set(name, loaderOf(tree, parsed)(name));
+    return known.get(name);
+  };
+});
 
 /** An environment that can't be loaded after the edits: whether that is theirs. One that was broken before holds up nobody else. */
 function isEdited({ edits }: Proposing, { name, before }: EnvironmentSides, folder: RepoPath): boolean {
@@ -160,9 +183,16 @@ function compilable(
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup({ today, parsed }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
-  const compiler = createCompiler(tree, { parsed, ...(today === undefined ? {} : { today }) });
-  return environments.map(compiler.compile);
+function compileGroup({ parsed, compileTree }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  return environments.map((name) => compileTree(tree, name, { parsed }));
+}
+
+/** Dates are held against today wherever people's own words are compiled whole; what was, and phases that only pass by, are taken as they are. */
+function ofToday(compileTree: CompileTree, today: string | undefined): CompileTree {
+  return (tree, environment, options = {}) => {
+    const isWritten = options.until === undefined && (options.revise === undefined || options.revise === applyNext);
+    return compileTree(tree, environment, isWritten && today !== undefined ? { ...options, today } : options);
+  };
 }
 
 /** A tree, and what it compiles to. */
@@ -207,7 +237,7 @@ function proposedChange(
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed, request.compileTree) }];
   });
   // Where nothing stands before, no phase makes an order safe for whoever is led there already: it is brought up whole, and says so.
   const introduced = here
@@ -217,7 +247,13 @@ function proposedChange(
   const phasedOnes = planned.filter(({ name }) => !introduced.includes(name));
   const restored = new Map(phasedOnes.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, keepsComments: request.as?.keepsComments === true, parsed: request.parsed, base };
+  const options = {
+    keeps: restored.size > 0,
+    keepsComments: request.as?.keepsComments === true,
+    parsed: request.parsed,
+    base,
+    compileTree: request.compileTree,
+  };
   const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) =>
     report === undefined ? [] : [{ environment: name, ...report, ...(introduced.includes(name) ? { phases: [] } : {}) }],
