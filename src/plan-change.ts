@@ -16,7 +16,7 @@ import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
 import { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
-import { applyNext, withoutNext } from './load/apply-next.ts';
+import { applyNext, type IsCarried, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { declaredGateways } from './mesh/declared-gateways.ts';
@@ -28,12 +28,20 @@ import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/source.ts';
-import { type Compilation, compile } from './pipeline.ts';
+import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import { buildRoutingTable } from './simulate/routing-table.ts';
 
 /** One side of a change. */
 export type ChangeSide =
-  | { readonly kind: 'intents'; readonly tree: FileTree; readonly environment: string }
+  | {
+      readonly kind: 'intents';
+      readonly tree: FileTree;
+      readonly environment: string;
+      /** Of the target: default all. */
+      readonly isCarried?: IsCarried;
+      /** 'phase' where no plan and no guardrail may be in the way: default all. */
+      readonly rules?: CompileOptions['rules'];
+    }
   | {
       readonly kind: 'manifests';
       readonly tree: FileTree;
@@ -96,14 +104,15 @@ function sideOf(
 ): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
     // What was is not rendered again: no rule that has come since may hold up a change away from it.
-    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : { until: 'manifests' }) });
+    const asTarget = { rules: side.rules ?? 'all', revise: (loaded: LoadedEnvironment) => applyNext(loaded, side.isCarried) } as const;
+    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? asTarget : { until: 'manifests', rules: 'phase' }) });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
   const { value } = loadManifests(side.tree);
   const manifests = passThrough(value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization');
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => compile(tree, environment, { parsed, until: 'manifests' }))
+    .map(({ tree, environment }) => compile(tree, environment, { parsed, until: 'manifests', rules: 'phase' }))
     .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };

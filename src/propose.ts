@@ -8,10 +8,13 @@
  * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
  */
 import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
-import { applyNext, hasNext } from './load/apply-next.ts';
+import { applyNext, hasNext, type IsCarried } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import { drivenIntents } from './model/driven-intents.ts';
+import type { LoadedEnvironment } from './model/environment.ts';
+import { type Intent, intentTitle } from './model/intent.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
@@ -24,7 +27,7 @@ import { changedIntents } from './propose/changed-intents.ts';
 import { contentDigest } from './propose/content-digest.ts';
 import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
-import { type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
 
 export interface ProposalRequest {
   /** Settings, environments and templates as the base branch has them. */
@@ -46,8 +49,10 @@ export interface ProposalRequest {
 export interface NamedChange extends ChangeGroup {
   /** 'canary-25', 'rollback'. */
   readonly step: string;
-  /** Comments of what its phases take away are kept above where it stood. */
-  readonly keepsComments?: boolean;
+  /** Titles of the intents whose phases it carries on. */
+  readonly carried: readonly string[];
+  /** A way back: nothing but what it moves is rendered anew, no plan or guardrail is in its way, and comments of what goes are kept. */
+  readonly isWayBack?: boolean;
 }
 
 /** One pull request to be. */
@@ -156,9 +161,31 @@ function compilable(
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup({ today, parsed }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
-  const compiler = createCompiler(tree, { parsed, ...(today === undefined ? {} : { today }) });
+function compileGroup({ today, parsed, as }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  const compiler = createCompiler(tree, { parsed, rules: rulesOf(as), ...(today === undefined ? {} : { today }) });
   return environments.map(compiler.compile);
+}
+
+/** What is wrong with other intents is no reason to stay at what has to be gone back from. */
+function rulesOf(as: NamedChange | undefined): 'all' | 'phase' {
+  return as?.isWayBack === true ? 'phase' : 'all';
+}
+
+/** Whose phases a change carries on: those of the intents that it is about, and those of rollouts only where it is one's step. */
+function carriedBy({ as }: Proposing, { paths }: ChangeGroup, sides: readonly EnvironmentSides[]): IsCarried {
+  if (as !== undefined) return (intent) => as.carried.includes(intentTitle(intent));
+  const left = new Set(sides.flatMap(({ after }) => (after === undefined ? [] : leftToRollouts(after))));
+  const isHere = ({ layers }: Intent) => layers.some(({ kind, file }) => kind === 'intent' && paths.includes(file));
+  return (intent) => isHere(intent) && !left.has(intentTitle(intent));
+}
+
+/** Those that say already what is still to come; what a change itself leaves for later is its own. */
+function leftToRollouts(loaded: LoadedEnvironment): readonly string[] {
+  const driven = drivenIntents(loaded);
+  return loaded.intents
+    .filter(({ value }) => value.next !== undefined)
+    .map(intentTitle)
+    .filter((title) => driven.has(title));
 }
 
 function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
@@ -173,18 +200,23 @@ function proposedChange(
   const { base, rendered } = request;
   const tree = treeOf(request, group);
   const here = sides.filter(({ name }) => group.environments.includes(name));
+  const isCarried = carriedBy(request, group, here);
+  const rules = rulesOf(request.as);
+  const apart = rules === 'all' ? [] : compileGroup(request, base, present(group.environments, sides)).filter(({ ok }) => ok);
+  const before = new Map(apart.map((one) => [one.environment, one]));
   const planned = here.flatMap(({ name, after }) => {
     if (after === undefined) return [];
-    const from = {
+    const manifests = {
       kind: 'manifests',
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed) }];
+    const from = before.get(name) !== undefined ? ({ kind: 'intents', tree: base, environment: name } as const) : manifests;
+    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name, isCarried, rules }, {}, request.parsed) }];
   });
   const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, keepsComments: request.as?.keepsComments === true, parsed: request.parsed };
+  const options = { keeps: restored.size > 0, keepsComments: rules === 'phase', parsed: request.parsed, isCarried, rules };
   const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
   const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
@@ -195,16 +227,27 @@ function proposedChange(
   const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
     const report = reports.find(({ environment }) => environment === name);
-    const environment = proposedEnvironment(name, compiled.get(name), rendered(name), phased);
+    const old = before.get(name);
+    const environment =
+      old === undefined
+        ? proposedEnvironment(name, compiled.get(name), rendered(name), phased)
+        : environmentApart(name, [old, compiled.get(name)], rendered(name), phased);
     return environment === undefined ? [] : [{ ...environment, ...(report === undefined ? {} : { plan: report }) }];
   });
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
-  const isContinued = here.some(({ before }) => before !== undefined && hasNext(before));
+  const isContinued = here.some((side) => side.before !== undefined && hasNext(side.before, isCarried));
   const phase = phasePosition(reports, isContinued);
   return {
     key: group.key,
-    title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase),
+    title: changeTitle(
+      group.key,
+      changedIntents(
+        here.map((side) => inTheEnd(side, isCarried)),
+        group.paths,
+      ),
+      phase,
+    ),
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
@@ -232,8 +275,8 @@ function deletedTooEarly({ base, edits }: ProposalRequest, { paths }: ChangeGrou
 }
 
 /** With all that is still to come. */
-function inTheEnd({ after, ...side }: EnvironmentSides): EnvironmentSides {
-  return { ...side, ...(after === undefined ? {} : { after: applyNext(after) }) };
+function inTheEnd({ after, ...side }: EnvironmentSides, isCarried: IsCarried): EnvironmentSides {
+  return { ...side, ...(after === undefined ? {} : { after: applyNext(after, isCarried) }) };
 }
 
 /** The base branch with what one group edits. */

@@ -6,6 +6,7 @@
 import type { ParsedTexts } from './document/remembering-parser.ts';
 import type { LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { intentTitle } from './model/intent.ts';
 import { objectOr } from './model/json.ts';
 import type { RolloutMove } from './model/rollout.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
@@ -13,7 +14,7 @@ import type { RefusedEdit } from './phase-edits.ts';
 import { keySubject, type ProposedChange, proposeChanges, type RefusedChange } from './propose.ts';
 import { stepName } from './rollout/steps.ts';
 import type { StickyId } from './rollout/words-after.ts';
-import { editsOfMove, keepsComments, type RolloutEntry } from './rollout-moves.ts';
+import { editsOfMove, type RolloutEntry } from './rollout-moves.ts';
 import { filesOf } from './rollouts.ts';
 
 export interface MoveRequest {
@@ -62,7 +63,8 @@ export function changeOfMove(request: MoveRequest): MadeMove {
       paths,
       environments: request.environments ?? [loaded.environment.name],
       step: name,
-      keepsComments: keepsComments(move),
+      carried: entry.intents.map(intentTitle),
+      isWayBack: move.kind === 'rollback',
     },
   });
   const [change] = made.changes;

@@ -17,14 +17,19 @@ export function renderedEdits(
   options: WriteOptions,
 ): Result<ReadonlyMap<RepoPath, string | null>> {
   const edits = new Map<RepoPath, string | null>();
-  for (const { name, files, shards, plan } of environments) {
+  for (const { name, files, shards, plan, only } of environments) {
     const out = `${folder}/${name}`;
     const there = rendered(name);
     const from = shardsOf(there);
     if (from !== undefined && files.size > 0 && from !== shards)
       return { value: undefined, diagnostics: [diagnose(sameShards, { params: { environment: name, from, to: shards } })] };
-    const existing = new Map([...there].map(([path, text]): readonly [RepoPath, RenderedEntry] => [path, { kind: 'file', text }]));
-    const desired = marked(files);
+    const isAbout = (path: RepoPath) => only?.has(path) !== false;
+    const existing = new Map(
+      [...there]
+        .filter(([path]) => isAbout(path))
+        .map(([path, text]): readonly [RepoPath, RenderedEntry] => [path, { kind: 'file', text }]),
+    );
+    const desired = marked(new Map([...files].filter(([path]) => isAbout(path))));
     // An environment that is no more goes whole: that is what its pull request says.
     const { create, update, remove, refusals } = planWrites(
       existing,

@@ -7,6 +7,7 @@ import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
+import type { ReadContents } from '../../rollout-history.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Locations } from '../compiler.ts';
 import { renderedIn } from '../diff/read-commit.ts';
@@ -23,6 +24,9 @@ export interface BaseRollouts {
   readonly parsed: ParsedTexts;
   /** What it has rendered of each environment, texts with their mark. */
   readonly rendered: () => Promise<Result<(environment: string) => FileTree>>;
+  /** The base branch's first-parent history, newest first, and contents by their hashes. */
+  readonly history: () => Promise<readonly HistoryCommit[]>;
+  readonly contents: ReadContents;
   readonly read: (environment: string, named?: readonly string[]) => Promise<RolloutsAnswer>;
 }
 
@@ -42,6 +46,10 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
   if (tree.value === undefined) return tree;
   const history = once(() => historyOf(session.value, commit.value, settings));
   const texts = tree.value;
+  const contents: ReadContents = async (hashes) => {
+    const blobs = await readBlobs(repository, hashes);
+    return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
+  };
   const parsed = rememberedTexts();
   return success({
     session: session.value,
@@ -55,16 +63,15 @@ export async function openBase(context: CliContext, { root, inputs }: Workspace,
       const files = read.value;
       return success((environment: string) => files.get(environment) ?? new Map());
     }),
+    history,
+    contents,
     read: (environment, named) =>
       readRollouts({
         tree: texts,
         environment,
         parsed,
         commits: history,
-        read: async (hashes) => {
-          const blobs = await readBlobs(repository, hashes);
-          return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
-        },
+        read: contents,
         ...(named === undefined ? {} : { named }),
       }),
   });
