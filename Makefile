@@ -54,7 +54,7 @@ docs: $(installed) ## Write the generated pages of docs/ anew
 conformance: build ## What Istio itself says: renderings, mutants, analysis (needs Go; skipped by name without it)
 	@node test/conformance/run.mjs $(ARGS)
 
-e2e: generated ## Against real servers: git over HTTP, forges, Prometheus (what is not installed is skipped by name)
+e2e: generated ## Against real servers and code: git over HTTP, forges, Prometheus, Argo CD and Flux (what is not installed is skipped by name)
 	@$(bin)/vitest run --config vitest.e2e.config.ts $(ARGS)
 
 fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)

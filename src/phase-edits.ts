@@ -37,14 +37,23 @@ export interface PhaseEditOptions {
   /** Whose phases the plan has: default all. */
   readonly isCarried?: IsCarried;
   readonly rules?: 'all' | 'phase';
+  /** The tree before the change: what the phase still says is written as it was there. */
+  readonly base?: FileTree;
 }
 
 /** The texts by which the environment's own intents say the first phase; those that other environments share are not touched. */
-export function phaseEdits(
+export function phaseEdits(tree: FileTree, environment: string, plan: PhasePlan<PhaseIntent>, options: PhaseEditOptions = {}): PhaseEdits {
+  const { base, ...without } = options;
+  const asBefore = editedFrom(tree, environment, plan, options);
+  // What stood before may have meant what it did by texts that the change has edited.
+  return asBefore.refused.length === 0 || base === undefined ? asBefore : editedFrom(tree, environment, plan, without);
+}
+
+function editedFrom(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, keepsComments = false, parsed, isCarried = () => true, rules = 'all' }: PhaseEditOptions = {},
+  { keeps = false, keepsComments = false, parsed, isCarried = () => true, rules = 'all', base }: PhaseEditOptions,
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
@@ -52,13 +61,17 @@ export function phaseEdits(
   const known: CompileOptions = { rules, ...(parsed === undefined ? {} : { parsed }) };
   const written = compile(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
+  const earlier = base === undefined ? undefined : compile(base, environment, { ...known, until: 'manifests' }).loaded;
+  const old = new Map(earlier?.intents.map((intent) => [intentTitle(intent), intent]));
   const edited = new Map(tree);
   const refused: RefusedEdit[] = [];
   const wanted = new Map(first.from.intents.map((intent) => [intentTitle(intent), intent]));
   const target = new Map(last.from.intents.map((intent) => [intentTitle(intent), intent]));
   const edits = editsOf(written, wanted, target, isCarried);
   for (const edit of edits) {
-    const reason = edit.fault ?? applyEdit(edited, { folder: environment, keepsComments }, edit);
+    const was = old.get(edit.title);
+    const before = base === undefined || was === undefined ? {} : { before: { tree: base, intent: was } };
+    const reason = edit.fault ?? applyEdit(edited, { folder: environment, keepsComments, ...before }, edit);
     if (reason !== undefined) refused.push({ title: edit.title, reason, patch: edit.patch });
   }
   if (refused.length > 0) return { files: new Map(), refused };

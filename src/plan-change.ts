@@ -27,6 +27,7 @@ import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import type { Manifest } from './model/manifest.ts';
+import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import { buildRoutingTable } from './simulate/routing-table.ts';
@@ -109,13 +110,27 @@ function sideOf(
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
-  const { value } = loadManifests(side.tree);
-  const manifests = passThrough(value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization');
+  const manifests = manifestsIn(side.tree);
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => compile(tree, environment, { parsed, until: 'manifests', rules: 'phase' }))
+    .map(({ tree, environment }) => manifestsOf(tree, environment, parsed))
     .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };
+}
+
+/** Read once for all changes away from it. */
+const manifestsIn = rememberedFor((tree: FileTree): readonly Manifest[] =>
+  passThrough(loadManifests(tree).value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization'),
+);
+
+const environmentsOf = rememberedFor((_tree: FileTree) => new Map<string, Compilation>());
+
+/** Compiled as far as manifests, once for all changes away from it. */
+function manifestsOf(tree: FileTree, environment: string, parsed: ParsedTexts): Compilation {
+  const compiled = environmentsOf(tree);
+  const known = compiled.get(environment) ?? compile(tree, environment, { parsed, until: 'manifests', rules: 'phase' });
+  compiled.set(environment, known);
+  return known;
 }
 
 function ofCompilation({ manifests, files, loaded }: Compilation): Side {

@@ -14,9 +14,14 @@ import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import { drivenIntents } from './model/driven-intents.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
+import { sameJson } from './model/json.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
+import type { AwaitedState } from './model/pull-request-story.ts';
+import { rememberedFor } from './model/remembered-for.ts';
+import type { RolloutBlock, Seconds } from './model/rollout.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
@@ -28,6 +33,8 @@ import { contentDigest } from './propose/content-digest.ts';
 import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
 import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+import { proposalBlocks } from './rollout/proposal-blocks.ts';
+import { isBegun, rolloutsOf } from './rollouts.ts';
 
 export interface ProposalRequest {
   /** Settings, environments and templates as the base branch has them. */
@@ -40,6 +47,8 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  /** Seconds since 1970: guardrails of the base branch are asked of it. Without it they are not, because who decided asked them before. */
+  readonly now?: Seconds;
   readonly parsed?: ParsedTexts;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
@@ -65,6 +74,9 @@ export interface ProposedChange {
   readonly digest: string;
   /** 'expand': of a change in phases, the one that this is. */
   readonly step?: string;
+  readonly waitsFor?: AwaitedState;
+  /** What guardrails have against it. */
+  readonly blocks?: readonly RolloutBlock[];
 }
 
 /** A change that is not safe in any phases, or whose first phase can't be written into the intents. */
@@ -115,7 +127,8 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   const errors = whole.flatMap(({ diagnostics }) => diagnostics.filter(isError));
   if (errors.length > 0) return stopped(errors);
   const groups = compilable(request, apart, sides, chains);
-  const made = groups.map((group) => proposedChange(request, group, sides));
+  const compiled = { tree: target, compilations: whole };
+  const made = groups.map((group) => proposedChange(request, group, sides, compiled));
   return {
     changes: made.flatMap((one) => (one !== undefined && 'digest' in one ? [one] : [])),
     refused: made.flatMap((one) => (one !== undefined && 'reports' in one ? [one] : [])),
@@ -188,6 +201,28 @@ function leftToRollouts(loaded: LoadedEnvironment): readonly string[] {
     .filter((title) => driven.has(title));
 }
 
+/** A tree, and what it compiles to. */
+interface CompiledTree {
+  readonly tree: FileTree;
+  readonly compilations: readonly Compilation[];
+}
+
+/** By environment. What has the same texts as a tree that was compiled is not compiled again. */
+function compiledOnce(
+  request: Proposing,
+  tree: FileTree,
+  environments: readonly string[],
+  known: CompiledTree,
+): ReadonlyMap<string, Compilation> {
+  const isKnown = sameTexts(tree, known.tree) && environments.every((name) => known.compilations.some((one) => one.environment === name));
+  const all = isKnown ? known.compilations : compileGroup(request, tree, environments);
+  return new Map(all.map((one) => [one.environment, one]));
+}
+
+function sameTexts(a: FileTree, b: FileTree): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+}
+
 function present(environments: readonly string[], sides: readonly EnvironmentSides[]): readonly string[] {
   return environments.filter((name) => sides.some((side) => side.name === name && side.after !== undefined));
 }
@@ -196,6 +231,7 @@ function proposedChange(
   request: Proposing,
   group: ChangeGroup,
   sides: readonly EnvironmentSides[],
+  known: CompiledTree,
 ): ProposedChange | RefusedChange | undefined {
   const { base, rendered } = request;
   const tree = treeOf(request, group);
@@ -214,17 +250,27 @@ function proposedChange(
     const from = before.get(name) !== undefined ? ({ kind: 'intents', tree: base, environment: name } as const) : manifests;
     return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name, isCarried, rules }, {}, request.parsed) }];
   });
-  const restored = new Map(planned.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
+  // Where nothing stands before, no phase makes an order safe for whoever is led there already: it is brought up whole, and says so.
+  const introduced = here
+    .filter(({ name, before }) => before === undefined && rendered(name).size === 0)
+    .map(({ name }) => name)
+    .filter((name) => planned.some((one) => one.name === name && one.report !== undefined && one.report.verdict !== 'safe'));
+  const phasedOnes = planned.filter(({ name }) => !introduced.includes(name));
+  const restored = new Map(phasedOnes.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, keepsComments: rules === 'phase', parsed: request.parsed, isCarried, rules };
-  const edits = planned.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
-  const reports = planned.flatMap(({ name, report }) => (report === undefined ? [] : [{ environment: name, ...report }]));
-  const unsafe = reports.filter(({ verdict }) => verdict === 'refused' || verdict === 'unsplit');
+  const options = { keeps: restored.size > 0, keepsComments: rules === 'phase', parsed: request.parsed, base, isCarried, rules };
+  const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
+  const reports = planned.flatMap(({ name, report }) =>
+    report === undefined ? [] : [{ environment: name, ...report, ...(introduced.includes(name) ? { phases: [] } : {}) }],
+  );
+  const unsafe = reports.filter(
+    ({ verdict, environment }) => !introduced.includes(environment) && (verdict === 'refused' || verdict === 'unsplit'),
+  );
   const refused = edits.flatMap((one) => one.refused);
   if (unsafe.length > 0 || refused.length > 0) return { key: group.key, reports: unsafe.length > 0 ? unsafe : reports, edits: refused };
   const phased = edited(kept, new Map(edits.flatMap(({ files }) => [...files])));
   const inputs = differences(base, phased);
-  const compiled = new Map(compileGroup(request, phased, present(group.environments, sides)).map((one) => [one.environment, one]));
+  const compiled = compiledOnce(request, phased, present(group.environments, sides), known);
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
     const report = reports.find(({ environment }) => environment === name);
     const old = before.get(name);
@@ -232,27 +278,54 @@ function proposedChange(
       old === undefined
         ? proposedEnvironment(name, compiled.get(name), rendered(name), phased)
         : environmentApart(name, [old, compiled.get(name)], rendered(name), phased);
-    return environment === undefined ? [] : [{ ...environment, ...(report === undefined ? {} : { plan: report }) }];
+    return environment === undefined
+      ? []
+      : [
+          {
+            ...environment,
+            ...(report === undefined ? {} : { plan: report }),
+            ...(introduced.includes(name) ? { isIntroduced: true } : {}),
+          },
+        ];
   });
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
   const isContinued = here.some((side) => side.before !== undefined && hasNext(side.before, isCarried));
   const phase = phasePosition(reports, isContinued);
+  const ends = here.map((side) => inTheEnd(side, isCarried));
   return {
     key: group.key,
-    title: changeTitle(
-      group.key,
-      changedIntents(
-        here.map((side) => inTheEnd(side, isCarried)),
-        group.paths,
-      ),
-      phase,
-    ),
+    title: changeTitle(group.key, changedIntents(ends, group.paths), phase, becomesOf(here)),
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
     ...stepOf(request.as, phase),
+    ...blocksOf(request, here, isCarried),
+    ...awaited(reports, isContinued),
   };
+}
+
+/** What guardrails have against a person's change, each environment's own as the base branch has them. */
+function blocksOf({ now }: Proposing, sides: readonly EnvironmentSides[], isCarried: IsCarried): Pick<ProposedChange, 'blocks'> {
+  if (now === undefined) return {};
+  const blocks = sides.flatMap(({ before, after }) => {
+    if (before === undefined || after === undefined) return [];
+    const old = new Map(before.intents.map((intent) => [intentTitle(intent), intent.value]));
+    const changed = applyNext(after, isCarried).intents.flatMap((intent) => {
+      const was = old.get(intentTitle(intent));
+      return was === undefined || sameJson(was, intent.value) ? [] : [{ service: intent.name, before: was, after: intent.value }];
+    });
+    return proposalBlocks(guardrailsOf(before.environment), changed, rolloutsOf(before).filter(({ state }) => isBegun(state)).length, now);
+  });
+  const isGuarded = sides.some(({ before }) => before?.environment.value.guardrails !== undefined);
+  return isGuarded ? { blocks } : {};
+}
+
+/** What becomes of environments as a whole; undefined where they stay. */
+function becomesOf(sides: readonly EnvironmentSides[]): 'new' | 'deleted' | undefined {
+  if (sides.length === 0) return undefined;
+  if (sides.every(({ after }) => after === undefined)) return 'deleted';
+  return sides.every(({ before }) => before === undefined) ? 'new' : undefined;
 }
 
 /** 'expand', of a rollout 'canary-25', and where that takes phases 'canary-25-expand'. */
@@ -260,6 +333,12 @@ function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined
   const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
   if (named === undefined) return isPhase ? { step: phase.name } : {};
   return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
+}
+
+/** A contract takes away what requests may still be led to, until the state before it is live; so does any phase but the first. */
+function awaited(reports: readonly ChangeReport[], isContinued: boolean): Pick<ProposedChange, 'waitsFor'> {
+  if (isContinued) return { waitsFor: 'phase' };
+  return reports.some(({ phases: [first] }) => first?.name === 'contract') ? { waitsFor: 'base' } : {};
 }
 
 function touched(groups: readonly ChangeGroup[]): readonly string[] {
@@ -284,15 +363,16 @@ function treeOf({ base, edits }: ProposalRequest, { paths }: ChangeGroup): FileT
   return edited(base, new Map([...edits].filter(([path]) => paths.includes(path))));
 }
 
-function withoutKustomizations(files: FileTree): FileTree {
-  return new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path)));
-}
+/** The same tree for the same files, so that it is read once. */
+const withoutKustomizations = rememberedFor(
+  (files: FileTree): FileTree => new Map([...files].filter(([path]) => !/(^|\/)kustomization\.yaml$/.test(path))),
+);
 
 export { printedObject } from './compare.ts';
 export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
 export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
-export { changedOnOneSide, sameShards } from './propose/diagnostics.ts';
+export { changedOnOneSide, proposableChange, sameShards, shiftWithinGuardrail } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
 export { keySubject } from './propose/key-subject.ts';

@@ -11,7 +11,7 @@ import type { HistoryCommit } from './model/commit.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import type { PromotionStage } from './model/rollout.ts';
-import type { FileTree } from './model/source.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
 import { type ReadContents, readHistories } from './rollout-history.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 import { type Histories, rolloutsOf } from './rollouts.ts';
@@ -25,6 +25,8 @@ export interface RolloutsRequest {
   /** Services and trains that are wanted whether or not they are on their way. */
   readonly named?: readonly string[];
   readonly parsed?: ParsedTexts;
+  /** The folder of rendered environments, where it is in the same commits. */
+  readonly rendered?: RepoPath;
 }
 
 export interface ReadRollouts {
@@ -44,7 +46,15 @@ export type RolloutsAnswer =
   | { readonly value: undefined; readonly diagnostics: readonly LocatedDiagnostic[] };
 
 /** The rollouts of an environment, each with since when it is where it is; findings where the environment can't be loaded. */
-export async function readRollouts({ tree, environment, commits, read, named, parsed }: RolloutsRequest): Promise<RolloutsAnswer> {
+export async function readRollouts({
+  tree,
+  environment,
+  commits,
+  read,
+  named,
+  parsed,
+  rendered,
+}: RolloutsRequest): Promise<RolloutsAnswer> {
   const parse = rememberingParser(parsed);
   const settings = loadSettings(tree, parse);
   const found =
@@ -58,8 +68,12 @@ export async function readRollouts({ tree, environment, commits, read, named, pa
   const upstream = order[order.findIndex((stage) => stage.environment === environment) - 1];
   const before = { order, ...(upstream === undefined ? {} : { upstream }) };
   if (intents.length === 0) return { value: { loaded, entries: [], histories: new Map(), unknown: [], ...before } };
-  const { histories, unknown } = await readHistories(tree, loaded, intents, await commits(), read);
+  const { histories, unknown } = await readHistories(tree, loaded, intents, await commits(), read, beneath(rendered, environment));
   return { value: { loaded, entries: rolloutsOf(loaded, histories, named), histories, unknown, ...before } };
+}
+
+function beneath(folder: RepoPath | undefined, environment: string): RepoPath | undefined {
+  return folder === '.' ? environment : folder === undefined ? undefined : `${folder}/${environment}`;
 }
 
 export { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';

@@ -3,7 +3,8 @@
  *
  *   texts now ──commit by commit, what it changed taken back──▶ texts then ──load──▶ dated words
  *
- * Commits that touch none of an intent's files are passed over, and none is read that is older than what has to be known.
+ * Commits that touch none of an intent's files are passed over, and none is read that is older than what has to be known. So is one after which
+ * its files can't be read: nothing was rendered of it, so that what was there stayed.
  */
 
 import { rememberingParser } from './document/remembering-parser.ts';
@@ -12,7 +13,8 @@ import { defaultSettings, type Settings } from './load/settings.ts';
 import type { HistoryCommit } from './model/commit.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import type { JsonObject } from './model/json.ts';
+import { isObject, type JsonObject } from './model/json.ts';
+import type { Seconds } from './model/rollout.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { type DatedWords, showsOrigin } from './rollout/state.ts';
 import { filesOf, type Histories } from './rollouts.ts';
@@ -29,21 +31,23 @@ export interface ReadHistories {
 /** How many commits of each intent are read before it is looked whether that is enough. */
 const portion = 8;
 
-/** What each of some intents has said, as far back as its rollout has to know. `commits` are newest first, and end in the tree as it is. */
+/** What each of some intents has said, as far back as its rollout has to know. `commits` are newest first, and end in the tree as it is; `rendered` is the environment's folder in it, if there is one. */
 export async function readHistories(
   tree: FileTree,
   loaded: LoadedEnvironment,
   intents: readonly Intent[],
   commits: readonly HistoryCommit[],
   read: ReadContents,
+  rendered?: RepoPath,
 ): Promise<ReadHistories> {
   const settings = loadSettings(tree, rememberingParser(undefined)).value ?? defaultSettings;
   const byPath = commitsByPath(commits);
+  const followed = rendered === undefined ? undefined : renderedDates(commits, `${rendered}/`);
   let open = intents.map((intent) => begin(tree, loaded, intent, commits, byPath));
   const done: Walk[] = [];
   while (open.length > 0) {
     const texts = await read([...new Set(open.flatMap(hashesOf))]);
-    const walked = open.map((walk) => step(walk, settings, loaded.environment.name, texts));
+    const walked = open.map((walk) => step(walk, settings, loaded.environment.name, texts, followed));
     done.push(...walked.filter(isOver));
     open = walked.filter((walk) => !isOver(walk));
   }
@@ -75,6 +79,19 @@ function commitsByPath(commits: readonly HistoryCommit[]): ReadonlyMap<RepoPath,
   return found;
 }
 
+/** By commit: when rendered files first changed, by itself or by a later one. */
+type RenderedDates = ReadonlyMap<string, Seconds>;
+
+function renderedDates(commits: readonly HistoryCommit[], folder: string): RenderedDates {
+  const found = new Map<string, Seconds>();
+  let first: Seconds | undefined;
+  for (const { hash, committer, notBefore = 0, changes } of commits) {
+    if (changes.some(({ path }) => path.startsWith(folder))) first = Math.max(committer.at, notBefore);
+    if (first !== undefined) found.set(hash, first);
+  }
+  return found;
+}
+
 function begin(
   tree: FileTree,
   loaded: LoadedEnvironment,
@@ -98,12 +115,25 @@ function hashesOf({ commits, paths }: Walk): readonly string[] {
     .flatMap(({ changes }) => changes.flatMap(({ path, before }) => (before !== undefined && paths.has(path) ? [before] : [])));
 }
 
-function step(walk: Walk, settings: Settings, environment: string, texts: ReadonlyMap<string, string>): Walk {
+function step(
+  walk: Walk,
+  settings: Settings,
+  environment: string,
+  texts: ReadonlyMap<string, string>,
+  followed: RenderedDates | undefined,
+): Walk {
   const tree = new Map(walk.tree);
   const dated = [...walk.dated];
   const title = intentTitle(walk.intent);
-  for (const { hash, committer, changes } of walk.commits.slice(0, portion)) {
-    dated.push({ commit: hash, date: committer.at, words: wordsOf(tree, settings, environment, title) });
+  for (const { hash, committer, notBefore = 0, changes } of walk.commits.slice(0, portion)) {
+    const words = wordsOf(tree, settings, environment, title);
+    if (words !== 'unreadable' || !hasAll(tree, walk.paths))
+      dated.push({
+        commit: hash,
+        date: Math.max(committer.at, notBefore),
+        words: words === 'unreadable' ? undefined : words,
+        ...(followed === undefined ? {} : { rendered: followed.get(hash) ?? 'never' }),
+      });
     for (const { path, before } of changes) {
       if (!walk.paths.has(path)) continue;
       const text = before === undefined ? undefined : texts.get(before);
@@ -113,13 +143,18 @@ function step(walk: Walk, settings: Settings, environment: string, texts: Readon
   }
   const commits = walk.commits.slice(portion);
   // Before the first commit that knew it, it was not.
-  if (commits.length === 0 && wordsOf(tree, settings, environment, title) === undefined && dated.length > 0)
+  if (commits.length === 0 && !isObject(wordsOf(tree, settings, environment, title)) && dated.length > 0)
     dated.push({ commit: '', date: 0, words: undefined });
   return { ...walk, tree, commits, dated };
 }
 
+/** Where a file was taken away it is no slip of the pen. */
+function hasAll(tree: FileTree, paths: ReadonlySet<RepoPath>): boolean {
+  return [...paths].every((path) => tree.has(path));
+}
+
 /** Where environments are is known from now: the tree holds no more than one intent comes from. */
-function wordsOf(tree: FileTree, settings: Settings, environment: string, title: string): JsonObject | undefined {
+function wordsOf(tree: FileTree, settings: Settings, environment: string, title: string): JsonObject | 'unreadable' | undefined {
   const intents = loadWords(tree, environment, settings, rememberingParser(undefined)).value;
-  return intents?.find((intent) => intentTitle(intent) === title)?.value;
+  return intents === undefined ? 'unreadable' : intents.find((intent) => intentTitle(intent) === title)?.value;
 }

@@ -201,6 +201,7 @@ export function stepAt(state: RolloutState): number {
 
 export { lengthWords } from './rollout/blocks.ts';
 export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
+export { type LiveAnswer, liveByStatus } from './rollout/live-status.ts';
 export { readinessFault } from './rollout/readiness.ts';
 export type { RolloutSituation } from './rollout/situation.ts';
 export { isActive, isBegun } from './rollout/steps.ts';

@@ -8,6 +8,7 @@ import {
   kustomizationsIn,
   type OutputFile,
   type OutputFolder,
+  repeatedObjects,
   takenFrom,
 } from './output-folder.ts';
 
@@ -36,10 +37,8 @@ function generated(tree: OutputFolder): Build {
     isLoadable(file) ? [] : [{ file: file.path, reason: 'it is no Kubernetes YAML, which fails the build' }],
   );
   const builds = outermost.map((base) => kustomizeBuild(tree, base));
-  return {
-    objects: [...loose.flatMap(takenFrom), ...builds.flatMap(({ objects }) => objects)],
-    faults: [...faults, ...builds.flatMap((one) => one.faults)],
-  };
+  const objects = [...loose.flatMap(takenFrom), ...builds.flatMap((one) => one.objects)];
+  return { objects, faults: [...faults, ...builds.flatMap((one) => one.faults), ...repeatedObjects(objects)] };
 }
 
 function isLoadable({ isReadable, others }: OutputFile): boolean {

@@ -1,8 +1,8 @@
 import type { Intent, Layer } from '../model/intent.ts';
-import { isObject, type JsonObject, objectOr } from '../model/json.ts';
+import { isObject, type JsonObject, objectOr, sameJson } from '../model/json.ts';
 import { type Pointer, valueAt } from '../model/pointer.ts';
-import type { RepoPath } from '../model/source.ts';
-import { patchDocument } from './patch-document.ts';
+import type { FileTree, RepoPath } from '../model/source.ts';
+import { pairText, patchDocument } from './patch-document.ts';
 
 /** A change of what an intent says, to be written into the texts that say it. */
 export interface IntentEdit {
@@ -21,6 +21,13 @@ export interface EditPlace {
   readonly fresh?: RepoPath;
   /** Comments of what is taken away are kept above where it stood; else they keep it from being taken away. */
   readonly keepsComments?: boolean;
+  /** What was said before: what is to be said again is written as it was, and no comment of what is new is lost. */
+  readonly before?: EarlierWords;
+}
+
+export interface EarlierWords {
+  readonly tree: FileTree;
+  readonly intent: Intent;
 }
 
 /**
@@ -30,9 +37,9 @@ export interface EditPlace {
 export function editIntent(
   tree: Map<RepoPath, string>,
   { intent, value, patch: asked }: IntentEdit,
-  { folder, fresh, keepsComments = false }: EditPlace,
+  { folder, fresh, before, keepsComments = false }: EditPlace,
 ): string | undefined {
-  const layer = intent.layers.findLast(({ kind, file }) => kind === 'intent' && file.includes(`/${folder}/`));
+  const layer = ownLayer(intent, folder);
   if (layer === undefined) return writeFresh(tree, intent, asked, fresh);
   const text = tree.get(layer.file);
   if (text === undefined) return 'no file of it is known';
@@ -40,12 +47,18 @@ export function editIntent(
   const keepsNull = (pointer: Pointer) => beneath.some((other) => valueAt(other.value, pointer) !== undefined);
   // A map that other texts speak of as well has their order: it can't be written anew here.
   const isShared = (word: string) => beneath.some((other) => isObject(other.value[word]));
-  const whole = outOfOrder(layer.value, asked, value).filter((word) => !isShared(word));
+  const texts = before === undefined ? undefined : textsBefore(asked, value, before, folder);
+  const whole = outOfOrder(layer.value, asked, value).filter((word) => !isShared(word) && texts?.has(word) !== true);
   const patch = { ...asked, ...Object.fromEntries(whole.map((word) => [word, value[word] ?? null])) };
   let now = text;
   const lost: string[] = [];
   for (const step of stepsOf(layer, patch)) {
-    const done = patchDocument(now, layer.document, step, { keepsNull, whole, keepsComments });
+    const done = patchDocument(now, layer.document, step, {
+      keepsNull,
+      whole,
+      keepsComments: keepsComments || texts !== undefined,
+      ...(texts === undefined ? {} : { texts }),
+    });
     if (done === undefined) return `${layer.file} could not be read`;
     now = done.text;
     lost.push(...done.lost);
@@ -53,6 +66,24 @@ export function editIntent(
   if (lost.length > 0) return `${layer.file} would lose the comment ${lost.join(', ')}`;
   tree.set(layer.file, now);
   return undefined;
+}
+
+function ownLayer({ layers }: Intent, folder: string): Layer | undefined {
+  return layers.findLast(({ kind, file }) => kind === 'intent' && file.includes(`/${folder}/`));
+}
+
+/** Of the words of a patch those that shall be what they were, as they stood in the folder's own text. */
+function textsBefore(patch: JsonObject, value: JsonObject, { tree, intent }: EarlierWords, folder: string): ReadonlyMap<string, string> {
+  const layer = ownLayer(intent, folder);
+  const text = layer === undefined ? undefined : tree.get(layer.file);
+  if (layer === undefined || text === undefined) return new Map();
+  return new Map(
+    Object.keys(patch).flatMap((word): readonly (readonly [string, string])[] => {
+      const [was, is] = [intent.value[word], value[word]];
+      const written = was !== undefined && is !== undefined && sameJson(was, is) ? pairText(text, layer.document, word) : undefined;
+      return written === undefined ? [] : [[word, written]];
+    }),
+  );
 }
 
 /** What is still to come is one patch: it is said anew, not mixed with what was said of it before. */

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+import { CST, isMap, isScalar, isSeq, Lexer, type Pair, type YAMLMap } from 'yaml';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
 import { composeDocuments, parseTokens } from './compose-documents.ts';
@@ -16,7 +16,9 @@ export interface PatchOptions {
   readonly keepsNull: (pointer: Pointer) => boolean;
   /** Entries of the document whose maps are written anew, in the order that the patch has. */
   readonly whole?: readonly string[];
-  /** Comments that would be lost with what they stood in are written above it, on lines of their own. */
+  /** Entries of the document that are written with these texts, as `pairText` has them, whatever the patch says of them. */
+  readonly texts?: ReadonlyMap<string, string>;
+  /** Comments of what is replaced or removed stay, on lines of their own above it. */
   readonly keepsComments?: boolean;
 }
 
@@ -29,11 +31,35 @@ export function patchDocument(text: string, index: number, patch: JsonObject, op
   if (!isMap(root)) return undefined;
   const splices: Splice[] = [];
   patchMap(text, root, patch, '', options, splices);
+  const comments = commentsIn(text);
+  const lostIn = ({ from, to, put }: Splice) => {
+    const kept = commentsIn(put).map((comment) => comment.text);
+    return comments.filter(({ at, text: words }) => at >= from && at < to && !kept.includes(words)).map((comment) => comment.text);
+  };
+  const keeping =
+    options.keepsComments === true && root.flow !== true ? splices.flatMap((one) => withComments(text, root, one, lostIn(one))) : splices;
   // From the end of the text; of two at one place the inner one, found first, comes out on top.
-  const all = options.keepsComments === true ? splices.flatMap((splice) => [...commentLines(text, splice), splice]) : splices;
-  const ordered = all.reverse().sort((a, b) => b.from - a.from);
-  const lost = options.keepsComments === true ? [] : ordered.flatMap(({ from, to }) => commentsIn(text.slice(from, to)));
+  const ordered = keeping.reverse().sort((a, b) => b.from - a.from);
+  const lost = keeping === splices ? ordered.flatMap(lostIn) : [];
   return { text: ordered.reduce((now, { from, to, put }) => now.slice(0, from) + put + now.slice(to), text), lost };
+}
+
+/** How an entry of a document is written behind its key: `: v1`, or a block. Undefined where there is no such entry, or the document is no block. */
+export function pairText(text: string, index: number, key: string): string | undefined {
+  const root = composeDocuments(parseTokens(text), text.length)[index]?.contents;
+  const pair = isMap(root) && root.flow !== true ? pairOf(root, key) : undefined;
+  if (pair === undefined || !isMap(root) || columnOf(text, startOf(root.items[0]?.key)) > 0) return undefined;
+  const from = endOf(pair.key);
+  return text.slice(from, Math.max(from + 1, trimmedEnd(text, from, endOf(pair.value))));
+}
+
+/** A splice, and above the entry that it is in the comments that it would lose. */
+function withComments(text: string, { items }: YAMLMap, splice: Splice, lost: readonly string[]): readonly Splice[] {
+  const key = items.findLast((pair) => startOf(pair.key) <= splice.to)?.key;
+  if (lost.length === 0 || key === undefined) return [splice];
+  const line = text.lastIndexOf('\n', startOf(key) - 1) + 1;
+  const put = lost.map((comment) => `${' '.repeat(startOf(key) - line)}${comment}\n`).join('');
+  return splice.from === line ? [{ ...splice, put: put + splice.put }] : [splice, { from: line, to: line, put }];
 }
 
 interface Splice {
@@ -43,13 +69,17 @@ interface Splice {
 }
 
 function patchMap(text: string, map: YAMLMap, patch: JsonObject, pointer: Pointer, options: PatchOptions, splices: Splice[]): void {
-  const added: (readonly [string, Json])[] = [];
+  const added: string[] = [];
   for (const [key, value] of Object.entries(patch)) {
-    const pair = map.items.find((one) => isScalar(one.key) && String(one.key.source ?? one.key.value) === key);
+    const pair = pairOf(map, key);
+    const given = options.texts?.get(key);
     const place = joinPointer(pointer, key);
     const isGone = value === null && !options.keepsNull(place);
-    if (pair === undefined) {
-      if (!isGone) added.push([key, value]);
+    if (given !== undefined) {
+      if (pair === undefined) added.push(`${stringText(key)}${given}`);
+      else splices.push({ ...replacement(text, pair, null), put: given });
+    } else if (pair === undefined) {
+      if (!isGone) added.push(`${stringText(key)}: ${flowText(value)}`);
     } else if (isGone) splices.push(removal(text, map, pair));
     else if (options.whole?.includes(key)) splices.push(replacement(text, pair, asNames(pair, value)));
     else if (isObject(value) && isMap(pair.value) && pair.value.items.length > 0)
@@ -95,8 +125,11 @@ function removal(text: string, map: YAMLMap, { key, value }: Pair): Splice {
   return { from: text.lastIndexOf('\n', start - 1) + 1, to: line === -1 ? text.length : line + 1, put: '' };
 }
 
-function insertion(text: string, map: YAMLMap, added: readonly (readonly [string, Json])[]): Splice {
-  const entries = added.map(([key, value]) => `${stringText(key)}: ${flowText(value)}`);
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((one) => isScalar(one.key) && String(one.key.source ?? one.key.value) === key);
+}
+
+function insertion(text: string, map: YAMLMap, entries: readonly string[]): Splice {
   const [first] = map.items;
   const last = map.items.at(-1);
   if (first === undefined || last === undefined) {
@@ -105,18 +138,10 @@ function insertion(text: string, map: YAMLMap, added: readonly (readonly [string
   }
   const end = trimmedEnd(text, startOf(last.key), Math.max(endOf(last.value), endOf(last.key)));
   if (map.flow === true) return { from: end, to: end, put: `, ${entries.join(', ')}` };
-  const column = startOf(first.key) - (text.lastIndexOf('\n', startOf(first.key) - 1) + 1);
+  const column = columnOf(text, startOf(first.key));
   const lineEnd = text.indexOf('\n', end);
   const at = lineEnd === -1 ? text.length : lineEnd;
   return { from: at, to: at, put: entries.map((entry) => `\n${' '.repeat(column)}${entry}`).join('') };
-}
-
-/** The comments of what goes, as lines above the one that it begins on, as deep as that is. */
-function commentLines(text: string, { from, to }: Splice): readonly Splice[] {
-  const start = text.lastIndexOf('\n', from - 1) + 1;
-  const indent = /^[ ]*/.exec(text.slice(start))?.[0] ?? '';
-  const put = commentsIn(text.slice(from, to)).map((comment) => `${indent}${comment}\n`);
-  return put.length === 0 ? [] : [{ from: start, to: start, put: put.join('') }];
 }
 
 /** Block values reach to where the next entry begins: comments and blank lines there are not theirs. */
@@ -126,8 +151,23 @@ function trimmedEnd(text: string, from: number, to: number): number {
   return from + lines.join('\n').trimEnd().length;
 }
 
-function commentsIn(text: string): readonly string[] {
-  return [...text.matchAll(/(?:^|[ \t])#[^\n]*/gm)].map(([comment]) => comment.trim());
+function columnOf(text: string, at: number): number {
+  return at - (text.lastIndexOf('\n', at - 1) + 1);
+}
+
+/** Comments with their places, as YAML sees them: a `#` in a quoted or block scalar begins none. */
+function commentsIn(text: string): readonly { readonly at: number; readonly text: string }[] {
+  const found: { readonly at: number; readonly text: string }[] = [];
+  let at = 0;
+  let isScalarNext = false;
+  for (const token of new Lexer().lex(text)) {
+    // The lexer's own marks are no part of the text.
+    const isMark = token === CST.DOCUMENT || token === CST.FLOW_END || token === CST.SCALAR;
+    if (!isMark && !isScalarNext && token.startsWith('#')) found.push({ at, text: token.trim() });
+    isScalarNext = token === CST.SCALAR;
+    if (!isMark) at += token.length;
+  }
+  return found;
 }
 
 function startOf(node: unknown): number {

@@ -23,6 +23,11 @@ export interface Commit {
 /** A commit of a branch's first-parent history, with what it, or the merge that it is, changed. */
 export interface HistoryCommit extends Commit {
   readonly changes: readonly ChangedBlob[];
+  /**
+   * Seconds since 1970: it came to the branch no sooner, whatever its own date is. A rebase or a clock that is wrong dates a commit before those that
+   * it stands on.
+   */
+  readonly notBefore?: number;
 }
 
 /** A file before and after, by the hashes of its contents; undefined where it was not, or is not any more. */

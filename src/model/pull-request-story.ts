@@ -1,6 +1,6 @@
 import type { ChangeReport } from './change-report.ts';
 import type { PullRequestTrailer } from './pull-request.ts';
-import type { GateEvidence } from './rollout.ts';
+import type { GateEvidence, RolloutBlock } from './rollout.ts';
 import type { RepoPath } from './source.ts';
 import type { Comparison, SourceLine } from './traffic-diff.ts';
 
@@ -15,11 +15,17 @@ export interface PullRequestStory {
   readonly steps?: readonly StoryStep[];
   /** What was measured before this step was proposed. */
   readonly gates?: readonly StoryGate[];
+  readonly waitsFor?: AwaitedState;
+  /** What guardrails have against merging it now. */
+  readonly blocks?: readonly RolloutBlock[];
   /** What a person types, where there is more than a revert: 'mainsheet rollout rollback reviews --env prod'. */
   readonly commands: StoryCommands;
   /** Where rendered manifests go, if not into this pull request: 'branch rendered', 'https://git.example.com/rendered'. */
   readonly renderedElsewhere?: string;
 }
+
+/** What has to be live before it may be merged: the phase before, or what the base branch says. */
+export type AwaitedState = 'phase' | 'base';
 
 export interface StoryEnvironment {
   readonly name: string;
@@ -28,6 +34,8 @@ export interface StoryEnvironment {
   /** The way to all that the change is after; this pull request is its first phase. */
   readonly plan?: ChangeReport;
   readonly warnings: readonly StoryWarning[];
+  /** The base branch has nothing of it, neither intents nor manifests, and not every order of applying it is safe. */
+  readonly isIntroduced?: boolean;
 }
 
 export interface StoryFile {

@@ -55,4 +55,6 @@ export interface CommitStatus {
   readonly state: 'success' | 'failure' | 'pending' | 'error';
   readonly description: string;
   readonly url?: string;
+  /** When it was posted, by the forge's clock, seconds since 1970. Absent where the forge does not tell, and in what is still to be posted. */
+  readonly at?: number;
 }

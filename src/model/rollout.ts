@@ -255,6 +255,12 @@ export interface RolloutState {
   readonly hasNext: boolean;
   /** Committer date of the first-parent commit since which the base branch says so of all members, seconds since 1970. */
   readonly mergedAt?: Seconds;
+  /** That commit. */
+  readonly mergedIn?: string;
+  /** Why it is not known to be live: 'argocd/prod says pending'; absent = nothing more is known about it. */
+  readonly notLive?: string;
+  /** Nothing that is rendered changed since the base branch says so: unless that renders to the same, it is nowhere yet. */
+  readonly isUnrendered?: boolean;
   /** Since when it has been live without gap; undefined = not known to be. */
   readonly liveSince?: Seconds;
   /** Committer date of the commit since which `previous` stands there. */

@@ -26,8 +26,14 @@ export function phasePosition(reports: readonly ChangeReport[], isContinued: boo
   return first === undefined ? undefined : { name: first.name, following: following.map(({ name }) => name), isContinued };
 }
 
-/** 'prod: reviews v3 gets 25 % instead of 5 % (expand, then shift)': what changes, and how far, so that two steps have two titles. */
-export function changeTitle(key: PullRequestKey, intents: readonly ChangedIntent[], phase?: PhasePosition): string {
+/** 'prod: reviews v3 gets 25 % instead of 5 % (expand, then shift)': what changes, and how far, so that two steps have two titles. `whole`: what becomes of all its environments. */
+export function changeTitle(
+  key: PullRequestKey,
+  intents: readonly ChangedIntent[],
+  phase?: PhasePosition,
+  whole?: 'new' | 'deleted',
+): string {
+  if (key.subject === undefined && key.environment !== everyEnvironment && whole !== undefined) return `${key.environment} is ${whole}`;
   const where = key.environment === everyEnvironment ? 'all environments' : key.environment;
   return `${where}: ${changeWords(key, intents)}${phase === undefined ? '' : phaseWords(phase)}`;
 }

@@ -31,3 +31,23 @@ export const sameShards = defineDiagnostic<{ environment: string; from: number; 
   fix: 'Change the number of shards step by step with `mainsheet render --reshard`, and commit each step by itself.',
   since: '0.1.0',
 });
+
+export const shiftWithinGuardrail = defineDiagnostic<{ branch: string; reason: string }>({
+  code: 'MS8025',
+  name: 'shift-within-guardrail',
+  severity: 'error',
+  summary: ({ branch, reason }) => `${branch} is not proposed: ${reason}`,
+  why: 'The guardrail `maxShift` of the environment holds for whoever moves requests, a person or a rollout.',
+  fix: 'Propose a smaller share first, or leave the steps to `mainsheet rollout start`. Going back to what is stable is always possible. If it has to be, raise `guardrails: {maxShift: …}` by a pull request of its own.',
+  since: '0.1.0',
+});
+
+export const proposableChange = defineDiagnostic<{ branch: string; reason: string }>({
+  code: 'MS8024',
+  name: 'proposable-change',
+  severity: 'error',
+  summary: ({ branch, reason }) => `${branch} is not proposed: ${reason}`,
+  why: 'A pull request is safe to apply in any order of its objects, or it is the first of phases that each are. What is said above would break on the way.',
+  fix: 'Take smaller steps, each merged and live before the next: add what is new, then lead requests there, then take away what is unused; or write by hand what is shown above.',
+  since: '0.1.0',
+});

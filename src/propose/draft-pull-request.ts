@@ -1,5 +1,5 @@
 import type { PullRequestDraft, PullRequestKey, PullRequestTrailer } from '../model/pull-request.ts';
-import type { StoryEnvironment } from '../model/pull-request-story.ts';
+import type { AwaitedState, PullRequestStory, StoryEnvironment } from '../model/pull-request-story.ts';
 import type { RepoPath } from '../model/source.ts';
 import { branchName } from './branch-name.ts';
 
@@ -9,7 +9,10 @@ export interface DraftedChange {
   readonly title: string;
   readonly digest: string;
   readonly step?: string;
+  /** Something has to be live before it is merged. */
+  readonly waitsFor?: AwaitedState;
   readonly environments: readonly StoryEnvironment[];
+  readonly blocks?: PullRequestStory['blocks'];
 }
 
 export interface DraftRequest {
@@ -23,10 +26,12 @@ export interface DraftRequest {
   readonly labels?: readonly string[];
   readonly reviewers?: readonly string[];
   readonly draft?: boolean;
-  /** Where `no-traffic`, it merges by itself if no request changes. */
+  /** Where `no-traffic`, it merges by itself if no request changes and nothing has to be live before. */
   readonly automerge?: 'never' | 'no-traffic' | 'gated';
   /** Whether it is a step whose gates passed and that waits for no person, or a way back: `gated` merges it by itself. */
   readonly isCleared?: boolean;
+  /** Whether what has to be live before is known to be; default: that is not known. */
+  readonly isLive?: boolean;
   /** What gates saw, for the commit. */
   readonly gates?: readonly string[];
 }
@@ -39,6 +44,8 @@ export function trailerOf({ key, digest, step }: DraftedChange, { base, tool, ga
 
 /** A pull request as it shall be; `body` tells it. */
 export function draftPullRequest(change: DraftedChange, request: DraftRequest, body: string): PullRequestDraft {
+  const { blocks = [] } = change;
+  const mayMerge = (change.waitsFor === undefined || request.isLive === true) && blocks.length === 0;
   const { base, edits, title = change.title, labels = [], reviewers = [], draft = false, automerge = 'never' } = request;
   return {
     key: change.key,
@@ -52,9 +59,24 @@ export function draftPullRequest(change: DraftedChange, request: DraftRequest, b
     reviewers,
     draft,
     automerge:
-      (automerge !== 'never' && change.environments.every(changesNoRequest)) || (automerge === 'gated' && request.isCleared === true),
-    statuses: statusesOf(change.environments),
+      (automerge !== 'never' && mayMerge && change.environments.every(changesNoRequest)) ||
+      (automerge === 'gated' && request.isCleared === true),
+    statuses: [...statusesOf(change.environments), ...(change.blocks === undefined ? [] : [guardrailStatus(change.blocks)])],
     trailer: trailerOf(change, request),
+  };
+}
+
+/** What keeps it from being merged now; said as well where nothing does any more. */
+function guardrailStatus(blocks: NonNullable<PullRequestStory['blocks']>): PullRequestDraft['statuses'][number] {
+  const name = 'mainsheet/guardrails';
+  if (blocks.length === 0) return { name, state: 'success', description: 'no guardrail is in its way' };
+  return {
+    name,
+    state: 'failure',
+    description: blocks
+      .map(({ reason }) => reason)
+      .join('; ')
+      .slice(0, 140),
   };
 }
 
@@ -76,10 +98,12 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
     {
       name: 'mainsheet/order',
       state: success,
-      description: orderWords(
-        objects,
-        environments.every(({ plan }) => plan?.isComplete !== false),
-      ),
+      description: environments.some(({ isIntroduced }) => isIntroduced === true)
+        ? 'a new environment: all of it comes at once'
+        : orderWords(
+            objects,
+            environments.every(({ plan }) => plan?.isComplete !== false),
+          ),
     },
     { name: 'mainsheet/checks', state: success, description: warnings === 0 ? 'nothing found' : counted(warnings, 'warning') },
     {

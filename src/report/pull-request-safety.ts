@@ -69,7 +69,7 @@ export function safetyBlocks({ environments }: PullRequestStory): readonly Fitte
   return [['## Safety', ''], ...environments.flatMap((environment) => environmentBlocks(environment, environments.length > 1))];
 }
 
-function environmentBlocks({ name, plan, warnings }: StoryEnvironment, isOneOfMany: boolean): readonly FittedBlock[] {
+function environmentBlocks({ name, plan, warnings, isIntroduced = false }: StoryEnvironment, isOneOfMany: boolean): readonly FittedBlock[] {
   if (plan === undefined)
     return [
       [`- ${codeText(name)} is no more: all that is rendered of it goes with this pull request`, ''],
@@ -78,7 +78,9 @@ function environmentBlocks({ name, plan, warnings }: StoryEnvironment, isOneOfMa
   const { phases, notes } = plan;
   return [
     [
-      `- ${proseText(changeHeadline({ ...plan, environment: name }))}`,
+      isIntroduced
+        ? `- ${codeText(name)} is new: ${plan.objects.length} objects come at once, and not every order of them is safe for a request that is made meanwhile`
+        : `- ${proseText(changeHeadline({ ...plan, environment: name }))}`,
       ...(phases.length > 1 ? ['- Each phase is live before the next is merged: the next pull request follows this one.'] : []),
       '- Proven: read back by a routing simulator, the manifests send every class of requests where the intents say',
       '',

@@ -4,6 +4,7 @@ import { intentWords } from './change-words.ts';
 import { codeText, proseText } from './markdown-text.ts';
 import { changeWords, percentWords, placeTitle } from './outcome-words.ts';
 import { placedChanges } from './pull-request-traffic.ts';
+import { timeWords } from './rollout-text.ts';
 
 /** The first screen: who is affected, how much, whether it is safe, what follows, how to stop it. */
 export function summaryLines(story: PullRequestStory): readonly string[] {
@@ -13,11 +14,26 @@ export function summaryLines(story: PullRequestStory): readonly string[] {
     `- **Who:** ${who(story)}`,
     `- **How much:** ${howMuch(story)}`,
     `- **Safe:** ${listed(story, safeWords, 'nothing that is rendered changes, so there is nothing to apply')}`,
+    ...(story.blocks === undefined || story.blocks.length === 0 ? [] : [`- **Not now:** ${blockWords(story.blocks)}`]),
+    ...(story.waitsFor === undefined ? [] : [`- **When:** ${awaitedWords[story.waitsFor]}`]),
     `- **Next:** ${listed(story, (environment) => nextWords(environment, story), 'nothing follows')}`,
     `- **Stop:** ${stopWords(story)}`,
     '',
   ];
 }
+
+function blockWords(blocks: NonNullable<PullRequestStory['blocks']>): string {
+  const reasons = blocks.map(({ kind, reason, until }) => {
+    const what = kind === 'freeze' ? `a freeze (${reason})` : reason;
+    return `${proseText(what)}${until === undefined ? '' : `, until ${timeWords(until)}`}`;
+  });
+  return `**a guardrail is in its way**: ${reasons.join('; ')}. Merge it when that has passed`;
+}
+
+const awaitedWords: Readonly<Record<NonNullable<PullRequestStory['waitsFor']>, string>> = {
+  phase: '**merge only once the phase before is live (synced)**: until then requests may still be led to what this takes away or changes',
+  base: '**merge only once what is on the base branch is live (synced)**: until then requests may still be led to what this takes away',
+};
 
 function headline({ environments }: PullRequestStory): string {
   const [top, environment] = environments
@@ -71,9 +87,11 @@ function listed(story: PullRequestStory, words: (environment: StoryEnvironment) 
   return [...told].map(([text, names]) => `${listWords(some(names))}: ${text}`).join('; ');
 }
 
-function safeWords({ plan, warnings }: StoryEnvironment): string {
+function safeWords({ plan, warnings, isIntroduced }: StoryEnvironment): string {
   if (plan === undefined) return 'the environment is no more: see that nothing applies it any longer';
   const { phases, objects } = plan;
+  if (isIntroduced === true)
+    return `proven: requests go where the intents say, once all ${objects.length} objects are there. Nothing of this environment stands before: until then a request may be answered as now, or by a part of them, so apply it before it is used`;
   const count = objects.length;
   const safe = plan.isComplete ? 'safe in every order' : 'not found to be unsafe in any order';
   const order = count < 2 ? '' : `, ${safe} of its ${count} objects`;
@@ -82,12 +100,10 @@ function safeWords({ plan, warnings }: StoryEnvironment): string {
   return `proven: requests go where the intents say${way}${some}`;
 }
 
-function nextWords({ plan }: StoryEnvironment, { trailer }: PullRequestStory): string {
+function nextWords({ plan }: StoryEnvironment, { waitsFor }: PullRequestStory): string {
   const [here, next, ...others] = plan?.phases ?? [];
   if (here === undefined || next === undefined)
-    return trailer.step !== undefined && trailer.step === here?.name
-      ? 'the last phase of its change: merge it once the phase before is live'
-      : 'nothing follows';
+    return waitsFor === 'phase' ? 'nothing follows: this is the last phase of its change' : 'nothing follows';
   const more = others.length === 0 ? '' : `, then ${listWords(others.map(({ name }) => name))}`;
   const what = next.intents.slice(0, 2).map((intent) => codeText(intentWords(intent), 100));
   return `this is phase ${here.name}; once it is live, ${next.name}${more}${what.length === 0 ? '' : `: ${what.join(', ')}`}`;

@@ -32,9 +32,10 @@ export function standingBlocks({ state, now, guardrails, surroundings }: Rollout
 }
 
 /** What keeps something new from being put on top of what was merged last. */
-export function liveBlocks({ plan, liveSince, mergedAt }: RolloutState): readonly RolloutBlock[] {
+export function liveBlocks({ plan, liveSince, mergedAt, notLive }: RolloutState): readonly RolloutBlock[] {
   if (liveSince !== undefined) return [];
   const { live } = plan;
+  if (notLive !== undefined) return [{ kind: 'not-live', reason: `merged, but ${notLive}` }];
   if (mergedAt === undefined) return [{ kind: 'not-live', reason: 'it is not known when this step was merged' }];
   if (live.kind === 'gate') return [{ kind: 'not-live', reason: `merged, but gate ${live.gate} does not show it live yet` }];
   return [

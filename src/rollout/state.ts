@@ -6,8 +6,13 @@ export interface DatedWords {
   readonly commit: string;
   /** Committer date, seconds since 1970. */
   readonly date: Seconds;
-  /** Merged as ever; undefined where the commit has no such intent, or one that can't be read. */
+  /** Merged as ever; undefined where the commit has no such intent. */
   readonly words: JsonObject | undefined;
+  /**
+   * When the files that are rendered beside the intents first followed: the date of the first commit, this or a later one, that changed any of the
+   * environment's. Absent where that is not known, as for output elsewhere.
+   */
+  readonly rendered?: Seconds | 'never';
 }
 
 /** A member of a rollout as the base branch says it. */
@@ -34,8 +39,9 @@ export interface RolloutSubject {
 /** Where a rollout is, by what the base branch says and since when. Not whether that is live. */
 export function rolloutState({ environment, subject, isTrain, plan, members, rollout }: RolloutSubject): RolloutState {
   const { queued, returning } = rollout;
-  const merged = latest(members.map(({ words, history }) => since(words, history, placeOf)));
-  const finished = latest(members.map(({ words, history }) => (words.previous === undefined ? 0 : since(words, history, finishOf))));
+  const brought = members.map(({ words, history }) => broughtBy(words, history));
+  const merged = latest(brought);
+  const finished = latest(members.map(({ words, history }) => (words.previous === undefined ? never : since(words, history, finishOf))));
   return {
     environment,
     subject,
@@ -45,8 +51,9 @@ export function rolloutState({ environment, subject, isTrain, plan, members, rol
     isReturning: returning === true || members.some(({ words }) => objectOr(words.rollout).returning === true),
     ...(typeof queued === 'string' && !isTrain && members.every(({ words }) => !isThere(words, queued)) ? { queued } : {}),
     hasNext: members.some(({ words }) => words.next !== undefined),
-    ...(merged === undefined ? {} : { mergedAt: merged }),
-    ...(finished === undefined || finished === 0 ? {} : { finishedAt: finished }),
+    ...(merged === undefined ? {} : { mergedAt: merged.date, ...(merged.commit === '' ? {} : { mergedIn: merged.commit }) }),
+    ...(brought.some((one) => one?.isUnrendered === true) ? { isUnrendered: true } : {}),
+    ...(finished === undefined || finished.date === 0 ? {} : { finishedAt: finished.date }),
   };
 }
 
@@ -84,32 +91,59 @@ function canaryOf(words: JsonObject): CanaryState | undefined {
   };
 }
 
-/** What a step is: who gets how much, and what is still to come. Anything else of the intent may change without starting its soak anew. */
+/**
+ * What a step is: who gets how much, which pods that is, and what is still to come. Anything else of the intent may change without starting its soak
+ * anew.
+ */
 function placeOf(words: JsonObject): Json {
   const { version, percent, mirror } = objectOr(words.canary);
-  return [words.stable ?? null, version ?? null, percent ?? 0, mirror ?? 0, words.next ?? null];
+  return [words.stable ?? null, version ?? null, percent ?? 0, mirror ?? 0, words.next ?? null, definitionOf(words, version)];
+}
+
+/** Pods that are chosen by other labels were never observed, whatever the version is called. */
+function definitionOf({ versions }: JsonObject, version: Json | undefined): Json {
+  return typeof version === 'string' ? { labels: { version }, ...objectOr(objectOr(versions)[version]) } : null;
 }
 
 function finishOf({ stable, previous }: JsonObject): Json {
   return [stable ?? null, previous ?? null];
 }
 
-/** The date of the oldest commit since which `part` of the words has been as it is without a gap; undefined where no commit is known. */
-function since(words: JsonObject, history: readonly DatedWords[], part: (words: JsonObject) => Json): Seconds | undefined {
+type Dated = Pick<DatedWords, 'commit' | 'date' | 'rendered'>;
+
+const never: Dated = { commit: '', date: 0 };
+
+/** The oldest commit since which `part` of the words has been as it is without a gap; undefined where no commit is known. */
+function since(words: JsonObject, history: readonly DatedWords[], part: (words: JsonObject) => Json): Dated | undefined {
   const now = part(words);
   const other = history.findIndex((then) => then.words === undefined || !sameJson(part(then.words), now));
-  return latest((other === -1 ? history : history.slice(0, other)).slice(-1).map(({ date }) => date));
+  return latest((other === -1 ? history : history.slice(0, other)).slice(-1));
 }
 
-/** The latest of several dates; undefined where one is not known. */
-function latest(dates: readonly (Seconds | undefined)[]): Seconds | undefined {
-  const known = dates.filter((date) => date !== undefined);
-  return known.length === dates.length && known.length > 0 ? Math.max(...known) : undefined;
+/** What brought a step to the base branch, with what it renders to: where it moves requests, some rendered file has to change. */
+function broughtBy(words: JsonObject, history: readonly DatedWords[]): (Dated & { readonly isUnrendered?: boolean }) | undefined {
+  const first = since(words, history, placeOf);
+  if (first?.rendered === undefined) return first;
+  const before = history.find((then) => then.words === undefined || !sameJson(placeOf(then.words), placeOf(words)));
+  if (before?.words === undefined || sameJson(shareOf(before.words), shareOf(words))) return first;
+  return first.rendered === 'never' ? { ...first, isUnrendered: true } : { ...first, date: Math.max(first.date, first.rendered) };
+}
+
+function shareOf({ canary }: JsonObject): Json {
+  const { version, percent, mirror } = objectOr(canary);
+  return (percent ?? 0) === 0 && (mirror ?? 0) === 0 ? null : [version ?? null, percent ?? 0, mirror ?? 0];
+}
+
+/** The latest of several; undefined where one is not known. */
+function latest(dated: readonly (Dated | undefined)[]): Dated | undefined {
+  const known = dated.filter((one) => one !== undefined);
+  const [first, ...others] = known;
+  return known.length < dated.length || first === undefined ? undefined : others.reduce((a, b) => (b.date > a.date ? b : a), first);
 }
 
 /** Since when what is stable has been so; undefined where no commit is known. */
 export function stableSince(words: JsonObject, history: readonly DatedWords[]): Seconds | undefined {
-  return since(words, history, stableOf);
+  return since(words, history, stableOf)?.date;
 }
 
 function stableOf({ stable }: JsonObject): Json {

@@ -28,7 +28,7 @@ export function wordsAfter(
     case 'retire':
       return member.previous === undefined ? words : retired(words, member.previous);
     case 'rollback':
-      return rolledBack(words, member, move.to, stickyId);
+      return rolledBack(words, member, move.to);
     case 'hold':
       return state.isTrain ? words : held(words, move.reason);
     case 'phase':
@@ -79,6 +79,11 @@ function forwarded(
   };
 }
 
+/** Shares that users may carry a cookie of, each once, besides the one that comes: at 0 and at 100 percent nobody gets any. */
+function seenAfter(seen: readonly number[], left: number, share: number): readonly number[] {
+  return [...new Set([...seen, left])].filter((one) => one > 0 && one < 100 && one !== share);
+}
+
 function shareOf({ steps }: RolloutPlan, index: number): JsonObject {
   const { percent = 0, mirror } = steps[index] ?? {};
   return { percent, ...(mirror === undefined || mirror === 0 ? {} : { mirror }) };
@@ -99,8 +104,8 @@ function retired(words: JsonObject, old: string): JsonObject {
   return { ...rest, versions: without(objectOr(words.versions), old) };
 }
 
-function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'previous', stickyId: StickyId): JsonObject {
-  const { canary, stable, previous, service } = member;
+function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'previous'): JsonObject {
+  const { canary, stable, previous } = member;
   if (to === 'previous') {
     if (previous === undefined) return words;
     const { canary: _, previous: __, ...rest } = withState(words, { returning: undefined });
@@ -114,11 +119,9 @@ function rolledBack(words: JsonObject, member: RolloutMember, to: number | 'prev
   }
   const { mirror: _, ...said } = objectOr(words.canary);
   const share = Math.min(to, canary.percent);
-  // Who is remembered was drawn for a larger share: all are drawn anew, as of another run.
+  // The same run, so that nobody joins who was drawn for what is stable: of those who were drawn for the larger share just as many leave as it shrinks.
   const sticky =
-    canary.sticky === undefined
-      ? {}
-      : { sticky: { ...without(objectOr(said.sticky), 'seen'), id: stickyId(service, `${canary.version}-${share}`) } };
+    canary.sticky === undefined ? {} : { sticky: { ...objectOr(said.sticky), seen: seenAfter(canary.sticky.seen, canary.percent, share) } };
   return withoutComing({ ...withState(words, { returning: true }), canary: { ...said, percent: share, ...sticky } }, stable);
 }
 

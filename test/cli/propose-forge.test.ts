@@ -48,6 +48,36 @@ describe('propose on a forge', () => {
     ]);
   });
 
+  it('never lets merge by itself what the state before has to be live for', async () => {
+    const { repository, forge } = await onForge();
+    repository.put(reviewsFile, reviews('', '[v1, v2, v3]'));
+    await repository.run('render');
+    repository.land('three versions');
+    // Taking away a version that nobody is led to is safe only where that is applied already.
+    repository.put(reviewsFile, reviews());
+    await repository.run('propose', '--automerge', 'no-traffic');
+    expect(forge.pulls.map((one) => [one.branch, one.automerge])).toEqual([[branch, false]]);
+    expect(forge.pulls[0]?.body.split('\n').slice(0, 10).join('\n')).toContain(
+      '- **When:** **merge only once what is on the base branch is live (synced)**',
+    );
+  });
+
+  it('says of every phase after the first what it waits for', async () => {
+    const { repository, forge } = await onForge();
+    const next = reviews('canary: {version: v3, percent: 10}\n', '[v1, v2, v3]');
+    repository.put(reviewsFile, next);
+    await repository.run('propose', '--automerge', 'no-traffic');
+    expect(forge.pulls[0]?.automerge).toBe(true);
+    expect(forge.pulls[0]?.body).not.toContain('**When:**');
+    repository.merge(branch);
+    const [merged] = forge.pulls;
+    if (merged !== undefined) forge.pulls[0] = { ...merged, state: 'merged' };
+    await repository.run('propose', '--automerge', 'no-traffic');
+    const [last] = forge.pulls;
+    expect([last?.title, last?.automerge]).toEqual(['prod: reviews v3 gets 10 % (shift, last phase)', false]);
+    expect(last?.body.split('\n').slice(0, 10).join('\n')).toContain('**merge only once the phase before is live (synced)**');
+  });
+
   it('makes as many calls for one object as for many, and edits nothing the second time', async () => {
     const many = Array.from({ length: 12 }, (_, i) => `---\n${reviews('timeout: 9s\n').replace('reviews', `reviews-${i}`)}`).join('');
     for (const text of [canary, `${canary}${many}`]) {

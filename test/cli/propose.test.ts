@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
-import { git, identity, ratings, rendered, reviews, reviewsFile } from './propose-fixtures.ts';
+import { git, identity, prod, ratings, rendered, reviews, reviewsFile, someFiles } from './propose-fixtures.ts';
 
 const branch = 'mainsheet/prod/reviews';
 const canary = reviews('canary: {version: v2, percent: 10}\n');
@@ -181,6 +181,35 @@ describe('propose', () => {
     expect([code, stderr.split('\n')[0]]).toEqual([4, 'error[MS8022] same-shards: prod is rendered in 1 and declares 2 shards']);
   });
 
+  it.each(['out', 'a/b'])('moves what is rendered to %s with the settings that say so', async (path) => {
+    const repository = await rendered();
+    repository.put('mainsheet.yaml', `rendered: {path: ${path}}\n`);
+    const files = (at: string) =>
+      git(repository.remote, 'ls-tree', '-r', '--name-only', at)
+        .split('\n')
+        .filter((name) => !name.startsWith('env'));
+    const moved = ['mainsheet.yaml', ...files('main').map((name) => name.replace('rendered/', `${path}/`))].sort();
+    const own = 'mainsheet/prod/_environment';
+    for (const words of [reviews(), canary]) {
+      repository.put(reviewsFile, words);
+      const { code, stderr } = await repository.run('propose');
+      expect([code, stderr, files(own)]).toEqual([0, '', moved]);
+      expect(repository.show(own, `${path}/prod/service/reviews.yaml`).includes('weight: 10')).toBe(words === canary);
+    }
+  });
+
+  it('deletes an environment only where that is said', async () => {
+    const repository = await rendered({
+      ...someFiles,
+      'environments/staging/environment.yaml': prod.replace('prod', 'staging'),
+      'environments/staging/ratings.yaml': ratings(),
+    });
+    repository.git('rm', '-qr', 'environments/staging');
+    const refused = await repository.run('propose');
+    expect([refused.code, refused.stdout]).toEqual([4, '']);
+    expect((await repository.run('propose', '--allow-prune')).stdout.split('\n')[0]).toBe('staging is deleted');
+  });
+
   it('works without any remote, and with the branches of this repository', async () => {
     const repository = await rendered();
     repository.git('remote', 'remove', 'origin');
@@ -212,5 +241,36 @@ describe('propose', () => {
         ]);
       }
     }
+  });
+});
+
+describe('guardrails and a proposal of a person', () => {
+  const guarded = (words: string) => ({ ...someFiles, 'environments/prod/environment.yaml': `${prod}guardrails: {${words}}\n` });
+  const canary = (percent: number) => reviews(`canary: {version: v2, percent: ${percent}}\n`);
+  const page = (remote: string) => readFileSync(join(remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+
+  it('refuse what moves more than one pull request may, and no way back', async () => {
+    const repository = await rendered({ ...guarded('maxShift: 30'), [reviewsFile]: canary(60) });
+    repository.put(reviewsFile, canary(100));
+    const refused = await repository.run('propose');
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      4,
+      '',
+      expect.stringContaining('error[MS8025] shift-within-guardrail'),
+    ]);
+    expect(refused.stderr).toContain('reviews moves 40 % of its requests, more than the 30 % that one pull request');
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+    repository.put(reviewsFile, reviews());
+    expect(await repository.run('propose')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('are told first where they are in its way for now, and keep it from merging by itself', async () => {
+    const frozen = 'maxActiveRollouts: 0, freeze: [{cron: "* * * * *", for: 2m, reason: always}]';
+    const repository = await rendered(guarded(frozen));
+    repository.put(reviewsFile, canary(5));
+    expect(await repository.run('propose', '--automerge', 'no-traffic')).toMatchObject({ code: 0, stderr: '' });
+    expect(page(repository.remote)).toContain(
+      '- **Not now:** **a guardrail is in its way**: a freeze (always); 0 others are on the way, and no more than 0 rollouts may be.',
+    );
   });
 });

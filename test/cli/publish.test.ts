@@ -78,6 +78,7 @@ describe('rendered output on another branch', () => {
   it.each(['main', 'mainsheet/prod/reviews'])('has a branch of its own: not %s', async (branch) => {
     const repository = await intents({ ...someFiles, 'mainsheet.yaml': `rendered: {branch: ${branch}}\n` });
     const { code, stderr } = await repository.run('publish');
+    expect(await repository.run('propose')).toMatchObject({ code: 4, stderr: expect.stringContaining('MS8016') });
     expect([code, stderr]).toEqual([
       4,
       expect.stringContaining(`MS8016] output-branch-apart: rendered output cannot go to branch ${branch}`),

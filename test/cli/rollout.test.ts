@@ -50,6 +50,27 @@ describe('rollout', () => {
     expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('reviews v2 gets 50 % instead of 10 %');
   });
 
+  it('does not let a step soak that nobody rendered, and counts from when somebody did', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n', 'guardrails: {maxShift: 60}\n'));
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 50}\n'));
+    repository.land('fifty, unrendered');
+    const behind = await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(behind.stdout).toContain('rendered files are behind the intent: run `mainsheet render` or `mainsheet propose`');
+    expect((await repository.run('rollout', 'status', ...on(100_000))).stdout).toContain('rendered files are behind');
+    await repository.run('render');
+    repository.land('rendered');
+    expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('100 % instead of 50 %');
+  });
+
+  it('lets a step soak that renders to what is there already', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 50}\n'));
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));
+    repository.land('ten, unrendered');
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 50}\n'));
+    repository.land('fifty again');
+    expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('100 % instead of 50 %');
+  });
+
   it('goes from 10 % to the end, merge by merge, and leaves no trace of the old version', async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     const now = () => Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));

@@ -125,6 +125,13 @@ describe('what a consumer would not take', () => {
     expect(found).toEqual([expect.stringMatching(/one Application takes 10485760: write `shards:`/)]);
   });
 
+  it('without a kustomization at its root, to Flux, an object in two files', () => {
+    const files = rendering();
+    files.delete('kustomization.yaml');
+    files.set('zz.yaml', files.get('service/reviews.yaml') ?? '');
+    expect(verified(files).found.filter((one) => /again/.test(one) && one.includes('Flux'))).toHaveLength(2);
+  });
+
   it('without a kustomization at its root, to Flux, a file that is no object', () => {
     const files = rendering('shards: 2\n');
     files.set('values.yaml', 'a: 1\n');

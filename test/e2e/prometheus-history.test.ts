@@ -99,6 +99,14 @@ const timed: readonly Counter[] = [
 
 const orders: readonly Counter[] = ['a', 'b'].map((pod) => ({ labels: { version: 'v2', pod }, added: every(10) }));
 
+/** Errors of which nothing is known since three minutes, or seven, before the end; orders go on. */
+const errors: readonly Counter[] = [
+  { labels: { version: 'behind' }, added: (interval) => (interval < intervals - 12 ? 1 : undefined) },
+  { labels: { version: 'ended' }, added: (interval) => (interval < intervals - 28 ? 1 : undefined) },
+  { labels: { version: 'kept' }, added: every(1) },
+];
+const sales: readonly Counter[] = ['behind', 'ended', 'kept', 'faultless'].map((version) => ({ labels: { version }, added: every(100) }));
+
 const gate: GateDefinition = {
   name: 'success-rate',
   provider: 'default',
@@ -144,7 +152,13 @@ describe.skipIf(missing.length > 0)(
     let source: MetricsSource;
 
     beforeAll(async () => {
-      const families = { istio_requests_total: requests, istio_request_duration_milliseconds_bucket: timed, orders_total: orders };
+      const families = {
+        istio_requests_total: requests,
+        istio_request_duration_milliseconds_bucket: timed,
+        orders_total: orders,
+        errors_total: errors,
+        sales_total: sales,
+      };
       server = await startPrometheus({ history: openMetrics(families, start, end) });
       source = prometheus({ name: 'default', url: server.url }, { variables: {}, compareClocks: false });
     }, 120_000);
@@ -253,6 +267,17 @@ describe.skipIf(missing.length > 0)(
               .join()
           : await verdict(custom, subject('healthy'));
       expect(seen).toContain(expected === 'refused' ? 'MS7102' : expected);
+    });
+
+    it.each([
+      ['kept', 'pass: within-bounds'],
+      ['faultless', 'pass: within-bounds'],
+      ['behind', 'inconclusive: stale'],
+      ['ended', 'inconclusive: stale'],
+    ])('M07 of two metrics of a query the fresh one does not hide the other: %s', async (version, expected) => {
+      const query = `(sum(rate(errors_total{version="${version}"}[10m])) or vector(0)) / sum(rate(sales_total{version="${version}"}[10m]))`;
+      const custom: GateDefinition = { ...gate, name: 'errors', measure: { kind: 'query', query }, min: 0 };
+      expect(await verdict(custom, subject('healthy'))).toContain(expected);
     });
 
     it.each([

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import type { FileTree } from '../../src/model/source.ts';
 import { stickyIdAt } from '../../src/cli/rollout/sticky-id.ts';
+import type { FileTree } from '../../src/model/source.ts';
 import { forecast } from '../../src/rollout-forecast.ts';
 import { identity } from '../cli/propose-fixtures.ts';
 import type { RolloutWorld } from './rollout-world.ts';
@@ -43,7 +43,9 @@ export function predictedBytes(world: RolloutWorld, subject: string, version: st
 /** Every file of a commit, rendered ones without the mark that writing adds. */
 export function whatIsMerged({ bare }: RolloutWorld, revision: string): Readonly<Record<string, string>> {
   const git = (...words: readonly string[]) => execFileSync('git', [...words], { cwd: bare, encoding: 'utf8', env: identity });
-  const paths = git('ls-tree', '-r', '--name-only', revision).split('\n').filter((path) => path !== '');
+  const paths = git('ls-tree', '-r', '--name-only', revision)
+    .split('\n')
+    .filter((path) => path !== '');
   return Object.fromEntries(paths.sort().map((path) => [path, unmarked(git('show', `${revision}:${path}`))]));
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,9 +38,43 @@ const reviewsLive: Steps = [
   [176, 100],
 ];
 
+/** From half an hour after the second step on, one in ten requests to the new version fails. */
+const detailsLive: Steps = [
+  [3, 5],
+  [48, 25],
+  [90, 0],
+];
+const detailsFail: Steps = [
+  [-60, 0],
+  [60, 2.5],
+  [90, 0],
+];
+const ratingsLive: Steps = [
+  [2, 10],
+  [60, 0],
+];
+const ratingsFail: Steps = [
+  [-60, 0],
+  [20, 1],
+  [60, 0],
+];
+const productpageLive: Steps = [
+  [4, 10],
+  [60, 0],
+];
+const failed = { response_code: '500' };
+
 const requests: readonly Counter[] = [
   { labels: answered('reviews', 'v2'), added: shareOf(rest(reviewsLive)) },
   { labels: answered('reviews', 'v3'), added: shareOf(reviewsLive) },
+  { labels: answered('details', 'v1'), added: shareOf(rest(detailsLive)) },
+  { labels: answered('details', 'v2'), added: shareOf(detailsLive) },
+  { labels: answered('details', 'v2', failed), added: shareOf(detailsFail) },
+  { labels: answered('ratings', 'v1'), added: shareOf(rest(ratingsLive)) },
+  { labels: answered('ratings', 'v2'), added: shareOf(ratingsLive) },
+  { labels: answered('ratings', 'v2', failed), added: shareOf(ratingsFail) },
+  { labels: answered('productpage', 'v1'), added: shareOf(rest(productpageLive)) },
+  { labels: answered('productpage', 'v2'), added: shareOf(productpageLive) },
 ];
 
 const environment = (url: string, more = '') => `environment: prod
@@ -75,7 +109,8 @@ rollout:
   live: {gate: share}
   retire: 24h
 `;
-const ratings = 'service: ratings\nport: 9080\nversions: [v1]\nstable: v1\n';
+const file = (name: string) => `environments/prod/services/${name}.yaml`;
+const service = (name: string, words: string) => `service: ${name}\nport: 9080\nversions: [v1, v2]\nstable: v1\n${words}`;
 
 describe.skipIf(absent.length > 0)(title, () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mainsheet-play-')));
@@ -98,7 +133,11 @@ describe.skipIf(absent.length > 0)(title, () => {
       folder,
       server.host,
       name,
-      { 'environments/prod/environment.yaml': environment(prometheus.url, more), ...files },
+      {
+        'environments/prod/environment.yaml': environment(prometheus.url, more),
+        'environments/prod/cluster/mongodb.yaml': deployment('mongodb', 'v1'),
+        ...files,
+      },
       begin - 30 * 24 * hour,
     );
 
@@ -107,7 +146,7 @@ describe.skipIf(absent.length > 0)(title, () => {
   it('goes from the start to the retirement of the old version as it was predicted, and every merge tells why it may be', () => {
     const play = world('whole', {
       [reviewsFile]: reviews,
-      'environments/prod/services/ratings.yaml': ratings,
+      [file('ratings')]: service('ratings', ''),
       'environments/prod/cluster/reviews.yaml': deployment('reviews', 'v3'),
     });
     const planned = play.here('rollout', 'plan', 'reviews', '--version', 'v3', ...now(begin));
@@ -124,9 +163,9 @@ describe.skipIf(absent.length > 0)(title, () => {
       play.merge('mainsheet/prod/reviews', at);
       expect(play.here('render', '--check')).toMatchObject({ code: 0 });
       const next = predicted[merged.length];
-      expect({ step: next?.step, files: withoutOthers(whatIsMerged(play, 'main')) }).toEqual({
+      expect({ step: next?.step, files: whatIsMerged(play, 'main') }).toEqual({
         step: step === 'expand' ? 'canary-5-expand' : step,
-        files: withoutOthers(next?.files ?? {}),
+        files: next?.files,
       });
       expect(planned.stdout).toContain(next?.step);
       merged.push(step);
@@ -151,6 +190,178 @@ describe.skipIf(absent.length > 0)(title, () => {
     expect(play.show('main', reviewsFile)).toBe(reviews.replace('[v2] ', '[v3] ').replace('stable: v2', 'stable: v3'));
     expect(play.job('rollout', 'advance', '--all', ...now(at + 48 * hour)).stdout).toBe('no rollout is on the way\n');
   });
+
+  it('goes back when the success rate falls, in a freeze, to the bytes that were there before, and stays there', () => {
+    const play = world(
+      'failing',
+      {
+        [file('details')]: service(
+          'details',
+          'rollout: {steps: [5, 25, 50, 100], soak: 30m, gates: [success-rate], live: {gate: share}}\n',
+        ),
+        [file('ratings')]: service('ratings', ''),
+        'environments/prod/cluster/details.yaml': deployment('details', 'v2'),
+      },
+      'guardrails: {freeze: [{cron: "5 9 * * *", for: 3h, reason: the release party}]}\n',
+    );
+    const branch = 'mainsheet/prod/details';
+    const good = whatIsMerged(play, 'main');
+    const all = (minutes: number) => play.job('rollout', 'advance', '--all', ...now(begin + minutes * minute));
+    expect(play.here('rollout', 'start', 'details', '--version', 'v2', ...now(begin))).toMatchObject({ code: 0, stderr: '' });
+    expect(play.here('propose')).toMatchObject({ code: 0, stderr: '' });
+    play.merge(branch, begin + minute);
+    expect(all(45).stdout).toContain('prod: details v2 gets 25 % instead of 5 %');
+    play.merge(branch, begin + 46 * minute);
+    // It does well until an hour after the start, but has not soaked.
+    expectNothingNew(play, () => all(59));
+    const back = all(75);
+    expect(back).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('prod: details without its canary v2') });
+    expectNothingNew(play, () => all(76));
+    expect(changedFiles(play, `main...${branch}`)).toEqual([file('details'), 'rendered/prod/service/details.yaml']);
+    const verified = play.here('rollout', 'verify', tip(play, branch));
+    expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ {2}success-rate: fail, /m) });
+    expectHonestBody(play, 'details');
+    play.merge(branch, begin + 77 * minute);
+    expect(whatIsMerged(play, 'main')).toEqual(good);
+    expect(play.here('render', '--check')).toMatchObject({ code: 0 });
+    for (const minutes of [78, 200, 30 * 24 * 60])
+      expectNothingNew(play, () => {
+        const ended = all(minutes);
+        expect(ended.stdout).toBe('no rollout is on the way\n');
+        return ended;
+      });
+  });
+
+  it('moves a train, providers first, and takes all of it back in one commit when one fails', () => {
+    const play = world('train', {
+      [file('ratings')]: service('ratings', ''),
+      [file('productpage')]: service('productpage', 'dependsOn: [ratings]\n'),
+      [file('details')]: service('details', ''),
+      'environments/prod/cluster/all.yaml': `${deployment('ratings', 'v2')}---\n${deployment('productpage', 'v2')}`,
+      'environments/prod/trains/stars.yaml':
+        'train: stars\nservices: {productpage: v2, ratings: v2}\nrollout: {steps: [10, 100], soak: 30m, gates: [success-rate]}\n',
+    });
+    const good = whatIsMerged(play, 'main');
+    const all = (minutes: number) => play.job('rollout', 'advance', '--all', ...now(begin + minutes * minute));
+    expect(play.here('rollout', 'start', 'stars', ...now(begin))).toMatchObject({ code: 0, stderr: '' });
+    const first = play.here('propose');
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    const own = branchesOf(play);
+    expect(own).toHaveLength(1);
+    expect(changedFiles(play, `main...${own[0]}`)).toEqual([file('ratings'), 'rendered/prod/service/ratings.yaml']);
+    play.merge(own[0] ?? '', begin + minute);
+    const second = all(2);
+    expect(second).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('productpage v2 gets 10 %') });
+    const [train = ''] = branchesOf(play).filter((branch) => !own.includes(branch));
+    expect(changedFiles(play, `main...${train}`)).toEqual([file('productpage'), 'rendered/prod/service/productpage.yaml']);
+    play.merge(train, begin + 3 * minute);
+    expectNothingNew(play, () => all(15));
+    const back = all(40);
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(changedFiles(play, `main...${train}`)).toEqual([
+      ...['productpage', 'ratings'].map(file),
+      ...['productpage', 'ratings'].map((name) => `rendered/prod/service/${name}.yaml`),
+    ]);
+    expect(play.git('log', '-1', '--format=%B', tip(play, train))).toContain('gate success-rate of ratings failed');
+    play.merge(train, begin + 41 * minute);
+    expect(whatIsMerged(play, 'main')).toEqual(good);
+    expectNothingNew(play, () => all(60));
+  });
+
+  it('remembers users through all steps, and nobody at the end', () => {
+    const plan = 'rollout: {steps: [10, 50, 100], soak: 30m, sticky: {maxAge: 24h, mesh: true}, assumeReady: true}\n';
+    const play = world('sticky', { [file('ratings')]: service('ratings', plan) });
+    const branch = 'mainsheet/prod/ratings';
+    const predicted = predictedBytes(play, 'ratings', 'v2', begin);
+    expect(play.here('rollout', 'start', 'ratings', '--version', 'v2', ...now(begin))).toMatchObject({ code: 0, stderr: '' });
+    expect(play.here('propose')).toMatchObject({ code: 0, stderr: '' });
+    const words: string[] = [];
+    let at = begin;
+    for (const { files } of predicted) {
+      at += minute;
+      play.merge(branch, at);
+      expect(whatIsMerged(play, 'main')).toEqual(files);
+      words.push(/sticky: \{(.*?)\}.*\n$/.exec(play.show('main', file('ratings')).split('canary:')[1] ?? '')?.[1] ?? '');
+      at += 30 * minute;
+      play.job('rollout', 'advance', '--all', ...now(at));
+    }
+    const id = /id: ([0-9a-f"]+)/.exec(words[0] ?? '')?.[1];
+    expect(words.map((text) => text.replaceAll(id ?? '?', 'ID'))).toEqual([
+      'cookie: ratings-version, maxAge: 24h, mesh: true, id: ID',
+      'cookie: ratings-version, maxAge: 24h, mesh: true, id: ID, seen: [10]',
+      'cookie: ratings-version, maxAge: 24h, mesh: true, id: ID, seen: [10, 50]',
+      '',
+    ]);
+    expect(play.show('main', 'rendered/prod/service/ratings.yaml')).not.toContain('ratings-version');
+  });
+
+  it('does what a person decides in between', () => {
+    const play = world('people', {
+      [file('reviews')]: service('reviews', 'rollout: {steps: [10, 50, 100], soak: 1h, assumeReady: true}\n'),
+    });
+    const branch = 'mainsheet/prod/reviews';
+    let at = begin;
+    const all = (minutes: number) => play.job('rollout', 'advance', '--all', ...now(at + minutes * minute));
+    const proposedAndMerged = () => {
+      expect(play.here('propose')).toMatchObject({ code: 0, stderr: '' });
+      at += minute;
+      play.merge(branch, at);
+    };
+    expect(play.here('rollout', 'start', 'reviews', '--version', 'v2', ...now(begin))).toMatchObject({ code: 0 });
+    proposedAndMerged();
+    const started = at;
+
+    expect(play.here('rollout', 'hold', 'reviews', '--reason', 'the web team is away')).toMatchObject({ code: 0 });
+    proposedAndMerged();
+    expectNothingNew(play, () => all(120));
+    expect(all(120).stdout).toContain('held: the web team is away');
+    expect(play.here('rollout', 'resume', 'reviews')).toMatchObject({ code: 0 });
+    proposedAndMerged();
+    // Neither the hold nor its end begins the soak anew.
+    at = started + 60 * minute;
+    const due = all(0);
+    expect(due.stdout).toContain('prod: reviews v2 gets 50 % instead of 10 %');
+
+    // A person closes it: it is not opened again.
+    const [page = ''] = openPages(play);
+    writeFileSync(page, readFileSync(page, 'utf8').replace('state: "open"', 'state: "closed"'));
+    expectNothingNew(play, () => all(60));
+    expect(openPages(play)).toEqual([]);
+
+    // A person chooses another share, and merges that: the next step is the plan's, and soaks anew.
+    play.git('checkout', '-q', '--', '.');
+    play.git('pull', '-q', '--ff-only');
+    play.put(file('reviews'), play.show('main', file('reviews')).replace('percent: 10', 'percent: 30'));
+    expect(play.here('render')).toMatchObject({ code: 0 });
+    at += 90 * minute;
+    play.land('thirty percent', at);
+    expectNothingNew(play, () => all(59));
+    // What was closed is what it comes to again: it stays closed until the person opens it.
+    expectNothingNew(play, () => all(60));
+    expect(all(60).stdout).toContain('closed');
+    writeFileSync(page, readFileSync(page, 'utf8').replace('state: "closed"', 'state: "open"'));
+    expect(all(60).stdout).toContain('prod: reviews v2 gets 50 % instead of 30 %');
+    expect(openPages(play)).toEqual([page]);
+    expect(readFileSync(page, 'utf8')).toContain('v2 30 %');
+
+    // A person's commit on the branch: it is left alone, with one comment.
+    play.git('fetch', '-q', '--prune');
+    play.git('checkout', '-q', '--detach', `origin/${branch}`);
+    play.git('commit', '-q', '--allow-empty', '-m', 'a thought');
+    play.git('push', '-q', 'origin', `HEAD:refs/heads/${branch}`);
+    play.git('checkout', '-q', 'main');
+    play.git('commit', '-q', '--allow-empty', '-m', 'something else');
+    play.git('push', '-q', 'origin', 'main');
+    const own = tip(play, branch);
+    expect(all(61)).toMatchObject({ code: 0 });
+    expect(tip(play, branch)).toBe(own);
+    expect(readdirSync(join(play.bare, 'mainsheet/pull-requests/comments'))).toHaveLength(1);
+    expectNothingNew(play, () => all(62));
+
+    // And yet there is a way back at any time, on the base branch itself where that is asked for.
+    expect(play.job('rollout', 'rollback', 'reviews', '--direct')).toMatchObject({ code: 0 });
+    expect(play.show('main', file('reviews'))).not.toContain('canary');
+  });
 });
 
 function expectNothingNew(play: RolloutWorld, run: () => Ended): void {
@@ -169,12 +380,13 @@ function expectHonestBody(play: RolloutWorld, subject: string): void {
   play.git('checkout', '-q', 'main');
   expect(told).toMatchObject({ code: 0, stderr: '' });
   const traffic = /^## Traffic\n([^#]*)/m.exec(openPull(play))?.[1] ?? '';
-  const lines = traffic.split('\n').filter((line) => line.startsWith('| `') || line === 'No request changes.');
-  expect(lines.length).toBeGreaterThan(0);
-  for (const line of lines) {
-    const [, place = '', requests = '', ...cells] = line.split('|').map((cell) => cell.trim());
-    const said = place === '' ? [line] : [`### ${place.replaceAll('`', '')}`, `| ${requests}`, cells.slice(0, 3).join(' | ')];
-    for (const words of said) expect(told.stdout).toContain(words);
+  expect(openPull(play)).toMatch(/^## Traffic$|^\*\*No request changes\.\*\*$/m);
+  const rows = traffic.split('\n').filter((line) => line.startsWith('| `'));
+  expect((told.stdout.match(/^\| (?!requests)[^-|]*\|/gm) ?? []).length).toBe(rows.length);
+  for (const row of rows) {
+    const [, place = '', requests = '', ...cells] = row.split('|').map((cell) => cell.trim());
+    for (const words of [`### ${place.replaceAll('`', '')}`, `| ${requests}`, cells.slice(0, 3).join(' | ')])
+      expect(told.stdout).toContain(words);
   }
 }
 
@@ -196,10 +408,25 @@ function expectRecorded(play: RolloutWorld, subject: string, step: string, gates
   expect(verified).toMatchObject({ code: 0, stderr: '' });
   for (const gate of gates) expect(verified.stdout).toContain(`  ${gate}: pass, `);
   const statuses = readFileSync(join(play.bare, 'mainsheet/pull-requests/statuses', `${commit}.json`), 'utf8');
-  for (const gate of gates) expect(statuses).toContain(gate);
+  if (gates.length > 0) expect(statuses).toContain('nothing keeps it from being merged');
 }
 
-/** But for files that no rollout touches. */
-function withoutOthers(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return files;
+/** Files of pull requests that are open. */
+function openPages({ bare }: RolloutWorld): readonly string[] {
+  const folder = join(bare, 'mainsheet/pull-requests');
+  const pages = readdirSync(folder).filter((name) => /^\d+\.md$/.test(name));
+  return pages.map((name) => join(folder, name)).filter((page) => readFileSync(page, 'utf8').includes('\nstate: "open"\n'));
+}
+
+function branchesOf(play: RolloutWorld): readonly string[] {
+  play.git('fetch', '-q', '--prune');
+  const names = play.git('branch', '-r', '--format=%(refname:lstrip=3)', '--list', 'origin/mainsheet/*');
+  return names.split('\n').filter((name) => name !== '');
+}
+
+/** Paths that differ between two commits of the server. */
+function changedFiles(play: RolloutWorld, range: string): readonly string[] {
+  const [from = '', to = ''] = range.split('...');
+  play.git('fetch', '-q', '--prune');
+  return play.git('diff', '--name-only', `origin/${from}...origin/${to}`).split('\n');
 }

@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { runBuilt } from '../cli/built-cli.ts';
 import { identity, jason } from '../cli/propose-fixtures.ts';
 import { user } from './git-server.ts';
@@ -39,7 +39,13 @@ export const isoTime = (seconds: number): string => new Date(seconds * 1000).toI
  * A rendered repository in `<folder>/srv/<name>.git`, which the server at `host` serves: everybody fetches over HTTP. The forge is `local`, so branches are
  * pushed to the folder in which the pull requests are.
  */
-export function rolloutWorld(folder: string, host: string, name: string, files: Readonly<Record<string, string>>, at: number): RolloutWorld {
+export function rolloutWorld(
+  folder: string,
+  host: string,
+  name: string,
+  files: Readonly<Record<string, string>>,
+  at: number,
+): RolloutWorld {
   const bare = join(folder, 'srv', `${name}.git`);
   const own = join(folder, name);
   const work = join(own, 'jason');
@@ -105,7 +111,12 @@ function allFiles(folder: string): readonly string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((path) => `${createHash('sha256').update(seen(readFileSync(path, 'utf8'))).digest('hex')} ${path}`);
+    .map(
+      (path) =>
+        `${createHash('sha256')
+          .update(seen(readFileSync(path, 'utf8')))
+          .digest('hex')} ${path}`,
+    );
 }
 
 /** That a pull request was merged is written down when it is looked at: nothing that a run has done. */

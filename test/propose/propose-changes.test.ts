@@ -117,6 +117,42 @@ describe('what is proposed', () => {
     expect(told(edits)).toEqual(answer);
   });
 
+  it('of a new environment is all of it at once, where no order of its objects is safe', () => {
+    const outside =
+      'external: books\nhosts: [www.googleapis.com]\nports: {http: 80, https: 443}\noriginateTls: true\noutlierDetection: {consecutive5xxErrors: 5}\ntimeout: 4s\n';
+    const dev = { 'environments/dev/environment.yaml': environment('dev', 'extends: [base]\n'), 'environments/dev/books.yaml': outside };
+    const { changes, refused } = proposed(base, dev);
+    expect([refused, changes.map(({ title, inputs }) => [title, [...inputs.keys()].length])]).toEqual([[], [['dev is new', 2]]]);
+    expect(changes[0]?.environments.map(({ isIntroduced, plan }) => [isIntroduced, plan?.phases])).toEqual([[true, []]]);
+  });
+
+  it.each([
+    ['block', 'pins:\n  # our "tester"\n  - user: jason\n    version: v2\n', '  - {user: "tester #2", version: v3}\n'],
+    ['flow', 'pins:\n  - {user: jason, version: v2}  # our tester\n', '  - {user: tester-2, version: v3}\n'],
+    ['new', 'pins:\n  - {user: jason, version: v2}\n', '  - {user: tester-2, version: v3}  # the second\n'],
+  ])('of a change in phases keeps what waits as it was written, with its comments: %s', (name, pins, more) => {
+    const path = 'environments/prod/reviews.yaml';
+    const user = { 'environments/prod/environment.yaml': environment('prod', 'extends: [base]\nuser: {header: end-user}\n') };
+    const was = reviews(pins);
+    const { changes, refused } = proposed(
+      { ...base, ...user, [path]: was },
+      { [path]: `${was.replace('[v1, v2]', '[v1, v2, v3]')}${more}` },
+    );
+    expect([refused, changes[0]?.step]).toEqual([[], 'expand']);
+    const text = changes[0]?.inputs.get(path) ?? '';
+    const comment = name === 'new' ? '# the second\n' : '';
+    expect(text.slice(0, text.indexOf('next:'))).toBe(was.replace('[v1, v2]', '[v1, v2, v3]').replace('pins:', `${comment}pins:`));
+  });
+
+  it('says in its title that an environment goes as a whole', () => {
+    const gone = Object.fromEntries(
+      Object.keys(base)
+        .filter((path) => path.includes('/staging/'))
+        .map((path) => [path, null]),
+    );
+    expect(proposed(base, gone).changes.map(({ title }) => title)).toEqual(['staging is deleted']);
+  });
+
   it('is limited to environments that are named', () => {
     const edits = {
       'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
@@ -173,12 +209,12 @@ describe('what is proposed', () => {
     expect([last?.title, [...(last?.inputs ?? [])]]).toEqual(['prod: reviews is deleted', [['environments/prod/reviews.yaml', null]]]);
   });
 
-  it('is refused where no phases are safe or a phase would lose a comment, and says what to write', () => {
+  it('keeps the comment of what is still to come', () => {
     const commented = reviews('canary: {version: v3, percent: 10}   # agreed\n').replace('[v1, v2]', '[v1, v2, v3]');
     const { changes, refused } = proposed(base, { 'environments/prod/reviews.yaml': commented });
-    expect(changes).toEqual([]);
-    expect(refused.map(({ edits }) => edits.map(({ reason }) => reason))).toEqual([
-      ['environments/prod/reviews.yaml would lose the comment # agreed'],
+    expect([refused, changes[0]?.inputs.get('environments/prod/reviews.yaml')]).toEqual([
+      [],
+      `${reviews('').replace('[v1, v2]', '[v1, v2, v3]')}# agreed\nnext: {canary: {version: v3, percent: 10}}\n`,
     ]);
   });
 });

@@ -96,7 +96,22 @@ describe('readHistories', () => {
   it('begins a soak anew where a step was left and came back, and where the intent was not there', async () => {
     expect((await datedBy(begin, { [reviews]: at(25) }, { [reviews]: at(5) }, { [reviews]: at(25) })).hours).toBe(3);
     expect((await datedBy(begin, { [reviews]: undefined }, { [reviews]: at(5) })).hours).toBe(2);
-    expect((await datedBy(begin, { [reviews]: 'not: [yaml' }, { [reviews]: at(5) })).hours).toBe(2);
+  });
+
+  it('passes over a slip of the pen: nothing is rendered of what can’t be read', async () => {
+    for (const slip of ['not: [yaml', at(5).replace('stable:', 'stabel:')]) {
+      expect((await datedBy(begin, { [reviews]: slip }, { [reviews]: at(5) })).hours).toBe(0);
+      expect((await datedBy(begin, { [reviews]: slip }, { [reviews]: at(25) })).hours).toBe(2);
+      expect((await datedBy({ ...begin, [reviews]: slip }, { [reviews]: at(5) })).hours).toBe(1);
+    }
+    expect((await datedBy(begin, { [environment]: `${prod}x: [` }, { [environment]: prod })).hours).toBe(0);
+  });
+
+  it('begins a soak anew where other pods are the version', async () => {
+    const other = at(5).replace('[v1, v2]', '{v1: {}, v2: {labels: {version: v2-fixed}}}');
+    expect((await datedBy(begin, { [reviews]: other })).hours).toBe(1);
+    const same = at(5).replace('[v1, v2]', '{v1: {labels: {version: v1-old}}, v2: {labels: {version: v2}}}');
+    expect((await datedBy(begin, { [reviews]: same })).hours).toBe(0);
   });
 
   it('dates a finish apart from what began after it', async () => {

@@ -65,15 +65,19 @@ describe('wordsAfter', () => {
     expect(wordsOf(finished, back('previous'))).toEqual({ versions, stable: 'v1', rollout: { soak: '1h' } });
   });
 
-  it('goes back to what is stable, or by steps with users drawn anew', () => {
+  it('goes back to what is stable, or by steps with the cookies of the same run, so that nobody joins', () => {
     const half = { versions, stable: 'v1', canary: { version: 'v2', percent: 50, sticky: { ...sticky, seen: [5] } } };
     expect(wordsOf(half, back(0))).toEqual({ versions, stable: 'v1' });
     expect(wordsOf(half, back(20))).toEqual({
       versions,
       stable: 'v1',
-      canary: { version: 'v2', percent: 20, sticky: { ...sticky, id: 'reviews-v2-20' } },
+      canary: { version: 'v2', percent: 20, sticky: { ...sticky, seen: [5, 50] } },
       rollout: { returning: true },
     });
+    const twice = wordsOf(wordsOf(half, back(20)), back(5));
+    expect(twice.canary).toEqual({ version: 'v2', percent: 5, sticky: { ...sticky, seen: [50, 20] } });
+    const whole = { ...half, canary: { version: 'v2', percent: 100, sticky: { ...sticky, seen: [5, 50] } } };
+    expect(wordsOf(whole, back(20)).canary).toEqual({ version: 'v2', percent: 20, sticky: { ...sticky, seen: [5, 50] } });
   });
 
   it('takes what was to come of the rollout back with it, and leaves what else is to come', () => {

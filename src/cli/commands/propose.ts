@@ -12,7 +12,7 @@ import { type CommitSettings, carryOut, type Proposed } from '../propose/carry-o
 import { draftsOf } from '../propose/drafts.ts';
 import { fetchBase, openSession, type ProposeSession } from '../propose/propose-session.ts';
 import { type BaseVersions, readVersions } from '../propose/read-versions.ts';
-import { refusalText } from '../propose/refusal-text.ts';
+import { refusalFindings, refusalText, shiftFindings } from '../propose/refusal-text.ts';
 import { tellable } from '../propose/tellable.ts';
 import { reportFindings } from '../report-findings.ts';
 import { chosenEnvironments, type Inputs, type Workspace, withWorkspace } from '../workspace.ts';
@@ -61,16 +61,17 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   const { context, flags, workspace } = run;
   const base = await fetchBase(session);
   if (base.value === undefined) return await refused(run, base.diagnostics);
-  const versions = await readVersions(session, base.value, inputs.settings, workspace.tree);
+  const versions = await readVersions(session, base.value, inputs.settings, workspace.tree, await context.compiler());
   if (versions.value === undefined) return await refused(run, versions.diagnostics);
   const found = proposeChanges({
     base: versions.value.base,
     edits: versions.value.edits,
     rendered: unmarked(versions.value),
     today: context.today(),
+    now: context.now(),
     ...(flags.env === undefined ? {} : { environments: flags.env }),
   });
-  const code = reportProposals(run, found);
+  const code = await reportProposals(run, found);
   if (code !== exitCode.done) return code;
   const sources = { session, settings: inputs.settings, flags, commit: base.value, tool: context.version, ...versions.value };
   const drafts = draftsOf(found.changes, sources);
@@ -97,12 +98,14 @@ function unmarked({ rendered }: BaseVersions): BaseVersions['rendered'] {
 }
 
 /** What was found in the inputs, and what can't be proposed safely. */
-function reportProposals({ context, workspace: { prefix } }: Run, { refused: unsafe, diagnostics, sources }: Proposals): ExitCode {
+async function reportProposals(run: Run, { changes, refused: unsafe, diagnostics, sources }: Proposals): Promise<ExitCode> {
+  const { context, workspace } = run;
   const { stderr } = context.process;
-  reportFindings(context, { diagnostics, tree: sources, prefix }, 'text', stderr);
+  reportFindings(context, { diagnostics, tree: sources, prefix: workspace.prefix }, 'text', stderr);
   if (diagnostics.some(isError)) return exitCodeOf(diagnostics);
   for (const one of unsafe) stderr.write(refusalText(one));
-  return unsafe.length === 0 ? exitCode.done : exitCode.refusedForSafety;
+  const findings = [...refusalFindings(unsafe), ...shiftFindings(changes)];
+  return findings.length === 0 ? exitCode.done : await refused(run, findings);
 }
 
 async function refused(run: Run, diagnostics: readonly Diagnostic[]): Promise<ExitCode> {

@@ -18,11 +18,10 @@ import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { type OutputPlace, openOutput } from '../propose/output-place.ts';
 import { type BaseSession, baseOf, fetchBase, openRemoteSession, type RemoteSession } from '../propose/propose-session.ts';
 import { publishedEdits } from '../propose/published-edits.ts';
+import { sourceTrailer } from '../propose/source-trailer.ts';
 import { reportFindings } from '../report-findings.ts';
 import { usageError } from '../usage-error.ts';
 import { rootOf, withWorkspace } from '../workspace.ts';
-
-const sourceTrailer = 'Mainsheet-Source';
 
 /** Renders the last commit into the branch or repository of rendered output. */
 export async function publish(context: CliContext, flags: PublishFlags): Promise<ExitCode> {

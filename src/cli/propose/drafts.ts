@@ -12,6 +12,7 @@ import { visibleText } from '../../report/visible-text.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import type { Locations } from '../compiler.ts';
 import type { ProposeSession } from './propose-session.ts';
+import type { StandingOutput } from './read-versions.ts';
 import { renderedEdits } from './rendered-edits.ts';
 
 export interface DraftSources {
@@ -23,6 +24,7 @@ export interface DraftSources {
   /** Inputs as the base branch has them, and what it has rendered of an environment, texts with their mark. */
   readonly base: FileTree;
   readonly rendered: (environment: string) => FileTree;
+  readonly stands: StandingOutput;
   readonly tool: string;
   /** Of a rollout: what is told and recorded of its step. */
   readonly rollout?: RolloutTelling;
@@ -33,6 +35,8 @@ export interface RolloutTelling extends Pick<PullRequestStory, 'steps' | 'gates'
   /** What gates saw, as lines of JSON. */
   readonly recorded: readonly string[];
   readonly isCleared: boolean;
+  /** A check says that what the base branch has is live. */
+  readonly isLive: boolean;
   /** Why it is proposed. */
   readonly reason: string;
 }
@@ -42,8 +46,10 @@ export function draftsOf(changes: readonly ProposedChange[], sources: DraftSourc
   const drafts: PullRequestDraft[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const change of changes) {
-    const { settings, flags, rendered } = sources;
-    const written = settings.output === undefined ? renderedEdits(change, settings.rendered, rendered, flags) : success(new Map());
+    const { settings, flags, rendered, stands } = sources;
+    // What changes the settings is put where they say; all else where the base branch has it.
+    const isElsewhere = change.inputs.has('mainsheet.yaml') ? settings.output !== undefined : stands.isElsewhere;
+    const written = !isElsewhere ? renderedEdits(change, { stands, folder: settings.rendered, rendered }, flags) : success(new Map());
     if (written.value === undefined) diagnostics.push(...written.diagnostics);
     else drafts.push(draftOf(change, new Map([...change.inputs, ...written.value]), sources));
   }
@@ -55,7 +61,9 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
   const { label, reviewer, draft, automerge = settings.automerge, message } = flags;
   const request: DraftRequest = {
     ...{ base: { branch: session.base.branch, commit }, edits, tool, automerge },
-    ...(rollout === undefined ? {} : { isCleared: rollout.isCleared, gates: rollout.recorded, commitText: visibleText(rollout.reason) }),
+    ...(rollout === undefined
+      ? {}
+      : { isCleared: rollout.isCleared, isLive: rollout.isLive, gates: rollout.recorded, commitText: visibleText(rollout.reason) }),
     title: shortened(flags.title ?? change.title, session.limits.title),
     ...(message === undefined ? {} : { commitText: message.split('\n').map(visibleText).join('\n') }),
     ...(label === undefined ? {} : { labels: label }),
@@ -66,6 +74,8 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
     trailer: trailerOf(change, request),
     environments: change.environments,
     inputs: inputsOf(change, sources),
+    ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
+    ...(change.blocks === undefined ? {} : { blocks: change.blocks }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
     commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },

@@ -1,4 +1,4 @@
-import { diagnose } from '../../model/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import { baseBranchKnown, outputBranchApart, remoteAllowed } from '../../repo/git/diagnostics.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
@@ -34,10 +34,8 @@ export async function openOutput(
       ? { value: undefined, diagnostics: branch.diagnostics }
       : { value: undefined, diagnostics: [diagnose(baseBranchKnown, { params: { tried } })] };
   }
-  const isSame = there.value.push.effective === remote.push.effective;
-  const reason = isSame ? otherUse(branch.value, base.branch) : undefined;
-  if (reason !== undefined)
-    return { value: undefined, diagnostics: [diagnose(outputBranchApart, { params: { branch: showName(branch.value), reason } })] };
+  const fault = otherUse(branch.value, base.branch, there.value, remote);
+  if (fault !== undefined) return { value: undefined, diagnostics: [fault] };
   const own = { ...repository, prefix: '' };
   const tip = await fetchTip(own, there.value, branch.value, 'commit', access);
   if (tip.value === undefined && tip.diagnostics.length > 0) return { value: undefined, diagnostics: tip.diagnostics };
@@ -45,9 +43,19 @@ export async function openOutput(
   return success(tip.value === undefined ? place : { ...place, tip: tip.value });
 }
 
-function otherUse(branch: string, base: string): string | undefined {
-  if (branch === base) return 'changes of intents are merged to it';
-  return branch.startsWith('mainsheet/') ? 'such names are those of pull requests' : undefined;
+/** What is wrong with a branch that settings name, before anything is asked of it. */
+export function outputFaults({ remote, base }: BaseSession, output: NonNullable<Locations['output']>): readonly Diagnostic[] {
+  const there = output.repository === undefined ? success(remote) : outputRemote(output.repository);
+  if (there.value === undefined) return there.diagnostics;
+  const fault = output.branch === undefined ? undefined : otherUse(output.branch, base.branch, there.value, remote);
+  return fault === undefined ? [] : [fault];
+}
+
+function otherUse(branch: string, base: string, there: Remote, remote: Remote): Diagnostic | undefined {
+  if (there.push.effective !== remote.push.effective) return undefined;
+  const because = branch === base ? 'changes of intents are merged to it' : 'such names are those of pull requests';
+  const isTaken = branch === base || branch.startsWith('mainsheet/');
+  return isTaken ? diagnose(outputBranchApart, { params: { branch: showName(branch), reason: because } }) : undefined;
 }
 
 function outputRemote(address: string): Result<Remote> {

@@ -139,7 +139,7 @@ function accessBy(choice: ForgeChoice, remote: Remote): Access {
 }
 
 /** Where branches of a remote in a folder are: its `.git`, or itself where it is bare. */
-function gitDirectoryOf(choice: ForgeChoice, { commonFolder, topLevel }: GitRepository): string {
+export function gitDirectoryOf(choice: ForgeChoice, { commonFolder, topLevel }: GitRepository): string {
   if (choice.kind !== 'local' || choice.folder === undefined) return commonFolder;
   const folder = resolve(topLevel, choice.folder);
   const inside = join(folder, '.git');

@@ -1,24 +1,36 @@
 import { diagnose } from '../../model/diagnostic.ts';
+import { byCodePoint } from '../../model/names.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
 import { type ProposedChange, sameShards } from '../../propose.ts';
 import { planWrites, type WriteOptions } from '../../repo/plan-writes.ts';
 import type { RenderedEntry } from '../../repo/rendered-folder.ts';
 import { marked } from '../output/marked.ts';
+import type { StandingOutput } from './read-versions.ts';
+
+export interface RenderedPlaces {
+  readonly stands: StandingOutput;
+  /** Where rendered files shall be. */
+  readonly folder: RepoPath;
+  /** What the base branch has of an environment. */
+  readonly rendered: (environment: string) => FileTree;
+}
 
 /**
  * What a change makes of the rendered files of the base branch, held to the rules of `render`: nothing that a person edited or put there is
- * overwritten or removed, and not too much at once. `rendered` yields what the base branch has of an environment.
+ * overwritten or removed, and not too much at once. A change of the settings takes the files of all environments along to where they say.
  */
 export function renderedEdits(
-  { environments }: ProposedChange,
-  folder: RepoPath,
-  rendered: (environment: string) => FileTree,
+  { environments, inputs }: ProposedChange,
+  { stands, folder, rendered }: RenderedPlaces,
   options: WriteOptions,
 ): Result<ReadonlyMap<RepoPath, string | null>> {
+  // Other changes are put upon the base branch as it is, settings included.
+  const to = inputs.has('mainsheet.yaml') ? folder : stands.folder;
+  const isMoved = inputs.has('mainsheet.yaml') && (stands.isElsewhere || to !== stands.folder);
   const edits = new Map<RepoPath, string | null>();
-  for (const { name, files, shards, plan, only } of environments) {
-    const out = `${folder}/${name}`;
+  for (const { name, files, shards, only } of environments) {
+    const out = below(to, name);
     const there = rendered(name);
     const from = shardsOf(there);
     if (from !== undefined && files.size > 0 && from !== shards)
@@ -30,18 +42,25 @@ export function renderedEdits(
         .map(([path, text]): readonly [RepoPath, RenderedEntry] => [path, { kind: 'file', text }]),
     );
     const desired = marked(new Map([...files].filter(([path]) => isAbout(path))));
-    // An environment that is no more goes whole: that is what its pull request says.
-    const { create, update, remove, refusals } = planWrites(
-      existing,
-      desired,
-      out,
-      plan === undefined ? { ...options, allowPrune: true } : options,
-    );
+    const { create, update, unchanged, remove, refusals } = planWrites(existing, desired, out, options);
     if (refusals.length > 0) return { value: undefined, diagnostics: refusals };
-    for (const path of [...create, ...update]) edits.set(`${out}/${path}`, desired.get(path) ?? null);
-    for (const path of remove) edits.set(`${out}/${path}`, null);
+    for (const path of [...create, ...update, ...(isMoved ? unchanged : [])]) edits.set(below(out, path), desired.get(path) ?? null);
+    if (!isMoved) for (const path of remove) edits.set(below(out, path), null);
   }
-  return success(edits);
+  if (!isMoved) return success(edits);
+  const changed = environments.map(({ name }) => name);
+  for (const name of stands.environments) {
+    for (const [path, text] of rendered(name)) {
+      if (!changed.includes(name)) edits.set(below(below(to, name), path), text);
+      const old = below(below(stands.folder, name), path);
+      if (!stands.isElsewhere && !edits.has(old)) edits.set(old, null);
+    }
+  }
+  return success(new Map([...edits].sort(([a], [b]) => byCodePoint(a, b))));
+}
+
+function below(folder: RepoPath, path: RepoPath): RepoPath {
+  return folder === '.' ? path : `${folder}/${path}`;
 }
 
 /** Undefined where nothing is rendered yet. */

@@ -7,6 +7,7 @@ import { evidenceFor, readinessRequest } from '../../rollout-gates.ts';
 import type { RolloutEntry } from '../../rollout-moves.ts';
 import { type RolloutSituation, readinessFault, situationOf, upstreamFacts } from '../../rollouts.ts';
 import type { BaseRollouts } from './base-rollouts.ts';
+import { landingOf } from './landing.ts';
 import { measured, type Sources } from './measure-gates.ts';
 import { type OpenPull, openPull } from './open-pull.ts';
 
@@ -32,7 +33,7 @@ export interface KnownSituation extends Pick<OpenPull, 'pull'> {
 export async function situationNow({
   base,
   read,
-  entry,
+  entry: merged,
   sources,
   now,
   asked,
@@ -40,6 +41,7 @@ export async function situationNow({
   begun = 0,
 }: FactsRequest): Promise<Result<KnownSituation>> {
   const { loaded, entries } = read;
+  const { entry, reported } = await landingOf(base, merged);
   const upstream = from ?? read.upstream;
   const key = { environment: loaded.environment.name, subject: keySubject(entry.subject) };
   const open = await openPull(base.session.forge, key);
@@ -53,7 +55,7 @@ export async function situationNow({
           entry.state.members.map(({ service }) => service),
         );
   const facts = upstream === undefined || before?.value === undefined ? [] : upstreamFacts(upstream, before.value, entry.state, asked);
-  const known = await measured(loaded, entry, sources, now, await reportedLive(base, entry));
+  const known = await measured(loaded, entry, sources, now, reported);
   const seen = situationOf(loaded, entry, entries, { now, ...known, around: { ...around, upstream: facts } });
   const unready = await unreadyNow(loaded, entry, sources, now, seen, asked);
   const situation = { ...seen, surroundings: { ...seen.surroundings, unready } };
@@ -88,13 +90,4 @@ async function unreadyNow(
     if (evidence.outcome !== 'pass') unready.set(service, `gate ${evidence.gate} of ${service}: ${evidence.outcome}, ${evidence.detail}`);
   }
   return unready;
-}
-
-/** Since when the GitOps engine reports the base branch's commit live, where that is how it is known: no sooner than the step was merged. */
-async function reportedLive({ session: { forge }, commit }: BaseRollouts, { state }: RolloutEntry): Promise<Seconds | undefined> {
-  const { live } = state.plan;
-  if (live.kind !== 'status' || forge === undefined || state.mergedAt === undefined) return undefined;
-  const statuses = await forge.statuses(commit);
-  const isLive = statuses.ok && statuses.value.some(({ name, state: said }) => name === live.context && said === 'success');
-  return isLive ? state.mergedAt : undefined;
 }

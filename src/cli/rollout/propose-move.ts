@@ -41,7 +41,17 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     parsed: base.parsed,
   });
   if (made.change === undefined) return success({ made });
-  const sources = { session: base.session, settings: base.settings, flags, commit: base.commit, base: base.tree, rendered: files, tool };
+  const stands = { folder: base.settings.rendered, isElsewhere: base.settings.output !== undefined, environments: [] };
+  const sources = {
+    stands,
+    session: base.session,
+    settings: base.settings,
+    flags,
+    commit: base.commit,
+    base: base.tree,
+    rendered: files,
+    tool,
+  };
   const drafts = draftsOf([made.change], { ...sources, rollout: tellingOf(request) });
   if (drafts.value === undefined) return drafts;
   const [draft] = drafts.value;
@@ -61,6 +71,8 @@ function tellingOf({ entry, situation, move }: MoveToPropose): RolloutTelling {
     },
     recorded: evidence.map(printEvidence),
     isCleared: isCleared(state, move, evidence),
+    // That it was merged says nothing of whether it is applied.
+    isLive: state.plan.live.kind !== 'merge' && situation.state.liveSince !== undefined,
     reason: 'reason' in move ? move.reason : '',
   };
 }

@@ -9,6 +9,7 @@ import { type BaseRollouts, openBase } from './base-rollouts.ts';
 export interface BaseFlags extends SessionFlags {
   readonly env?: readonly string[];
   readonly root?: string;
+  readonly now?: number;
 }
 
 export interface WithBase {

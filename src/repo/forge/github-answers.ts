@@ -1,7 +1,19 @@
 import type { ForgePullRequest } from '../../model/forge.ts';
 import type { CommitStatus } from '../../model/pull-request.ts';
 import { forgeFault } from './forge-fault.ts';
-import { type Answer, commitIn, flag, listIn, member, objectIn, optionalMember, optionalText, text, wholeNumber } from './read-answer.ts';
+import {
+  type Answer,
+  commitIn,
+  flag,
+  listIn,
+  member,
+  objectIn,
+  optionalMember,
+  optionalText,
+  optionalTime,
+  text,
+  wholeNumber,
+} from './read-answer.ts';
 
 /** Those of forks are left out: anyone can name a branch of a fork like ours. */
 export function readGithubPulls(data: unknown): readonly ForgePullRequest[] {
@@ -54,11 +66,13 @@ export function readGiteaStatuses(data: unknown): readonly CommitStatus[] {
 function readCombined(statuses: readonly Answer[], key: 'state' | 'status'): readonly CommitStatus[] {
   return statuses.map((status) => {
     const url = optionalText(status, 'target_url');
+    const at = optionalTime(status, 'updated_at', 'created_at');
     return {
       name: text(status, 'context'),
       state: statusState(text(status, key)),
       description: optionalText(status, 'description'),
       ...(url === '' ? {} : { url }),
+      ...(at === undefined ? {} : { at }),
     };
   });
 }

@@ -2,7 +2,18 @@ import type { ForgePullRequest } from '../../model/forge.ts';
 import type { CommitStatus } from '../../model/pull-request.ts';
 import { gitlabDrafts } from './draft-title.ts';
 import { forgeFault } from './forge-fault.ts';
-import { type Answer, commitIn, flag, listIn, objectIn, optionalMember, optionalText, text, wholeNumber } from './read-answer.ts';
+import {
+  type Answer,
+  commitIn,
+  flag,
+  listIn,
+  objectIn,
+  optionalMember,
+  optionalText,
+  optionalTime,
+  text,
+  wholeNumber,
+} from './read-answer.ts';
 
 /** Those of forks are left out: anyone can name a branch of a fork like ours. */
 export function readGitlabMerges(data: unknown): readonly ForgePullRequest[] {
@@ -52,11 +63,14 @@ export function readGitlabStatuses(data: unknown): readonly CommitStatus[] {
   return listIn(data, 'statuses').map((status) => {
     const url = optionalText(status, 'target_url');
     const state = text(status, 'status');
+    // One that was pending before keeps the time at which it was first posted.
+    const at = optionalTime(status, 'finished_at', 'started_at', 'created_at');
     return {
       name: text(status, 'name'),
       state: state === 'success' ? state : state === 'failed' ? 'failure' : state === 'canceled' ? 'error' : 'pending',
       description: optionalText(status, 'description'),
       ...(url === '' ? {} : { url }),
+      ...(at === undefined ? {} : { at }),
     };
   });
 }

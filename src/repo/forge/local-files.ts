@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../disk-failure.ts';
 
@@ -7,6 +7,8 @@ export interface LocalFiles {
   readonly folder: string;
   readonly names: () => readonly string[];
   readonly read: (name: string) => string | undefined;
+  /** When it was last written, seconds since 1970; undefined where it is not there. */
+  readonly writtenAt: (name: string) => number | undefined;
   readonly write: (name: string, text: string) => void;
   /** False where there is one of this name already. */
   readonly create: (name: string, text: string) => boolean;
@@ -30,6 +32,10 @@ export function openLocalFiles(folder: string): LocalFiles {
         if (errnoOf(error) === 'ENOENT') return undefined;
         throw error;
       }
+    },
+    writtenAt: (name) => {
+      const found = statSync(join(folder, name), { throwIfNoEntry: false });
+      return found === undefined ? undefined : Math.ceil(found.mtimeMs / 1000);
     },
     write: (name, text) => renameSync(aside(text), join(folder, name)),
     remove: (name) => unlinkSync(join(folder, name)),

@@ -76,7 +76,10 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
     return await look(changed);
   };
 
-  const statuses = (commit: string): readonly CommitStatus[] => readLocalStatuses(statusFiles.read(`${commit}.json`) ?? '[]');
+  const statuses = (commit: string): readonly CommitStatus[] => {
+    const name = `${commit}.json`;
+    return readLocalStatuses(statusFiles.read(name) ?? '[]', statusFiles.writtenAt(name));
+  };
 
   return {
     id: 'local',

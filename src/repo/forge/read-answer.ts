@@ -56,6 +56,11 @@ export function wholeNumber(of: Answer, key: string): number {
   return value;
 }
 
+/** Seconds since 1970, never sooner than it was; undefined where none of these is a time. The first that is one counts. */
+export function optionalTime(of: Answer, ...keys: readonly string[]): number | undefined {
+  return keys.map((key) => Math.ceil(Date.parse(optionalText(of, key)) / 1000)).find(Number.isSafeInteger);
+}
+
 /** SHA-1 or SHA-256. */
 export function commitIn(of: Answer, key: string): string {
   const value = text(of, key);

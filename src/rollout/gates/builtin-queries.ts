@@ -1,6 +1,7 @@
 import type { MetricQuery } from '../../model/measurement.ts';
 import type { GateDefinition, GateSubject } from '../../model/rollout.ts';
 import { hasFlag, type Matcher, neverSent, type Selector, selectorText, trafficOf, type VersionTraffic } from './istio-selectors.ts';
+import { defaultMaxAge } from './judge-gate.ts';
 import { promDuration } from './promql-text.ts';
 
 /**
@@ -51,6 +52,22 @@ export function trafficQueries(
  */
 export function freshnessQuery(selectors: readonly string[]): MetricQuery {
   return { purpose: 'freshness', query: `time() - max(${selectors.map((one) => `timestamp(${one})`).join(' or ')})` };
+}
+
+/**
+ * Seconds since the newest sample of the selector that is furthest behind: of a query that divides one metric by another, a fresh one must not hide
+ * one that stopped. A selector without any series in the window has no age: what its absence means is the query's matter (`or vector(0)`). One whose
+ * series ended within the window still counts in it, and is too old whenever it ended: its age is taken from the window, and more than is allowed.
+ */
+export function oldestQuery(selectors: readonly string[], { over, maxAge = defaultMaxAge }: GateDefinition): MetricQuery {
+  if (selectors.length < 2) return freshnessQuery(selectors);
+  // Prometheus looks back 5 minutes for a sample: points no further apart than that find every series.
+  const window = `[${promDuration(over)}:${promDuration(over > 6 * 3600 ? 300 : 30)}]`;
+  const newest = selectors.map(
+    (one, i) =>
+      `label_replace(max(timestamp(${one})) or max(max_over_time(timestamp(${one})${window})) - ${maxAge}, "selector", "${i}", "", "")`,
+  );
+  return { purpose: 'freshness', query: `time() - min(${newest.join(' or ')})` };
 }
 
 function measured({ measure, over }: GateDefinition, subject: GateSubject, traffic: VersionTraffic, of: 'canary' | 'stable'): string {

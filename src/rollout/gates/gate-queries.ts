@@ -5,7 +5,7 @@ import { type Result, success } from '../../model/result.ts';
 import type { GateDefinition, GateSubject } from '../../model/rollout.ts';
 import type { Place } from '../../model/source.ts';
 import { type BindingFault, type BoundValue, bindQuery } from './bind-query.ts';
-import { builtinQueries, freshnessQuery, trafficQueries } from './builtin-queries.ts';
+import { builtinQueries, oldestQuery, trafficQueries } from './builtin-queries.ts';
 import { gateMeasuresProtocol, gateQueryReadable, gateSubsetHasVersion, gateVariableKnown, gateVariablePlace } from './gate-diagnostics.ts';
 import { readsOf } from './query-reads.ts';
 
@@ -64,7 +64,7 @@ function customQueries(
 /** The canary's requests count the samples of a query that does not; freshness is of what the query itself reads. */
 function supportFor(definition: GateDefinition, subject: GateSubject, queries: readonly MetricQuery[]): readonly MetricQuery[] {
   const reads = readsOf(queries.find(({ purpose }) => purpose === 'value')?.query ?? '');
-  const own = reads.length === 0 ? [] : [freshnessQuery(reads)];
+  const own = reads.length === 0 ? [] : [oldestQuery(reads, definition)];
   if (definition.measure.kind === 'query' && definition.measure.samples !== undefined) return own;
   const traffic = trafficQueries(definition, subject).filter(({ purpose }) => purpose === 'samples' || own.length === 0);
   const baseline =

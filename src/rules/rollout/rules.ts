@@ -7,6 +7,7 @@ import { knownMetricsServer } from './known-metrics-server.ts';
 import { knownPreviousVersion } from './known-previous-version.ts';
 import { knownTrainMembers } from './known-train-members.ts';
 import { lastStepIsEverything } from './last-step-is-everything.ts';
+import { liveGateObservesShare } from './live-gate-observes-share.ts';
 import { nothingForbidden } from './nothing-forbidden.ts';
 import { providersMoveFirst } from './providers-move-first.ts';
 import { readableFreeze } from './readable-freeze.ts';
@@ -26,6 +27,7 @@ export const rolloutRules: readonly Rule<IntentSubject>[] = [
   lastStepIsEverything,
   wayBackFalls,
   knownGate,
+  liveGateObservesShare,
   knownGateMeasure,
   knownMetricsServer,
   gateBoundInUnit,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { failureIn } from '../../../src/repo/forge/forge-fault.ts';
 import { readGiteaPulls } from '../../../src/repo/forge/gitea-answers.ts';
-import { readGithubPull, readGithubPulls } from '../../../src/repo/forge/github-answers.ts';
-import { readGitlabMerges } from '../../../src/repo/forge/gitlab-answers.ts';
+import { readGithubPull, readGithubPulls, readGithubStatuses } from '../../../src/repo/forge/github-answers.ts';
+import { readGitlabMerges, readGitlabStatuses } from '../../../src/repo/forge/gitlab-answers.ts';
 import { isMarked, markedText } from '../../../src/repo/forge/marked-text.ts';
 import { statusChanges } from '../../../src/repo/forge/status-changes.ts';
 
@@ -80,4 +80,20 @@ it('cuts what a status says to what the forge takes, between characters', () => 
   expect(said('0123456789')).toBe('0123456789');
   expect(said('01234567890')).toBe('012345678…');
   expect(said('01234567😀xxx')).toBe('01234567…');
+});
+
+it('dates a status by when it came to be so', () => {
+  const row = { status: 'success', name: 'argocd/prod', target_url: null, description: null, created_at: '2026-12-18T09:00:00.000Z' };
+  const ats = (rows: readonly object[]) => readGitlabStatuses(rows).map(({ at }) => at);
+  const nine = Date.UTC(2026, 11, 18, 9) / 1000;
+  // GitLab keeps the row of one that was pending, and its first date.
+  expect(ats([{ ...row, started_at: null, finished_at: '2026-12-18T09:05:00.250Z' }, row])).toEqual([nine + 301, nine]);
+  const status = { context: 'argocd/prod', state: 'success', target_url: null, description: null };
+  expect(
+    readGithubStatuses({ statuses: [{ ...status, created_at: '2026-12-18T09:00:00Z' }, { ...status, created_at: 'soon' }, status] }),
+  ).toEqual([
+    { name: 'argocd/prod', state: 'success', description: '', at: nine },
+    { name: 'argocd/prod', state: 'success', description: '' },
+    { name: 'argocd/prod', state: 'success', description: '' },
+  ]);
 });

@@ -202,11 +202,14 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       granted(await there.forge.report(head, [proof, gate]));
       const byName = async () => [...granted(await there.forge.statuses(head))].sort((a, b) => (a.name < b.name ? -1 : 1));
       expect(await byName()).toMatchObject([gate, proof]);
+      const since = (await byName())[0]?.at ?? 0;
+      expect(since).toBeGreaterThan(0);
       const before = there.requests();
       granted(await there.forge.report(head, [proof, gate]));
       expect(there.requests() - before).toBeLessThanOrEqual(1);
       granted(await there.forge.report(head, [proof, { ...gate, state: 'success', description: '99.4 %' }]));
       expect((await byName())[0]).toMatchObject({ state: 'success', description: '99.4 %' });
+      expect((await byName())[0]?.at).toBeGreaterThanOrEqual(since);
       expect(await byName()).toHaveLength(2);
     });
 

@@ -82,9 +82,9 @@ describe('where a token goes', () => {
   it('not to another port of this machine', () => {
     const setting = { kind: 'gitea', url: 'http://127.0.0.1:3001' } as const;
     expect(choice({ remote: 'http://127.0.0.1:3000/mainsheet/mesh.git', setting })).toEqual(['MS9010']);
-    expect(choice({ remote: 'git@git.example.com:mainsheet/mesh.git', setting: { kind: 'gitea', url: 'https://git.example.com:3000' } })).toEqual([
-      'MS9010',
-    ]);
+    expect(
+      choice({ remote: 'git@git.example.com:mainsheet/mesh.git', setting: { kind: 'gitea', url: 'https://git.example.com:3000' } }),
+    ).toEqual(['MS9010']);
   });
 
   it('to another host where whoever runs it says so', () => {

@@ -11,7 +11,8 @@ it('refuses jobs for changes from forks', () => {
   expect(codes({}, { repository: mesh, pull_request: { head: { repo: null } } })).toEqual(['MS9011']);
   expect(codes({}, { repository: mesh, workflow_run: { head_repository: fork } })).toEqual(['MS9011']);
   for (const GITHUB_EVENT_NAME of ['pull_request_target', 'workflow_run'])
-    for (const odd of ['{', '[]', '{"pull_request": null}', '{"workflow_run": {}}']) expect(codes({ GITHUB_EVENT_NAME }, odd)).toEqual(['MS9011']);
+    for (const odd of ['{', '[]', '{"pull_request": null}', '{"workflow_run": {}}'])
+      expect(codes({ GITHUB_EVENT_NAME }, odd)).toEqual(['MS9011']);
   expect(codes({ GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: '/none/such' })).toEqual(['MS9011']);
   expect(codes({}, { pull_request: { head: { repo: fork }, base: { repo: mesh } } })).toEqual(['MS9011']);
   const gitlab = { CI_MERGE_REQUEST_SOURCE_PROJECT_PATH: 'jason/mesh', CI_MERGE_REQUEST_PROJECT_PATH: 'mainsheet/mesh' };

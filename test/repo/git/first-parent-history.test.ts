@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { firstParentHistory } from '../../../src/repo/git/first-parent-history.ts';
 import { readBlobs } from '../../../src/repo/git/read-blobs.ts';
-import { cloned, commitIn, got, opened, type Place } from './repositories.ts';
+import { cloned, commitIn, committed, got, opened, type Place } from './repositories.ts';
 
 const percent = (n: number) => ({ 'environments/prod/reviews.yaml': `percent: ${n}\n` });
 
@@ -71,6 +71,29 @@ it('goes as far as it is allowed to', async () => {
   const made = cloned(percent(0));
   for (const n of [1, 2, 3]) commitIn(made, 'work', percent(n), String(n));
   const repository = await opened(made);
-  const { commits, isComplete } = got(await firstParentHistory(repository, 'HEAD', ['environments'], 2));
+  const { commits, isComplete } = got(await firstParentHistory(repository, 'HEAD', ['environments'], { most: 2 }));
   expect([commits.map(({ subject }) => subject), isComplete]).toEqual([['3', '2'], false]);
+});
+
+it('dates no commit before what it stands on, and lets one date of the future stop the next commit alone', async () => {
+  const made = cloned(percent(0));
+  const start = Date.parse('2026-11-24T08:00:00Z') / 1000;
+  const at = (hours: number) => start + hours * 3600;
+  const repository = await opened(made);
+  let tip = made.git('work', 'rev-parse', 'HEAD');
+  for (const [files, hours] of [
+    [percent(5), 1],
+    [{ 'README.md': 'x' }, 9],
+    [percent(25), 2],
+    [{ 'README.md': 'y' }, 99],
+    [percent(50), 3],
+    [percent(75), 4],
+  ] as const)
+    tip = got(await committed(repository, tip, files, { at: at(hours), message: String(hours) }))?.hash ?? '';
+  const { commits } = got(await firstParentHistory(repository, tip, ['environments'], { now: at(12) }));
+  expect(commits.slice(0, 3).map(({ subject, notBefore = 0 }) => [subject, (notBefore - start) / 3600])).toEqual([
+    ['4', 9],
+    ['3', 99],
+    ['2', 9],
+  ]);
 });

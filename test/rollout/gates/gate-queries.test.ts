@@ -171,8 +171,13 @@ describe('the queries of a gate of one’s own', () => {
   it('M03 M07 know the age of what the query reads', () => {
     const query =
       'sum(rate(orders_failed{v="{{version}}"}[5m] offset 1m)) / on () sum by (le) (rate({__name__=~"orders_.+"}[5m])) + min(stock)';
-    expect(asked({ ...orders, measure: { kind: 'query', query } }).freshness).toBe(
-      'time() - max(timestamp(orders_failed{v="v2"}) or timestamp({__name__=~"orders_.+"}) or timestamp(stock))',
+    const newest = ['orders_failed{v="v2"}', '{__name__=~"orders_.+"}', 'stock'].map(
+      (one, i) =>
+        `label_replace(max(timestamp(${one})) or max(max_over_time(timestamp(${one})[10m:30s])) - 120, "selector", "${i}", "", "")`,
+    );
+    expect(asked({ ...orders, measure: { kind: 'query', query } }).freshness).toBe(`time() - min(${newest.join(' or ')})`);
+    expect(asked({ ...orders, measure: { kind: 'query', query: 'sum(rate(stock[1m]))' } }).freshness).toBe(
+      'time() - max(timestamp(stock))',
     );
     expect(asked({ ...orders, measure: { kind: 'query', query: 'vector(1)' } }).freshness).toContain(v2);
   });

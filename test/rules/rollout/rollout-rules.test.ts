@@ -75,6 +75,14 @@ describe('gates', () => {
   });
 
   it.each([
+    ['share', []],
+    ['success-rate', ['MS7219 line 5']],
+    ['other', ['MS7206 line 5']],
+  ])('that show that a step is live measure its share: %s', (gate, expected) => {
+    expect(findings(`rollout: {steps: [100], live: {gate: ${gate}}}\n`, gates)).toEqual(expected);
+  });
+
+  it.each([
     ['errors: {max: 1}', ['MS7207 line 5']],
     ['errors: {measure: success-rate, min: 99}', []],
     [`errors: {measure: success-rate, query: '${query}', min: 99}`, ['MS7207 line 5']],

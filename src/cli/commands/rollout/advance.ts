@@ -12,6 +12,7 @@ import type { RolloutAdvanceFlags } from '../../arguments/rollout/advance.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
+import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
@@ -113,7 +114,7 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
   const text = failureText(entry.state.subject, made);
   if (text !== '') {
     context.process.stderr.write(text);
-    run.codes.push(exitCode.refusedForSafety);
+    run.codes.push(made.unsafe.length > 0 ? opened.refuse(refusalFindings(made.unsafe)) : exitCode.refusedForSafety);
   }
   if (draft === undefined) return;
   const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);

@@ -12,6 +12,7 @@ import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
+import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
 import { commitSettings, failureText } from '../../rollout/carry-move.ts';
 import { closeStep } from '../../rollout/close-stale.ts';
@@ -48,6 +49,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     if (draft === undefined) {
       const errors = made.diagnostics.filter(isError);
       context.process.stderr.write(failureText(name, made));
+      if (made.unsafe.length > 0) return refuse(refusalFindings(made.unsafe));
       return errors.length > 0 ? report(errors) : exitCode.refusedForSafety;
     }
     if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags.dryRun === true);

@@ -6,6 +6,7 @@ import type { RolloutStatusFlags } from '../../arguments/rollout/status.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
+import { landingOf } from '../../rollout/landing.ts';
 import { measured, sourcesOf } from '../../rollout/measure-gates.ts';
 import { withBase } from '../../rollout/with-base.ts';
 
@@ -18,8 +19,9 @@ export async function rolloutStatus(context: CliContext, flags: RolloutStatusFla
     const told: ToldRollout[] = [];
     for (const { loaded, entries, unknown } of found) {
       const sources = sourcesOf(loaded, context, flags.now === undefined);
-      for (const entry of entries) {
-        const situation = situationOf(loaded, entry, entries, { now, ...(await measured(loaded, entry, sources, now)) });
+      for (const merged of entries) {
+        const { entry, reported } = await landingOf(base, merged);
+        const situation = situationOf(loaded, entry, entries, { now, ...(await measured(loaded, entry, sources, now, reported)) });
         const isUndated = entry.intents.some((intent) => unknown.includes(intentTitle(intent)));
         told.push({ state: situation.state, move: moveOf(situation), isUndated });
       }

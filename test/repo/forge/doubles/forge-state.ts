@@ -28,6 +28,8 @@ export interface StateStatus {
   readonly state: string;
   readonly description: string;
   readonly url: string | null;
+  /** ISO 8601, by the double's own clock. */
+  readonly at: string;
 }
 
 /** Who the token belongs to, and who else is there. */
@@ -46,6 +48,9 @@ export function createForgeState() {
   const statuses = new Map<string, StateStatus[]>();
   let commits = 1;
   let ids = 1000;
+  let minutes = 0;
+  /** A minute later at each look. */
+  const clock = () => new Date(Date.UTC(2026, 11, 18, 9, minutes++)).toISOString();
   const newCommit = () => {
     commits += 1;
     return commitOf(commits);
@@ -62,6 +67,7 @@ export function createForgeState() {
     pulls,
     comments,
     statuses,
+    clock,
     /** Newest first. */
     pullsOf: (branch: string | null) => [...pulls].reverse().filter((pull) => branch === null || pull.branch === branch),
     pull: (number: number) => pulls.find((one) => one.number === number),

@@ -110,6 +110,7 @@ function routesOf(state: ForgeState): Routes {
         state: String(body.state),
         description: String(body.description),
         url: textOr(body.target_url),
+        at: state.clock(),
       };
       state.statuses.set(values.sha ?? '', [...(state.statuses.get(values.sha ?? '') ?? []), status]);
       return { status: 201, body: statusBody(status) };
@@ -165,6 +166,6 @@ function commentBody({ id, author, body }: StateComment): object {
   return { id, body, user: userBody(author), html_url: 'https://gitea.example.com/c' };
 }
 
-function statusBody({ name, state, description, url }: StateStatus): object {
-  return { id: 1, context: name, status: state, description, target_url: url ?? '' };
+function statusBody({ name, state, description, url, at }: StateStatus): object {
+  return { id: 1, context: name, status: state, description, target_url: url ?? '', created_at: at, updated_at: at };
 }

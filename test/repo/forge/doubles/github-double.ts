@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describedApi } from './described-api.ts';
 import { type DoubleReply, type DoubleRequest, type ForgeDouble, type Routes, startDouble } from './forge-double.ts';
-import { bot, createForgeState, type ForgeState, people, type StateComment, type StatePull } from './forge-state.ts';
+import { bot, createForgeState, type ForgeState, people, type StateComment, type StatePull, type StateStatus } from './forge-state.ts';
 
 const repo = '/repos/{owner}/{repo}';
 const repositoryId = 4711;
@@ -99,6 +99,7 @@ function routesOf(state: ForgeState, rules: GithubDouble['rules']): Routes {
         state: String(body.state),
         description: String(body.description),
         url: textOr(body.target_url),
+        at: state.clock(),
       };
       if (status.description.length > 140) return invalid('description is too long (maximum is 140 characters)');
       state.statuses.set(values.sha ?? '', [...(state.statuses.get(values.sha ?? '') ?? []), status]);
@@ -183,8 +184,9 @@ function commentBody(comment: StateComment): object {
   return { id: comment.id, node_id: `C_${comment.id}`, html_url: 'https://github.example.com/c', body: comment.body, user };
 }
 
-function statusBody(status: { name: string; state: string; description: string; url: string | null }, id: number): object {
-  return { id, node_id: `S_${id}`, context: status.name, state: status.state, description: status.description, target_url: status.url };
+function statusBody({ name, state, description, url, at }: StateStatus, id: number): object {
+  const times = { created_at: at, updated_at: at };
+  return { id, node_id: `S_${id}`, context: name, state, description, target_url: url, ...times };
 }
 
 function invalid(message: string, ...errors: readonly object[]): DoubleReply {

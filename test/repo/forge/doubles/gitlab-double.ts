@@ -82,6 +82,7 @@ function routesOf(state: ForgeState, rules: GitlabDouble['rules']): Routes {
         state: String(body.state),
         description: String(body.description ?? ''),
         url: textOr(body.target_url),
+        at: state.clock(),
       };
       const before = (state.statuses.get(sha) ?? []).filter(({ name }) => name === status.name).at(-1);
       if (before?.state === 'pending' && status.state === 'pending')
@@ -166,6 +167,8 @@ function noteBody({ id, author, body }: StateComment): object {
   return { id, body, author: userBody(author), system: false };
 }
 
-function statusBody({ name, state, description, url }: StateStatus, id: number, sha: string): object {
-  return { id, sha, ref: null, status: state, name, target_url: url, description, author: userBody(bot) };
+function statusBody({ name, state, description, url, at }: StateStatus, id: number, sha: string): object {
+  // The row is one from the first word on; what ends it is dated apart.
+  const times = { created_at: '2026-12-18T08:00:00.000Z', started_at: null, finished_at: state === 'pending' ? null : at };
+  return { id, sha, ref: null, status: state, name, target_url: url, description, author: userBody(bot), ...times };
 }
