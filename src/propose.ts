@@ -291,7 +291,10 @@ function proposedChange(
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
   const isContinued = here.some((side) => side.before !== undefined && hasNext(side.before, isCarried));
-  const phase = phasePosition(reports, isContinued);
+  const isStill = environments.every(({ comparison: { traffic } }) =>
+    traffic.every(({ classes }) => classes.every(({ shiftedPercent }) => shiftedPercent === 0)),
+  );
+  const phase = phasePosition(reports, isContinued, isStill);
   const ends = here.map((side) => inTheEnd(side, isCarried));
   return {
     key: group.key,

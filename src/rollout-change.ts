@@ -6,9 +6,11 @@
 import type { ParsedTexts } from './document/remembering-parser.ts';
 import type { LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { guardrailsOf } from './model/guardrails.ts';
 import { intentTitle } from './model/intent.ts';
 import { objectOr } from './model/json.ts';
-import type { RolloutMove } from './model/rollout.ts';
+import type { RolloutBlock, RolloutMove } from './model/rollout.ts';
+import { stickyCookie } from './model/rollout-plan.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import type { RefusedEdit } from './phase-edits.ts';
 import { keySubject, type ProposedChange, proposeChanges, type RefusedChange } from './propose.ts';
@@ -76,6 +78,41 @@ export function changeOfMove(request: MoveRequest): MadeMove {
     sources: made.sources,
     ...(change === undefined ? {} : { change }),
   };
+}
+
+/**
+ * The largest part of a class of requests that a change moves, in percent. Users whom a sticky canary remembers are parts of the class that is drawn
+ * anew: of all together just so many move as that class says.
+ */
+export function largestShift({ intents }: Pick<RolloutEntry, 'intents'>, { environments }: ProposedChange): number {
+  const cookies = intents.flatMap(({ name, value }) => {
+    const { cookie = stickyCookie(name) } = objectOr(objectOr(value.canary).sticky);
+    return [`${String(cookie)}=`];
+  });
+  const classes = environments.flatMap(({ comparison }) => comparison.traffic.flatMap((place) => place.classes));
+  const drawn = classes.filter(
+    ({ witness }) => witness.kind !== 'confirmed' || !cookies.some((cookie) => witness.request.headers.cookie?.includes(cookie)),
+  );
+  return Math.max(0, ...drawn.map(({ shiftedPercent }) => Math.round(shiftedPercent * 1e6) / 1e6));
+}
+
+/** What keeps a change from being proposed: it moves more than one pull request may, whatever its step was thought to move. */
+export function excessOf(
+  { environment }: LoadedEnvironment,
+  entry: RolloutEntry,
+  move: RolloutMove,
+  change: ProposedChange,
+): readonly RolloutBlock[] {
+  const { maxShift = 100 } = guardrailsOf(environment);
+  const shift = move.kind === 'rollback' || move.kind === 'hold' ? 0 : largestShift(entry, change);
+  return shift > maxShift
+    ? [
+        {
+          kind: 'max-shift',
+          reason: `against what is rendered, ${shift} % of some requests move, more than the ${maxShift} % that one pull request may move`,
+        },
+      ]
+    : [];
 }
 
 /** A move as trailers and titles name it; a phase by what the phases come to. */

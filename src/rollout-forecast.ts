@@ -19,7 +19,7 @@ import { decide, decideStart } from './rollout/decide.ts';
 import { calm, isToldApart, unlimited } from './rollout/fair-weather.ts';
 import type { RolloutSituation } from './rollout/situation.ts';
 import type { StickyId } from './rollout/words-after.ts';
-import { changeOfMove } from './rollout-change.ts';
+import { changeOfMove, largestShift } from './rollout-change.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 import { type Histories, rolloutOf, rolloutsOf, situationOf } from './rollouts.ts';
 
@@ -165,8 +165,7 @@ function makeStep(
     const { diagnostics, sources, refused, unsafe } = made;
     return { failure: { step: name, diagnostics: diagnostics.filter(isError), sources, refused, unsafe } };
   }
-  const shifted = change.environments.flatMap(({ comparison }) => comparison.traffic.map(({ shiftedPercent }) => shiftedPercent));
-  const shiftedPercent = Math.max(0, ...shifted);
+  const shiftedPercent = largestShift(entry, change);
   return { step: { move, step: change.step ?? name, earliest: at, change, shiftedPercent, blocks } };
 }
 

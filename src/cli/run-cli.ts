@@ -4,6 +4,7 @@ import { application } from './application.ts';
 import type { CliContext } from './cli-context.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { explainFailure } from './explain-failure.ts';
+import { usageError } from './usage-error.ts';
 
 const leadingFlags = ['--help', '-h', '--help-all', '--helpAll', '--version', '-v'];
 
@@ -18,6 +19,8 @@ export async function runCli(context: CliContext): Promise<ExitCode> {
       context.process.stderr.write('A command comes first, its flags follow. `mainsheet --help` lists the commands.\n');
       return exitCode.inputHasErrors;
     }
+    const empty = argv.find((word) => /^--[a-z][A-Za-z-]*=$/.test(word));
+    if (empty !== undefined) throw usageError(`\`${empty}\` has nothing behind it`, [`\`${empty.slice(0, -1)} VALUE\`, or leave it out`]);
     await run(application(context.version), withDividedFlags(argv), context);
     return shownExitCode(context.process.exitCode);
   } catch (error) {

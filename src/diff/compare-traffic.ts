@@ -12,6 +12,7 @@ import { type RequestClass, requestClasses, requestList, type Taken } from '../r
 import type { ComparedPlace, ListedRoute, RouteList, RoutePlace } from '../requests/route-list.ts';
 import { policyChanges, reachabilityOf, shiftedPercent } from './compare-outcomes.ts';
 import { conditionWords, joinedWords } from './condition-words.ts';
+import { givenCookies, hasImpossibleCookies } from './impossible-cookies.ts';
 
 /** Objects that the other mesh has not, or has otherwise, by title: as they were and as they are. */
 export interface ChangedObjects {
@@ -85,8 +86,16 @@ function changesAt(compared: ComparedPlace, changed: ChangedObjects): readonly T
     within: place.within,
     skip: ([a = 'none', b = 'none']) => old.outcome(a) === young.outcome(b),
   });
+  const given = [
+    givenCookies(before.routes.map(({ outcome }) => outcome)),
+    givenCookies(after.routes.map(({ outcome }) => outcome)),
+  ] as const;
+  const sent = classes.filter(
+    (one) =>
+      one.kind !== 'witnessed' || !hasImpossibleCookies(one.request, { given, asked: routeOf(before, one.taken[0])?.condition ?? [] }),
+  );
   const alone = before.routes.length <= 1 && after.routes.length <= 1;
-  const same = grouped(classes, ({ taken: [a = 'none', b = 'none'] }) => `${old.outcome(a)} → ${young.outcome(b)}`);
+  const same = grouped(sent, ({ taken: [a = 'none', b = 'none'] }) => `${old.outcome(a)} → ${young.outcome(b)}`);
   return [...same.values()].flatMap((members): readonly TrafficChange[] => {
     const [first] = members;
     if (first === undefined) return [];

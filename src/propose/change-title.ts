@@ -17,16 +17,18 @@ export interface PhasePosition {
   readonly following: readonly string[];
   /** Phases went before. */
   readonly isContinued: boolean;
+  /** It leads no request elsewhere: that comes with what follows. */
+  readonly isStill: boolean;
 }
 
 /** In the environment that has the longest way; undefined where there is none. `isContinued`: phases of it have been merged. */
-export function phasePosition(reports: readonly ChangeReport[], isContinued: boolean): PhasePosition | undefined {
+export function phasePosition(reports: readonly ChangeReport[], isContinued: boolean, isStill: boolean): PhasePosition | undefined {
   const [longest] = reports.toSorted((a, b) => b.phases.length - a.phases.length);
   const [first, ...following] = longest?.phases ?? [];
-  return first === undefined ? undefined : { name: first.name, following: following.map(({ name }) => name), isContinued };
+  return first === undefined ? undefined : { name: first.name, following: following.map(({ name }) => name), isContinued, isStill };
 }
 
-/** 'prod: reviews v3 gets 25 % instead of 5 % (expand, then shift)': what changes, and how far, so that two steps have two titles. `whole`: what becomes of all its environments. */
+/** 'prod: reviews v3 gets 25 % instead of 5 % (expand: nothing moves yet, then shift)': what changes, and how far, so that two steps have two titles. `whole`: what becomes of all its environments. */
 export function changeTitle(
   key: PullRequestKey,
   intents: readonly ChangedIntent[],
@@ -38,8 +40,8 @@ export function changeTitle(
   return `${where}: ${changeWords(key, intents)}${phase === undefined ? '' : phaseWords(phase)}`;
 }
 
-function phaseWords({ name, following, isContinued }: PhasePosition): string {
-  if (following.length > 0) return ` (${name}, then ${listWords(following)})`;
+function phaseWords({ name, following, isContinued, isStill }: PhasePosition): string {
+  if (following.length > 0) return ` (${name}${isStill && name === 'expand' ? ': nothing moves yet' : ''}, then ${listWords(following)})`;
   return isContinued ? ` (${name}, last phase)` : '';
 }
 
@@ -75,7 +77,10 @@ function intentWords({ before, after }: ChangedIntent): string {
     return `${now.version} gets ${now.percent} % instead of ${was.percent} %`;
   const gone = was === undefined && now === undefined ? canaryOf(objectOr(before.next)) : undefined;
   if (gone !== undefined && canaryOf(objectOr(after.next)) === undefined) return `does not go on to its canary ${gone.version}`;
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !sameJson(before[name], after[name]));
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => name !== 'next' && !sameJson(before[name], after[name]),
+  );
+  if (changed.length === 0) return 'says anew what is still to come';
   const left = changed.length - mostNames;
   return `changes ${listWords(left > 0 ? [...changed.slice(0, mostNames), `${left} more`] : changed)}`.trimEnd();
 }

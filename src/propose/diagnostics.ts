@@ -18,7 +18,7 @@ export const changedOnOneSide = defineDiagnostic<{ path: string; base: string }>
   severity: 'error',
   summary: ({ path, base }) => `${path} is changed here, and has changed on ${base} meanwhile`,
   why: 'To propose the file as it is here would undo what others changed in it.',
-  fix: 'Take theirs in first: `git pull --rebase`, or discard the change here if it is what they merged.',
+  fix: 'Take theirs in first: `git pull --rebase --autostash`, or discard the change here if it is what they merged.',
   since: '0.1.0',
 });
 

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { OutcomeShare, RouteOutcome } from '../model/route-outcome.ts';
 import type { PolicyChange, TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
+import { valueWords as flowWords } from './decision-words.ts';
 
 /** 'v1 90 %, v3 10 %', '404 (NR)', 'redirect to https'; hosts are named where they are not the place's own. */
 function outcomeWords({ kind, shares, redirect, directResponse, failure }: RouteOutcome, host: string): string {
@@ -93,5 +94,5 @@ function redirectWords({ scheme, authority, port, uri, redirectCode }: JsonObjec
 
 export function valueWords(value: Json): string {
   if (typeof value === 'string') return value;
-  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return isObject(value) || Array.isArray(value) ? flowWords(value) : String(value);
 }

@@ -78,7 +78,7 @@ describe('propose', () => {
     const repository = await rendered();
     repository.put(reviewsFile, reviews('canary: {version: v3, percent: 10}\n', '[v1, v2, v3]'));
     const first = await repository.run('propose');
-    expect(first.stdout).toContain('prod: reviews v3 gets 10 % (expand, then shift)');
+    expect(first.stdout).toContain('prod: reviews v3 gets 10 % (expand: nothing moves yet, then shift)');
     expect(repository.show(branch, reviewsFile)).toContain('next: {canary: {version: v3, percent: 10}}');
     expect(git(repository.remote, 'log', '-1', '--format=%B', branch)).toContain('Mainsheet-Step: expand');
     repository.merge(branch);
@@ -208,6 +208,53 @@ describe('propose', () => {
     const refused = await repository.run('propose');
     expect([refused.code, refused.stdout]).toEqual([4, '']);
     expect((await repository.run('propose', '--allow-prune')).stdout.split('\n')[0]).toBe('staging is deleted');
+  });
+
+  it("takes the remote's name for its branch, and no branch of a pull request for a base", async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    expect((await repository.run('propose', '--dry-run', '--base', 'origin/main')).stdout).toContain('(base main)');
+    const bot = await repository.run('propose', '--dry-run', '--base', branch);
+    expect([bot.code, bot.stderr]).toEqual([1, expect.stringContaining('it is a branch of a pull request, and no base of one')]);
+    await repository.run('propose');
+    repository.git('fetch', '-q', 'origin');
+    repository.git('checkout', '-qf', '-b', 'mine', '--track', `origin/${branch}`);
+    expect((await repository.run('propose', '--dry-run')).stdout).toContain('(base main)');
+    expect(await repository.run('propose', '--title=')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('`--title=` has nothing behind it'),
+    });
+  });
+
+  it('warns of what git was told to ignore', async () => {
+    const repository = await rendered();
+    repository.put('.git/info/exclude', 'secret*\n');
+    repository.put('environments/prod/secret.yaml', 'service: details\nport: 9080\n');
+    const { code, stderr } = await repository.run('propose', '--dry-run');
+    expect([code, stderr]).toEqual([0, 'warning: git ignores environments/prod/secret.yaml, and it is proposed all the same\n']);
+  });
+
+  it('says with a code why a change is not proposed', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, reviews('timeout: 3s\n'));
+    repository.land('not rendered');
+    repository.put(reviewsFile, reviews('timeout: 3s\ncanary: {version: v3, percent: 10}\n', '[v1, v2, v3]'));
+    const { code, stderr } = await repository.run('propose');
+    expect([code, stderr]).toEqual([
+      4,
+      expect.stringContaining(`error[MS8024] proposable-change: ${branch} is not proposed: no order of its phases is safe`),
+    ]);
+  });
+
+  it('says what is wrong with a repository that has no files or no commit', async () => {
+    const { runIn } = await import('./cli-fixtures.ts');
+    const repository = await rendered();
+    const world = { variables: identity, compiler: async () => createCompiler };
+    for (const words of [['propose'], ['publish'], ['rollout', 'status']])
+      expect(await runIn(repository.remote, words, world)).toMatchObject({ code: 3, stderr: expect.stringContaining('MS8043') });
+    repository.git('checkout', '-q', '--orphan', 'empty');
+    for (const words of [['propose'], ['diff', '--base', 'nothing']])
+      expect(await repository.run(...words)).toMatchObject({ code: 3, stderr: expect.stringContaining('MS8051') });
   });
 
   it('works without any remote, and with the branches of this repository', async () => {

@@ -18,7 +18,7 @@ describe('rollout start', () => {
     repository.git('add', '-A');
     expect(here(repository)).toBe(`${reviews().replace('[v1, v2]', '[v1, v2, v3]')}canary: {version: v3, percent: 10}`);
     expect((await repository.run('rollout', 'start', 'reviews', '--version', 'v3')).stdout).toBe('reviews v3 is on its way already\n');
-    expect((await repository.run('propose')).stdout).toContain('prod: reviews v3 gets 10 % (expand, then shift)');
+    expect((await repository.run('propose')).stdout).toContain('prod: reviews v3 gets 10 % (expand: nothing moves yet, then shift)');
   });
 
   it('writes a file of its own where the intent is inherited, with what differs alone', async () => {
@@ -162,7 +162,7 @@ describe('rollout plan', () => {
     const { code, stdout, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v3', '--now', '2026-11-24T12:00:00Z');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe(`earliest              moves   step
-2026-11-24 12:00 UTC  nobody  canary-10-expand  prod: reviews v3 gets 10 % (expand, then shift)
+2026-11-24 12:00 UTC  nobody  canary-10-expand  prod: reviews v3 gets 10 % (expand: nothing moves yet, then shift)
 2026-11-24 12:00 UTC  10 %    canary-10-shift   prod: reviews v3 gets 10 % (shift, last phase)
 2026-11-24 13:00 UTC  40 %    canary-50         prod: reviews v3 gets 50 % instead of 10 %
 2026-11-24 14:00 UTC  50 %    canary-100        prod: reviews v3 gets 100 % instead of 50 %
@@ -171,6 +171,23 @@ describe('rollout plan', () => {
 
 Then nothing is left to do.
 `);
+  });
+
+  it('tells of sticky users what the plan moves, and no request with cookies that no browser has', async () => {
+    const sticky = (percent: number, seen = '') => canary(percent).replace('}', `, sticky: {id: r1${seen}}}`);
+    const exposed = (words: string) => `${reviews(words)}expose: {gateway: gw, hosts: [shop.example.com]}\n`;
+    const gateway = 'gateway: gw\nservers: [{http: 80, hosts: ["*"]}]\n';
+    const repository = await rendered({
+      ...files(sticky(10), 'guardrails: {maxShift: 50}\n'),
+      [reviewsFile]: exposed(sticky(10)),
+      'environments/prod/gateway.yaml': gateway,
+    });
+    const plan = await repository.run('rollout', 'plan', 'reviews');
+    expect([plan.code, plan.stdout.match(/\d+ % {2}/g)]).toEqual([0, ['40 %  ', '50 %  ']]);
+    repository.put(reviewsFile, exposed(sticky(50, ', seen: [10]')));
+    const { stdout } = await repository.run('diff', '--base', 'HEAD');
+    expect(stdout).toContain('cookie: reviews-version=r1.v1.10\n');
+    expect(stdout).not.toMatch(/reviews-version=r1[^\n]*;reviews-version|cookie: reviews-version=r1\.v\d\.50\n/);
   });
 
   it('refuses a plan that exceeds a guardrail, and names the step', async () => {

@@ -62,6 +62,16 @@ describe('rollout', () => {
     expect((await repository.run('rollout', 'advance', '--all', ...on(100_000))).stdout).toContain('100 % instead of 50 %');
   });
 
+  it('holds what a proposal moves against `maxShift`, and not only what its step was to move', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n', 'guardrails: {maxShift: 60}\n'));
+    repository.put(reviewsFile, reviews('canary: {version: v2, percent: 50}\n'));
+    repository.put('rendered/prod/notes.md', 'All is well.');
+    repository.land('fifty, and something else beside what is rendered');
+    const { stdout } = await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(stdout).toContain('against what is rendered, 90 % of some requests move, more than the 60 %');
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+  });
+
   it('lets a step soak that renders to what is there already', async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 50}\n'));
     repository.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));

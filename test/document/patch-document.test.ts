@@ -68,6 +68,9 @@ next: {stable: v3}
       text: 'a: 1\n# small\n# on purpose\n# of b\nb: 2\n',
       lost: [],
     });
+    expect(kept('a:\n  b: {c: 1} # deep\n  d: 2\ne: [1, # one\n  2]\n', { a: { b: null }, e: [] })?.text).toBe(
+      '# deep\na:\n  d: 2\n# one\ne: []\n',
+    );
   });
 
   it('removes entries, or writes that they are nothing', () => {

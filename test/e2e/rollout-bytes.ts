@@ -27,6 +27,7 @@ export function predictedBytes(world: RolloutWorld, subject: string, version: st
   });
   if (found === undefined || found.failure !== undefined) throw new Error(`no forecast: ${JSON.stringify(found?.failure)}`);
   let inputs = part('environments/');
+  let rendered = part('rendered/prod/', 'rendered/prod/');
   return found.steps.map(({ step, change }) => {
     const next = new Map(inputs);
     for (const [path, text] of change.inputs) {
@@ -34,7 +35,8 @@ export function predictedBytes(world: RolloutWorld, subject: string, version: st
       else next.set(path, text);
     }
     inputs = next;
-    const rendered = change.environments.find(({ name }) => name === 'prod')?.files ?? new Map<string, string>();
+    // What renders to the same is not told.
+    rendered = change.environments.find(({ name }) => name === 'prod')?.files ?? rendered;
     const all = [...next, ...[...rendered].map(([path, text]) => [`rendered/prod/${path}`, text] as const)];
     return { step, files: Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1))) };
   });

@@ -2,15 +2,17 @@ import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/di
 import { type Result, success } from '../../model/result.ts';
 import { type Proposals, proposeChanges } from '../../propose.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
+import { ignoredPaths } from '../../repo/git/ignored-paths.ts';
 import { isSigned } from '../../repo/git/signing.ts';
 import { renderProposalsJson } from '../../report/proposal-json.ts';
 import { renderProposalsText } from '../../report/proposal-text.ts';
+import { visibleText } from '../../report/visible-text.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { type CommitSettings, carryOut, type Proposed } from '../propose/carry-out.ts';
 import { draftsOf } from '../propose/drafts.ts';
-import { fetchBase, openSession, type ProposeSession } from '../propose/propose-session.ts';
+import { fetchBase, openSession, type ProposeSession, repositoryFaults } from '../propose/propose-session.ts';
 import { type BaseVersions, readVersions } from '../propose/read-versions.ts';
 import { refusalFindings, refusalText, shiftFindings } from '../propose/refusal-text.ts';
 import { tellable } from '../propose/tellable.ts';
@@ -22,7 +24,10 @@ export async function propose(context: CliContext, flags: ProposeFlags): Promise
   return await withWorkspace(context, { ...flags, heedDates: true }, async (workspace) => {
     const run: Run = { context, flags, workspace };
     const { inputs, diagnostics } = workspace;
-    if (inputs === undefined) return report(run, diagnostics);
+    if (inputs === undefined) {
+      const faults = await repositoryFaults(workspace.root, context);
+      return faults.length > 0 ? await refused(run, faults) : report(run, diagnostics);
+    }
     chosenEnvironments(inputs.environments, flags.env);
     const session = await openSession(context, workspace.root, inputs.settings, flags);
     if (session.value === undefined) return await refused(run, session.diagnostics);
@@ -74,6 +79,11 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   const code = await reportProposals(run, found);
   if (code !== exitCode.done) return code;
   const sources = { session, settings: inputs.settings, flags, commit: base.value, tool: context.version, ...versions.value };
+  const fresh = found.changes.flatMap(({ inputs: texts }) => [...texts.keys()].filter((path) => !sources.base.has(path)));
+  const ignored = await ignoredPaths(session.repository, fresh);
+  if (ignored.value === undefined) return await refused(run, ignored.diagnostics);
+  for (const path of ignored.value)
+    context.process.stderr.write(`warning: git ignores ${visibleText(path)}, and it is proposed all the same\n`);
   const drafts = draftsOf(found.changes, sources);
   if (drafts.value === undefined) return await refused(run, drafts.diagnostics);
   const done: { readonly draft: (typeof drafts.value)[number]; readonly proposed: Proposed }[] = [];

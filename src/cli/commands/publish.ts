@@ -16,7 +16,14 @@ import { compileEnvironments } from '../compile-environments.ts';
 import { inputsOf, renderedIn } from '../diff/read-commit.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { type OutputPlace, openOutput } from '../propose/output-place.ts';
-import { type BaseSession, baseOf, fetchBase, openRemoteSession, type RemoteSession } from '../propose/propose-session.ts';
+import {
+  type BaseSession,
+  baseOf,
+  fetchBase,
+  openRemoteSession,
+  type RemoteSession,
+  repositoryFaults,
+} from '../propose/propose-session.ts';
 import { publishedEdits } from '../propose/published-edits.ts';
 import { sourceTrailer } from '../propose/source-trailer.ts';
 import { reportFindings } from '../report-findings.ts';
@@ -26,9 +33,13 @@ import { rootOf, withWorkspace } from '../workspace.ts';
 /** Renders the last commit into the branch or repository of rendered output. */
 export async function publish(context: CliContext, flags: PublishFlags): Promise<ExitCode> {
   const root = rootOf(context, flags.root);
-  const stopped = (diagnostics: readonly Diagnostic[], tree: FileTree = new Map()) => report(context, diagnostics, tree);
+  const stopped = (diagnostics: readonly (Diagnostic | LocatedDiagnostic)[], tree: FileTree = new Map()) =>
+    report(context, diagnostics, tree);
   return await withWorkspace(context, { root }, async ({ inputs, diagnostics, tree }) => {
-    if (inputs === undefined) return await stopped(diagnostics, tree);
+    if (inputs === undefined) {
+      const faults = await repositoryFaults(root, context);
+      return faults.length > 0 ? await stopped(faults) : await stopped(diagnostics, tree);
+    }
     const { settings } = inputs;
     if (settings.output === undefined)
       throw usageError('rendered files stand beside the intents here, and are committed with them', ['`mainsheet render` writes them']);

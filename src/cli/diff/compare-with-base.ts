@@ -10,6 +10,7 @@ import type { NamedComparison } from '../../report/comparison-text.ts';
 import type { DiffFlags } from '../arguments/diff.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { ComparedEnvironment, ComparedTrees, Comparer } from '../compiler.ts';
+import { repositoryFaults } from '../propose/propose-session.ts';
 import type { Findings } from '../report-findings.ts';
 import { chosenEnvironments, rootOf } from '../workspace.ts';
 import { withoutMark } from './compare-intents.ts';
@@ -31,6 +32,8 @@ export async function compareWithBase(context: CliContext, flags: BaseFlags, com
   if (opened.value === undefined) return await stopped(context, opened.diagnostics);
   const repository = opened.value;
   const base = await resolveCommit(repository, flags.base);
+  if (base.value === undefined && repository.head.commit === undefined)
+    return await stopped(context, await repositoryFaults(root, context));
   if (base.value === undefined) return await stopped(context, base.diagnostics);
   const head = flags.head === undefined ? undefined : await resolveCommit(repository, flags.head);
   if (head !== undefined && head.value === undefined) return await stopped(context, head.diagnostics);

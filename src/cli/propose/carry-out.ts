@@ -52,13 +52,23 @@ export async function carryOut(session: ProposeSession, draft: PullRequestDraft,
   if (forge === undefined) return failed([]);
   const ensured = await ensurePullRequest(forge, wantedOf(draft), contentOf(draft, state.value, pushed));
   if (!ensured.ok) return failed([diagnoseFailure(ensured.failure)]);
-  const { outcome, pullRequest } = ensured.value;
+  const { outcome, pullRequest, closed } = ensured.value;
   if (outcome !== 'created' && outcome !== 'updated' && outcome !== 'unchanged')
     return { outcome: 'left', why: outcome, pullRequest, warnings: ensured.warnings };
   const reported = await forge.report(pushed, draft.statuses);
   // A status is told besides: the pull request stands without it.
   const warnings = reported.ok ? reported.warnings : [`statuses: ${reported.failure.message}`];
-  return { outcome, branch: decided.branch, commit: pushed, pullRequest, warnings: [...ensured.warnings, ...warnings] };
+  return {
+    outcome,
+    branch: decided.branch,
+    commit: pushed,
+    pullRequest,
+    warnings: [
+      ...closed.map((number) => `pull request ${number} is closed: it was open for the same branch`),
+      ...ensured.warnings,
+      ...warnings,
+    ],
+  };
 }
 
 interface Decided {

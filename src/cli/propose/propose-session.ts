@@ -70,7 +70,7 @@ export async function openRemoteSession(
   if (opened.value === undefined) return opened;
   const repository = opened.value;
   const { head } = repository;
-  if (head.commit === undefined) return stopped(diagnose(hasCommit, { params: { branch: head.kind === 'branch' ? head.branch : 'HEAD' } }));
+  if (head.commit === undefined) return stopped(withoutCommit(head));
   const isAlone = flags.remote === undefined && (remoteNames(repository).length === 0 || settings.forge?.kind === 'local');
   const chosen = isAlone ? success({ remote: ownRemote(repository) }) : await chooseRemote(repository, flags.remote);
   if (chosen.value === undefined) return chosen;
@@ -80,6 +80,14 @@ export async function openRemoteSession(
   const secrets = choice.value !== undefined && 'token' in choice.value ? [choice.value.token] : [];
   const mask = (text: string) => maskSecrets(text, secrets);
   return success({ repository, remote, access, mask, choice, isAlone });
+}
+
+/** Where no inputs are found: what is wrong with the repository itself, if anything is. A bare one has no files, and one without a commit no base. */
+export async function repositoryFaults(root: string, { variables }: CliContext): Promise<readonly Diagnostic[]> {
+  const opened = await openRepository(root, variables);
+  if (opened.value === undefined) return opened.diagnostics;
+  const { head } = opened.value;
+  return head.commit === undefined ? [withoutCommit(head)] : [];
 }
 
 /** The base branch of what was opened; the remote is asked only where its main branch is not known. */
@@ -124,6 +132,10 @@ export async function fetchBase({ repository, remote, access, base }: BaseSessio
   if (tip.value === head.commit || !repository.isShallow) return success(tip.value);
   const whole = await fetchTip(repository, remote, base.branch, 'history', access);
   return whole.value === undefined ? { value: undefined, diagnostics: whole.diagnostics } : success(whole.value);
+}
+
+function withoutCommit(head: GitRepository['head']): Diagnostic {
+  return diagnose(hasCommit, { params: { branch: head.kind === 'branch' ? head.branch : 'HEAD' } });
 }
 
 function givenBase({ base }: SessionFlags, settings: Locations) {

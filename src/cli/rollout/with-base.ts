@@ -1,7 +1,7 @@
 import type { Diagnostic, LocatedDiagnostic } from '../../model/diagnostic.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCodeOf } from '../exit-code.ts';
-import type { SessionFlags } from '../propose/propose-session.ts';
+import { repositoryFaults, type SessionFlags } from '../propose/propose-session.ts';
 import { reportFindings } from '../report-findings.ts';
 import { chosenEnvironments, type Workspace, withWorkspace } from '../workspace.ts';
 import { type BaseRollouts, openBase } from './base-rollouts.ts';
@@ -31,7 +31,10 @@ export async function withBase(context: CliContext, flags: BaseFlags, work: (ope
       reportFindings(context, { diagnostics: found, tree: texts, prefix }, 'text', context.process.stderr);
       return exitCodeOf(found);
     };
-    if (inputs === undefined) return told(diagnostics);
+    if (inputs === undefined) {
+      const faults = await repositoryFaults(workspace.root, context);
+      return faults.length > 0 ? told(create(tree, {}).locate(faults)) : told(diagnostics);
+    }
     const base = await openBase(context, workspace, flags);
     if (base.value === undefined) return told(create(tree, {}).locate(base.diagnostics));
     const { tree: there } = base.value;

@@ -35,9 +35,9 @@ export async function findBaseBranch(
 ): Promise<Result<BaseBranch>> {
   const said =
     given.flag !== undefined
-      ? { branch: given.flag, because: 'given with --base' }
+      ? { branch: bare(given.flag, remote), because: 'given with --base' }
       : given.settings !== undefined
-        ? { branch: given.settings, because: '`base:` of mainsheet.yaml' }
+        ? { branch: bare(given.settings, remote), because: '`base:` of mainsheet.yaml' }
         : followed(repository, remote);
   if (said !== undefined) return checked(said);
   const tried = ['no flag, no `base:` in mainsheet.yaml', 'the current branch follows no other'];
@@ -60,11 +60,22 @@ export async function findBaseBranch(
 function followed({ head, settings }: GitRepository, remote: Remote | undefined): BaseBranch | undefined {
   if (head.kind !== 'branch' || remote === undefined || settings.get(`branch.${head.branch}.remote`) !== remote.name) return undefined;
   const branch = settings.get(`branch.${head.branch}.merge`)?.replace(/^refs\/heads\//, '');
-  return branch === undefined || branch === head.branch ? undefined : { branch, because: `${showName(head.branch)} follows it` };
+  return branch === undefined || branch === head.branch || isOfPullRequest(branch)
+    ? undefined
+    : { branch, because: `${showName(head.branch)} follows it` };
+}
+
+/** 'origin/main' is what people call the remote's 'main'. */
+function bare(branch: string, remote: Remote | undefined): string {
+  return remote !== undefined && branch.startsWith(`${remote.name}/`) ? branch.slice(remote.name.length + 1) : branch;
+}
+
+function isOfPullRequest(branch: string): boolean {
+  return branch.startsWith('mainsheet/');
 }
 
 function checked(base: BaseBranch): Result<BaseBranch> {
-  const reason = branchFault(base.branch);
+  const reason = isOfPullRequest(base.branch) ? 'it is a branch of a pull request, and no base of one' : branchFault(base.branch);
   if (reason === undefined) return success(base);
   return { value: undefined, diagnostics: [diagnose(legalGitName, { params: { what: 'branch', name: showName(base.branch), reason } })] };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diagnose } from '../../model/diagnostic.ts';
@@ -131,10 +131,30 @@ function messageOf({ message, signOff = false, identities: { committer } }: Comm
   return `${text}${endsWithTrailers ? '\n' : '\n\n'}${line}\n`;
 }
 
+const anHour = 3_600_000;
+
+/** What runs that were killed have left, an hour ago or more: no commit takes as long. What can't be removed is left. */
+function removeStale(above: string, own: string): void {
+  try {
+    const { mtimeMs: now, uid } = lstatSync(own);
+    for (const name of readdirSync(above).filter((one) => /^mainsheet-[A-Za-z0-9]{6}$/.test(one))) {
+      const path = join(above, name);
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      const isOld = found?.isDirectory() === true && found.uid === uid && now - found.mtimeMs > anHour;
+      // Nothing else stands in them than an index and texts by their number.
+      if (isOld && readdirSync(path).every((file) => /^(index(\.lock)?|\d+)$/.test(file))) rmSync(path, { recursive: true, force: true });
+    }
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+  }
+}
+
 async function withTemporaryFolder<T>(repository: GitRepository, work: (folder: string) => Promise<Result<T>>): Promise<Result<T>> {
   let folder: string | undefined;
   try {
-    folder = mkdtempSync(join(repository.caller.TMPDIR ?? tmpdir(), 'mainsheet-'));
+    const above = repository.caller.TMPDIR ?? tmpdir();
+    folder = mkdtempSync(join(above, 'mainsheet-'));
+    removeStale(above, folder);
     return await work(folder);
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;

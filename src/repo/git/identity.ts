@@ -17,7 +17,7 @@ export interface Identities {
 
 /**
  * Who commits, as git itself decides: GIT_AUTHOR_NAME and its like, then `author.*` and `committer.*`, then `user.*` of the settings, those
- * of the repository included: a name runs nothing. `author` is what a flag says, 'Name <address>'; it stands for the author alone.
+ * of the repository included: a name runs nothing. A job of CI mostly has none of these: there Mainsheet commits in its own name. `author` is what a flag says, 'Name <address>'; it stands for the author alone.
  */
 export function identitiesOf(repository: Pick<GitRepository, 'settings' | 'caller'>, author?: string): Result<Identities> {
   const given = author === undefined ? undefined : personFrom(author);
@@ -34,7 +34,16 @@ function personOf({ settings, caller }: Pick<GitRepository, 'settings' | 'caller
   const word = role.toUpperCase();
   const name = caller[`GIT_${word}_NAME`] ?? settings.get(`${role}.name`) ?? settings.get('user.name');
   const email = caller[`GIT_${word}_EMAIL`] ?? settings.get(`${role}.email`) ?? settings.get('user.email') ?? caller.EMAIL;
+  if (name === undefined && email === undefined && isJob(caller)) return robot;
   return name === undefined || email === undefined || name.trim() === '' ? undefined : { name: name.trim(), email: email.trim() };
+}
+
+/** No mailbox: that name ends nowhere, and belongs to no account of a forge. */
+const robot: Person = { name: 'Mainsheet', email: 'mainsheet@bot.invalid' };
+
+/** As GitHub, GitLab, Gitea and most others say of themselves. */
+function isJob({ CI }: GitRepository['caller']): boolean {
+  return CI !== undefined && !['', '0', 'false'].includes(CI.toLowerCase());
 }
 
 /** 'Jason <jason@example.com>' */

@@ -14,6 +14,7 @@ import { localVariables, type Override, type Variables } from './variables.ts';
  *
  *   openRepository            here                       what it is, before anything is asked of it
  *   unfinishedOperation       unfinished-operation.ts    a merge or rebase under way, for who is about to write
+ *   ignoredPaths              ignored-paths.ts          new files that git was told to ignore
  *   missingFromDisk           missing-from-disk.ts       inputs that a sparse checkout left out
  *   resolveCommit             resolve-commit.ts          a word of the user's → a commit
  *   readCommitTree            read-commit-tree.ts        files of a commit → FileTree, as `readTree` reads a disk

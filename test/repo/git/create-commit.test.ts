@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, symlinkSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { commitsBetween, isAncestor, treeOf } from '../../../src/repo/git/branch-commits.ts';
+import { createCommit } from '../../../src/repo/git/create-commit.ts';
 import { identitiesOf } from '../../../src/repo/git/identity.ts';
 import { isSigned } from '../../../src/repo/git/signing.ts';
 import { cloned, commitIn, committed, got, opened, type Place, place, told } from './repositories.ts';
@@ -121,6 +124,31 @@ describe('a commit without a checkout', () => {
   });
 });
 
+describe('what killed runs have left', () => {
+  it('goes an hour later, and nothing else of that place', async () => {
+    const made = cloned();
+    const TMPDIR = mkdtempSync(join(tmpdir(), 'left-'));
+    onTestFinished(() => rmSync(TMPDIR, { recursive: true }));
+    const names = {
+      'mainsheet-old001': 'index',
+      'mainsheet-new001': 'index',
+      'mainsheet-else01': 'letter.txt',
+      'mainsheet-cache': 'index',
+    };
+    for (const [name, file] of Object.entries(names)) {
+      mkdirSync(join(TMPDIR, name));
+      writeFileSync(join(TMPDIR, name, file), '');
+      if (name !== 'mainsheet-new001') utimesSync(join(TMPDIR, name), 1_000, 1_000);
+    }
+    const repository = await opened(made, 'work', { TMPDIR });
+    const base = made.git('work', 'rev-parse', 'HEAD');
+    const person = { name: 'Jason', email: 'jason@bookinfo.example' };
+    const edits = new Map([['a.yaml', 'a: 1\n']]);
+    await createCommit(repository, { base, edits, message: 'a', identities: { author: person, committer: person }, at: 0 });
+    expect(readdirSync(TMPDIR).sort()).toEqual(['mainsheet-cache', 'mainsheet-else01', 'mainsheet-new001']);
+  });
+});
+
 describe('whose a commit is', () => {
   it('is what flags, variables and settings say, in this order', async () => {
     const made = cloned();
@@ -138,6 +166,9 @@ describe('whose a commit is', () => {
     const made = cloned();
     made.put('home/.gitconfig', '');
     const repository = await opened(made);
+    const robot = { name: 'Mainsheet', email: 'mainsheet@bot.invalid' };
+    expect(identitiesOf({ ...repository, caller: { CI: 'true' } }).value).toEqual({ author: robot, committer: robot });
+    expect(told(identitiesOf({ ...repository, caller: { CI: 'false' } }))[0]).toContain('MS8049');
     expect(told(identitiesOf(repository))[0]).toContain('MS8049 nobody to commit as');
     for (const author of ['Jason', 'Jason <>', 'J\n <a@b.c>', 'A <a@b.c> <d@e.f>'])
       expect(told(identitiesOf(repository, author))[0]).toContain('MS8049');

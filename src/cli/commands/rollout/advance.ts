@@ -5,7 +5,7 @@ import type { ReadRollouts } from '../../../read-rollouts.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
-import { moveName } from '../../../rollout-change.ts';
+import { excessOf, moveName } from '../../../rollout-change.ts';
 import type { RolloutEntry } from '../../../rollout-moves.ts';
 import { moveOf } from '../../../rollouts.ts';
 import type { RolloutAdvanceFlags } from '../../arguments/rollout/advance.ts';
@@ -116,7 +116,12 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
     context.process.stderr.write(text);
     run.codes.push(made.unsafe.length > 0 ? opened.refuse(refusalFindings(made.unsafe)) : exitCode.refusedForSafety);
   }
-  if (draft === undefined) return;
+  if (draft === undefined || made.change === undefined) return;
+  const blocks = excessOf(read.loaded, entry, move, made.change);
+  if (blocks.length > 0) {
+    run.waiting.push({ state: situation.state, move: { kind: 'wait', blocks }, isUndated: false });
+    return;
+  }
   const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);
   await release(base, proposed);
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
