@@ -38,6 +38,8 @@ export interface CompileOptions {
   readonly until?: 'manifests';
   /** What the environment shall say instead of what was loaded: a phase of a change, as intents. */
   readonly revise?: (loaded: LoadedEnvironment) => LoadedEnvironment;
+  /** Phases of a change only pass by: plans and guardrails are for what people write. Default: 'phase' where it is revised, else 'all'. */
+  readonly rules?: 'all' | 'phase';
 }
 
 /** One compiler for all environments of a tree: what they share is read once. */

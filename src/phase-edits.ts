@@ -6,7 +6,7 @@ import { mergePatchBetween } from './diff/merge-patch.ts';
 import type { PhasePlan } from './diff/plan-phases.ts';
 import { type EditPlace, editIntent } from './document/edit-intent.ts';
 import type { ParsedTexts } from './document/remembering-parser.ts';
-import { applyNext, withoutNext } from './load/apply-next.ts';
+import { applyNext, type IsCarried, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { type JsonObject, sameJson } from './model/json.ts';
@@ -37,6 +37,9 @@ export interface PhaseEditOptions {
   readonly parsed?: ParsedTexts;
   /** May know answers from before. */
   readonly compileTree?: CompileTree;
+  /** Whose phases the plan has: default all. */
+  readonly isCarried?: IsCarried;
+  readonly rules?: 'all' | 'phase';
   /** The tree before the change: what the phase still says is written as it was there. */
   readonly base?: FileTree;
 }
@@ -53,12 +56,12 @@ function editedFrom(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, keepsComments = false, parsed, base, compileTree = compile }: PhaseEditOptions,
+  { keeps = false, keepsComments = false, parsed, isCarried, rules = 'all', base, compileTree = compile }: PhaseEditOptions,
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
-  const known = parsed === undefined ? {} : { parsed };
+  const known: CompileOptions = { rules, ...(parsed === undefined ? {} : { parsed }) };
   const written = compileTree(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
   const earlier = base === undefined ? undefined : compileTree(base, environment, { ...known, until: 'manifests' }).loaded;
@@ -67,17 +70,19 @@ function editedFrom(
   const refused: RefusedEdit[] = [];
   const wanted = new Map(first.from.intents.map((intent) => [intentTitle(intent), intent]));
   const target = new Map(last.from.intents.map((intent) => [intentTitle(intent), intent]));
-  for (const edit of editsOf(written, wanted, target)) {
+  const edits = editsOf(written, wanted, target, isCarried ?? (() => true));
+  for (const edit of edits) {
     const was = old.get(edit.title);
     const before = base === undefined || was === undefined ? {} : { before: { tree: base, intent: was } };
-    const reason = applyEdit(edited, { folder: environment, keepsComments, ...before }, edit);
+    const reason = edit.fault ?? applyEdit(edited, { folder: environment, keepsComments, ...before }, edit);
     if (reason !== undefined) refused.push({ title: edit.title, reason, patch: edit.patch });
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, first.from, keeps ? undefined : last.from, known, compileTree);
+  const stages = [first.from, keeps ? undefined : last.from] as const;
+  const fault = files.size === 0 ? undefined : faultOf(edited, environment, stages, known, { compileTree, isCarried });
   if (fault === undefined) return { files, refused };
-  return { files: new Map(), refused: editsOf(written, wanted, target).map(({ title, patch }) => ({ title, reason: fault, patch })) };
+  return { files: new Map(), refused: edits.map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
 
 interface Edit {
@@ -86,9 +91,18 @@ interface Edit {
   readonly value: JsonObject;
   readonly intent?: Intent;
   readonly patch: JsonObject;
+  /** Why it can't be written. */
+  readonly fault?: string;
 }
 
-function editsOf(written: LoadedEnvironment, wanted: ReadonlyMap<string, Intent>, target: ReadonlyMap<string, Intent>): readonly Edit[] {
+const ownPhases = 'it has phases still to come, which its rollout carries on: they have to be merged first, or taken away';
+
+function editsOf(
+  written: LoadedEnvironment,
+  wanted: ReadonlyMap<string, Intent>,
+  target: ReadonlyMap<string, Intent>,
+  isCarried: IsCarried,
+): readonly Edit[] {
   const now = new Map(written.intents.map((intent) => [intentTitle(intent), intent]));
   const plain = new Map(withoutNext(written).intents.map((intent) => [intentTitle(intent), intent.value]));
   return [...wanted].flatMap(([title, { value }]): readonly Edit[] => {
@@ -96,7 +110,17 @@ function editsOf(written: LoadedEnvironment, wanted: ReadonlyMap<string, Intent>
     const words = mergePatchBetween(plain.get(title) ?? {}, value) ?? {};
     const next = mergePatchBetween(value, target.get(title)?.value ?? value);
     const said = intent?.value.next;
-    const coming = next === undefined ? (said === undefined ? {} : { next: null }) : sameJson(said ?? null, next) ? {} : { next };
+    const isLeft = said !== undefined && intent !== undefined && !isCarried(intent);
+    if (isLeft && next !== undefined) return [{ title, value, patch: { ...words, next }, intent, fault: ownPhases }];
+    const coming = isLeft
+      ? {}
+      : next === undefined
+        ? said === undefined
+          ? {}
+          : { next: null }
+        : sameJson(said ?? null, next)
+          ? {}
+          : { next };
     const patch = { ...words, ...coming };
     return Object.keys(patch).length === 0 ? [] : [{ title, value, patch, ...(intent === undefined ? {} : { intent }) }];
   });
@@ -111,16 +135,16 @@ function applyEdit(tree: Map<RepoPath, string>, place: EditPlace, { intent, ...e
 function faultOf(
   tree: FileTree,
   environment: string,
-  first: PhaseIntent,
-  last: PhaseIntent | undefined,
+  [first, last]: readonly [PhaseIntent, PhaseIntent | undefined],
   known: CompileOptions,
-  compileTree: CompileTree,
+  { compileTree, isCarried }: { readonly compileTree: CompileTree; readonly isCarried: IsCarried | undefined },
 ): string | undefined {
   const plain = compileTree(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
   if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
-  const whole = coming ? compileTree(tree, environment, { ...known, revise: applyNext }) : plain;
+  const revise = isCarried === undefined ? applyNext : (loaded: LoadedEnvironment) => applyNext(loaded, isCarried);
+  const whole = coming ? compileTree(tree, environment, { ...known, revise }) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
 }
 

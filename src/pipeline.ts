@@ -85,8 +85,7 @@ function compileWith(
   const loaded = options.revise?.(written) ?? written;
   const resolution = resolve(loaded);
   const dated = options.today === undefined ? {} : { today: options.today };
-  // Phases of a change only pass by: plans and guardrails are for what people write.
-  const isPhase = options.revise !== undefined && options.revise !== applyNext;
+  const isPhase = (options.rules ?? (options.revise === undefined ? 'all' : 'phase')) === 'phase';
   const subject = { ...loaded, resolved: resolution.value?.intents ?? [], ...dated };
   findings.push(...runRules(isPhase ? phaseRules : intentRules, subject), ...(isPhase ? [] : lintGates(subject)));
   const resolved = take(resolution);
@@ -117,7 +116,7 @@ function compileWith(
   const diagnostics = locate(withWaivers({ loaded }));
   if (options.revise === undefined && hasNext(loaded)) {
     // What is still to come is not rendered, but it has to compile.
-    const coming = compileWith(tree, name, settings, parse, { ...options, revise: applyNext }, locate);
+    const coming = compileWith(tree, name, settings, parse, { rules: 'all', ...options, revise: applyNext }, locate);
     if (!coming.ok) return { ...failed(name, [...diagnostics, ...coming.diagnostics.filter(isError)]), loaded, resolved, manifests };
   }
   return { environment: name, loaded, resolved, manifests, shards, folders, files, diagnostics, ok: true };

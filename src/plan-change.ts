@@ -16,7 +16,7 @@ import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
 import { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
-import { applyNext, withoutNext } from './load/apply-next.ts';
+import { applyNext, type IsCarried, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { declaredGateways } from './mesh/declared-gateways.ts';
@@ -29,13 +29,21 @@ import { type Intent, intentTitle } from './model/intent.ts';
 import type { Manifest } from './model/manifest.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree } from './model/source.ts';
-import { type Compilation, compile } from './pipeline.ts';
+import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import type { CompileTree } from './remembering-compile.ts';
 import { buildRoutingTable } from './simulate/routing-table.ts';
 
 /** One side of a change. */
 export type ChangeSide =
-  | { readonly kind: 'intents'; readonly tree: FileTree; readonly environment: string }
+  | {
+      readonly kind: 'intents';
+      readonly tree: FileTree;
+      readonly environment: string;
+      /** Of the target: default all. */
+      readonly isCarried?: IsCarried;
+      /** 'phase' where no plan and no guardrail may be in the way: default all. */
+      readonly rules?: CompileOptions['rules'];
+    }
   | {
       readonly kind: 'manifests';
       readonly tree: FileTree;
@@ -105,7 +113,13 @@ function sideOf(
 ): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
     // What was is not rendered again: no rule that has come since may hold up a change away from it.
-    const compiled = compileTree(side.tree, side.environment, { parsed, ...(isTarget ? { revise: applyNext } : { until: 'manifests' }) });
+    const { isCarried } = side;
+    const revise = isCarried === undefined ? applyNext : (loaded: LoadedEnvironment) => applyNext(loaded, isCarried);
+    const asTarget = { rules: side.rules ?? 'all', revise } as const;
+    const compiled = compileTree(side.tree, side.environment, {
+      parsed,
+      ...(isTarget ? asTarget : { until: 'manifests', rules: 'phase' }),
+    });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }

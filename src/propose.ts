@@ -8,15 +8,20 @@
  * A pure function: which commit is the base, and what becomes of the answer, is nothing that is known here.
  */
 import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
-import { applyNext, hasNext } from './load/apply-next.ts';
+import { applyNext, hasNext, type IsCarried } from './load/apply-next.ts';
 import { load, loadSettings } from './load/load.ts';
 import type { ChangeReport } from './model/change-report.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import { drivenIntents } from './model/driven-intents.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { guardrailsOf } from './model/guardrails.ts';
+import { type Intent, intentTitle } from './model/intent.ts';
+import { sameJson } from './model/json.ts';
 import { byCodePoint } from './model/names.ts';
 import type { PullRequestKey } from './model/pull-request.ts';
 import type { AwaitedState } from './model/pull-request-story.ts';
 import { rememberedFor } from './model/remembered-for.ts';
+import type { RolloutBlock, Seconds } from './model/rollout.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { phaseEdits, type RefusedEdit } from './phase-edits.ts';
 import { type Compilation, createCompiler } from './pipeline.ts';
@@ -27,8 +32,10 @@ import { changedIntents } from './propose/changed-intents.ts';
 import { contentDigest } from './propose/content-digest.ts';
 import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
-import { type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
 import { type CompileTree, rememberingCompile } from './remembering-compile.ts';
+import { proposalBlocks } from './rollout/proposal-blocks.ts';
+import { isBegun, rolloutsOf } from './rollouts.ts';
 
 export interface ProposalRequest {
   /** Settings, environments and templates as the base branch has them. */
@@ -41,6 +48,8 @@ export interface ProposalRequest {
   readonly environments?: readonly string[];
   /** YYYY-MM-DD: dates in intents are held against it. */
   readonly today?: string;
+  /** Seconds since 1970: guardrails of the base branch are asked of it. Without it they are not, because who decided asked them before. */
+  readonly now?: Seconds;
   readonly parsed?: ParsedTexts;
   /** May know answers of an earlier call. */
   readonly compileTree?: CompileTree;
@@ -52,8 +61,10 @@ export interface ProposalRequest {
 export interface NamedChange extends ChangeGroup {
   /** 'canary-25', 'rollback'. */
   readonly step: string;
-  /** Comments of what its phases take away are kept above where it stood. */
-  readonly keepsComments?: boolean;
+  /** Titles of the intents whose phases it carries on. */
+  readonly carried: readonly string[];
+  /** A way back: nothing but what it moves is rendered anew, no plan or guardrail is in its way, and comments of what goes are kept. */
+  readonly isWayBack?: boolean;
 }
 
 /** One pull request to be. */
@@ -67,6 +78,8 @@ export interface ProposedChange {
   /** 'expand': of a change in phases, the one that this is. */
   readonly step?: string;
   readonly waitsFor?: AwaitedState;
+  /** What guardrails have against it. */
+  readonly blocks?: readonly RolloutBlock[];
 }
 
 /** A change that is not safe in any phases, or whose first phase can't be written into the intents. */
@@ -183,8 +196,8 @@ function compilable(
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup({ parsed, compileTree }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
-  return environments.map((name) => compileTree(tree, name, { parsed }));
+function compileGroup({ parsed, compileTree, as }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  return environments.map((name) => compileTree(tree, name, { parsed, rules: rulesOf(as) }));
 }
 
 /** Dates are held against today wherever people's own words are compiled whole; what was, and phases that only pass by, are taken as they are. */
@@ -193,6 +206,28 @@ function ofToday(compileTree: CompileTree, today: string | undefined): CompileTr
     const isWritten = options.until === undefined && (options.revise === undefined || options.revise === applyNext);
     return compileTree(tree, environment, isWritten && today !== undefined ? { ...options, today } : options);
   };
+}
+
+/** What is wrong with other intents is no reason to stay at what has to be gone back from. */
+function rulesOf(as: NamedChange | undefined): 'all' | 'phase' {
+  return as?.isWayBack === true ? 'phase' : 'all';
+}
+
+/** Whose phases a change carries on: those of the intents that it is about, and those of rollouts only where it is one's step. */
+function carriedBy({ as }: Proposing, { paths }: ChangeGroup, sides: readonly EnvironmentSides[]): IsCarried {
+  if (as !== undefined) return (intent) => as.carried.includes(intentTitle(intent));
+  const left = new Set(sides.flatMap(({ after }) => (after === undefined ? [] : leftToRollouts(after))));
+  const isHere = ({ layers }: Intent) => layers.some(({ kind, file }) => kind === 'intent' && paths.includes(file));
+  return (intent) => isHere(intent) && !left.has(intentTitle(intent));
+}
+
+/** Those that say already what is still to come; what a change itself leaves for later is its own. */
+function leftToRollouts(loaded: LoadedEnvironment): readonly string[] {
+  const driven = drivenIntents(loaded);
+  return loaded.intents
+    .filter(({ value }) => value.next !== undefined)
+    .map(intentTitle)
+    .filter((title) => driven.has(title));
 }
 
 /** A tree, and what it compiles to. */
@@ -230,14 +265,24 @@ function proposedChange(
   const { base, rendered } = request;
   const tree = treeOf(request, group);
   const here = sides.filter(({ name }) => group.environments.includes(name));
+  const isCarried = carriedBy(request, group, here);
+  const rules = rulesOf(request.as);
+  const apart = rules === 'all' ? [] : compileGroup(request, base, present(group.environments, sides)).filter(({ ok }) => ok);
+  const before = new Map(apart.map((one) => [one.environment, one]));
   const planned = here.flatMap(({ name, after }) => {
     if (after === undefined) return [];
-    const from = {
+    const manifests = {
       kind: 'manifests',
       tree: withoutKustomizations(rendered(name)),
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name }, {}, request.parsed, request.compileTree) }];
+    const from = before.get(name) !== undefined ? ({ kind: 'intents', tree: base, environment: name } as const) : manifests;
+    return [
+      {
+        name,
+        ...planChange(from, { kind: 'intents', tree, environment: name, isCarried, rules }, {}, request.parsed, request.compileTree),
+      },
+    ];
   });
   // Where nothing stands before, no phase makes an order safe for whoever is led there already: it is brought up whole, and says so.
   const introduced = here
@@ -249,10 +294,12 @@ function proposedChange(
   const kept = edited(tree, restored);
   const options = {
     keeps: restored.size > 0,
-    keepsComments: request.as?.keepsComments === true,
+    keepsComments: rules === 'phase',
     parsed: request.parsed,
     base,
     compileTree: request.compileTree,
+    isCarried,
+    rules,
   };
   const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) =>
@@ -268,7 +315,11 @@ function proposedChange(
   const compiled = compiledOnce(request, phased, present(group.environments, sides), known);
   const environments = here.flatMap(({ name }): readonly ProposedEnvironment[] => {
     const report = reports.find(({ environment }) => environment === name);
-    const environment = proposedEnvironment(name, compiled.get(name), rendered(name), phased);
+    const old = before.get(name);
+    const environment =
+      old === undefined
+        ? proposedEnvironment(name, compiled.get(name), rendered(name), phased)
+        : environmentApart(name, [old, compiled.get(name)], rendered(name), phased);
     return environment === undefined
       ? []
       : [
@@ -281,20 +332,38 @@ function proposedChange(
   });
   if (inputs.size === 0 && environments.length === 0) return undefined;
   const objects = environments.map(({ name, comparison: { changes } }) => ({ environment: name, changes }));
-  const isContinued = here.some(({ before }) => before !== undefined && hasNext(before));
+  const isContinued = here.some((side) => side.before !== undefined && hasNext(side.before, isCarried));
   const isStill = environments.every(({ comparison: { traffic } }) =>
     traffic.every(({ classes }) => classes.every(({ shiftedPercent }) => shiftedPercent === 0)),
   );
   const phase = phasePosition(reports, isContinued, isStill);
+  const ends = here.map((side) => inTheEnd(side, isCarried));
   return {
     key: group.key,
-    title: changeTitle(group.key, changedIntents(here.map(inTheEnd), group.paths), phase, becomesOf(here)),
+    title: changeTitle(group.key, changedIntents(ends, group.paths), phase, becomesOf(here)),
     inputs,
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
     ...stepOf(request.as, phase),
+    ...blocksOf(request, here, isCarried),
     ...awaited(reports, isContinued),
   };
+}
+
+/** What guardrails have against a person's change, each environment's own as the base branch has them. */
+function blocksOf({ now }: Proposing, sides: readonly EnvironmentSides[], isCarried: IsCarried): Pick<ProposedChange, 'blocks'> {
+  if (now === undefined) return {};
+  const blocks = sides.flatMap(({ before, after }) => {
+    if (before === undefined || after === undefined) return [];
+    const old = new Map(before.intents.map((intent) => [intentTitle(intent), intent.value]));
+    const changed = applyNext(after, isCarried).intents.flatMap((intent) => {
+      const was = old.get(intentTitle(intent));
+      return was === undefined || sameJson(was, intent.value) ? [] : [{ service: intent.name, before: was, after: intent.value }];
+    });
+    return proposalBlocks(guardrailsOf(before.environment), changed, rolloutsOf(before).filter(({ state }) => isBegun(state)).length, now);
+  });
+  const isGuarded = sides.some(({ before }) => before?.environment.value.guardrails !== undefined);
+  return isGuarded ? { blocks } : {};
 }
 
 /** What becomes of environments as a whole; undefined where they stay. */
@@ -330,8 +399,8 @@ function deletedTooEarly({ base, edits }: ProposalRequest, { paths }: ChangeGrou
 }
 
 /** With all that is still to come. */
-function inTheEnd({ after, ...side }: EnvironmentSides): EnvironmentSides {
-  return { ...side, ...(after === undefined ? {} : { after: applyNext(after) }) };
+function inTheEnd({ after, ...side }: EnvironmentSides, isCarried: IsCarried): EnvironmentSides {
+  return { ...side, ...(after === undefined ? {} : { after: applyNext(after, isCarried) }) };
 }
 
 /** The base branch with what one group edits. */
@@ -349,6 +418,6 @@ export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
 export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
-export { changedOnOneSide, proposableChange, sameShards } from './propose/diagnostics.ts';
+export { changedOnOneSide, proposableChange, sameShards, shiftWithinGuardrail } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';
 export { keySubject } from './propose/key-subject.ts';

@@ -8,7 +8,7 @@
 import { compareFolders, compareWithRendered } from './compare.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { StoryEnvironment, StoryWarning } from './model/pull-request-story.ts';
-import type { FileTree } from './model/source.ts';
+import type { FileTree, RepoPath } from './model/source.ts';
 import type { Comparison } from './model/traffic-diff.ts';
 import type { Compilation } from './pipeline.ts';
 
@@ -17,6 +17,8 @@ export interface ProposedEnvironment extends StoryEnvironment {
   readonly files: FileTree;
   /** The number of shards that the files are laid out in; 1 = none. */
   readonly shards: number;
+  /** Those of the files that it is about; absent = all. */
+  readonly only?: ReadonlySet<RepoPath>;
 }
 
 /** An environment before and after; undefined where nothing of it changes. `sources` are the texts that places are lines of. */
@@ -37,6 +39,25 @@ export function proposedEnvironment(
     files,
     shards: compiled?.shards ?? 1,
   };
+}
+
+/**
+ * The same of a change that is about a few intents alone: what else is not rendered as intents say now stays as it is rendered. `compiled`
+ * are the intents without the change and with it.
+ */
+export function environmentApart(
+  name: string,
+  [before, after]: readonly [Compilation, Compilation | undefined],
+  rendered: FileTree,
+  sources: FileTree,
+): ProposedEnvironment | undefined {
+  const environment = proposedEnvironment(name, after, before.files, sources);
+  if (environment === undefined) return undefined;
+  const paths = [...new Set([...before.files.keys(), ...environment.files.keys()])];
+  const only = new Set(paths.filter((path) => before.files.get(path) !== environment.files.get(path)));
+  const own = [...environment.files].filter(([path]) => only.has(path));
+  const others = [...rendered].filter(([path]) => !only.has(path));
+  return { ...environment, files: new Map([...others, ...own]), only };
 }
 
 const nothingCompared: Comparison = { traffic: [], changes: [], formatting: [], notSimulated: [], assumptions: [] };

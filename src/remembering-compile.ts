@@ -15,6 +15,7 @@ interface Remembered {
   readonly tree: FileTree;
   readonly today: string | undefined;
   readonly until: CompileOptions['until'];
+  readonly rules: CompileOptions['rules'];
   readonly compilation: Compilation;
 }
 
@@ -22,20 +23,21 @@ interface Remembered {
 export function rememberingCompile(): CompileTree {
   let known: readonly Remembered[] = [];
   return (tree, environment, options = {}) => {
-    const { today, until, revise, reshard } = options;
+    const { today, until, rules, revise, reshard } = options;
     if (reshard !== undefined || (revise !== undefined && revise !== applyNext)) return compile(tree, environment, options);
     const found = known.find((one) => one.compilation.environment === environment && answers(one, options) && sameTexts(one.tree, tree));
     const compilation = found?.compilation ?? compile(tree, environment, options);
     // What is still to come is another answer, and is asked for once.
     if (found === undefined && revise !== undefined) return compilation;
-    const newest = found ?? { tree, today, until, compilation };
+    const newest = found ?? { tree, today, until, rules, compilation };
     known = [newest, ...known.filter((one) => one !== newest)].slice(0, most);
     return compilation;
   };
 }
 
 /** Whether an answer, to texts that are the same, is that to another question as well. */
-function answers({ today, until, compilation }: Remembered, asked: CompileOptions): boolean {
+function answers({ today, until, rules, compilation }: Remembered, asked: CompileOptions): boolean {
+  if ((asked.rules ?? 'all') !== (rules ?? 'all')) return false;
   const { ok, loaded } = compilation;
   if (asked.revise !== undefined && (loaded === undefined || hasNext(loaded))) return false;
   if (asked.until === until && asked.today === today) return true;

@@ -7,6 +7,7 @@ import type { ParsedTexts } from './document/remembering-parser.ts';
 import type { LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { guardrailsOf } from './model/guardrails.ts';
+import { intentTitle } from './model/intent.ts';
 import { objectOr } from './model/json.ts';
 import type { RolloutBlock, RolloutMove } from './model/rollout.ts';
 import { stickyCookie } from './model/rollout-plan.ts';
@@ -16,7 +17,7 @@ import { keySubject, type ProposedChange, proposeChanges, type RefusedChange } f
 import type { CompileTree } from './remembering-compile.ts';
 import { stepName } from './rollout/steps.ts';
 import type { StickyId } from './rollout/words-after.ts';
-import { editsOfMove, keepsComments, type RolloutEntry } from './rollout-moves.ts';
+import { editsOfMove, type RolloutEntry } from './rollout-moves.ts';
 import { filesOf } from './rollouts.ts';
 
 export interface MoveRequest {
@@ -67,7 +68,8 @@ export function changeOfMove(request: MoveRequest): MadeMove {
       paths,
       environments: request.environments ?? [loaded.environment.name],
       step: name,
-      keepsComments: keepsComments(move),
+      carried: entry.intents.map(intentTitle),
+      isWayBack: move.kind === 'rollback',
     },
   });
   const [change] = made.changes;

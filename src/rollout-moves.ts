@@ -45,7 +45,7 @@ export interface EditOptions {
 }
 
 /** Whether a move ends something, and a comment beside that is no reason not to. */
-export function keepsComments({ kind }: RolloutMove): boolean {
+function keepsComments({ kind }: RolloutMove): boolean {
   return kind === 'rollback' || kind === 'finish';
 }
 

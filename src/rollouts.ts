@@ -13,7 +13,7 @@ import { gatesOf } from './model/gates.ts';
 import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { objectOr } from './model/json.ts';
-import type { PromotionStage, RolloutMove, RolloutState, Seconds, Train } from './model/rollout.ts';
+import type { PromotionStage, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
 import { trainOf } from './model/trains.ts';
@@ -28,7 +28,7 @@ import {
   type UpstreamFact,
 } from './rollout/situation.ts';
 import { type DatedWords, rolloutState, stableSince } from './rollout/state.ts';
-import { hasArrived, isActive, isMoving, turnOf } from './rollout/steps.ts';
+import { hasArrived, isActive, isBegun, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
@@ -56,6 +56,21 @@ export function rolloutOf(loaded: LoadedEnvironment, name: string, histories: Hi
   return rolloutsOf(loaded, histories, [name]).find(({ state }) => state.subject === name);
 }
 
+/** Of a service whose plan has been taken away. */
+const noPlan: RolloutPlan = {
+  steps: [{ percent: 100, soak: 0, gates: [], approve: true }],
+  onFailure: 'rollback',
+  newVersion: 'queue',
+  readiness: { kind: 'assumed' },
+  live: { kind: 'merge' },
+};
+
+/** What goes back by its name: a rollout, or a service that has no plan any more, which going back does not need. */
+export function wayBackEntry(loaded: LoadedEnvironment, name: string): RolloutEntry | undefined {
+  const intent = intentNamed(loaded.intents, name);
+  return rolloutOf(loaded, name) ?? (intent === undefined ? undefined : serviceEntry(loaded, intent, new Map(), noPlan));
+}
+
 /** What the environment upstream says of the versions that a rollout moves to, or is asked to move to. */
 export function upstreamFacts(
   { environment, soak }: PromotionStage,
@@ -77,8 +92,8 @@ function hasSomethingToDo({ value }: Intent): boolean {
   return version !== undefined || value.previous !== undefined || value.next !== undefined || objectOr(value.rollout).queued !== undefined;
 }
 
-function serviceEntry(loaded: LoadedEnvironment, intent: Intent, histories: Histories): RolloutEntry | undefined {
-  const plan = rolloutPlanOf(loaded, intent);
+function serviceEntry(loaded: LoadedEnvironment, intent: Intent, histories: Histories, otherwise?: RolloutPlan): RolloutEntry | undefined {
+  const plan = rolloutPlanOf(loaded, intent) ?? otherwise;
   if (plan === undefined) return undefined;
   const history = histories.get(intentTitle(intent)) ?? [];
   const state = rolloutState({
@@ -122,7 +137,7 @@ function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { 
 /** On its way, or arrived with old versions that still have to leave: then its members are not anybody else's. */
 function isRidden({ state }: RolloutEntry): boolean {
   const { members } = state;
-  return isActive(state) || (members.length > 0 && members.every(hasArrived) && members.some(({ previous }) => previous !== undefined));
+  return isBegun(state) || (members.length > 0 && members.every(hasArrived) && members.some(({ previous }) => previous !== undefined));
 }
 
 /** What is known besides the intents; by subject where it is one rollout's. */

@@ -3,17 +3,22 @@ import type { Intent } from '../model/intent.ts';
 import { mergeLayers } from './intents.ts';
 import { nextLayer } from './read-document.ts';
 
+/** Which intents a change carries on to their next phase; of the others, what is still to come stays so. */
+export type IsCarried = (intent: Intent) => boolean;
+
+const every: IsCarried = () => true;
+
 /** Whether any intent says what is still to come. */
-export function hasNext({ intents }: LoadedEnvironment): boolean {
-  return intents.some(({ value }) => value.next !== undefined);
+export function hasNext({ intents }: LoadedEnvironment, isCarried = every): boolean {
+  return intents.some((intent) => intent.value.next !== undefined && isCarried(intent));
 }
 
 /**
  * The environment as it will be once all that stands in `next:` is in force. Each `next` is a layer of its own above its intent, so that
  * what is found about it points into it.
  */
-export function applyNext(loaded: LoadedEnvironment): LoadedEnvironment {
-  return { ...loaded, intents: loaded.intents.map(withNext) };
+export function applyNext(loaded: LoadedEnvironment, isCarried = every): LoadedEnvironment {
+  return { ...loaded, intents: loaded.intents.map((intent) => (isCarried(intent) ? withNext(intent) : intent)) };
 }
 
 /** The environment as it is, without a word of what is still to come. */

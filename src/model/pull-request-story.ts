@@ -1,6 +1,6 @@
 import type { ChangeReport } from './change-report.ts';
 import type { PullRequestTrailer } from './pull-request.ts';
-import type { GateEvidence } from './rollout.ts';
+import type { GateEvidence, RolloutBlock } from './rollout.ts';
 import type { RepoPath } from './source.ts';
 import type { Comparison, SourceLine } from './traffic-diff.ts';
 
@@ -16,6 +16,8 @@ export interface PullRequestStory {
   /** What was measured before this step was proposed. */
   readonly gates?: readonly StoryGate[];
   readonly waitsFor?: AwaitedState;
+  /** What guardrails have against merging it now. */
+  readonly blocks?: readonly RolloutBlock[];
   /** What a person types, where there is more than a revert: 'mainsheet rollout rollback reviews --env prod'. */
   readonly commands: StoryCommands;
   /** Where rendered manifests go, if not into this pull request: 'branch rendered', 'https://git.example.com/rendered'. */

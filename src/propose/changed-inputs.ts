@@ -1,5 +1,6 @@
+import { drivenIntents } from '../model/driven-intents.ts';
 import type { LoadedEnvironment } from '../model/environment.ts';
-import type { Intent } from '../model/intent.ts';
+import { type Intent, intentTitle } from '../model/intent.ts';
 import { sameJson } from '../model/json.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { RepoPath } from '../model/source.ts';
@@ -15,17 +16,20 @@ export interface EnvironmentSides {
 
 /**
  * What each edited input is about, and the intents that say what is still to come though nobody edits them: a phase that was merged is
- * followed by the next. `folder` is where environments stand.
+ * followed by the next, but for those of rollouts, which come when it is their time. `folder` is where environments stand.
  */
 export function changedInputs(edited: Iterable<RepoPath>, sides: readonly EnvironmentSides[], folder: RepoPath): readonly ChangedInput[] {
   const paths = new Set(edited);
   const inputs = [...paths].map((path) => editedInput(path, sides, folder));
   const coming = new Map<RepoPath, Intent[]>();
-  for (const { after } of sides)
+  for (const { after } of sides) {
+    const driven = after === undefined ? new Set() : drivenIntents(after);
     for (const intent of after?.intents ?? []) {
+      if (driven.has(intentTitle(intent))) continue;
       const file = intent.value.next === undefined ? undefined : nextFile(intent);
       if (file !== undefined && !paths.has(file)) coming.set(file, [...(coming.get(file) ?? []), intent]);
     }
+  }
   return [
     ...inputs,
     ...[...coming].map(([path, intents]) => ({ ...editedInput(path, sides, folder), subjects: unique(intents.map(keySubject)) })),

@@ -32,6 +32,16 @@ export const sameShards = defineDiagnostic<{ environment: string; from: number; 
   since: '0.1.0',
 });
 
+export const shiftWithinGuardrail = defineDiagnostic<{ branch: string; reason: string }>({
+  code: 'MS8025',
+  name: 'shift-within-guardrail',
+  severity: 'error',
+  summary: ({ branch, reason }) => `${branch} is not proposed: ${reason}`,
+  why: 'The guardrail `maxShift` of the environment holds for whoever moves requests, a person or a rollout.',
+  fix: 'Propose a smaller share first, or leave the steps to `mainsheet rollout start`. Going back to what is stable is always possible. If it has to be, raise `guardrails: {maxShift: …}` by a pull request of its own.',
+  since: '0.1.0',
+});
+
 export const proposableChange = defineDiagnostic<{ branch: string; reason: string }>({
   code: 'MS8024',
   name: 'proposable-change',

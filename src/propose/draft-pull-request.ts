@@ -1,5 +1,5 @@
 import type { PullRequestDraft, PullRequestKey, PullRequestTrailer } from '../model/pull-request.ts';
-import type { AwaitedState, StoryEnvironment } from '../model/pull-request-story.ts';
+import type { AwaitedState, PullRequestStory, StoryEnvironment } from '../model/pull-request-story.ts';
 import type { RepoPath } from '../model/source.ts';
 import { branchName } from './branch-name.ts';
 
@@ -12,6 +12,7 @@ export interface DraftedChange {
   /** Something has to be live before it is merged. */
   readonly waitsFor?: AwaitedState;
   readonly environments: readonly StoryEnvironment[];
+  readonly blocks?: PullRequestStory['blocks'];
 }
 
 export interface DraftRequest {
@@ -43,7 +44,8 @@ export function trailerOf({ key, digest, step }: DraftedChange, { base, tool, ga
 
 /** A pull request as it shall be; `body` tells it. */
 export function draftPullRequest(change: DraftedChange, request: DraftRequest, body: string): PullRequestDraft {
-  const mayMerge = change.waitsFor === undefined || request.isLive === true;
+  const { blocks = [] } = change;
+  const mayMerge = (change.waitsFor === undefined || request.isLive === true) && blocks.length === 0;
   const { base, edits, title = change.title, labels = [], reviewers = [], draft = false, automerge = 'never' } = request;
   return {
     key: change.key,
@@ -59,8 +61,22 @@ export function draftPullRequest(change: DraftedChange, request: DraftRequest, b
     automerge:
       (automerge !== 'never' && mayMerge && change.environments.every(changesNoRequest)) ||
       (automerge === 'gated' && request.isCleared === true),
-    statuses: statusesOf(change.environments),
+    statuses: [...statusesOf(change.environments), ...(change.blocks === undefined ? [] : [guardrailStatus(change.blocks)])],
     trailer: trailerOf(change, request),
+  };
+}
+
+/** What keeps it from being merged now; said as well where nothing does any more. */
+function guardrailStatus(blocks: NonNullable<PullRequestStory['blocks']>): PullRequestDraft['statuses'][number] {
+  const name = 'mainsheet/guardrails';
+  if (blocks.length === 0) return { name, state: 'success', description: 'no guardrail is in its way' };
+  return {
+    name,
+    state: 'failure',
+    description: blocks
+      .map(({ reason }) => reason)
+      .join('; ')
+      .slice(0, 140),
   };
 }
 

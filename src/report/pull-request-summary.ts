@@ -4,6 +4,7 @@ import { intentWords } from './change-words.ts';
 import { codeText, proseText } from './markdown-text.ts';
 import { changeWords, percentWords, placeTitle } from './outcome-words.ts';
 import { placedChanges } from './pull-request-traffic.ts';
+import { timeWords } from './rollout-text.ts';
 
 /** The first screen: who is affected, how much, whether it is safe, what follows, how to stop it. */
 export function summaryLines(story: PullRequestStory): readonly string[] {
@@ -13,11 +14,20 @@ export function summaryLines(story: PullRequestStory): readonly string[] {
     `- **Who:** ${who(story)}`,
     `- **How much:** ${howMuch(story)}`,
     `- **Safe:** ${listed(story, safeWords, 'nothing that is rendered changes, so there is nothing to apply')}`,
+    ...(story.blocks === undefined || story.blocks.length === 0 ? [] : [`- **Not now:** ${blockWords(story.blocks)}`]),
     ...(story.waitsFor === undefined ? [] : [`- **When:** ${awaitedWords[story.waitsFor]}`]),
     `- **Next:** ${listed(story, (environment) => nextWords(environment, story), 'nothing follows')}`,
     `- **Stop:** ${stopWords(story)}`,
     '',
   ];
+}
+
+function blockWords(blocks: NonNullable<PullRequestStory['blocks']>): string {
+  const reasons = blocks.map(({ kind, reason, until }) => {
+    const what = kind === 'freeze' ? `a freeze (${reason})` : reason;
+    return `${proseText(what)}${until === undefined ? '' : `, until ${timeWords(until)}`}`;
+  });
+  return `**a guardrail is in its way**: ${reasons.join('; ')}. Merge it when that has passed`;
 }
 
 const awaitedWords: Readonly<Record<NonNullable<PullRequestStory['waitsFor']>, string>> = {

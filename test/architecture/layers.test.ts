@@ -37,6 +37,7 @@ const pages = [
   'deploy-config.ts',
   'rollouts.ts',
   'rollout-history.ts',
+  'sound-inputs.ts',
   'rollout-moves.ts',
   'rollout-change.ts',
   'rollout-forecast.ts',

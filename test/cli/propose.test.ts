@@ -290,3 +290,34 @@ describe('propose', () => {
     }
   });
 });
+
+describe('guardrails and a proposal of a person', () => {
+  const guarded = (words: string) => ({ ...someFiles, 'environments/prod/environment.yaml': `${prod}guardrails: {${words}}\n` });
+  const canary = (percent: number) => reviews(`canary: {version: v2, percent: ${percent}}\n`);
+  const page = (remote: string) => readFileSync(join(remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+
+  it('refuse what moves more than one pull request may, and no way back', async () => {
+    const repository = await rendered({ ...guarded('maxShift: 30'), [reviewsFile]: canary(60) });
+    repository.put(reviewsFile, canary(100));
+    const refused = await repository.run('propose');
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      4,
+      '',
+      expect.stringContaining('error[MS8025] shift-within-guardrail'),
+    ]);
+    expect(refused.stderr).toContain('reviews moves 40 % of its requests, more than the 30 % that one pull request');
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+    repository.put(reviewsFile, reviews());
+    expect(await repository.run('propose')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('are told first where they are in its way for now, and keep it from merging by itself', async () => {
+    const frozen = 'maxActiveRollouts: 0, freeze: [{cron: "* * * * *", for: 2m, reason: always}]';
+    const repository = await rendered(guarded(frozen));
+    repository.put(reviewsFile, canary(5));
+    expect(await repository.run('propose', '--automerge', 'no-traffic')).toMatchObject({ code: 0, stderr: '' });
+    expect(page(repository.remote)).toContain(
+      '- **Not now:** **a guardrail is in its way**: a freeze (always); 0 others are on the way, and no more than 0 rollouts may be.',
+    );
+  });
+});

@@ -134,6 +134,29 @@ describe('rollout', () => {
     expect(page()).toContain('closed');
   });
 
+  describe('whatever is wrong with others', () => {
+    const details = 'environments/prod/details.yaml';
+    const service = 'service: details\nport: 9080\n';
+    const broken: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+      ['a change of a neighbour that is not rendered', { [details]: `${service}timeout: 9s\n` }],
+      ['a rendered file of a neighbour that a person edited', { 'rendered/prod/service/details.yaml': '# by hand\n' }],
+      ['a word of a neighbour that there is not', { [details]: `${service}timeuot: 9s\n` }],
+      ['a text of a neighbour that is no YAML', { [details]: `${service}hosts: [\n` }],
+      ['guardrails that came since', { [environment]: `${prod}guardrails: {require: [retries], maxShift: 2}\n` }],
+      ['a plan that was taken away', { [reviewsFile]: reviews('canary: {version: v2, percent: 10}\n').replace(/^rollout:.*\n/m, '') }],
+    ];
+    it.each(broken)('goes back with its own files alone, past %s', async (_, changed) => {
+      const canary = files('canary: {version: v2, percent: 10}\n');
+      const repository = await rendered({ ...canary, [details]: `${service}timeout: 1s\n` });
+      for (const [path, text] of Object.entries(changed)) repository.put(path, text);
+      repository.land('something else');
+      expect(await repository.run('rollout', 'rollback', 'reviews')).toMatchObject({ code: 0, stderr: '' });
+      expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\nrendered/prod/service/reviews.yaml`);
+      expect(repository.show(branch, reviewsFile)).not.toContain('canary');
+      expect(repository.show(branch, 'rendered/prod/service/reviews.yaml')).not.toContain('weight');
+    });
+  });
+
   it("leaves a person's proposal alone", async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     repository.put(reviewsFile, reviews('canary: {version: v2, percent: 30}\n'));

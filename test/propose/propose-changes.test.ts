@@ -219,6 +219,30 @@ describe('what is proposed', () => {
   });
 });
 
+describe('phases of a rollout', () => {
+  const plan = 'rollout: {steps: [5, 100], assumeReady: true}\n';
+  const coming = 'next: {canary: {version: v2, percent: 5}}\n';
+  const [reviewsFile, detailsFile] = ['environments/staging/reviews.yaml', 'environments/staging/details.yaml'];
+  const from = { ...base, [reviewsFile]: reviews(`${plan}${coming}`), [detailsFile]: 'service: details\nport: 9080\n' };
+  const inputsOf = (edits: Edits) => proposed(from, edits).changes.map(({ inputs }) => Object.fromEntries(inputs));
+
+  it('are carried on by the rollout alone', () => {
+    const edit = { [detailsFile]: 'service: details\nport: 9080\ntimeout: 1s\n' };
+    expect(inputsOf({})).toEqual([]);
+    expect(inputsOf(edit)).toEqual([edit]);
+  });
+
+  it('stay to come where something else of the intent is edited', () => {
+    const edit = { [reviewsFile]: reviews(`timeout: 1s\n${plan}${coming}`) };
+    expect(inputsOf(edit)).toEqual([edit]);
+    const { refused, changes } = proposed(from, {
+      [reviewsFile]: reviews(`${plan}${coming}`).replace('[v1, v2]', '[v1, v2, v3]').replace('stable: v1', 'stable: v3'),
+    });
+    expect(changes).toEqual([]);
+    expect(refused.flatMap(({ edits }) => edits.map(({ reason }) => reason))).toEqual([expect.stringContaining('its rollout carries on')]);
+  });
+});
+
 describe('a plan of a rollout', () => {
   it('stays where it is written while a new service waits for its versions', () => {
     const plan = 'rollout:\n  steps: [5, 50, 100] # few\n  soak: 1h\n  assumeReady: true\n';

@@ -15,7 +15,7 @@ import { closeStale } from '../propose/close-stale.ts';
 import { draftsOf } from '../propose/drafts.ts';
 import { fetchBase, openSession, type ProposeSession, repositoryFaults } from '../propose/propose-session.ts';
 import { type BaseVersions, readVersions } from '../propose/read-versions.ts';
-import { refusalFindings, refusalText } from '../propose/refusal-text.ts';
+import { refusalFindings, refusalText, shiftFindings } from '../propose/refusal-text.ts';
 import { tellable } from '../propose/tellable.ts';
 import { reportFindings } from '../report-findings.ts';
 import { chosenEnvironments, type Inputs, type Workspace, withWorkspace } from '../workspace.ts';
@@ -74,6 +74,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
     edits: versions.value.edits,
     rendered: unmarked(versions.value),
     today: context.today(),
+    now: context.now(),
     ...(flags.env === undefined ? {} : { environments: flags.env }),
   });
   const code = await reportProposals(run, found);
@@ -116,13 +117,14 @@ function unmarked({ rendered }: BaseVersions): BaseVersions['rendered'] {
 }
 
 /** What was found in the inputs, and what can't be proposed safely. */
-async function reportProposals(run: Run, { refused: unsafe, diagnostics, sources }: Proposals): Promise<ExitCode> {
+async function reportProposals(run: Run, { changes, refused: unsafe, diagnostics, sources }: Proposals): Promise<ExitCode> {
   const { context, workspace } = run;
   const { stderr } = context.process;
   reportFindings(context, { diagnostics, tree: sources, prefix: workspace.prefix }, 'text', stderr);
   if (diagnostics.some(isError)) return exitCodeOf(diagnostics);
   for (const one of unsafe) stderr.write(refusalText(one));
-  return unsafe.length === 0 ? exitCode.done : await refused(run, refusalFindings(unsafe));
+  const findings = [...refusalFindings(unsafe), ...shiftFindings(changes)];
+  return findings.length === 0 ? exitCode.done : await refused(run, findings);
 }
 
 async function refused(run: Run, diagnostics: readonly Diagnostic[]): Promise<ExitCode> {

@@ -75,6 +75,7 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
     environments: change.environments,
     inputs: inputsOf(change, sources),
     ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
+    ...(change.blocks === undefined ? {} : { blocks: change.blocks }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
     commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
-import { branchName, proposableChange, type RefusedChange } from '../../propose.ts';
+import { branchName, type ProposedChange, proposableChange, type RefusedChange, shiftWithinGuardrail } from '../../propose.ts';
 import { renderChangeText } from '../../report/change-text.ts';
 import { valueWords } from '../../report/decision-words.ts';
 import { palette } from '../../report/palette.ts';
@@ -19,4 +19,13 @@ export function refusalFindings(changes: readonly RefusedChange[]): readonly Dia
     const reason = edits.length > 0 ? 'its first phase cannot be written into the intents' : 'no order of its phases is safe';
     return diagnose(proposableChange, { params: { branch: branchName(key), reason } });
   });
+}
+
+/** Changes that move more than one pull request may. */
+export function shiftFindings(changes: readonly ProposedChange[]): readonly Diagnostic[] {
+  return changes.flatMap(({ key, blocks = [] }) =>
+    blocks
+      .filter(({ kind }) => kind === 'max-shift')
+      .map(({ reason }) => diagnose(shiftWithinGuardrail, { params: { branch: branchName(key), reason } })),
+  );
 }

@@ -29,14 +29,19 @@ export function renderedEdits(
   const to = inputs.has('mainsheet.yaml') ? folder : stands.folder;
   const isMoved = inputs.has('mainsheet.yaml') && (stands.isElsewhere || to !== stands.folder);
   const edits = new Map<RepoPath, string | null>();
-  for (const { name, files, shards } of environments) {
+  for (const { name, files, shards, only } of environments) {
     const out = below(to, name);
     const there = rendered(name);
     const from = shardsOf(there);
     if (from !== undefined && files.size > 0 && from !== shards)
       return { value: undefined, diagnostics: [diagnose(sameShards, { params: { environment: name, from, to: shards } })] };
-    const existing = new Map([...there].map(([path, text]): readonly [RepoPath, RenderedEntry] => [path, { kind: 'file', text }]));
-    const desired = marked(files);
+    const isAbout = (path: RepoPath) => only?.has(path) !== false;
+    const existing = new Map(
+      [...there]
+        .filter(([path]) => isAbout(path))
+        .map(([path, text]): readonly [RepoPath, RenderedEntry] => [path, { kind: 'file', text }]),
+    );
+    const desired = marked(new Map([...files].filter(([path]) => isAbout(path))));
     const { create, update, unchanged, remove, refusals } = planWrites(existing, desired, out, options);
     if (refusals.length > 0) return { value: undefined, diagnostics: refusals };
     for (const path of [...create, ...update, ...(isMoved ? unchanged : [])]) edits.set(below(out, path), desired.get(path) ?? null);

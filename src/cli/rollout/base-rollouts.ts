@@ -10,6 +10,7 @@ import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
+import type { ReadContents } from '../../rollout-history.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Compiled, Locations } from '../compiler.ts';
 import { once } from '../once.ts';
@@ -30,6 +31,9 @@ export interface BaseRollouts {
   readonly compileTree: CompileTree;
   /** What it has rendered of each environment, texts with their mark. */
   readonly rendered: () => Promise<Result<(environment: string) => FileTree>>;
+  /** The base branch's first-parent history, newest first, and contents by their hashes. */
+  readonly history: () => Promise<readonly HistoryCommit[]>;
+  readonly contents: ReadContents;
   /** What the base branch says of an environment, compiled once. */
   readonly compiled: (environment: string) => Compiled;
   /** What the GitOps engine applies. */
@@ -61,6 +65,10 @@ export async function openBase(
   if (tree.value === undefined) return tree;
   const history = once(() => historyOf(session.value, commit.value, stands, flags.now ?? context.now()));
   const texts = tree.value;
+  const contents: ReadContents = async (hashes) => {
+    const blobs = await readBlobs(repository, hashes);
+    return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
+  };
   const parsed = rememberedTexts();
   const create = await context.compiler();
   const compilations = new Map<string, Compiled>();
@@ -83,16 +91,15 @@ export async function openBase(
       const files = read.value;
       return success((environment: string) => files.get(environment) ?? new Map());
     }),
+    history,
+    contents,
     read: (environment, named) =>
       readRollouts({
         tree: texts,
         environment,
         parsed,
         commits: history,
-        read: async (hashes) => {
-          const blobs = await readBlobs(repository, hashes);
-          return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
-        },
+        read: contents,
         ...(named === undefined ? {} : { named }),
         ...(settings.output === undefined ? { rendered: settings.rendered } : {}),
       }),

@@ -1,11 +1,13 @@
 import { isError } from '../../../model/diagnostic.ts';
 import { commitMessage } from '../../../propose.ts';
+import { readRollouts } from '../../../read-rollouts.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
 import { pushBranch } from '../../../repo/git/push-branch.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText } from '../../../report/proposal-text.ts';
 import { visibleText } from '../../../report/visible-text.ts';
-import { rollbackOf, situationOf } from '../../../rollouts.ts';
+import { rollbackOf, situationOf, wayBackEntry } from '../../../rollouts.ts';
+import { soundInputs } from '../../../sound-inputs.ts';
 import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
@@ -22,11 +24,16 @@ import { oneEnvironment } from '../../workspace.ts';
 /** Proposes the way back of one rollout, or pushes it. */
 export async function rolloutRollback(context: CliContext, { env, ...flags }: RolloutRollbackFlags, name: string): Promise<ExitCode> {
   return await withBase(context, flags, async (opened) => {
-    const { base, environments, report, refuse } = opened;
-    const read = await base.read(oneEnvironment(environments, env), [name]);
+    const { environments, report, refuse } = opened;
+    const environment = oneEnvironment(environments, env);
+    const { history: commits, contents, parsed } = opened.base;
+    const tree = await soundInputs({ tree: opened.base.tree, environment, subject: name, commits, read: contents, parsed });
+    const base = { ...opened.base, tree };
+    // Nothing of going back depends on since when it is where it is.
+    const read = await readRollouts({ tree, environment, parsed, named: [name], commits: async () => [], read: contents });
     if (read.value === undefined) return report(read.diagnostics);
     const { loaded, entries } = read.value;
-    const entry = entries.find(({ state }) => state.subject === name);
+    const entry = wayBackEntry(loaded, name);
     if (entry === undefined) throw usageError(`there is no rollout "${name}" in ${loaded.environment.name}`);
     const move = rollbackOf(entry.state, flags.message ?? 'a person asked for it', flags.gradual === true ? 'by-plan' : 'once');
     if (move === undefined) {
