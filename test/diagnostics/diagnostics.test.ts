@@ -82,6 +82,7 @@ describe('codes that no input leads to', () => {
       'MS8021',
       'MS8022',
       'MS8024',
+      'MS8025',
     ]);
     for (const { one } of unreached) expect(readdirSync(one.folder)).toEqual(['case.yaml']);
   });
