@@ -6,13 +6,14 @@ import { mergePatchBetween } from './diff/merge-patch.ts';
 import type { PhasePlan } from './diff/plan-phases.ts';
 import { type EditPlace, editIntent } from './document/edit-intent.ts';
 import type { ParsedTexts } from './document/remembering-parser.ts';
-import { applyNext, type IsCarried, withoutNext } from './load/apply-next.ts';
+import { type IsCarried, nextOf, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { type JsonObject, sameJson } from './model/json.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
 import type { PhaseIntent } from './plan-change.ts';
+import type { CompileTree } from './remembering-compile.ts';
 
 /** An intent that could not be edited, why, and what it has to say. */
 export interface RefusedEdit {
@@ -37,6 +38,8 @@ export interface PhaseEditOptions {
   /** Whose phases the plan has: default all. */
   readonly isCarried?: IsCarried;
   readonly rules?: 'all' | 'phase';
+  /** May know answers from before. */
+  readonly compileTree?: CompileTree;
   /** The tree before the change: what the phase still says is written as it was there. */
   readonly base?: FileTree;
 }
@@ -53,15 +56,15 @@ function editedFrom(
   tree: FileTree,
   environment: string,
   plan: PhasePlan<PhaseIntent>,
-  { keeps = false, keepsComments = false, parsed, isCarried = () => true, rules = 'all', base }: PhaseEditOptions,
+  { keeps = false, keepsComments = false, parsed, isCarried, rules = 'all', base, compileTree = compile }: PhaseEditOptions,
 ): PhaseEdits {
   const { phases } = plan;
   const [first] = phases ?? [];
   const last = phases?.at(-1);
   const known: CompileOptions = { rules, ...(parsed === undefined ? {} : { parsed }) };
-  const written = compile(tree, environment, known).loaded;
+  const written = compileTree(tree, environment, known).loaded;
   if (first === undefined || last === undefined || written === undefined) return { files: new Map(), refused: [] };
-  const earlier = base === undefined ? undefined : compile(base, environment, { ...known, until: 'manifests' }).loaded;
+  const earlier = base === undefined ? undefined : compileTree(base, environment, { ...known, until: 'manifests' }).loaded;
   const old = new Map(earlier?.intents.map((intent) => [intentTitle(intent), intent]));
   const edited = new Map(tree);
   const refused: RefusedEdit[] = [];
@@ -76,7 +79,9 @@ function editedFrom(
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, [first.from, keeps ? undefined : last.from], known, isCarried);
+  const compileWhole = (texts: FileTree) => compileTree(texts, environment, { ...known, revise: nextOf(isCarried) });
+  const end = keeps ? undefined : last.from;
+  const fault = files.size === 0 ? undefined : faultOf([edited, first.from, end], compileTree(edited, environment, known), compileWhole);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: edits.map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -97,7 +102,7 @@ function editsOf(
   written: LoadedEnvironment,
   wanted: ReadonlyMap<string, Intent>,
   target: ReadonlyMap<string, Intent>,
-  isCarried: IsCarried,
+  isCarried: IsCarried = () => true,
 ): readonly Edit[] {
   const now = new Map(written.intents.map((intent) => [intentTitle(intent), intent]));
   const plain = new Map(withoutNext(written).intents.map((intent) => [intentTitle(intent), intent.value]));
@@ -129,17 +134,14 @@ function applyEdit(tree: Map<RepoPath, string>, place: EditPlace, { intent, ...e
 }
 
 function faultOf(
-  tree: FileTree,
-  environment: string,
-  [first, last]: readonly [PhaseIntent, PhaseIntent | undefined],
-  known: CompileOptions,
-  isCarried: IsCarried,
+  [tree, first, last]: readonly [FileTree, PhaseIntent, PhaseIntent | undefined],
+  plain: Compilation,
+  compileWhole: (tree: FileTree) => Compilation,
 ): string | undefined {
-  const plain = compile(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
   if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
-  const whole = coming ? compile(tree, environment, { ...known, revise: (loaded) => applyNext(loaded, isCarried) }) : plain;
+  const whole = coming ? compileWhole(tree) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
 }
 

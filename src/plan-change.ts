@@ -16,7 +16,7 @@ import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
 import { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
-import { applyNext, type IsCarried, withoutNext } from './load/apply-next.ts';
+import { type IsCarried, nextOf, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { declaredGateways } from './mesh/declared-gateways.ts';
@@ -30,6 +30,7 @@ import type { Manifest } from './model/manifest.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { FileTree } from './model/source.ts';
 import { type Compilation, type CompileOptions, compile } from './pipeline.ts';
+import type { CompileTree } from './remembering-compile.ts';
 import { buildRoutingTable } from './simulate/routing-table.ts';
 
 /** One side of a change. */
@@ -71,10 +72,16 @@ interface Side {
   readonly loaded?: LoadedEnvironment;
 }
 
-/** Whether a change is safe in every order, or the fewest phases that are. */
-export function planChange(from: ChangeSide, to: ChangeSide, given: GivenMesh = {}, parsed = rememberedTexts()): PlannedChange {
-  const target = sideOf(to, true, parsed);
-  const old = sideOf(from, false, parsed);
+/** Whether a change is safe in every order, or the fewest phases that are. `compileTree` may know answers from before. */
+export function planChange(
+  from: ChangeSide,
+  to: ChangeSide,
+  given: GivenMesh = {},
+  parsed = rememberedTexts(),
+  compileTree: CompileTree = compile,
+): PlannedChange {
+  const target = sideOf(to, true, parsed, compileTree);
+  const old = sideOf(from, false, parsed, compileTree);
   const diagnostics = [...old.diagnostics, ...target.diagnostics];
   if (old.value === undefined || target.value === undefined) return { diagnostics };
   const { value: after } = target;
@@ -102,18 +109,21 @@ function sideOf(
   side: ChangeSide,
   isTarget: boolean,
   parsed: ParsedTexts,
+  compileTree: CompileTree,
 ): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
     // What was is not rendered again: no rule that has come since may hold up a change away from it.
-    const asTarget = { rules: side.rules ?? 'all', revise: (loaded: LoadedEnvironment) => applyNext(loaded, side.isCarried) } as const;
-    const compiled = compile(side.tree, side.environment, { parsed, ...(isTarget ? asTarget : { until: 'manifests', rules: 'phase' }) });
+    const asked = isTarget
+      ? ({ rules: side.rules ?? 'all', revise: nextOf(side.isCarried) } as const)
+      : ({ until: 'manifests', rules: 'phase' } as const);
+    const compiled = compileTree(side.tree, side.environment, { parsed, ...asked });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
   const manifests = manifestsIn(side.tree);
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => manifestsOf(tree, environment, parsed))
-    .find((compiled) => compiled.ok && changedObjects(compiled.manifests, manifests).length === 0);
+    .map(({ tree, environment }) => compileTree(tree, environment, { parsed, until: 'manifests', rules: 'phase' }))
+    .find((compiled) => compiled.ok && rendersTo(compiled)(manifests));
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };
 }
@@ -123,15 +133,9 @@ const manifestsIn = rememberedFor((tree: FileTree): readonly Manifest[] =>
   passThrough(loadManifests(tree).value?.objects ?? [], (file) => file).filter(({ kind }) => kind !== 'Kustomization'),
 );
 
-const environmentsOf = rememberedFor((_tree: FileTree) => new Map<string, Compilation>());
-
-/** Compiled as far as manifests, once for all changes away from it. */
-function manifestsOf(tree: FileTree, environment: string, parsed: ParsedTexts): Compilation {
-  const compiled = environmentsOf(tree);
-  const known = compiled.get(environment) ?? compile(tree, environment, { parsed, until: 'manifests', rules: 'phase' });
-  compiled.set(environment, known);
-  return known;
-}
+const rendersTo = rememberedFor((compiled: Compilation) =>
+  rememberedFor((manifests: readonly Manifest[]) => changedObjects(compiled.manifests, manifests).length === 0),
+);
 
 function ofCompilation({ manifests, files, loaded }: Compilation): Side {
   return { manifests, files, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) };

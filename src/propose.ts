@@ -33,6 +33,7 @@ import { contentDigest } from './propose/content-digest.ts';
 import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
 import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
+import { type CompileTree, rememberingCompile } from './remembering-compile.ts';
 import { proposalBlocks } from './rollout/proposal-blocks.ts';
 import { isBegun, rolloutsOf } from './rollouts.ts';
 
@@ -50,6 +51,8 @@ export interface ProposalRequest {
   /** Seconds since 1970: guardrails of the base branch are asked of it. Without it they are not, because who decided asked them before. */
   readonly now?: Seconds;
   readonly parsed?: ParsedTexts;
+  /** May know answers of an earlier call. */
+  readonly compileTree?: CompileTree;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
 }
@@ -98,11 +101,16 @@ export interface Proposals {
 /** With what the texts of all trees of a run were parsed to: they are mostly the same. */
 interface Proposing extends ProposalRequest {
   readonly parsed: ParsedTexts;
+  readonly compileTree: CompileTree;
 }
 
 /** What has to be proposed so that the base branch comes to say what the edits say; nothing where it does. */
 export function proposeChanges(given: ProposalRequest): Proposals {
-  const request: Proposing = { ...given, parsed: given.parsed ?? rememberedTexts() };
+  const request: Proposing = {
+    ...given,
+    parsed: given.parsed ?? rememberedTexts(),
+    compileTree: ofToday(given.compileTree ?? rememberingCompile(), given.today),
+  };
   const target = edited(request.base, request.edits);
   const sources = new Map([...request.base, ...target]);
   const stopped = (diagnostics: readonly LocatedDiagnostic[]): Proposals => ({ changes: [], refused: [], diagnostics, sources });
@@ -137,15 +145,29 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   };
 }
 
-function environmentSides({ base, parsed }: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+function environmentSides(request: Proposing, target: FileTree, names: readonly string[]): readonly EnvironmentSides[] {
+  const { base, parsed, compileTree } = request;
   const old = createCompiler(base, { parsed }).environments().value ?? [];
   const all = [...new Set([...old, ...names])].sort(byCodePoint);
-  const [before, after] = [loaderOf(base, parsed), loaderOf(target, parsed)];
+  const before = (name: string) => loadedOnce(base)(name, parsed);
+  const load = loaderOf(target, parsed);
+  // What is compiled anyway need not be loaded apart.
+  const after = (name: string) =>
+    request.as?.environments.includes(name) === true ? compileTree(target, name, { parsed }).loaded : load(name);
   return all.map((name) => {
     const [was, is] = [old.includes(name) ? before(name) : undefined, names.includes(name) ? after(name) : undefined];
     return { name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
   });
 }
+
+/** A base branch is what many changes are held against. */
+const loadedOnce = rememberedFor((tree: FileTree) => {
+  const known = new Map<string, LoadedEnvironment | undefined>();
+  return (name: string, parsed: ParsedTexts) => {
+    if (!known.has(name)) known.set(name, loaderOf(tree, parsed)(name));
+    return known.get(name);
+  };
+});
 
 /** An environment that can't be loaded after the edits: whether that is theirs. One that was broken before holds up nobody else. */
 function isEdited({ edits }: Proposing, { name, before }: EnvironmentSides, folder: RepoPath): boolean {
@@ -174,9 +196,16 @@ function compilable(
   return joined.length === groups.length ? groups : compilable(request, joined, sides, chains);
 }
 
-function compileGroup({ today, parsed, as }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
-  const compiler = createCompiler(tree, { parsed, rules: rulesOf(as), ...(today === undefined ? {} : { today }) });
-  return environments.map(compiler.compile);
+function compileGroup({ parsed, compileTree, as }: Proposing, tree: FileTree, environments: readonly string[]): readonly Compilation[] {
+  return environments.map((name) => compileTree(tree, name, { parsed, rules: rulesOf(as) }));
+}
+
+/** Dates are held against today wherever people's own words are compiled whole; what was, and phases that only pass by, are taken as they are. */
+function ofToday(compileTree: CompileTree, today: string | undefined): CompileTree {
+  return (tree, environment, options = {}) => {
+    const isWritten = options.until === undefined && (options.revise === undefined || options.revise === applyNext);
+    return compileTree(tree, environment, isWritten && today !== undefined ? { ...options, today } : options);
+  };
 }
 
 /** What is wrong with other intents is no reason to stay at what has to be gone back from. */
@@ -238,6 +267,10 @@ function proposedChange(
   const here = sides.filter(({ name }) => group.environments.includes(name));
   const isCarried = carriedBy(request, group, here);
   const rules = rulesOf(request.as);
+  const isWhole = here.every(
+    ({ after }) => after?.intents.every((intent) => intent.value.next === undefined || isCarried(intent)) !== false,
+  );
+  const carried = isWhole ? {} : { isCarried };
   const apart = rules === 'all' ? [] : compileGroup(request, base, present(group.environments, sides)).filter(({ ok }) => ok);
   const before = new Map(apart.map((one) => [one.environment, one]));
   const planned = here.flatMap(({ name, after }) => {
@@ -248,7 +281,8 @@ function proposedChange(
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
     const from = before.get(name) !== undefined ? ({ kind: 'intents', tree: base, environment: name } as const) : manifests;
-    return [{ name, ...planChange(from, { kind: 'intents', tree, environment: name, isCarried, rules }, {}, request.parsed) }];
+    const to = { kind: 'intents', tree, environment: name, rules, ...carried } as const;
+    return [{ name, ...planChange(from, to, {}, request.parsed, request.compileTree) }];
   });
   // Where nothing stands before, no phase makes an order safe for whoever is led there already: it is brought up whole, and says so.
   const introduced = here
@@ -258,7 +292,15 @@ function proposedChange(
   const phasedOnes = planned.filter(({ name }) => !introduced.includes(name));
   const restored = new Map(phasedOnes.flatMap(({ plan }) => [...deletedTooEarly(request, group, plan)]));
   const kept = edited(tree, restored);
-  const options = { keeps: restored.size > 0, keepsComments: rules === 'phase', parsed: request.parsed, base, isCarried, rules };
+  const options = {
+    keeps: restored.size > 0,
+    keepsComments: rules === 'phase',
+    parsed: request.parsed,
+    base,
+    compileTree: request.compileTree,
+    rules,
+    ...carried,
+  };
   const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) =>
     report === undefined ? [] : [{ environment: name, ...report, ...(introduced.includes(name) ? { phases: [] } : {}) }],

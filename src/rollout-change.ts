@@ -14,6 +14,7 @@ import { stickyCookie } from './model/rollout-plan.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import type { RefusedEdit } from './phase-edits.ts';
 import { keySubject, type ProposedChange, proposeChanges, type RefusedChange } from './propose.ts';
+import type { CompileTree } from './remembering-compile.ts';
 import { stepName } from './rollout/steps.ts';
 import type { StickyId } from './rollout/words-after.ts';
 import { editsOfMove, type RolloutEntry } from './rollout-moves.ts';
@@ -33,6 +34,7 @@ export interface MoveRequest {
   readonly environments?: readonly string[];
   readonly today?: string;
   readonly parsed?: ParsedTexts;
+  readonly compileTree?: CompileTree;
 }
 
 export interface MadeMove {
@@ -60,6 +62,7 @@ export function changeOfMove(request: MoveRequest): MadeMove {
     rendered,
     ...(today === undefined ? {} : { today }),
     ...(request.parsed === undefined ? {} : { parsed: request.parsed }),
+    ...(request.compileTree === undefined ? {} : { compileTree: request.compileTree }),
     as: {
       key: { environment: request.folder ?? loaded.environment.name, subject: keySubject(entry.subject) },
       paths,

@@ -17,6 +17,7 @@ import type { RefusedEdit } from './phase-edits.ts';
 import type { ProposedChange, RefusedChange } from './propose.ts';
 import { decide, decideStart } from './rollout/decide.ts';
 import { calm, isToldApart, unlimited } from './rollout/fair-weather.ts';
+import { readinessFault } from './rollout/readiness.ts';
 import type { RolloutSituation } from './rollout/situation.ts';
 import type { StickyId } from './rollout/words-after.ts';
 import { changeOfMove, largestShift } from './rollout-change.ts';
@@ -111,7 +112,8 @@ interface NextMove {
 function nextMove(request: ForecastRequest, { at }: Here, loaded: LoadedEnvironment, entry: RolloutEntry, isFirst: boolean): NextMove {
   let time = at;
   for (let i = 0; i < mostSteps; i += 1) {
-    const situation = calm(situationOf(loaded, entry, rolloutsOf(loaded), { now: time, liveSince: entry.state.mergedAt ?? at }));
+    const seen = situationOf(loaded, entry, rolloutsOf(loaded), { now: time, liveSince: entry.state.mergedAt ?? at });
+    const situation = calm(isFirst ? askedFor(request, loaded, seen) : seen);
     const move = beginning(request, situation, entry.state, isFirst);
     if (move.kind !== 'wait') return { move, at: time, blocks: [] };
     const times = move.blocks.flatMap(({ until }) => (until === undefined ? [] : [until]));
@@ -120,6 +122,17 @@ function nextMove(request: ForecastRequest, { at }: Here, loaded: LoadedEnvironm
     time = Math.max(time, ...times);
   }
   return { move: { kind: 'wait', blocks: [] }, at: time, blocks: [] };
+}
+
+/** With whether the version that shall begin is known to have pods, as `rollout start` asks. */
+function askedFor({ version }: ForecastRequest, { intents, registry }: LoadedEnvironment, situation: RolloutSituation): RolloutSituation {
+  const { state, surroundings } = situation;
+  const [member] = state.members;
+  if (version === undefined || member === undefined || state.plan.readiness.kind === 'assumed') return situation;
+  const fault = readinessFault(intents, registry, member.service, version);
+  return fault === undefined
+    ? situation
+    : { ...situation, surroundings: { ...surroundings, unready: new Map([...surroundings.unready, [member.service, fault]]) } };
 }
 
 /** What is told with a step is not in the way of looking at it, and at those behind it. */

@@ -34,7 +34,7 @@ export function command<FLAGS extends BaseFlags, ARGS extends BaseArgs>(
   const execute = async function (this: CliContext, flags: FLAGS, ...args: ARGS): Promise<void> {
     try {
       const loaded = await load();
-      this.process.exitCode = await loaded(this, flags, ...args);
+      this.process.exitCode = await loaded(this, withFormat(flags), ...args);
     } catch (error) {
       this.process.exitCode = explainFailure(error, this);
     }
@@ -44,6 +44,11 @@ export function command<FLAGS extends BaseFlags, ARGS extends BaseArgs>(
     parameters: { ...parameters, flags: withoutInherited(parameters.flags ?? {}) },
     docs: { brief, fullDescription: `${about}\n\nEXAMPLES\n${examples.map(exampleText).join('\n')}` },
   });
+}
+
+/** `--json` is short for `--format json`. */
+function withFormat<FLAGS extends BaseFlags>(flags: FLAGS): FLAGS {
+  return 'json' in flags && flags.json === true ? { ...flags, format: 'json' } : flags;
 }
 
 /** The parser looks names up with `[]`: in a plain object it would find `--constructor`. */

@@ -72,9 +72,11 @@ function intentWords({ before, after }: ChangedIntent): string {
   const stable = sameJson(before.stable, after.stable) ? undefined : `is stable at ${word(after.stable)}`;
   if (was !== undefined && now === undefined) return stable ?? `without its canary ${was.version}`;
   if (stable !== undefined && now === undefined) return stable;
-  if (now !== undefined && (was === undefined || was.version !== now.version)) return `${now.version} gets ${now.percent} %`;
-  if (now !== undefined && was !== undefined && was.percent !== now.percent)
-    return `${now.version} gets ${now.percent} % instead of ${was.percent} %`;
+  if (now !== undefined && (was === undefined || was.version !== now.version)) return `${now.version} gets ${shareWords(now)}`;
+  if (now !== undefined && was !== undefined && shareWords(was) !== shareWords(now))
+    return `${now.version} gets ${shareWords(now)} instead of ${shareWords(was)}`;
+  if (typeof before.previous === 'string' && after.previous === undefined && sameJson(before.stable, after.stable) && now === undefined)
+    return `without its old version ${before.previous}`;
   const gone = was === undefined && now === undefined ? canaryOf(objectOr(before.next)) : undefined;
   if (gone !== undefined && canaryOf(objectOr(after.next)) === undefined) return `does not go on to its canary ${gone.version}`;
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
@@ -88,11 +90,17 @@ function intentWords({ before, after }: ChangedIntent): string {
 interface Canary {
   readonly version: string;
   readonly percent: number;
+  readonly mirror: number;
+}
+
+function shareWords({ percent, mirror }: Canary): string {
+  return percent === 0 && mirror > 0 ? `a copy of ${mirror} %` : `${percent} %`;
 }
 
 function canaryOf(value: JsonObject): Canary | undefined {
-  const { version, percent } = objectOr(value.canary);
-  return typeof version === 'string' ? { version, percent: typeof percent === 'number' ? percent : 0 } : undefined;
+  const { version, percent, mirror } = objectOr(value.canary);
+  const number = (share: Json | undefined): number => (typeof share === 'number' ? share : 0);
+  return typeof version === 'string' ? { version, percent: number(percent), mirror: number(mirror) } : undefined;
 }
 
 function word(value: Json | undefined): string {

@@ -10,6 +10,10 @@ export interface ToldStep {
   readonly earliest: Seconds;
   readonly shiftedPercent: number;
   readonly blocks: readonly RolloutBlock[];
+  /** Who takes the step. */
+  readonly service?: string;
+  /** What it writes: SHA-256 by path, null = gone. */
+  readonly files: Readonly<Record<string, string | null>>;
 }
 
 export interface ToldForecast {
@@ -24,10 +28,10 @@ export interface ToldForecast {
 export function renderForecastText({ state, steps, end, failing }: ToldForecast): string {
   const rows = [
     ['earliest', 'moves', 'step', ''],
-    ...steps.map(({ earliest, shiftedPercent, step, title }) => [
+    ...steps.map(({ earliest, shiftedPercent, step, title, service }) => [
       timeWords(earliest),
       shiftedPercent === 0 ? 'nobody' : `${shiftedPercent} %`,
-      step,
+      state.isTrain && service !== undefined ? `${step} of ${service}` : step,
       title,
     ]),
   ];

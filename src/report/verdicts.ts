@@ -10,11 +10,11 @@ export interface JudgedGate {
 }
 
 export function renderVerdictsText(commit: string, judged: readonly JudgedGate[]): string {
-  const lines = judged.map(({ evidence, holds, fault = '' }) =>
-    evidence === undefined
-      ? `  not readable: ${fault}`
-      : `  ${evidence.gate}: ${evidence.outcome}, ${evidence.detail}${holds ? '' : '; this does NOT follow from what is recorded'}`,
-  );
+  const lines = judged.map(({ evidence, holds, fault }) => {
+    if (evidence === undefined) return `  does NOT hold: ${fault ?? ''}`;
+    const why = holds ? '' : `; this does NOT follow from ${fault === undefined ? 'what is recorded' : `the base branch: ${fault}`}`;
+    return `  ${evidence.gate}: ${evidence.outcome}, ${evidence.detail}${why}`;
+  });
   const none = judged.length === 0 ? ['  no gate was asked'] : [];
   return `${[`commit ${commit}`, ...lines, ...none].map(visibleText).join('\n')}\n`;
 }

@@ -156,7 +156,8 @@ function failureOf(situation: RolloutSituation): string | undefined {
   const several = state.members.length > 1;
   for (const member of movingMembers(state)) {
     const step = state.plan.steps[Math.max(0, stepOf(state.plan, member.canary))];
-    for (const name of step === undefined ? [] : gatesFor(member, step)) {
+    const { live } = state.plan;
+    for (const name of step === undefined ? [] : [...gatesFor(member, step), ...(live.kind === 'gate' ? [live.gate] : [])]) {
       const definition = gates.get(name);
       const seen = definition === undefined ? undefined : evidenceOf(situation, member.service, definition);
       if (seen?.outcome === 'fail') return `gate ${name}${several ? ` of ${member.service}` : ''} failed: ${seen.detail}`;

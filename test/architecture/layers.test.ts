@@ -32,6 +32,7 @@ const pages = [
   'ask-mesh.ts',
   'plan-change.ts',
   'phase-edits.ts',
+  'remembering-compile.ts',
   'verify-rendered.ts',
   'deploy-config.ts',
   'rollouts.ts',

@@ -78,6 +78,25 @@ describe('propose on a forge', () => {
     expect(last?.body.split('\n').slice(0, 10).join('\n')).toContain('**merge only once the phase before is live (synced)**');
   });
 
+  it('closes a phase whose change the base branch has taken back, once, with a comment', async () => {
+    const { repository, forge } = await onForge();
+    const before = repository.git('rev-parse', 'HEAD');
+    repository.put(reviewsFile, reviews('canary: {version: v3, percent: 10}\n', '[v1, v2, v3]'));
+    await repository.run('propose');
+    repository.merge(branch);
+    const [first] = forge.pulls;
+    if (first !== undefined) forge.pulls[0] = { ...first, state: 'merged' };
+    await repository.run('propose');
+    expect(forge.pulls.map(({ state }) => state)).toEqual(['open', 'merged']);
+    expect((await repository.run('propose')).stderr).toBe('');
+    repository.git('checkout', '-q', before, '--', '.');
+    repository.land('taken back');
+    const { code, stderr } = await repository.run('propose');
+    expect([code, stderr]).toEqual([0, 'note: pull request 2 is closed: main has taken back what it goes on with\n']);
+    expect([forge.pulls.map(({ state }) => state), forge.comments.size]).toEqual([['closed', 'merged'], 1]);
+    expect((await repository.run('propose')).stderr).toBe('');
+  });
+
   it('makes as many calls for one object as for many, and edits nothing the second time', async () => {
     const many = Array.from({ length: 12 }, (_, i) => `---\n${reviews('timeout: 9s\n').replace('reviews', `reviews-${i}`)}`).join('');
     for (const text of [canary, `${canary}${many}`]) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { git, rendered, reviewsFile } from './propose-fixtures.ts';
 
@@ -149,6 +150,17 @@ describe('rollout hold, resume, abort and finish', () => {
     expect(here(repository)).toBe(reviews().trimEnd());
   });
 
+  it('finish as of a time that is given: in a freeze, and after it', async () => {
+    const frozen = 'guardrails: {freeze: [{cron: "0 18 * * FRI", for: 62h, reason: weekend}]}\n';
+    const repository = await rendered(files(canary(100), frozen));
+    const at = (now: string) => repository.run('rollout', 'finish', 'reviews', '--dry-run', '--now', now);
+    expect(await at('2026-11-28T12:00:00Z')).toMatchObject({ code: 4, stderr: expect.stringContaining('weekend') });
+    expect(await at('2026-11-25T12:00:00Z')).toMatchObject({ code: 0 });
+    expect((await repository.run('rollout', 'rollback', 'reviews', '--dry-run', '--json', '--now', '2026-11-28T12:00:00Z')).stdout).toMatch(
+      /^\{/,
+    );
+  });
+
   it('do not finish what would move more than it may', async () => {
     const repository = await rendered(files(canary(10), 'guardrails: {maxShift: 50}\n'));
     const { code, stderr } = await repository.run('rollout', 'finish', 'reviews');
@@ -167,7 +179,7 @@ describe('rollout plan', () => {
 2026-11-24 13:00 UTC  40 %    canary-50         prod: reviews v3 gets 50 % instead of 10 %
 2026-11-24 14:00 UTC  50 %    canary-100        prod: reviews v3 gets 100 % instead of 50 %
 2026-11-24 15:00 UTC  nobody  finish            prod: reviews is stable at v3
-2026-11-25 15:00 UTC  nobody  retire            prod: reviews changes versions and previous
+2026-11-25 15:00 UTC  nobody  retire            prod: reviews without its old version v1
 
 Then nothing is left to do.
 `);
@@ -188,6 +200,35 @@ Then nothing is left to do.
     const { stdout } = await repository.run('diff', '--base', 'HEAD');
     expect(stdout).toContain('cookie: reviews-version=r1.v1.10\n');
     expect(stdout).not.toMatch(/reviews-version=r1[^\n]*;reviews-version|cookie: reviews-version=r1\.v\d\.50\n/);
+  });
+
+  it('calls a step that only copies requests a copy', async () => {
+    const repository = await rendered({ ...files(), [reviewsFile]: reviews().replace('[10, 50, 100]', '[{mirror: 10}, 100]') });
+    const { stdout } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect(stdout).toContain('reviews v2 gets a copy of 10 %');
+    expect(stdout).toContain('reviews v2 gets 100 % instead of a copy of 10 %');
+  });
+
+  it('says before it begins what `start` refuses: nothing shows that the version has pods', async () => {
+    const repository = await rendered({ ...files(), [reviewsFile]: reviews().replace(', assumeReady: true', '') });
+    const { code, stdout } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect([code, stdout]).toEqual([4, expect.stringContaining('has to wait: nothing shows that reviews v2 has ready pods')]);
+    expect((await repository.run('rollout', 'start', 'reviews', '--version', 'v2')).code).toBe(4);
+  });
+
+  it('names each file that a step writes, with the digest of what it will hold', async () => {
+    const repository = await rendered(files(canary(10)));
+    const { stdout } = await repository.run('rollout', 'plan', 'reviews', '--json');
+    const [step]: readonly { readonly service: string; readonly files: Readonly<Record<string, string>> }[] = JSON.parse(stdout).steps;
+    expect(step?.service).toBe('reviews');
+    await repository.run('rollout', 'advance', 'reviews', '--now', '2036-01-01T00:00:00Z');
+    const branch = 'mainsheet/prod/reviews';
+    const changed = git(repository.remote, 'diff', '--name-only', `main...${branch}`).split('\n');
+    const digest = (path: string) =>
+      createHash('sha256')
+        .update(`${repository.show(branch, path)}\n`)
+        .digest('hex');
+    expect(step?.files).toEqual(Object.fromEntries(changed.map((path) => [path, `sha256:${digest(path)}`])));
   });
 
   it('refuses a plan that exceeds a guardrail, and names the step', async () => {

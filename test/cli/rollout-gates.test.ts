@@ -17,7 +17,9 @@ afterEach(async () => {
 /** A repository whose canary has had 10 % for two hours, with a metrics server that measures this rate of success. */
 async function measuring(
   rate: () => string,
-): Promise<Repository & { readonly advance: (...words: readonly string[]) => ReturnType<Repository['run']> }> {
+  gates = 'success-rate: {min: 99, over: 10m, minSamples: 500}',
+  words = plan,
+): Promise<Repository & { readonly now: string; readonly advance: (...words: readonly string[]) => ReturnType<Repository['run']> }> {
   const server = await metricsDouble((response, { fields: { query = '', time = '0' } }) => {
     const value = query.startsWith('time() -') ? '5' : query.startsWith('100 *') || query.includes('100 *') ? rate() : '5000';
     response.setHeader('content-type', 'application/json').end(oneValue(value, Number(time)));
@@ -27,12 +29,12 @@ async function measuring(
 istio: "1.31"
 namespace: bookinfo
 prometheus: {default: {url: "${server.url}"}}
-gates: {success-rate: {min: 99, over: 10m, minSamples: 500}}
+gates: {${gates}}
 `;
-  const repository = await rendered({ 'environments/prod/environment.yaml': environment, [reviewsFile]: reviews(10) });
+  const repository = await rendered({ 'environments/prod/environment.yaml': environment, [reviewsFile]: reviews(10).replace(plan, words) });
   const merged = Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));
   const now = new Date((merged + 7200) * 1000).toISOString().replace('.000', '');
-  return { ...repository, advance: (...words) => repository.run('rollout', 'advance', '--all', '--now', now, ...words) };
+  return { ...repository, now, advance: (...words) => repository.run('rollout', 'advance', '--all', '--now', now, ...words) };
 }
 
 describe('gates of a rollout', () => {
@@ -53,6 +55,40 @@ describe('gates of a rollout', () => {
     expect([forged.code, forged.stdout]).toEqual([2, expect.stringContaining('does NOT follow')]);
   });
 
+  it('that show far more at the canary than anyone agreed to let it go back, also before the step counts as live', async () => {
+    const repository = await measuring(
+      () => '60',
+      'share: {observedShare: true, over: 10m}',
+      plan.replace('gates: [success-rate]', 'live: {gate: share}'),
+    );
+    const { stdout } = await repository.advance();
+    expect(stdout).toContain('prod: reviews without its canary v2');
+    repository.git('fetch', '-q', 'origin');
+    expect(await repository.run('rollout', 'verify', `origin/${branch}`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('share: fail'),
+    });
+  });
+
+  it('cannot be forged in a commit: all but the answers follows from the base branch', async () => {
+    const repository = await measuring(() => '99.9');
+    await repository.advance();
+    repository.git('fetch', '-q', 'origin');
+    const message = git(repository.remote, 'log', '-1', '--format=%B', branch);
+    for (const [from, to, said] of [
+      [/"min":99/, '"min":1', 'the base branch defines the gate otherwise'],
+      [/"percent":10/, '"percent":99', 'the base branch is at another step'],
+      [/100 \* /, '1000 * ', 'other queries were asked'],
+      [/\nMainsheet-Gate-1:[^\n]*/, '', 'gate success-rate of reviews is recorded 0 times'],
+      [/\nMainsheet-Gate-1:/, '\nmainsheet-gate-1:', 'gate success-rate of reviews is recorded 0 times'],
+    ] as const) {
+      const forged = message.replace(from, to);
+      expect(forged).not.toBe(message);
+      repository.git('commit', '-q', '--allow-empty', '-m', forged);
+      expect(await repository.run('rollout', 'verify', 'HEAD')).toMatchObject({ code: 2, stdout: expect.stringContaining(said) });
+    }
+  });
+
   it('that fail let the way back be proposed, which stays when they recover, until a person decides', async () => {
     let rate = '93';
     const repository = await measuring(() => rate);
@@ -62,6 +98,7 @@ describe('gates of a rollout', () => {
     expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step,valueonly)', branch)).toBe('rollback');
     rate = '100';
     expect((await repository.advance()).stdout).toContain('goes back (pull request 1)');
+    expect((await repository.run('rollout', 'status', '--now', repository.now)).stdout).toContain('goes back (pull request 1)');
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
     repository.merge(branch);
     expect((await repository.run('rollout', 'status')).stdout).toBe('no rollout is on the way\n');

@@ -128,7 +128,7 @@ describe('a comparison as text', () => {
       reviews:9080 (mesh)
         everyone  v1 90 %, v3 10 %  →  the same  nothing moves
             timeout 5s → 3s
-            fault added: {"abort":{"httpStatus":503,"percentage":{"value":10}}}
+            fault added: {abort: {httpStatus: 503, percentage: {value: 10}}}
             v1: loadBalancer.simple ROUND_ROBIN → LEAST_REQUEST
             v3: loadBalancer.simple ROUND_ROBIN → LEAST_REQUEST
             such as GET http://reviews:9080/, from bookinfo

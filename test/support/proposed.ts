@@ -21,13 +21,14 @@ export function proposed(base: Readonly<Record<string, string>>, edits: Edits, e
 }
 
 export function storyOf(
-  { key, digest, step, environments, inputs }: ProposedChange,
+  { key, digest, step, environments, inputs, waitsFor }: ProposedChange,
   words: Partial<PullRequestStory> = {},
 ): PullRequestStory {
   const files = [...inputs].map(([path, text]): StoryFile => ({ path, action: text === null ? 'delete' : 'update' }));
   return {
     trailer: { schema: 1, key, digest, base: '5ca1ab1e'.repeat(5), tool: '0.1.0', ...(step === undefined ? {} : { step }) },
     environments,
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     inputs: files,
     commands: { more: `mainsheet diff --env ${key.environment} --patch unified` },
     ...words,

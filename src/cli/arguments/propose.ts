@@ -1,5 +1,5 @@
 import type { CommandArguments } from '../command.ts';
-import { environmentsFlag, rootFlag } from './shared-flags.ts';
+import { environmentsFlag, rootFlag, shortJsonFlag } from './shared-flags.ts';
 
 export type ProposeFlags = {
   readonly env?: readonly string[];
@@ -16,6 +16,7 @@ export type ProposeFlags = {
   readonly sign?: boolean;
   readonly dryRun?: boolean;
   readonly format: 'text' | 'json';
+  readonly json?: boolean;
   readonly overwriteEdited?: boolean;
   readonly allowPrune?: boolean;
   readonly root?: string;
@@ -65,6 +66,7 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
       sign: { kind: 'boolean', optional: true, brief: 'Sign the commit; else as commit.gpgSign says' },
       dryRun: { ...yes, brief: 'Print what would be done; neither the remote nor the forge is changed' },
       format: { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'Form of the answer' },
+      json: shortJsonFlag,
       overwriteEdited: { ...yes, brief: 'Replace rendered files that were edited by hand on the base branch' },
       allowPrune: { ...yes, brief: 'Remove more than a fifth of the rendered files of an environment' },
       root: rootFlag,

@@ -48,3 +48,5 @@ export async function proposeIntents(this: CliContext, partial: string): Promise
   const { namesOnDisk } = await import('../names-on-disk.ts');
   return namesOnDisk(this.workingFolder).intents.filter((name) => name.startsWith(partial));
 }
+
+export const shortJsonFlag = { kind: 'boolean', optional: true, withNegated: false, brief: 'The same as --format json' } as const;

@@ -11,6 +11,7 @@ import type { ProposeFlags } from '../arguments/propose.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { type CommitSettings, carryOut, type Proposed } from '../propose/carry-out.ts';
+import { closeStale } from '../propose/close-stale.ts';
 import { draftsOf } from '../propose/drafts.ts';
 import { fetchBase, openSession, type ProposeSession, repositoryFaults } from '../propose/propose-session.ts';
 import { type BaseVersions, readVersions } from '../propose/read-versions.ts';
@@ -95,6 +96,14 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   const failures = done.flatMap(({ proposed }) => (proposed.outcome === 'failed' ? proposed.diagnostics : []));
   const told = done.flatMap(({ draft, proposed }) => tellable(draft, proposed, context.workingFolder));
   const isDry = flags.dryRun === true;
+  const stale = await closeStale(session, {
+    commit: base.value,
+    proposed: drafts.value.map(({ branch }) => branch),
+    isDry,
+    ...(flags.env === undefined ? {} : { environments: flags.env }),
+  });
+  if (stale.value === undefined) failures.push(...stale.diagnostics);
+  for (const line of stale.value ?? []) context.process.stderr.write(`note: ${visibleText(line)}\n`);
   const named = { branch: session.base.branch, commit: base.value };
   const text = flags.format === 'json' ? renderProposalsJson(told, named, isDry) : renderProposalsText(told, named.branch, isDry);
   if (told.length > 0 || failures.length === 0) context.process.stdout.write(session.mask(text));

@@ -5,6 +5,7 @@ import { type Result, success } from '../../model/result.ts';
 import type { Seconds } from '../../model/rollout.ts';
 import type { FileTree } from '../../model/source.ts';
 import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
+import { type CompileTree, rememberingCompile } from '../../remembering-compile.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
@@ -26,6 +27,8 @@ export interface BaseRollouts {
   readonly tree: FileTree;
   /** Texts of it that were parsed. */
   readonly parsed: ParsedTexts;
+  /** Knows what was compiled last. */
+  readonly compileTree: CompileTree;
   /** What it has rendered of each environment, texts with their mark. */
   readonly rendered: () => Promise<Result<(environment: string) => FileTree>>;
   /** The base branch's first-parent history, newest first, and contents by their hashes. */
@@ -75,6 +78,7 @@ export async function openBase(
     commit: commit.value,
     tree: texts,
     parsed,
+    compileTree: rememberingCompile(),
     compiled: (environment) => {
       const compiled = compilations.get(environment) ?? create(texts, { parsed }).compile(environment);
       compilations.set(environment, compiled);

@@ -39,6 +39,7 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     stickyId: stickyIdAt(base.commit),
     today,
     parsed: base.parsed,
+    compileTree: base.compileTree,
   });
   if (made.change === undefined) return success({ made });
   const stands = { folder: base.settings.rendered, isElsewhere: base.settings.output !== undefined, environments: [] };

@@ -8,6 +8,8 @@ import { remoteFailure } from './remote-failure.ts';
 import type { GitRepository } from './repository.ts';
 import { type Access, talkTo } from './transport.ts';
 
+const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance'];
+
 /** How much history comes along: the commit alone, or all of it. */
 export type Depth = 'commit' | 'history';
 
@@ -32,12 +34,35 @@ export async function fetchTip(
     if (tip === undefined || (await isHere(repository, tip, depth))) return success(tip);
     const at = remote[direction];
     const limit = repository.isShallow ? (depth === 'commit' ? ['--depth=1'] : ['--unshallow']) : [];
-    const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', ...limit];
-    const answer = await talkTo(repository, at, ['fetch', ...options, '--end-of-options', at.address, `refs/heads/${branch}`], access);
+    const answer = await talkTo(
+      repository,
+      at,
+      ['fetch', ...quietly, ...limit, '--end-of-options', at.address, `refs/heads/${branch}`],
+      access,
+    );
     if (answer.code !== 0 && attempt === 2) return { value: undefined, diagnostics: [remoteFailure(remote.name, answer)] };
     if (answer.code === 0 && (await isHere(repository, tip, 'commit'))) return success(tip);
   }
   return { value: undefined, diagnostics: [diagnose(historyAvailable, { params: { what: showName(branch) } })] };
+}
+
+/** Brings tips of several branches here by one fetch, as `fetchTip` does for one. What does not come is not here: ask for its commit. */
+export async function fetchTips(
+  repository: GitRepository,
+  remote: Remote,
+  tips: ReadonlyMap<string, string>,
+  access: Access = {},
+): Promise<void> {
+  const missing: string[] = [];
+  for (const [branch, tip] of tips) if (!(await isHere(repository, tip, 'commit'))) missing.push(`refs/heads/${branch}`);
+  if (missing.length === 0) return;
+  const at = remote.push;
+  await talkTo(
+    repository,
+    at,
+    ['fetch', ...quietly, ...(repository.isShallow ? ['--depth=1'] : []), '--end-of-options', at.address, ...missing],
+    access,
+  );
 }
 
 /** Whether a commit, with its files, is in the clone; with its history only where that is not cut off. */

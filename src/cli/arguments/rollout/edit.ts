@@ -1,5 +1,6 @@
 import type { CommandArguments } from '../../command.ts';
 import { environmentFlag, rootFlag } from '../shared-flags.ts';
+import { nowFlag } from './rollout-flags.ts';
 
 /** Of commands that edit the intents in the work tree. */
 export type RolloutEditFlags = {
@@ -7,6 +8,8 @@ export type RolloutEditFlags = {
   readonly dryRun?: boolean;
   readonly root?: string;
 };
+
+export type RolloutFinishFlags = RolloutEditFlags & { readonly now?: number };
 
 export type RolloutHoldFlags = RolloutEditFlags & { readonly reason?: string };
 
@@ -61,7 +64,7 @@ is \`rollout rollback\`. ${codes}`,
   parameters,
 };
 
-export const rolloutFinishArguments: CommandArguments<RolloutEditFlags, [string]> = {
+export const rolloutFinishArguments: CommandArguments<RolloutFinishFlags, [string]> = {
   brief: 'Make the new version stable now, whatever steps are left',
   about: `The canary's version becomes \`stable\`, and what was stable \`previous\`. Soaks and gates of the steps that are left are not waited
 for; a freeze, a hold and \`maxShift\` are. ${codes}`,
@@ -70,5 +73,5 @@ for; a freeze, a hold and \`maxShift\` are. ${codes}`,
     { line: 'mainsheet rollout finish reviews --env prod --dry-run', does: 'Show what would be written' },
     { line: 'mainsheet rollout finish checkout-2026-48 --env prod', does: 'Finish a train, as one' },
   ],
-  parameters,
+  parameters: { ...parameters, flags: { ...parameters.flags, now: nowFlag } },
 };

@@ -1,5 +1,5 @@
 import type { CommandArguments } from '../../command.ts';
-import { environmentFlag, rootFlag } from '../shared-flags.ts';
+import { environmentFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
 import { jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
 
 export type RolloutPlanFlags = {
@@ -9,6 +9,7 @@ export type RolloutPlanFlags = {
   readonly remote?: string;
   readonly now?: number;
   readonly format: 'text' | 'json';
+  readonly json?: boolean;
   readonly root?: string;
 };
 
@@ -33,6 +34,7 @@ Exit codes: 0 every step is fine, 1 a step has errors, 3 git failed (run again),
       ...remoteFlags,
       now: nowFlag,
       format: jsonFlag,
+      json: shortJsonFlag,
       root: rootFlag,
     },
     aliases: { e: 'env' },

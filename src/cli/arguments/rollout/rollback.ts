@@ -1,12 +1,13 @@
 import type { CommandArguments } from '../../command.ts';
 import { type ProposeFlags, proposeArguments } from '../propose.ts';
 import { environmentFlag } from '../shared-flags.ts';
-import { automergeFlag } from './rollout-flags.ts';
+import { automergeFlag, nowFlag } from './rollout-flags.ts';
 
 export type RolloutRollbackFlags = Omit<ProposeFlags, 'title' | 'env'> & {
   readonly env?: string;
   readonly direct?: boolean;
   readonly gradual?: boolean;
+  readonly now?: number;
 };
 
 const { title: _, env: __, ...proposing } = proposeArguments.parameters.flags ?? {};
@@ -28,6 +29,7 @@ Exit codes: 0 proposed, or there already, 1 an input has errors, 3 git or the fo
       ...proposing,
       automerge: automergeFlag,
       env: environmentFlag,
+      now: nowFlag,
       direct: { kind: 'boolean', optional: true, withNegated: false, brief: 'Push to the base branch instead of proposing' },
       gradual: { kind: 'boolean', optional: true, withNegated: false, brief: 'By the steps of `back:`, one pull request each' },
     },

@@ -1,5 +1,5 @@
 import type { CommandArguments } from '../../command.ts';
-import { environmentsFlag, rootFlag } from '../shared-flags.ts';
+import { environmentsFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
 import { jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
 
 export type RolloutStatusFlags = {
@@ -8,6 +8,7 @@ export type RolloutStatusFlags = {
   readonly remote?: string;
   readonly now?: number;
   readonly format: 'text' | 'json';
+  readonly json?: boolean;
   readonly root?: string;
 };
 
@@ -25,5 +26,8 @@ Exit codes: 0 shown, 1 an input has errors, 3 git or the disk failed (run again)
       does: 'What it will say on Friday evening, if nothing is merged until then',
     },
   ],
-  parameters: { flags: { env: environmentsFlag, ...remoteFlags, now: nowFlag, format: jsonFlag, root: rootFlag }, aliases: { e: 'env' } },
+  parameters: {
+    flags: { env: environmentsFlag, ...remoteFlags, now: nowFlag, format: jsonFlag, json: shortJsonFlag, root: rootFlag },
+    aliases: { e: 'env' },
+  },
 };

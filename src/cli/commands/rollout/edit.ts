@@ -1,6 +1,6 @@
 import { type EditedIntents, editsOfMove, editsOfState } from '../../../rollout-moves.ts';
 import { finishBlocks, isActive, isBegun, rollbackOf, situationOf } from '../../../rollouts.ts';
-import type { RolloutEditFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
+import type { RolloutEditFlags, RolloutFinishFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
 import type { CliContext } from '../../cli-context.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import { type LocalRollout, withLocalRollout } from '../../rollout/local-rollout.ts';
@@ -26,9 +26,9 @@ export const rolloutAbort = editing(({ workspace: { tree }, read, entry }) => {
   return editsOfMove(tree, read.loaded, entry, move, { ...options, forgetsQueue: true });
 });
 
-export const rolloutFinish = editing(({ workspace, read, entry }, context) => {
+export const rolloutFinish = editing<RolloutFinishFlags>(({ workspace, read, entry }, context, flags) => {
   if (!isActive(entry.state)) throw usageError(`${entry.state.subject} is not on its way`);
-  refuseBlocked(entry.state.subject, finishBlocks(situationOf(read.loaded, entry, read.entries, { now: context.now() })));
+  refuseBlocked(entry.state.subject, finishBlocks(situationOf(read.loaded, entry, read.entries, { now: flags.now ?? context.now() })));
   return editsOfMove(workspace.tree, read.loaded, entry, { kind: 'finish', reason: 'a person asked for it' }, options);
 });
 

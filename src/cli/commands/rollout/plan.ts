@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { isError } from '../../../model/diagnostic.ts';
+import { byCodePoint } from '../../../model/names.ts';
+import type { FileTree, RepoPath } from '../../../model/source.ts';
 import { renderForecastJson, renderForecastText } from '../../../report/forecast-text.ts';
-import { forecast } from '../../../rollout-forecast.ts';
+import { type ForecastStep, forecast } from '../../../rollout-forecast.ts';
 import type { RolloutPlanFlags } from '../../arguments/rollout/plan.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
+import { marked } from '../../output/marked.ts';
 import { reportFindings } from '../../report-findings.ts';
 import { unmarked } from '../../rollout/base-rollouts.ts';
 import { failureText } from '../../rollout/carry-move.ts';
@@ -38,20 +42,47 @@ export async function rolloutPlan(context: CliContext, flags: RolloutPlanFlags, 
     });
     if (found === undefined) throw usageError(`there is no rollout "${name}" in ${environment}`);
     const { failure } = found;
-    const steps = found.steps.map(({ step, change, earliest, shiftedPercent, blocks }) => ({
+    const files = filesOfSteps(found.steps, rendered.value(environment), `${base.settings.rendered}/${environment}`);
+    const steps = found.steps.map(({ move, step, change, earliest, shiftedPercent, blocks }, i) => ({
       step,
+      ...(move.kind === 'start' || move.kind === 'forward' ? { service: move.service } : {}),
       title: change.title,
       earliest,
       shiftedPercent,
       blocks,
+      files: files[i] ?? {},
     }));
     const told = { state: entry.state, steps, end: found.end, ...(failure === undefined ? {} : { failing: failure.step }) };
     context.process.stdout.write(flags.format === 'json' ? renderForecastJson(told) : renderForecastText(told));
     if (failure === undefined)
-      return steps.some(({ blocks }) => blocks.some(({ kind }) => kind === 'max-shift')) ? exitCode.refusedForSafety : exitCode.done;
+      return steps.some(({ blocks }) => blocks.some(({ kind }) => kind === 'max-shift' || kind === 'not-ready'))
+        ? exitCode.refusedForSafety
+        : exitCode.done;
     const { diagnostics, sources, refused, unsafe, step } = failure;
     context.process.stderr.write(failureText(name, { name: step, refused, unsafe, diagnostics, sources }));
     reportFindings(context, { diagnostics, tree: sources, prefix: '' }, 'text', context.process.stderr);
     return diagnostics.some(isError) ? exitCode.inputHasErrors : exitCode.refusedForSafety;
   });
+}
+
+/** SHA-256 of each file that a commit to come writes, as it will be on the branch; null = gone. */
+function filesOfSteps(
+  steps: readonly ForecastStep[],
+  rendered: FileTree,
+  folder: RepoPath,
+): readonly Readonly<Record<string, string | null>>[] {
+  let before = rendered;
+  return steps.map(({ change: { inputs, environments } }) => {
+    const after = environments.length === 0 ? before : marked(new Map(environments.flatMap(({ files }) => [...files])));
+    const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
+    const written = [...inputs, ...paths.map((path) => [`${folder}/${path}`, after.get(path) ?? null] as const)];
+    before = after;
+    return Object.fromEntries(
+      written.map(([path, text]) => [path, text === null ? null : digestOf(text)] as const).sort(([a], [b]) => byCodePoint(a, b)),
+    );
+  });
+}
+
+function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

@@ -42,7 +42,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     }
     const commit = commitSettings(context, base, flags);
     if (commit.value === undefined) return refuse(commit.diagnostics);
-    const situation = situationOf(loaded, entry, entries, { now: context.now() });
+    const situation = situationOf(loaded, entry, entries, { now: flags.now ?? context.now() });
     const drafted = await draftOfMove({ base, loaded, entry, situation, move, flags, tool: context.version, today: context.today() });
     if (drafted.value === undefined) return refuse(drafted.diagnostics);
     const { draft, made } = drafted.value;

@@ -1,32 +1,38 @@
 import { intentTitle } from '../../../model/intent.ts';
 import { renderRolloutsJson } from '../../../report/rollout-json.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
-import { moveOf, situationOf } from '../../../rollouts.ts';
+import { moveOf } from '../../../rollouts.ts';
 import type { RolloutStatusFlags } from '../../arguments/rollout/status.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { rolloutsIn } from '../../rollout/base-rollouts.ts';
-import { landingOf } from '../../rollout/landing.ts';
-import { measured, sourcesOf } from '../../rollout/measure-gates.ts';
+import { situationNow } from '../../rollout/facts.ts';
+import { sourcesOf } from '../../rollout/measure-gates.ts';
 import { withBase } from '../../rollout/with-base.ts';
 
 /** Prints every rollout of the base branch. */
 export async function rolloutStatus(context: CliContext, flags: RolloutStatusFlags): Promise<ExitCode> {
-  return await withBase(context, { ...flags, dryRun: true }, async ({ base, environments, report }) => {
+  return await withBase(context, { ...flags, dryRun: true }, async ({ base, environments, report, refuse }) => {
     const now = flags.now ?? context.now();
     const { found, diagnostics } = await rolloutsIn(base, environments);
     if (diagnostics.length > 0) return report(diagnostics);
     const told: ToldRollout[] = [];
-    for (const { loaded, entries, unknown } of found) {
-      const sources = sourcesOf(loaded, context, flags.now === undefined);
-      for (const merged of entries) {
-        const { entry, reported } = await landingOf(base, merged);
-        const situation = situationOf(loaded, entry, entries, { now, ...(await measured(loaded, entry, sources, now, reported)) });
-        const isUndated = entry.intents.some((intent) => unknown.includes(intentTitle(intent)));
-        told.push({ state: situation.state, move: moveOf(situation), isUndated });
+    const codes: ExitCode[] = [];
+    for (const read of found) {
+      const sources = sourcesOf(read.loaded, context, flags.now === undefined);
+      for (const entry of read.entries) {
+        const known = await situationNow({ base, read, entry, sources, now });
+        if (known.value === undefined) {
+          codes.push(refuse(known.diagnostics));
+          continue;
+        }
+        const { situation, pull } = known.value;
+        const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
+        const pullRequest = pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` };
+        told.push({ state: situation.state, move: moveOf(situation), isUndated, ...pullRequest });
       }
     }
     context.process.stdout.write(flags.format === 'json' ? renderRolloutsJson(told) : renderRolloutsText(told, now));
-    return exitCode.done;
+    return codes[0] ?? exitCode.done;
   });
 }
