@@ -6,7 +6,7 @@ import { mergePatchBetween } from './diff/merge-patch.ts';
 import type { PhasePlan } from './diff/plan-phases.ts';
 import { type EditPlace, editIntent } from './document/edit-intent.ts';
 import type { ParsedTexts } from './document/remembering-parser.ts';
-import { applyNext, type IsCarried, withoutNext } from './load/apply-next.ts';
+import { type IsCarried, nextOf, withoutNext } from './load/apply-next.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { type JsonObject, sameJson } from './model/json.ts';
@@ -35,11 +35,11 @@ export interface PhaseEditOptions {
   /** Comments of what a phase takes away are kept above where it stood. */
   readonly keepsComments?: boolean;
   readonly parsed?: ParsedTexts;
-  /** May know answers from before. */
-  readonly compileTree?: CompileTree;
   /** Whose phases the plan has: default all. */
   readonly isCarried?: IsCarried;
   readonly rules?: 'all' | 'phase';
+  /** May know answers from before. */
+  readonly compileTree?: CompileTree;
   /** The tree before the change: what the phase still says is written as it was there. */
   readonly base?: FileTree;
 }
@@ -70,7 +70,7 @@ function editedFrom(
   const refused: RefusedEdit[] = [];
   const wanted = new Map(first.from.intents.map((intent) => [intentTitle(intent), intent]));
   const target = new Map(last.from.intents.map((intent) => [intentTitle(intent), intent]));
-  const edits = editsOf(written, wanted, target, isCarried ?? (() => true));
+  const edits = editsOf(written, wanted, target, isCarried);
   for (const edit of edits) {
     const was = old.get(edit.title);
     const before = base === undefined || was === undefined ? {} : { before: { tree: base, intent: was } };
@@ -79,8 +79,9 @@ function editedFrom(
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const files = new Map([...edited].filter(([path, text]) => tree.get(path) !== text));
-  const stages = [first.from, keeps ? undefined : last.from] as const;
-  const fault = files.size === 0 ? undefined : faultOf(edited, environment, stages, known, { compileTree, isCarried });
+  const compileWhole = (texts: FileTree) => compileTree(texts, environment, { ...known, revise: nextOf(isCarried) });
+  const end = keeps ? undefined : last.from;
+  const fault = files.size === 0 ? undefined : faultOf([edited, first.from, end], compileTree(edited, environment, known), compileWhole);
   if (fault === undefined) return { files, refused };
   return { files: new Map(), refused: edits.map(({ title, patch }) => ({ title, reason: fault, patch })) };
 }
@@ -101,7 +102,7 @@ function editsOf(
   written: LoadedEnvironment,
   wanted: ReadonlyMap<string, Intent>,
   target: ReadonlyMap<string, Intent>,
-  isCarried: IsCarried,
+  isCarried: IsCarried = () => true,
 ): readonly Edit[] {
   const now = new Map(written.intents.map((intent) => [intentTitle(intent), intent]));
   const plain = new Map(withoutNext(written).intents.map((intent) => [intentTitle(intent), intent.value]));
@@ -133,18 +134,14 @@ function applyEdit(tree: Map<RepoPath, string>, place: EditPlace, { intent, ...e
 }
 
 function faultOf(
-  tree: FileTree,
-  environment: string,
-  [first, last]: readonly [PhaseIntent, PhaseIntent | undefined],
-  known: CompileOptions,
-  { compileTree, isCarried }: { readonly compileTree: CompileTree; readonly isCarried: IsCarried | undefined },
+  [tree, first, last]: readonly [FileTree, PhaseIntent, PhaseIntent | undefined],
+  plain: Compilation,
+  compileWhole: (tree: FileTree) => Compilation,
 ): string | undefined {
-  const plain = compileTree(tree, environment, known);
   if (!rendersTo(plain, first)) return 'its short forms can not say the phase: edited, it would not render to it';
   if (last === undefined) return undefined;
   const coming = plain.loaded?.intents.some(({ value }) => value.next !== undefined) === true;
-  const revise = isCarried === undefined ? applyNext : (loaded: LoadedEnvironment) => applyNext(loaded, isCarried);
-  const whole = coming ? compileTree(tree, environment, { ...known, revise }) : plain;
+  const whole = coming ? compileWhole(tree) : plain;
   return rendersTo(whole, last) ? undefined : 'with `next` applied, it would not render to what it says now';
 }
 

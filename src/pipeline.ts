@@ -85,7 +85,7 @@ function compileWith(
   const loaded = options.revise?.(written) ?? written;
   const resolution = resolve(loaded);
   const dated = options.today === undefined ? {} : { today: options.today };
-  const isPhase = (options.rules ?? (options.revise === undefined ? 'all' : 'phase')) === 'phase';
+  const isPhase = (options.rules ?? (options.revise === undefined || options.revise === applyNext ? 'all' : 'phase')) === 'phase';
   const subject = { ...loaded, resolved: resolution.value?.intents ?? [], ...dated };
   findings.push(...runRules(isPhase ? phaseRules : intentRules, subject), ...(isPhase ? [] : lintGates(subject)));
   const resolved = take(resolution);

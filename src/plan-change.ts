@@ -16,7 +16,7 @@ import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
 import { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
-import { applyNext, type IsCarried, withoutNext } from './load/apply-next.ts';
+import { type IsCarried, nextOf, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
 import { loadManifests } from './load/manifests.ts';
 import { declaredGateways } from './mesh/declared-gateways.ts';
@@ -113,19 +113,16 @@ function sideOf(
 ): { readonly value?: Side; readonly diagnostics: readonly LocatedDiagnostic[] } {
   if (side.kind === 'intents') {
     // What was is not rendered again: no rule that has come since may hold up a change away from it.
-    const { isCarried } = side;
-    const revise = isCarried === undefined ? applyNext : (loaded: LoadedEnvironment) => applyNext(loaded, isCarried);
-    const asTarget = { rules: side.rules ?? 'all', revise } as const;
-    const compiled = compileTree(side.tree, side.environment, {
-      parsed,
-      ...(isTarget ? asTarget : { until: 'manifests', rules: 'phase' }),
-    });
+    const asked = isTarget
+      ? ({ rules: side.rules ?? 'all', revise: nextOf(side.isCarried) } as const)
+      : ({ until: 'manifests', rules: 'phase' } as const);
+    const compiled = compileTree(side.tree, side.environment, { parsed, ...asked });
     const diagnostics = compiled.diagnostics.filter(isError);
     return compiled.ok && compiled.loaded !== undefined ? { value: ofCompilation(compiled), diagnostics } : { diagnostics };
   }
   const manifests = manifestsIn(side.tree);
   const origin = (side.perhapsFrom ?? [])
-    .map(({ tree, environment }) => compileTree(tree, environment, { parsed, until: 'manifests' }))
+    .map(({ tree, environment }) => compileTree(tree, environment, { parsed, until: 'manifests', rules: 'phase' }))
     .find((compiled) => compiled.ok && rendersTo(compiled)(manifests));
   const loaded = origin?.loaded;
   return { value: { manifests, files: side.tree, ...(loaded === undefined ? {} : { loaded: withoutNext(loaded) }) }, diagnostics: [] };

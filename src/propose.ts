@@ -267,6 +267,10 @@ function proposedChange(
   const here = sides.filter(({ name }) => group.environments.includes(name));
   const isCarried = carriedBy(request, group, here);
   const rules = rulesOf(request.as);
+  const isWhole = here.every(
+    ({ after }) => after?.intents.every((intent) => intent.value.next === undefined || isCarried(intent)) !== false,
+  );
+  const carried = isWhole ? {} : { isCarried };
   const apart = rules === 'all' ? [] : compileGroup(request, base, present(group.environments, sides)).filter(({ ok }) => ok);
   const before = new Map(apart.map((one) => [one.environment, one]));
   const planned = here.flatMap(({ name, after }) => {
@@ -277,12 +281,8 @@ function proposedChange(
       perhapsFrom: [{ tree: base, environment: name }],
     } as const;
     const from = before.get(name) !== undefined ? ({ kind: 'intents', tree: base, environment: name } as const) : manifests;
-    return [
-      {
-        name,
-        ...planChange(from, { kind: 'intents', tree, environment: name, isCarried, rules }, {}, request.parsed, request.compileTree),
-      },
-    ];
+    const to = { kind: 'intents', tree, environment: name, rules, ...carried } as const;
+    return [{ name, ...planChange(from, to, {}, request.parsed, request.compileTree) }];
   });
   // Where nothing stands before, no phase makes an order safe for whoever is led there already: it is brought up whole, and says so.
   const introduced = here
@@ -298,8 +298,8 @@ function proposedChange(
     parsed: request.parsed,
     base,
     compileTree: request.compileTree,
-    isCarried,
     rules,
+    ...carried,
   };
   const edits = phasedOnes.flatMap(({ name, plan }) => (plan === undefined ? [] : [phaseEdits(kept, name, plan, options)]));
   const reports = planned.flatMap(({ name, report }) =>

@@ -15,7 +15,7 @@ interface Remembered {
   readonly tree: FileTree;
   readonly today: string | undefined;
   readonly until: CompileOptions['until'];
-  readonly rules: CompileOptions['rules'];
+  readonly rules: NonNullable<CompileOptions['rules']>;
   readonly compilation: Compilation;
 }
 
@@ -23,7 +23,7 @@ interface Remembered {
 export function rememberingCompile(): CompileTree {
   let known: readonly Remembered[] = [];
   return (tree, environment, options = {}) => {
-    const { today, until, rules, revise, reshard } = options;
+    const { today, until, revise, reshard, rules = 'all' } = options;
     if (reshard !== undefined || (revise !== undefined && revise !== applyNext)) return compile(tree, environment, options);
     const found = known.find((one) => one.compilation.environment === environment && answers(one, options) && sameTexts(one.tree, tree));
     const compilation = found?.compilation ?? compile(tree, environment, options);
@@ -37,9 +37,11 @@ export function rememberingCompile(): CompileTree {
 
 /** Whether an answer, to texts that are the same, is that to another question as well. */
 function answers({ today, until, rules, compilation }: Remembered, asked: CompileOptions): boolean {
-  if ((asked.rules ?? 'all') !== (rules ?? 'all')) return false;
   const { ok, loaded } = compilation;
   if (asked.revise !== undefined && (loaded === undefined || hasNext(loaded))) return false;
+  // What no rule has anything against, fewer have nothing against either; only what is said besides is another.
+  const isAsStrict = rules === (asked.rules ?? 'all') || (ok && asked.until !== undefined && rules === 'all');
+  if (!isAsStrict) return false;
   if (asked.until === until && asked.today === today) return true;
   // Of one that has no errors, the manifests are those that are asked for alone.
   return asked.until !== undefined && until === undefined && ok;

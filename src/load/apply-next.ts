@@ -21,6 +21,11 @@ export function applyNext(loaded: LoadedEnvironment, isCarried = every): LoadedE
   return { ...loaded, intents: loaded.intents.map((intent) => (isCarried(intent) ? withNext(intent) : intent)) };
 }
 
+/** The same as what a compilation revises; one and the same function where all are carried on. */
+export function nextOf(isCarried?: IsCarried): (loaded: LoadedEnvironment) => LoadedEnvironment {
+  return isCarried === undefined ? applyNext : (loaded) => applyNext(loaded, isCarried);
+}
+
 /** The environment as it is, without a word of what is still to come. */
 export function withoutNext(loaded: LoadedEnvironment): LoadedEnvironment {
   if (!hasNext(loaded)) return loaded;
