@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'threads',
     isolate: false,
+    // By itself it leaves a core free, which of two is half of them.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
   },
 });
