@@ -31,11 +31,6 @@ export function rolloutPlanOf(loaded: Planned, intent: Intent): RolloutPlan | un
   };
 }
 
-/** How a service's steps are known to be live; without a word for it, by their merge. */
-export function liveCheckOf(loaded: Planned, intent: Intent): LiveCheck {
-  return liveOf(rolloutWords(loaded, intent).live);
-}
-
 /** `rollout:` of an intent over that of its environment, key by key: JSON Merge Patch, as everywhere. */
 export function rolloutWords({ environment }: Planned, { value }: Pick<Intent, 'value'>): JsonObject {
   const beneath = objectOr(environment.value.rollout);

@@ -120,7 +120,7 @@ export function virtualHostsOf(servers: readonly OpenServer[], proxy: GatewayPro
 function mergedHosts(servers: readonly OpenServer[], proxy: GatewayProxy, sources: Sources): VirtualHosts {
   const { mesh } = sources;
   const bound = boundTo(servers, proxy.namespace, sources);
-  const port = servers[0]?.server === undefined ? 0 : Number(objectOr(servers[0].server.port).number);
+  const port = Number(objectOr(servers[0]?.server.port).number);
   const byName = new Map<string, BoundToServer[]>();
   for (const one of bound) {
     if (boundEntries(one, proxy, mesh, port).length === 0) continue;
