@@ -54,6 +54,8 @@ export interface CliContext extends CommandContext {
   readonly verifier: () => Promise<typeof verifyRendered>;
   /** Loaded when a command first writes what an engine is told to apply. */
   readonly deployer: () => Promise<typeof import('../deploy-config.ts')>;
+  /** Loaded when a command first draws the site. */
+  readonly siteDrawer: () => Promise<typeof import('../site.ts')>;
   /** Everything on standard input. */
   readonly readInput: () => Promise<Uint8Array>;
 }

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     comparer: async () => await import('../compare.ts'),
     verifier: async () => (await import('../verify-rendered.ts')).verifyRendered,
     deployer: async () => await import('../deploy-config.ts'),
+    siteDrawer: async () => await import('../site.ts'),
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),
   };
   if (process.pid === 1) {

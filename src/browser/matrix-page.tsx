@@ -1,0 +1,202 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Site, SiteIntent } from '../model/site.ts';
+import { filteredRows, isMoving, type MatrixMark, type MatrixOrder, type MatrixRow, matrixMarks, sortedRows } from '../site/matrix-rows.ts';
+import { intentLink } from './routes.ts';
+import { SharesBar, SharesWords, versionColors } from './shares.tsx';
+import { useSlashKey } from './slash-key.ts';
+import { countWords } from './words.ts';
+
+/** More rows than this are drawn when they are asked for: the filter looks at all of them. */
+const firstRows = 200;
+
+const markWords: Readonly<Record<MatrixMark, string>> = {
+  moving: 'On the way',
+  pinned: 'Pinned',
+  warnings: 'Warnings',
+  differs: 'Differs',
+};
+
+const orderWords: Readonly<Record<MatrixOrder, string>> = {
+  name: 'Name',
+  namespace: 'Namespace',
+  rollouts: 'On the way first',
+  warnings: 'Warnings first',
+};
+
+// Whoever comes back finds the list as it was left.
+let last: { filter: string; marks: ReadonlySet<MatrixMark>; order: MatrixOrder } = { filter: '', marks: new Set(), order: 'name' };
+
+export function MatrixPage({ site, rows }: { readonly site: Site; readonly rows: readonly MatrixRow[] }) {
+  const [{ filter, marks, order }, setChoice] = useState(last);
+  const [isWhole, setWhole] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useSlashKey(field);
+  const choose = (change: Partial<typeof last>): void => {
+    last = { ...last, ...change };
+    setChoice(last);
+  };
+  const shown = useMemo(() => sortedRows(filteredRows(rows, filter, marks), order), [rows, filter, marks, order]);
+  const told = isWhole ? shown : shown.slice(0, firstRows);
+  const counts: Readonly<Record<MatrixMark, number>> = useMemo(
+    () => ({
+      moving: rows.filter((row) => row.isMoving).length,
+      pinned: rows.filter((row) => row.isPinned).length,
+      warnings: rows.filter((row) => row.warnings > 0).length,
+      differs: rows.filter((row) => row.differs).length,
+    }),
+    [rows],
+  );
+  return (
+    <>
+      <h1 tabIndex={-1}>Services by environment</h1>
+      <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+        <label class="field grow">
+          <span>Filter</span>
+          <input
+            ref={field}
+            type="search"
+            value={filter}
+            placeholder="name, namespace, version or host"
+            aria-keyshortcuts="/"
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => choose({ filter: event.currentTarget.value })}
+          />
+        </label>
+        <fieldset class="chips">
+          <legend class="for-readers">Only services that</legend>
+          {matrixMarks
+            .filter((mark) => mark !== 'differs' || site.environments.length > 1)
+            .map((mark) => (
+              <button
+                key={mark}
+                type="button"
+                class="chip"
+                aria-pressed={marks.has(mark)}
+                onClick={() => choose({ marks: toggled(marks, mark) })}
+              >
+                {markWords[mark]} <span class="count">{counts[mark]}</span>
+              </button>
+            ))}
+        </fieldset>
+        <label class="field">
+          <span>Sort</span>
+          <select value={order} onChange={(event) => choose({ order: orderOf(event.currentTarget.value) })}>
+            {Object.entries(orderWords).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </label>
+      </form>
+      <p class="status" role="status">
+        {shown.length === rows.length
+          ? countWords(rows.length, 'service')
+          : `${shown.length.toLocaleString('en')} of ${countWords(rows.length, 'service')}`}
+      </p>
+      <div class="scroller">
+        <table class="matrix">
+          <caption class="for-readers">
+            Versions and their shares of requests, a row for each service, a column for each environment
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Service</th>
+              {site.environments.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {told.map((row) => (
+              <Row key={row.id} row={row} site={site} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length === 0 && (
+        <p class="empty">
+          Nothing fits. {filter !== '' || marks.size > 0 ? <ClearButton clear={() => choose({ filter: '', marks: new Set() })} /> : null}
+        </p>
+      )}
+      {told.length < shown.length && (
+        <p>
+          <button type="button" onClick={() => setWhole(true)}>
+            Show {countWords(shown.length - told.length, 'more service', 'more services')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function ClearButton({ clear }: { readonly clear: () => void }) {
+  return (
+    <button type="button" onClick={clear}>
+      Show all
+    </button>
+  );
+}
+
+function toggled(marks: ReadonlySet<MatrixMark>, mark: MatrixMark): ReadonlySet<MatrixMark> {
+  return marks.has(mark) ? new Set([...marks].filter((one) => one !== mark)) : new Set([...marks, mark]);
+}
+
+function orderOf(value: string): MatrixOrder {
+  return value === 'namespace' || value === 'rollouts' || value === 'warnings' ? value : 'name';
+}
+
+function Row({ row, site }: { readonly row: MatrixRow; readonly site: Site }) {
+  const colorsOf = versionColors(row.cells.flatMap((cell) => cell?.versions.map(({ name }) => name) ?? []));
+  return (
+    <tr>
+      <th scope="row">
+        {row.name}
+        {row.namespace !== '' && <span class="faint small"> {row.namespace}</span>}
+      </th>
+      {row.cells.map((cell, i) => {
+        const environment = site.environments[i]?.name ?? '';
+        return (
+          <td key={environment} data-label={environment}>
+            {cell === undefined ? (
+              <span class="faint">
+                –<span class="for-readers"> not in {environment}</span>
+              </span>
+            ) : (
+              <a class="cell" href={intentLink(environment, row.id)}>
+                <span class="for-readers">
+                  {row.name} in {environment}:{' '}
+                </span>
+                <SharesBar versions={cell.versions} colorsOf={colorsOf} />
+                <SharesWords versions={cell.versions} colorsOf={colorsOf} />
+                <Badges intent={cell} />
+              </a>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function Badges({ intent }: { readonly intent: SiteIntent }) {
+  const { rollout, pins, findings } = intent;
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  const step = rollout === undefined ? 0 : rollout.steps.findIndex(({ state }) => state === 'now') + 1;
+  return (
+    <span class="badges">
+      {isMoving(intent) && rollout !== undefined && step > 0 && (
+        <span class="badge moving">
+          step {step}/{rollout.steps.length}
+        </span>
+      )}
+      {rollout?.phase === 'returning' && <span class="badge warning">going back</span>}
+      {rollout?.hold !== undefined && <span class="badge">held</span>}
+      {pins.length > 0 && <span class="badge">{countWords(pins.length, 'pin')}</span>}
+      {warnings > 0 && <span class="badge warning">{countWords(warnings, 'warning')}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+import type { SitePin } from '../model/site.ts';
+import { flowWords } from '../report/flow-words.ts';
+import { placeWords } from './words.ts';
+
+export function PinsSection({ pins }: { readonly pins: readonly SitePin[] }) {
+  return (
+    <section aria-labelledby="pins">
+      <h2 id="pins">Pins</h2>
+      <div class="scroller">
+        <table>
+          <caption class="for-readers">Who always gets which version; the first that fits holds</caption>
+          <thead>
+            <tr>
+              <th scope="col">Who</th>
+              <th scope="col">Version</th>
+              <th scope="col">Besides</th>
+              <th scope="col">Said in</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pins.map(({ who, version, more, at }, i) => (
+              <tr key={i}>
+                <td>{who}</td>
+                <td>
+                  <b>{version}</b>
+                </td>
+                <td>
+                  {Object.entries(more).map(([word, value]) => (
+                    <div key={word}>
+                      <span class="faint">{word}</span> {typeof value === 'string' ? value : flowWords(value)}
+                    </div>
+                  ))}
+                </td>
+                <td class="mono small">{at === undefined ? '' : placeWords(at)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

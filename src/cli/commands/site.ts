@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { isError } from '../../model/diagnostic.ts';
+import { writePage } from '../../repo/write-page.ts';
+import { isSitePage, renderSiteHtml } from '../../report/site-html.ts';
+import { visibleText } from '../../report/visible-text.ts';
+import type { SiteInput } from '../../site.ts';
+import type { SiteFlags } from '../arguments/site.ts';
+import type { CliContext } from '../cli-context.ts';
+import { compileEnvironments } from '../compile-environments.ts';
+import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
+import { reportFindings } from '../report-findings.ts';
+import { siteHistory } from '../site/site-history.ts';
+import { refusal } from '../usage-error.ts';
+
+/** Writes the page of the chosen environments; nothing where one of them has errors. */
+export async function site(context: CliContext, flags: SiteFlags): Promise<ExitCode> {
+  const { workspace, compilations, diagnostics } = await compileEnvironments(context, flags);
+  const { inputs, tree, prefix } = workspace;
+  const errors = diagnostics.filter(isError);
+  if (inputs === undefined || errors.length > 0) {
+    reportFindings(context, { diagnostics: errors, tree, prefix }, 'text', context.process.stderr);
+    return exitCodeOf(errors);
+  }
+  const { drawSite, datedRollouts, foldValues } = await context.siteDrawer();
+  const { sitePage } = await import('../../generated/site-page.js');
+  const { commits, head, uncommitted, read } = await siteHistory(context, workspace, inputs.settings);
+  const rendered = inputs.settings.output === undefined ? inputs.settings.rendered : undefined;
+  const environments: SiteInput[] = [];
+  for (const { loaded, manifests, diagnostics: found } of compilations.values()) {
+    if (loaded === undefined) continue;
+    // Since when words stand there is only known of words that are committed.
+    const dated = { tree, commits: uncommitted === 0 ? commits : [], read, ...(rendered === undefined ? {} : { rendered }) };
+    environments.push({ loaded, manifests, diagnostics: found, rollouts: await datedRollouts(loaded, dated) });
+  }
+  const { title } = flags;
+  const drawn = drawSite({
+    title,
+    version: context.version,
+    tree,
+    environments,
+    commits,
+    ...(head === undefined ? {} : { head }),
+    uncommitted,
+  });
+  const html = renderSiteHtml(title, sitePage, [
+    ['site', foldValues(drawn.site)],
+    ...drawn.meshes.map((mesh, i) => [`mesh-${i}`, foldValues(mesh)] as const),
+  ]);
+  if (writePage(resolve(context.workingFolder, flags.out), html, isSitePage) === 'foreign')
+    throw refusal(`${flags.out} is no page that \`mainsheet site\` wrote, so it is not replaced`, ['name another file with --out']);
+  const count = drawn.site.environments.reduce((sum, { intents }) => sum + intents.filter(({ kind }) => kind === 'service').length, 0);
+  const size = `${(Buffer.byteLength(html) / 1024 / 1024).toFixed(1)} MiB`;
+  context.process.stdout.write(`written  ${visibleText(flags.out)}  ${environments.length} environments, ${count} services, ${size}\n`);
+  return exitCode.done;
+}
