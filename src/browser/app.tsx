@@ -26,9 +26,9 @@ export function App({ site }: { readonly site: Site }) {
   }, [key]);
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => skipTo(event)}>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         Skip to the content
-      </a>
+      </button>
       <header class="top">
         <a class="brand" href={matrixLink()}>
           {site.title}
@@ -91,10 +91,4 @@ function Page({ route, site, rows }: { readonly route: Route; readonly site: Sit
 function keyOf(route: Route): string {
   if (route.page === 'intent') return `intent ${route.environment} ${route.id}`;
   return route.page === 'environment' ? `environment ${route.environment}` : route.page;
-}
-
-/** The address's own fragment is the page that is shown. */
-function skipTo(event: Event): void {
-  event.preventDefault();
-  document.getElementById('main')?.focus();
 }

@@ -42,7 +42,7 @@ function Names({
       <dt>{words}</dt>
       <dd>
         {neighbours.length === 0 ? (
-          <span class="faint">nobody that an intent names</span>
+          <span class="faint">none that an intent names</span>
         ) : (
           neighbours.map(({ id, name, kind }, i) => (
             <span key={id}>
@@ -80,7 +80,7 @@ function Graph({ near: { nodes, edges }, id, environment }: GraphProps) {
           <path key={key} class="edge" d={path} />
         ))}
         {drawn.boxes.map(({ node, x, y, width }) => (
-          <a key={node.id} href={intentLink(environment, node.id)} tabIndex={-1} aria-hidden="true">
+          <a key={node.id} href={intentLink(environment, node.id)} tabIndex={-1}>
             <rect class={`box ${node.kind}${node.id === id ? ' here' : ''}`} x={x} y={y} width={width} height={boxHeight} rx={6} />
             <text x={x + width / 2} y={y + boxHeight / 2 + 4} text-anchor="middle">
               {node.name}
@@ -115,7 +115,9 @@ function arranged(nodes: readonly Neighbour[], edges: Neighbourhood['edges']): A
     width,
     height,
     boxes,
-    edges: graph.edges().map(({ v, w }) => ({ key: `${v} ${w}`, path: curve(graph.edge(v, w).points) })),
+    edges: graph
+      .edges()
+      .map(({ v, w }: { readonly v: string; readonly w: string }) => ({ key: `${v} ${w}`, path: curve(graph.edge(v, w).points) })),
   };
 }
 

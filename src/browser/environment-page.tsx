@@ -4,7 +4,8 @@ import { isMoving } from '../site/matrix-rows.ts';
 import { FindingsSection } from './findings-section.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { StepsPicture } from './rollout-section.tsx';
-import { intentLink } from './routes.ts';
+import { intentLink, traceLink } from './routes.ts';
+import { SharesWords, versionColors } from './shares.tsx';
 import { countWords } from './words.ts';
 
 const kindWords: Readonly<Record<Exclude<IntentKind, 'service'>, string>> = {
@@ -26,7 +27,8 @@ export function EnvironmentPage({ site, name }: { readonly site: Site; readonly 
       <h1 tabIndex={-1}>{name}</h1>
       <p class="facts">
         Istio {istio}
-        {namespace !== undefined && <> · namespace {namespace}</>} · {countWords(services.length, 'service')}
+        {namespace !== undefined && <> · namespace {namespace}</>} · {countWords(services.length, 'service')} ·{' '}
+        <a href={traceLink({ env: name })}>Trace a request</a>
       </p>
       <section aria-labelledby="rollouts">
         <h2 id="rollouts">On the way</h2>
@@ -41,6 +43,7 @@ export function EnvironmentPage({ site, name }: { readonly site: Site; readonly 
                   <th scope="col">Service</th>
                   <th scope="col">From</th>
                   <th scope="col">To</th>
+                  <th scope="col">Shares</th>
                   <th scope="col">Steps</th>
                 </tr>
               </thead>
@@ -99,6 +102,9 @@ function MovingRow({ intent, environment }: { readonly intent: SiteIntent; reado
       </th>
       <td>{rollout?.stable ?? stable}</td>
       <td>{rollout?.version ?? canary}</td>
+      <td>
+        <SharesWords versions={versions} colorsOf={versionColors(versions.map((version) => version.name))} />
+      </td>
       <td>{rollout === undefined ? <span class="faint">no plan</span> : <StepsPicture rollout={rollout} />}</td>
     </tr>
   );

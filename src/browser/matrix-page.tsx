@@ -49,47 +49,49 @@ export function MatrixPage({ site, rows }: { readonly site: Site; readonly rows:
   return (
     <>
       <h1 tabIndex={-1}>Services by environment</h1>
-      <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-        <label class="field grow">
-          <span>Filter</span>
-          <input
-            ref={field}
-            type="search"
-            value={filter}
-            placeholder="name, namespace, version or host"
-            aria-keyshortcuts="/"
-            autocomplete="off"
-            spellcheck={false}
-            onInput={(event) => choose({ filter: event.currentTarget.value })}
-          />
-        </label>
-        <fieldset class="chips">
-          <legend class="for-readers">Only services that</legend>
-          {matrixMarks
-            .filter((mark) => mark !== 'differs' || site.environments.length > 1)
-            .map((mark) => (
-              <button
-                key={mark}
-                type="button"
-                class="chip"
-                aria-pressed={marks.has(mark)}
-                onClick={() => choose({ marks: toggled(marks, mark) })}
-              >
-                {markWords[mark]} <span class="count">{counts[mark]}</span>
-              </button>
-            ))}
-        </fieldset>
-        <label class="field">
-          <span>Sort</span>
-          <select value={order} onChange={(event) => choose({ order: orderOf(event.currentTarget.value) })}>
-            {Object.entries(orderWords).map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
-      </form>
+      <search>
+        <form class="filters" onSubmit={(event) => event.preventDefault()}>
+          <label class="field grow">
+            <span>Filter</span>
+            <input
+              ref={field}
+              type="search"
+              value={filter}
+              placeholder="name, namespace, version or host"
+              aria-keyshortcuts="/"
+              autocomplete="off"
+              spellcheck={false}
+              onInput={(event) => choose({ filter: event.currentTarget.value })}
+            />
+          </label>
+          <fieldset class="chips">
+            <legend class="for-readers">Only services that</legend>
+            {matrixMarks
+              .filter((mark) => mark !== 'differs' || site.environments.length > 1)
+              .map((mark) => (
+                <button
+                  key={mark}
+                  type="button"
+                  class="chip"
+                  aria-pressed={marks.has(mark)}
+                  onClick={() => choose({ marks: toggled(marks, mark) })}
+                >
+                  {markWords[mark]} <span class="count">{counts[mark]}</span>
+                </button>
+              ))}
+          </fieldset>
+          <label class="field">
+            <span>Sort</span>
+            <select value={order} onChange={(event) => choose({ order: orderOf(event.currentTarget.value) })}>
+              {Object.entries(orderWords).map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          </label>
+        </form>
+      </search>
       <p class="status" role="status">
         {shown.length === rows.length
           ? countWords(rows.length, 'service')
@@ -170,7 +172,7 @@ function Row({ row, site }: { readonly row: MatrixRow; readonly site: Site }) {
                 <span class="for-readers">
                   {row.name} in {environment}:{' '}
                 </span>
-                <SharesBar versions={cell.versions} colorsOf={colorsOf} />
+                {cell.versions.length > 0 && <SharesBar versions={cell.versions} colorsOf={colorsOf} />}
                 <SharesWords versions={cell.versions} colorsOf={colorsOf} />
                 <Badges intent={cell} />
               </a>

@@ -3,6 +3,7 @@ import { flowWords } from '../report/flow-words.ts';
 import { placeWords } from './words.ts';
 
 export function PinsSection({ pins }: { readonly pins: readonly SitePin[] }) {
+  const hasMore = pins.some(({ more }) => Object.keys(more).length > 0);
   return (
     <section aria-labelledby="pins">
       <h2 id="pins">Pins</h2>
@@ -13,7 +14,7 @@ export function PinsSection({ pins }: { readonly pins: readonly SitePin[] }) {
             <tr>
               <th scope="col">Who</th>
               <th scope="col">Version</th>
-              <th scope="col">Besides</th>
+              {hasMore && <th scope="col">Besides</th>}
               <th scope="col">Said in</th>
             </tr>
           </thead>
@@ -24,13 +25,15 @@ export function PinsSection({ pins }: { readonly pins: readonly SitePin[] }) {
                 <td>
                   <b>{version}</b>
                 </td>
-                <td>
-                  {Object.entries(more).map(([word, value]) => (
-                    <div key={word}>
-                      <span class="faint">{word}</span> {typeof value === 'string' ? value : flowWords(value)}
-                    </div>
-                  ))}
-                </td>
+                {hasMore && (
+                  <td>
+                    {Object.entries(more).map(([word, value]) => (
+                      <div key={word}>
+                        <span class="faint">{word}</span> {typeof value === 'string' ? value : flowWords(value)}
+                      </div>
+                    ))}
+                  </td>
+                )}
                 <td class="mono small">{at === undefined ? '' : placeWords(at)}</td>
               </tr>
             ))}

@@ -31,7 +31,7 @@ export function SharesBar({ versions, colorsOf }: SharesProps) {
 /** 'v1 90 %  v3 10 %'; without versions 'all pods'. */
 export function SharesWords({ versions, colorsOf }: SharesProps) {
   const told = versions.filter(({ percent, mirror = 0 }) => percent > 0 || mirror > 0);
-  if (told.length === 0) return <span class="faint">{versions.length === 0 ? 'no versions' : 'any version'}</span>;
+  if (told.length === 0) return <span class="faint">{versions.length === 0 ? 'all pods' : 'any version'}</span>;
   return (
     <span class="shares">
       {told.map(({ name, percent, role, mirror }) => (

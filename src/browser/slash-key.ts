@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 /** '/' goes to a field, unless it is being typed somewhere. */
-export function useSlashKey(field: RefObject<HTMLInputElement>): void {
+export function useSlashKey(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const { target } = event;

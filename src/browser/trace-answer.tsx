@@ -1,8 +1,8 @@
 import type { UnreadableWords } from '../model/request-words.ts';
 import { renderDecisionText, type TracedDecision } from '../report/decision-text.ts';
-import { plainPalette } from '../report/palette.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { CopyButton } from './copy-button.tsx';
+import { Story, storyPalette } from './story.tsx';
 import { TraceEnd } from './trace-end.tsx';
 
 export interface Traced {
@@ -25,14 +25,11 @@ export function TraceAnswer({ traced }: { readonly traced: Traced | UnreadableWo
       </div>
     );
   const { told, command } = traced;
-  const text = renderDecisionText(told, plainPalette);
   return (
     <>
       <TraceEnd told={told} />
       <h2>Why</h2>
-      <pre class="story" tabIndex={0} aria-label="The whole answer, as mainsheet trace prints it">
-        {text}
-      </pre>
+      <Story text={renderDecisionText(told, storyPalette)} />
       <p class="command">
         <span class="faint">The same in a terminal:</span> <code>{visibleText(command)}</code> <CopyButton text={command} />
       </p>

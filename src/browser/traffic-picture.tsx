@@ -40,7 +40,7 @@ export function TrafficPicture({ intent, colorsOf }: TrafficPictureProps) {
             </g>
           ))}
           {drawn.bands.filter(isTold).map((band, i) => (
-            <text key={i} class="percent" x={band.from.x + 10} y={band.from.y - band.thickness / 2 - 4}>
+            <text key={i} class="percent" x={(band.from.x + band.to.x) / 2} y={(band.from.y + band.to.y) / 2 + 4} text-anchor="middle">
               {percentWords(band.percent ?? 0)}
             </text>
           ))}

@@ -23,7 +23,7 @@ export function TrafficSection({ intent, environment, colorsOf }: TrafficSection
         <p>No route is written: requests to {intent.hosts[0]} reach any of its pods.</p>
       ) : (
         <div class="scroller">
-          <table id="routes">
+          <table class="wide">
             <caption>Routes, in the order in which a proxy tries them</caption>
             <thead>
               <tr>

@@ -5,7 +5,7 @@ import type { Site, SiteIntent } from '../model/site.ts';
 export interface MatrixRow {
   readonly id: string;
   readonly name: string;
-  /** As far as the intents say it. */
+  /** Where the intents write one. */
   readonly namespace: string;
   /** In the order of the environments; undefined where an environment does not have it. */
   readonly cells: readonly (SiteIntent | undefined)[];
@@ -30,7 +30,7 @@ export function matrixRows({ environments }: Site): readonly MatrixRow[] {
     const cells = indexes.map((index) => index.get(id));
     const there = cells.filter((cell) => cell !== undefined);
     const name = there[0]?.name ?? id;
-    const namespace = there[0]?.namespace ?? environments.find(({ namespace: home }) => home !== undefined)?.namespace ?? '';
+    const namespace = there[0]?.namespace ?? '';
     const words = [
       name,
       namespace,

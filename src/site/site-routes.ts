@@ -10,7 +10,7 @@ import type { SiteDestination, SiteRoute } from '../model/site.ts';
 /** A route with what it is found by. */
 export interface FoundRoute {
   readonly route: SiteRoute;
-  /** The object that holds it, and where: for the words behind it. */
+  /** The object that holds it, and where it says what is its own: for the words behind it. */
   readonly object: MeshObject;
   readonly pointer: Pointer;
 }
@@ -42,7 +42,7 @@ function routesIn(object: MeshObject, mesh: Mesh, describe: (match: JsonObject) 
       destinations: destinationsOf(route, holder, mesh),
       fields,
     };
-    return { route: told, object: holder, pointer };
+    return { route: told, object: holder, pointer: decisive(route, pointer) };
   };
   const words = (match: JsonObject): string => [describe(match), ...connectionWords(match)].filter((part) => part !== '').join(' and ');
   return [
@@ -65,6 +65,14 @@ function routesIn(object: MeshObject, mesh: Mesh, describe: (match: JsonObject) 
       ),
     ),
   ];
+}
+
+/** The place of a route whose words tell it from others: what it asks, or else how it shares. */
+function decisive({ match, route }: JsonObject, pointer: Pointer): Pointer {
+  if (listOr(match).length > 0) return `${pointer}/match/0`;
+  const [first] = listOr(route).map(objectOr);
+  if (first === undefined) return pointer;
+  return first.weight === undefined ? `${pointer}/route/0/destination/subset` : `${pointer}/route/0/weight`;
 }
 
 /** What only connections are asked. */

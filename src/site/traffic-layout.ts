@@ -97,7 +97,7 @@ export function trafficLayout(all: readonly SiteRoute[], host: string): TrafficL
   const boxes: readonly TrafficBox[] = [
     ...[...entries.at].map(([gateway, box]): TrafficBox => {
       const [namespace, name] = gateway.split('/');
-      const [title, text] = gateway === 'mesh' ? ['mesh', 'sidecars of callers'] : [name ?? gateway, `gateway in ${namespace}`];
+      const [title, text] = gateway === 'mesh' ? ['mesh', 'from sidecars'] : [name ?? gateway, `gateway in ${namespace}`];
       return { kind: 'entry', x: 0, width: columns.entry.width, y: offsets.entry + box.y, height: box.height, title, text };
     }),
     ...told.map((route, i): TrafficBox => {
@@ -155,7 +155,8 @@ function endsOf({ destinations, fields }: SiteRoute): readonly End[] {
     const { host, subset, port, percent } = destination;
     const short = host.replace(/\.svc\..*$/, '');
     const at = port === undefined ? short : `${short}:${port}`;
-    return { key: `${subset ?? ''} ${at}`, percent, title: subset ?? 'all pods', text: at, destination };
+    const [title, text] = subset !== undefined ? [subset, at] : [at, short === host ? '' : 'all pods'];
+    return { key: `${subset ?? ''} ${at}`, percent, title, text, destination };
   });
 }
 

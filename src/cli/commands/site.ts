@@ -7,6 +7,7 @@ import type { SiteInput } from '../../site.ts';
 import type { SiteFlags } from '../arguments/site.ts';
 import type { CliContext } from '../cli-context.ts';
 import { compileEnvironments } from '../compile-environments.ts';
+import type { Compiled, Locations } from '../compiler.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { reportFindings } from '../report-findings.ts';
 import { siteHistory } from '../site/site-history.ts';
@@ -26,7 +27,7 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
   const { commits, head, uncommitted, read } = await siteHistory(context, workspace, inputs.settings);
   const rendered = inputs.settings.output === undefined ? inputs.settings.rendered : undefined;
   const environments: SiteInput[] = [];
-  for (const { loaded, manifests, diagnostics: found } of compilations.values()) {
+  for (const { loaded, manifests, diagnostics: found } of inOrder(compilations, inputs.settings)) {
     if (loaded === undefined) continue;
     // Since when words stand there is only known of words that are committed.
     const dated = { tree, commits: uncommitted === 0 ? commits : [], read, ...(rendered === undefined ? {} : { rendered }) };
@@ -52,4 +53,10 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
   const size = `${(Buffer.byteLength(html) / 1024 / 1024).toFixed(1)} MiB`;
   context.process.stdout.write(`written  ${visibleText(flags.out)}  ${environments.length} environments, ${count} services, ${size}\n`);
   return exitCode.done;
+}
+
+/** As versions are promoted, where `order:` says so; those that it does not name come first. */
+function inOrder(compilations: ReadonlyMap<string, Compiled>, { order = [] }: Locations): readonly Compiled[] {
+  const place = (name: string): number => order.findIndex(({ environment }) => environment === name);
+  return [...compilations].toSorted(([a], [b]) => place(a) - place(b)).map(([, compiled]) => compiled);
 }
