@@ -21,6 +21,7 @@ const stages = [
   'rollout',
   'propose',
   'deploy',
+  'site',
 ];
 /** The pages that run stages, each one way through them. */
 const pages = [
@@ -45,6 +46,8 @@ const pages = [
   'read-rollouts.ts',
   'propose.ts',
   'proposed-environment.ts',
+  'site.ts',
+  'carried-mesh.ts',
 ];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];
 
@@ -60,6 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   metrics: ['model'],
   report: ['model'],
   ...Object.fromEntries(stages.map((stage) => [stage, vocabulary])),
+  browser: ['model', 'report', 'site', 'carried-mesh.ts'],
   cli: ['model', 'report', 'repo', 'metrics', 'explain', ...pages, 'catalog.ts', 'generated'],
 };
 
@@ -75,6 +79,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@octokit/rest': ['repo'],
   '@gitbeaker/rest': ['repo'],
   'gitea-js': ['repo'],
+  preact: ['browser'],
+  '@dagrejs/dagre': ['browser'],
   croner: ['rollout', 'rules'],
 };
 
