@@ -7,12 +7,21 @@ export function manyServices(count: number): ReadonlyMap<string, string> {
     ['mainsheet.yaml', 'order: [dev, staging, prod]\n'],
     ['environments/base/environment.yaml', baseEnvironment],
   ]);
-  for (const name of ['dev', 'staging', 'prod']) files.set(`environments/${name}/environment.yaml`, `environment: ${name}\nextends: [base]\nshards: 40\n`);
+  for (const name of ['dev', 'staging', 'prod'])
+    files.set(`environments/${name}/environment.yaml`, `environment: ${name}\nextends: [base]\nshards: 40\n`);
   for (let i = 0; i < count; i += 1) {
     const name = nameOf(i);
     files.set(`environments/base/services/${teamOf(i)}/${name}.yaml`, serviceText(i, count));
-    if (i % 5 === 0) files.set(`environments/prod/services/${name}.yaml`, `service: ${name}\nnamespace: ${teamOf(i)}\ncanary: {version: v2, percent: ${[5, 10, 25, 50][(i / 5) % 4]}}\ntimeout: ${2 + (i % 9)}s\n`);
-    if (i % 7 === 0) files.set(`environments/staging/services/${name}.yaml`, `service: ${name}\nnamespace: ${teamOf(i)}\nstable: v2\npins:\n  - {user: tester-${i}, version: v1}\n`);
+    if (i % 5 === 0)
+      files.set(
+        `environments/prod/services/${name}.yaml`,
+        `service: ${name}\nnamespace: ${teamOf(i)}\ncanary: {version: v2, percent: ${[5, 10, 25, 50][(i / 5) % 4]}}\ntimeout: ${2 + (i % 9)}s\n`,
+      );
+    if (i % 7 === 0)
+      files.set(
+        `environments/staging/services/${name}.yaml`,
+        `service: ${name}\nnamespace: ${teamOf(i)}\nstable: v2\npins:\n  - {user: tester-${i}, version: v1}\n`,
+      );
   }
   return files;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isError } from '../../model/diagnostic.ts';
+import type { Site } from '../../model/site.ts';
 import { writePage } from '../../repo/write-page.ts';
 import { isSitePage, renderSiteHtml } from '../../report/site-html.ts';
 import { visibleText } from '../../report/visible-text.ts';
@@ -49,10 +50,18 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
   ]);
   if (writePage(resolve(context.workingFolder, flags.out), html, isSitePage) === 'foreign')
     throw refusal(`${flags.out} is no page that \`mainsheet site\` wrote, so it is not replaced`, ['name another file with --out']);
-  const count = drawn.site.environments.reduce((sum, { intents }) => sum + intents.filter(({ kind }) => kind === 'service').length, 0);
-  const size = `${(Buffer.byteLength(html) / 1024 / 1024).toFixed(1)} MiB`;
-  context.process.stdout.write(`written  ${visibleText(flags.out)}  ${environments.length} environments, ${count} services, ${size}\n`);
+  context.process.stdout.write(`written  ${visibleText(flags.out)}  ${countWords(drawn.site)}\n`);
   return exitCode.done;
+}
+
+/** '3 environments, 5 services' */
+function countWords({ environments }: Site): string {
+  const services = new Set(environments.flatMap(({ intents }) => intents.filter(({ kind }) => kind === 'service').map(({ id }) => id)));
+  const counts = [
+    [environments.length, 'environment'],
+    [services.size, 'service'],
+  ] as const;
+  return counts.map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`).join(', ');
 }
 
 /** As versions are promoted, where `order:` says so; those that it does not name come first. */
