@@ -19,9 +19,9 @@ import { listOr } from './model/json.ts';
 import type { Manifest } from './model/manifest.ts';
 import { byCodePoint } from './model/names.ts';
 import { rolloutPlanOf } from './model/rollout-plan.ts';
-import type { Site, SiteCommit, SiteEnvironment, SiteIntent, SiteRollout, SiteRoute } from './model/site.ts';
+import type { Site, SiteCommit, SiteDestination, SiteEnvironment, SiteIntent, SiteRollout, SiteRoute } from './model/site.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
-import { serviceWords } from './model/words.ts';
+import { gatewayWords, serviceWords } from './model/words.ts';
 import { type ReadContents, readHistories } from './rollout-history.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 import { isBegun, rolloutsOf, stepAt } from './rollouts.ts';
@@ -136,7 +136,7 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
           over: overridden.flatMap(({ at: place }) => places.line(place) ?? []),
         };
       }),
-      calls: listOr(intent.value.dependsOn).flatMap((callee) => find(['service', 'external'], String(callee), intent) ?? []),
+      calls: calledBy(intent).flatMap((callee) => find(['service', 'external'], callee, intent) ?? []),
       gateways: (words.expose ?? []).flatMap(({ gateway }) => find(['gateway'], gateway, intent) ?? []),
       ...(rollout === undefined ? {} : { rollout }),
       findings: findings.get(id) ?? [],
@@ -151,6 +151,12 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
     intents: drawn.toSorted((a, b) => byCodePoint(a.id, b.id)),
     findings: findings.get('') ?? [],
   };
+}
+
+/** Names of what an intent says it calls; of a gateway the services that share its hosts. */
+function calledBy(intent: Intent): readonly string[] {
+  if (intent.kind !== 'gateway') return listOr(intent.value.dependsOn).map(String);
+  return [...new Set(Object.values(gatewayWords(intent).hosts ?? {}).flatMap((shares) => shares.map(({ service }) => service)))];
 }
 
 function rolloutOf(loaded: LoadedEnvironment, intent: Intent, entry: RolloutEntry | undefined): SiteRollout | undefined {
@@ -170,11 +176,12 @@ function routesByIntent({ loaded, manifests }: SiteInput, places: PlaceFinder): 
   return grouped(
     siteRoutes(environmentMesh(loaded, manifests, new Set()), describeMatch).flatMap(({ route, object, pointer }) => {
       const at = places.line(object.at(pointer));
-      const destinations = route.destinations.map((one) => {
+      const known = (one: SiteDestination): SiteDestination => {
         const id = byHost.get(one.host.toLowerCase());
         return id === undefined ? one : { ...one, id };
-      });
-      const told: SiteRoute = { ...route, destinations, ...(at === undefined ? {} : { at }) };
+      };
+      const destinations = route.destinations.map(known);
+      const told: SiteRoute = { ...route, destinations, mirrors: route.mirrors.map(known), ...(at === undefined ? {} : { at }) };
       const parties = new Set([owners.get(ownerKey(object.manifest.owner)), ...destinations.map(({ id }) => id)]);
       return [...parties].flatMap((id) => (id === undefined ? [] : [[id, told] as const]));
     }),

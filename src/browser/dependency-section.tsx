@@ -71,7 +71,7 @@ function Graph({ near: { nodes, edges }, id, environment }: GraphProps) {
   return (
     <div class="scroller picture">
       <svg
-        viewBox={`-1 -1 ${drawn.width + 2} ${drawn.height + 2}`}
+        viewBox={`-1 ${drawn.top - 1} ${drawn.width + 2} ${drawn.height + 2}`}
         style={{ width: `${drawn.width + 2}px` }}
         role="img"
         aria-label="Who calls whom, over two steps; the nearest are listed below"
@@ -92,8 +92,14 @@ function Graph({ near: { nodes, edges }, id, environment }: GraphProps) {
   );
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 interface Arranged {
   readonly width: number;
+  readonly top: number;
   readonly height: number;
   readonly boxes: readonly { readonly node: Neighbour; readonly x: number; readonly y: number; readonly width: number }[];
   readonly edges: readonly { readonly key: string; readonly path: string }[];
@@ -107,22 +113,21 @@ function arranged(nodes: readonly Neighbour[], edges: Neighbourhood['edges']): A
   for (const [caller, callee] of edges) graph.setEdge(caller, callee);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
+  const lines: readonly { readonly key: string; readonly points: readonly Point[] }[] = graph
+    .edges()
+    .map(({ v, w }: { readonly v: string; readonly w: string }) => ({ key: `${v} ${w}`, points: graph.edge(v, w).points }));
+  // Lines may run above and below all boxes.
+  const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
+  const [top, bottom] = [Math.min(0, ...ys), Math.max(height, ...ys)];
   const boxes = nodes.map((node) => {
     const { x, y, width: size } = graph.node(node.id);
     return { node, x: x - size / 2, y: y - boxHeight / 2, width: size };
   });
-  return {
-    width,
-    height,
-    boxes,
-    edges: graph
-      .edges()
-      .map(({ v, w }: { readonly v: string; readonly w: string }) => ({ key: `${v} ${w}`, path: curve(graph.edge(v, w).points) })),
-  };
+  return { width, top, height: bottom - top, boxes, edges: lines.map(({ key, points }) => ({ key, path: curve(points) })) };
 }
 
 /** A smooth line through the points that dagre gives an edge. */
-function curve(points: readonly { readonly x: number; readonly y: number }[]): string {
+function curve(points: readonly Point[]): string {
   const [first, ...others] = points;
   if (first === undefined) return '';
   const parts = others.map((point, i) => {

@@ -1,5 +1,6 @@
 import type { SiteFinding } from '../model/site.ts';
-import { placeWords } from './words.ts';
+import { Place } from './place.tsx';
+import { Prose } from './prose.tsx';
 
 export function FindingsSection({ findings, title }: { readonly findings: readonly SiteFinding[]; readonly title: string }) {
   return (
@@ -12,12 +13,16 @@ export function FindingsSection({ findings, title }: { readonly findings: readon
               <b>
                 {severity} {code}
               </b>{' '}
-              <span class="faint">{name}</span> {message}
+              <span class="faint">{name}</span> <Prose text={message} />
             </p>
             <p class="small">
-              {why} {fix}
+              <Prose text={`${why} ${fix}`} />
             </p>
-            {at !== undefined && <p class="small faint mono">{placeWords(at)}</p>}
+            {at !== undefined && (
+              <p class="small faint">
+                <Place place={at} />
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -1,8 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Site, SiteIntent } from '../model/site.ts';
-import { filteredRows, isMoving, type MatrixMark, type MatrixOrder, type MatrixRow, matrixMarks, sortedRows } from '../site/matrix-rows.ts';
-import { intentLink } from './routes.ts';
-import { SharesBar, SharesWords, versionColors } from './shares.tsx';
+import type { Site } from '../model/site.ts';
+import { filteredRows, type MatrixMark, type MatrixOrder, type MatrixRow, matrixMarks, sortedRows } from '../site/matrix-rows.ts';
+import { MatrixRowCells } from './matrix-row-cells.tsx';
 import { useSlashKey } from './slash-key.ts';
 import { countWords } from './words.ts';
 
@@ -98,7 +97,7 @@ export function MatrixPage({ site, rows }: { readonly site: Site; readonly rows:
           : `${shown.length.toLocaleString('en')} of ${countWords(rows.length, 'service')}`}
       </p>
       <div class="scroller">
-        <table class="matrix">
+        <table class="matrix" style={{ '--columns': site.environments.length }}>
           <caption class="for-readers">
             Versions and their shares of requests, a row for each service, a column for each environment
           </caption>
@@ -114,7 +113,7 @@ export function MatrixPage({ site, rows }: { readonly site: Site; readonly rows:
           </thead>
           <tbody>
             {told.map((row) => (
-              <Row key={row.id} row={row} site={site} />
+              <MatrixRowCells key={row.id} row={row} site={site} />
             ))}
           </tbody>
         </table>
@@ -149,56 +148,4 @@ function toggled(marks: ReadonlySet<MatrixMark>, mark: MatrixMark): ReadonlySet<
 
 function orderOf(value: string): MatrixOrder {
   return value === 'namespace' || value === 'rollouts' || value === 'warnings' ? value : 'name';
-}
-
-function Row({ row, site }: { readonly row: MatrixRow; readonly site: Site }) {
-  const colorsOf = versionColors(row.cells.flatMap((cell) => cell?.versions.map(({ name }) => name) ?? []));
-  return (
-    <tr>
-      <th scope="row">
-        {row.name}
-        {row.namespace !== '' && <span class="faint small"> {row.namespace}</span>}
-      </th>
-      {row.cells.map((cell, i) => {
-        const environment = site.environments[i]?.name ?? '';
-        return (
-          <td key={environment} data-label={environment}>
-            {cell === undefined ? (
-              <span class="faint">
-                –<span class="for-readers"> not in {environment}</span>
-              </span>
-            ) : (
-              <a class="cell" href={intentLink(environment, row.id)}>
-                <span class="for-readers">
-                  {row.name} in {environment}:{' '}
-                </span>
-                {cell.versions.length > 0 && <SharesBar versions={cell.versions} colorsOf={colorsOf} />}
-                <SharesWords versions={cell.versions} colorsOf={colorsOf} />
-                <Badges intent={cell} />
-              </a>
-            )}
-          </td>
-        );
-      })}
-    </tr>
-  );
-}
-
-function Badges({ intent }: { readonly intent: SiteIntent }) {
-  const { rollout, pins, findings } = intent;
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  const step = rollout === undefined ? 0 : rollout.steps.findIndex(({ state }) => state === 'now') + 1;
-  return (
-    <span class="badges">
-      {isMoving(intent) && rollout !== undefined && step > 0 && (
-        <span class="badge moving">
-          step {step}/{rollout.steps.length}
-        </span>
-      )}
-      {rollout?.phase === 'returning' && <span class="badge warning">going back</span>}
-      {rollout?.hold !== undefined && <span class="badge">held</span>}
-      {pins.length > 0 && <span class="badge">{countWords(pins.length, 'pin')}</span>}
-      {warnings > 0 && <span class="badge warning">{countWords(warnings, 'warning')}</span>}
-    </span>
-  );
 }

@@ -1,6 +1,6 @@
 import type { SitePin } from '../model/site.ts';
 import { flowWords } from '../report/flow-words.ts';
-import { placeWords } from './words.ts';
+import { Place } from './place.tsx';
 
 export function PinsSection({ pins }: { readonly pins: readonly SitePin[] }) {
   const hasMore = pins.some(({ more }) => Object.keys(more).length > 0);
@@ -34,7 +34,7 @@ export function PinsSection({ pins }: { readonly pins: readonly SitePin[] }) {
                     ))}
                   </td>
                 )}
-                <td class="mono small">{at === undefined ? '' : placeWords(at)}</td>
+                <td class="small">{at !== undefined && <Place place={at} />}</td>
               </tr>
             ))}
           </tbody>

@@ -2,7 +2,8 @@ import type { RoutedDestination, RouteFailure } from '../model/routing.ts';
 import type { TracedDecision } from '../report/decision-text.ts';
 import { flowWords } from '../report/flow-words.ts';
 import { visibleText } from '../report/visible-text.ts';
-import { percentWords, placeWords } from './words.ts';
+import { Place } from './place.tsx';
+import { percentWords } from './words.ts';
 
 /** Where a request ends, at a glance. */
 export function TraceEnd({ told: { decision, places } }: { readonly told: TracedDecision }) {
@@ -31,7 +32,7 @@ export function TraceEnd({ told: { decision, places } }: { readonly told: Traced
                   </span>
                   <DestinationWords destination={one} />
                 </td>
-                <td class="mono small faint">{place === undefined ? '' : visibleText(placeWords(place))}</td>
+                <td class="small faint">{place !== undefined && <Place place={{ ...place, file: visibleText(place.file) }} />}</td>
               </tr>
             );
           })}

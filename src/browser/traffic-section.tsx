@@ -1,10 +1,11 @@
 import type { SiteDestination, SiteIntent, SiteRoute } from '../model/site.ts';
 import { flowWords } from '../report/flow-words.ts';
 import { wayLines } from '../report/way-words.ts';
+import { Place } from './place.tsx';
 import { intentLink } from './routes.ts';
 import type { VersionColors } from './shares.tsx';
 import { TrafficPicture } from './traffic-picture.tsx';
-import { percentWords, placeWords } from './words.ts';
+import { percentWords } from './words.ts';
 
 interface TrafficSectionProps {
   readonly intent: SiteIntent;
@@ -18,7 +19,7 @@ export function TrafficSection({ intent, environment, colorsOf }: TrafficSection
   return (
     <section aria-labelledby="traffic">
       <h2 id="traffic">Traffic</h2>
-      <TrafficPicture intent={intent} environment={environment} colorsOf={colorsOf} />
+      <TrafficPicture intent={intent} colorsOf={colorsOf} />
       {routes.length === 0 ? (
         <p>No route is written: requests to {intent.hosts[0]} reach any of its pods.</p>
       ) : (
@@ -88,8 +89,8 @@ function RouteRow({
           <div key={line}>{line}</div>
         ))}
       </td>
-      <td class="small mono" title={object}>
-        {at === undefined ? object : placeWords(at)}
+      <td class="small" title={object}>
+        {at === undefined ? object : <Place place={at} />}
       </td>
     </tr>
   );

@@ -93,6 +93,8 @@ export interface SiteRoute {
   /** Alternatives, each as a clause; none = every request. */
   readonly matches: readonly string[];
   readonly destinations: readonly SiteDestination[];
+  /** Who gets copies, and of how many requests; their answers count for nothing. */
+  readonly mirrors: readonly SiteDestination[];
   /** What acts on the way, and redirects and answers at once, as Istio spells them. */
   readonly fields: JsonObject;
 }

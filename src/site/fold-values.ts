@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import { createNodeTable } from './node-table.ts';
 
 /**
  * Values in which each text, number, list and object stands once, however often it is used: environments that say the same cost nothing.
@@ -11,7 +12,7 @@ export interface FoldedValues {
   readonly shapes: readonly (readonly number[])[];
   /**
    * One node behind the other: an object is its shape's index and then a reference for each key; a list of n items is −n−1 and then their
-   * references. A reference is an index of `scalars`, or, from there on, of a node before.
+   * references. A reference is the index of a node before, or, of a scalar with index i, −i−1.
    */
   readonly nodes: readonly number[];
   /** The reference of the whole. */
@@ -22,96 +23,68 @@ type Scalar = string | number | boolean | null;
 
 /** Folds plain data. What is undefined in an object is absent. */
 export function foldValues(value: unknown): FoldedValues {
-  const scalars = scalarsIn(value);
+  const scalars = new Map<Scalar, number>();
   const shapes = new Map<string, number>();
   const shapeKeys: (readonly number[])[] = [];
-  const known = new Map<string, number>();
+  const table = createNodeTable();
   const seen = new Map<unknown, number>();
-  const nodes: number[] = [];
-  const node = (head: number, references: readonly number[]): number => {
-    const key = `${head}:${references.join()}`;
-    const same = known.get(key);
-    if (same !== undefined) return same;
-    nodes.push(head, ...references);
-    const reference = scalars.size + known.size;
-    known.set(key, reference);
-    return reference;
+  const indexOf = (scalar: Scalar): number => {
+    const index = scalars.get(scalar) ?? scalars.size;
+    scalars.set(scalar, index);
+    return index;
   };
-  const shapeOf = (names: readonly number[]): number => {
-    const key = names.join();
-    const shape = shapes.get(key) ?? shapeKeys.push(names) - 1;
+  const shapeOf = (names: readonly string[]): number => {
+    const key = JSON.stringify(names);
+    const shape = shapes.get(key) ?? shapeKeys.push(names.map(indexOf)) - 1;
     shapes.set(key, shape);
     return shape;
   };
   const fold = (one: unknown): number => {
-    if (isScalar(one)) return scalars.get(one) ?? 0;
+    if (!isObject(one)) return -indexOf(scalarOf(one)) - 1;
     const before = seen.get(one);
     if (before !== undefined) return before;
-    const entries = Array.isArray(one) ? undefined : entriesOf(one);
-    const reference =
-      entries === undefined
-        ? node(-itemsOf(one).length - 1, itemsOf(one).map(fold))
-        : node(
-            shapeOf(entries.map(([key]) => scalars.get(key) ?? 0)),
-            entries.map(([, item]) => fold(item)),
-          );
+    const reference = Array.isArray(one) ? table.put(-one.length - 1, one.map(fold)) : foldObject(one);
     seen.set(one, reference);
     return reference;
   };
+  const foldObject = (object: object): number => {
+    const entries = Object.entries(object).filter(([, item]) => item !== undefined);
+    return table.put(
+      shapeOf(entries.map(([name]) => name)),
+      entries.map(([, item]) => fold(item)),
+    );
+  };
   const root = fold(value);
-  return { scalars: [...scalars.keys()], shapes: shapeKeys, nodes, root };
+  return { scalars: [...scalars.keys()], shapes: shapeKeys, nodes: table.nodes, root };
 }
 
-function isScalar(value: unknown): value is Scalar {
-  return typeof value !== 'object' || value === null;
+/** What JSON can't say is null, as JSON has it. */
+function scalarOf(value: unknown): Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-function itemsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value !== 'object' || value === null ? [] : Object.entries(value).filter(([, item]) => item !== undefined);
-}
-
-/** Each once, by when it is met. */
-function scalarsIn(value: unknown): ReadonlyMap<Scalar, number> {
-  const scalars = new Map<Scalar, number>();
-  const seen = new Set<unknown>();
-  const put = (scalar: Scalar): void => {
-    if (!scalars.has(scalar)) scalars.set(scalar, scalars.size);
-  };
-  const walk = (one: unknown): void => {
-    if (isScalar(one)) put(one);
-    else if (!seen.has(one)) {
-      seen.add(one);
-      for (const item of itemsOf(one)) walk(item);
-      for (const [key, item] of Array.isArray(one) ? [] : entriesOf(one)) {
-        put(key);
-        walk(item);
-      }
-    }
-  };
-  walk(value);
-  return scalars;
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The same values again; what was one stays one object. `show` may change the texts, but not the keys. */
 export function unfoldValues({ scalars, shapes, nodes, root }: FoldedValues, show: (text: string) => string = (text) => text): Json {
-  const values: Json[] = scalars.map((scalar) => (typeof scalar === 'string' ? show(scalar) : scalar));
+  const shown = scalars.map((scalar) => (typeof scalar === 'string' ? show(scalar) : scalar));
   const keys = shapes.map((shape) => shape.map((key) => String(scalars[key])));
-  for (let at = 0; at < nodes.length; ) {
-    const head = nodes[at] ?? -1;
-    const first = at + 1;
+  const values: Json[] = [];
+  const at = (reference = -1): Json => (reference < 0 ? shown[-reference - 1] : values[reference]) ?? null;
+  for (let start = 0; start < nodes.length; ) {
+    const head = nodes[start] ?? -1;
+    const first = start + 1;
     if (head < 0) {
       const length = -head - 1;
-      values.push(Array.from({ length }, (_, i) => values[nodes[first + i] ?? 0] ?? null));
-      at = first + length;
+      values.push(Array.from({ length }, (_, i) => at(nodes[first + i])));
+      start = first + length;
     } else {
       const names = keys[head] ?? [];
-      values.push(Object.fromEntries(names.map((name, i) => [name, values[nodes[first + i] ?? 0] ?? null])));
-      at = first + names.length;
+      values.push(Object.fromEntries(names.map((name, i) => [name, at(nodes[first + i])])));
+      start = first + names.length;
     }
   }
-  return values[root] ?? null;
+  return at(root);
 }

@@ -3,7 +3,7 @@ import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import { httpRoutesInForce } from '../mesh/delegated-routes.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
-import { type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { SiteDestination, SiteRoute } from '../model/site.ts';
 
@@ -40,6 +40,7 @@ function routesIn(object: MeshObject, mesh: Mesh, describe: (match: JsonObject) 
       hosts,
       matches: matches.some((match) => words(match) === '') ? [] : [...new Set(matches.map(words))],
       destinations: destinationsOf(route, holder, mesh),
+      mirrors: mirrorsOf(route, holder, mesh),
       fields,
     };
     return { route: told, object: holder, pointer: decisive(route, pointer) };
@@ -90,18 +91,32 @@ function gatewaysOf({ spec, namespace }: MeshObject, matches: readonly JsonObjec
   return [...new Set((asked.length === 0 ? own : asked).map((name) => (name === 'mesh' ? name : qualifiedGateway(name, namespace))))];
 }
 
+function destinationOf(destination: Json | undefined, percent: number, holder: MeshObject, mesh: Mesh): SiteDestination {
+  const { host, subset, port } = objectOr(destination);
+  const { number } = objectOr(port);
+  return {
+    host: mesh.hosts.qualified(String(host), holder.namespace),
+    ...(typeof subset === 'string' && subset !== '' ? { subset } : {}),
+    ...(typeof number === 'number' ? { port: number } : {}),
+    percent,
+  };
+}
+
+function mirrorsOf({ mirror, mirrorPercentage, mirrors }: JsonObject, holder: MeshObject, mesh: Mesh): readonly SiteDestination[] {
+  const copied = (destination: Json | undefined, percentage: Json | undefined): SiteDestination => {
+    const { value } = objectOr(percentage);
+    return destinationOf(destination, typeof value === 'number' ? value : 100, holder, mesh);
+  };
+  const one = isObject(mirror) ? [copied(mirror, mirrorPercentage)] : [];
+  return [...one, ...listOr(mirrors).map((entry) => copied(objectOr(entry).destination, objectOr(entry).percentage))];
+}
+
 function destinationsOf(route: JsonObject, holder: MeshObject, mesh: Mesh): readonly SiteDestination[] {
   const entries = listOr(route.route).map(objectOr);
   const weights = entries.map(({ weight }) => (typeof weight === 'number' ? weight : undefined));
   const sum = weights.reduce<number>((total, weight) => total + (weight ?? 0), 0);
-  return entries.map(({ destination }, i): SiteDestination => {
-    const { host, subset, port } = objectOr(destination);
-    const { number } = objectOr(port);
-    return {
-      host: mesh.hosts.qualified(String(host), holder.namespace),
-      ...(typeof subset === 'string' && subset !== '' ? { subset } : {}),
-      ...(typeof number === 'number' ? { port: number } : {}),
-      percent: entries.length === 1 ? 100 : sum === 0 ? 100 / entries.length : ((weights[i] ?? 0) * 100) / sum,
-    };
+  return entries.map(({ destination }, i) => {
+    const percent = entries.length === 1 ? 100 : sum === 0 ? 100 / entries.length : ((weights[i] ?? 0) * 100) / sum;
+    return destinationOf(destination, percent, holder, mesh);
   });
 }

@@ -1,4 +1,5 @@
 import type { SiteDestination, SiteRoute } from '../model/site.ts';
+import { type TrafficEnd, trafficEnds } from './traffic-ends.ts';
 
 /** The traffic of a service as boxes in three columns, and bands between them whose thickness is their share. In units of the picture. */
 export interface TrafficLayout {
@@ -11,178 +12,162 @@ export interface TrafficLayout {
 }
 
 export interface TrafficBox {
-  readonly kind: 'entry' | 'route' | 'destination' | 'answer';
+  readonly kind: 'entry' | 'route' | 'end';
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly title: string;
-  readonly text: string;
-  /** Of a destination: what it leads to. */
+  /** Beneath it. */
+  readonly lines: readonly string[];
+  /** Where it stands for one. */
   readonly destination?: SiteDestination;
 }
 
 export interface TrafficBand {
-  readonly from: { readonly x: number; readonly y: number };
-  readonly to: { readonly x: number; readonly y: number };
+  readonly from: Point;
+  readonly to: Point;
   readonly thickness: number;
-  readonly subset?: string;
-  readonly percent?: number;
+  /** Where it leads to: of those that leave a route. */
+  readonly destination?: SiteDestination;
+  /** Of copies, whose answers count for nothing. */
+  readonly isCopy: boolean;
 }
 
-const columns = { entry: { x: 0, width: 150 }, route: { x: 230, width: 330 }, destination: { x: 720, width: 240 } } as const;
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const columns = { entry: { x: 0, width: 160 }, route: { x: 240, width: 350 }, end: { x: 740, width: 240 } } as const;
+/** The thickness of all requests of a route. */
 const whole = 26;
+/** Of a gateway's band to a route: how much comes by it is not known. */
+const thin = 13;
 const gap = 12;
-const routeHeight = 48;
-const boxHeight = 44;
 const mostRoutes = 24;
 
 /** `all` are told in the order in which proxies try them. Without any, requests go to all pods of `host`. */
 export function trafficLayout(all: readonly SiteRoute[], host: string): TrafficLayout {
   const told = all.length === 0 ? [withoutRoutes(host)] : all.slice(0, mostRoutes);
-  const entries = stacked([...new Set(told.flatMap(({ gateways }) => gateways))], (gateway) => {
-    const count = told.filter(({ gateways }) => gateways.includes(gateway)).length;
-    return Math.max(boxHeight, count * (whole / 2) + 10);
-  });
-  const routes = stacked(
-    told.map((_, i) => i),
-    () => routeHeight,
+  const ends = trafficEnds(told);
+  const gateways = [...new Set(told.flatMap((route) => route.gateways))];
+  const distinct = [...new Map(ends.flat().map((end) => [end.key, end])).values()];
+  const entryBoxes = gateways.map((gateway) => entryBox(gateway, told.filter((route) => route.gateways.includes(gateway)).length * thin));
+  const routeBoxes = told.map((route, i) => routeBox(route, ends[i] ?? []));
+  const endBoxes = distinct.map((end) => endBox(end, sumOf(ends.flat().filter(({ key }) => key === end.key))));
+  const stacks = [entryBoxes, routeBoxes, endBoxes].map(stacked);
+  const height = Math.max(...stacks.map((stack) => stack.height));
+  const [entries = [], routes = [], lasts = []] = stacks.map((stack) =>
+    stack.boxes.map((box) => ({ ...box, y: box.y + (height - stack.height) / 2 })),
   );
-  const ends = new Map(told.flatMap((route) => endsOf(route)).map((end) => [end.key, end]));
-  const incoming = (key: string): number =>
-    told
-      .flatMap(endsOf)
-      .filter((end) => end.key === key)
-      .reduce((sum, { percent }) => sum + thicknessOf(percent), 0);
-  const destinations = stacked([...ends.keys()], (key) => Math.max(boxHeight, incoming(key) + 10));
-  const height = Math.max(entries.height, routes.height, destinations.height);
-  const place = (stack: Stack<unknown>): number => (height - stack.height) / 2;
-  const offsets = { entry: place(entries), route: place(routes), destination: place(destinations) };
-  const used = new Map<string, number>();
-  /** The middle of the next free stretch of a box's side. */
-  const dock = (key: string, top: number, size: number, total: number, thickness: number): number => {
-    const before = used.get(key) ?? 0;
-    used.set(key, before + thickness);
-    return top + (size - total) / 2 + before + thickness / 2;
-  };
+  const docks = createDocks();
   const bands = told.flatMap((route, i): readonly TrafficBand[] => {
-    const top = offsets.route + (routes.at.get(i)?.y ?? 0);
-    const thin = whole / 2;
-    const arriving = route.gateways.map((gateway): TrafficBand => {
-      const box = entries.at.get(gateway) ?? { y: 0, height: boxHeight };
-      const total = told.filter(({ gateways }) => gateways.includes(gateway)).length * thin;
-      return {
-        from: { x: columns.entry.width, y: dock(`e ${gateway}`, offsets.entry + box.y, box.height, total, thin) },
-        to: { x: columns.route.x, y: dock(`r ${i}`, top, routeHeight, route.gateways.length * thin, thin) },
-        thickness: thin,
-      };
+    const box = routes[i];
+    if (box === undefined) return [];
+    const arriving = route.gateways.flatMap((gateway): readonly TrafficBand[] => {
+      const entry = entries[gateways.indexOf(gateway)];
+      if (entry === undefined) return [];
+      const total = told.filter((one) => one.gateways.includes(gateway)).length * thin;
+      return [
+        {
+          from: docks(entry, 'right', total, thin),
+          to: docks(box, 'left', route.gateways.length * thin, thin),
+          thickness: thin,
+          isCopy: false,
+        },
+      ];
     });
-    const leaving = endsOf(route);
-    const sum = leaving.reduce((total, { percent }) => total + thicknessOf(percent), 0);
-    return [
-      ...arriving,
-      ...leaving.map(({ key, percent, destination }): TrafficBand => {
-        const box = destinations.at.get(key) ?? { y: 0, height: boxHeight };
-        const thickness = thicknessOf(percent);
-        return {
-          from: { x: columns.route.x + columns.route.width, y: dock(`o ${i}`, top, routeHeight, sum, thickness) },
-          to: { x: columns.destination.x, y: dock(`d ${key}`, offsets.destination + box.y, box.height, incoming(key), thickness) },
+    const own = ends[i] ?? [];
+    const leaving = own.flatMap((end): readonly TrafficBand[] => {
+      const last = lasts[distinct.findIndex(({ key }) => key === end.key)];
+      if (last === undefined) return [];
+      const thickness = thicknessOf(end);
+      const total = sumOf(ends.flat().filter(({ key }) => key === end.key));
+      const { destination, isCopy } = end;
+      return [
+        {
+          from: docks(box, 'right', sumOf(own), thickness),
+          to: docks(last, 'left', total, thickness),
           thickness,
-          percent,
-          ...(destination?.subset === undefined ? {} : { subset: destination.subset }),
-        };
-      }),
-    ];
+          isCopy,
+          ...(destination === undefined ? {} : { destination }),
+        },
+      ];
+    });
+    return [...arriving, ...leaving];
   });
-  const boxes: readonly TrafficBox[] = [
-    ...[...entries.at].map(([gateway, box]): TrafficBox => {
-      const [namespace, name] = gateway.split('/');
-      const [title, text] = gateway === 'mesh' ? ['mesh', 'from sidecars'] : [name ?? gateway, `gateway in ${namespace}`];
-      return { kind: 'entry', x: 0, width: columns.entry.width, y: offsets.entry + box.y, height: box.height, title, text };
-    }),
-    ...told.map((route, i): TrafficBox => {
-      const { title, text } = routeWords(route);
-      const y = offsets.route + (routes.at.get(i)?.y ?? 0);
-      return { kind: 'route', ...columns.route, y, height: routeHeight, title, text };
-    }),
-    ...[...ends.values()].map(({ key, destination, title, text }): TrafficBox => {
-      const box = destinations.at.get(key) ?? { y: 0, height: boxHeight };
-      const y = offsets.destination + box.y;
-      const common = { ...columns.destination, y, height: box.height, title, text };
-      return destination === undefined ? { kind: 'answer', ...common } : { kind: 'destination', ...common, destination };
-    }),
-  ];
-  return {
-    width: columns.destination.x + columns.destination.width,
-    height,
-    boxes,
-    bands,
-    left: all.length - Math.min(all.length, mostRoutes),
-  };
+  const width = columns.end.x + columns.end.width;
+  return { width, height, boxes: [...entries, ...routes, ...lasts], bands, left: Math.max(0, all.length - mostRoutes) };
 }
 
-function thicknessOf(percent: number): number {
+function thicknessOf({ percent }: TrafficEnd): number {
   return percent === 0 ? 0 : Math.max(1.5, (percent / 100) * whole);
+}
+
+function sumOf(ends: readonly TrafficEnd[]): number {
+  return ends.reduce((sum, end) => sum + thicknessOf(end), 0);
 }
 
 function withoutRoutes(host: string): SiteRoute {
   const destinations = [{ host, percent: 100 }];
+  const nothing = { object: '', matches: [], mirrors: [], fields: {} };
+  return { ...nothing, protocol: 'http', gateways: ['mesh'], hosts: [host], destinations, name: 'no route is written' };
+}
+
+type Unplaced = Omit<TrafficBox, 'y'>;
+
+function entryBox(gateway: string, bands: number): Unplaced {
+  const [namespace = '', name = gateway] = gateway.split('/');
+  const [title, line] = gateway === 'mesh' ? ['mesh', 'from sidecars'] : [name, `gateway in ${namespace}`];
+  return { kind: 'entry', ...columns.entry, height: heightFor(1, bands), title, lines: [line] };
+}
+
+/** What a route is called, what it asks, and how it shares. */
+function routeBox({ name, matches, protocol }: SiteRoute, ends: readonly TrafficEnd[]): Unplaced {
+  const [first = protocol === 'http' ? 'every request' : 'every connection', ...others] = matches;
+  const asked = others.length === 0 ? first : `${first}, or ${others.length} more`;
+  const shared = ends.filter(({ isCopy }) => !isCopy);
+  const lines = [
+    ...(name === undefined ? [] : [asked]),
+    ...(shared.length < 2 ? [] : [shared.map(({ percent, title }) => `${Number(percent.toFixed(2))} % ${title}`).join(', ')]),
+  ];
+  return { kind: 'route', ...columns.route, height: heightFor(lines.length, 0), title: name ?? asked, lines };
+}
+
+function endBox({ title, lines, destination }: TrafficEnd, bands: number): Unplaced {
   return {
-    object: '',
-    protocol: 'http',
-    gateways: ['mesh'],
-    hosts: [host],
-    matches: [],
-    destinations,
-    fields: {},
-    name: 'no route is written',
+    kind: 'end',
+    ...columns.end,
+    height: heightFor(lines.length, bands),
+    title,
+    lines,
+    ...(destination === undefined ? {} : { destination }),
   };
 }
 
-interface End {
-  readonly key: string;
-  readonly percent: number;
-  readonly title: string;
-  readonly text: string;
-  readonly destination?: SiteDestination;
+/** Of a box with some lines beneath its title, at which bands of some thickness end. */
+function heightFor(lines: number, bands: number): number {
+  return Math.max(30 + lines * 16, whole + 10, bands + 10);
 }
 
-/** Where a route's requests end: destinations, or an answer at once. */
-function endsOf({ destinations, fields }: SiteRoute): readonly End[] {
-  if (fields.redirect !== undefined) return [answer('redirect', 'to another address', fields.redirect)];
-  if (fields.directResponse !== undefined) return [answer('answered at once', 'by the proxy', fields.directResponse)];
-  return destinations.map((destination): End => {
-    const { host, subset, port, percent } = destination;
-    const short = host.replace(/\.svc\..*$/, '');
-    const at = port === undefined ? short : `${short}:${port}`;
-    const [title, text] = subset !== undefined ? [subset, at] : [at, short === host ? '' : 'all pods'];
-    return { key: `${subset ?? ''} ${at}`, percent, title, text, destination };
-  });
-}
-
-function answer(title: string, text: string, value: unknown): End {
-  return { key: `${title} ${JSON.stringify(value)}`, percent: 100, title, text };
-}
-
-/** What a route is called, and what it asks. */
-function routeWords({ name, matches }: SiteRoute): { readonly title: string; readonly text: string } {
-  const [first = 'every request', ...others] = matches;
-  const asked = others.length === 0 ? first : `${first}, or ${others.length} more`;
-  return name === undefined ? { title: asked, text: others.length === 0 ? '' : 'any of them' } : { title: name, text: asked };
-}
-
-interface Stack<K> {
-  readonly at: ReadonlyMap<K, { readonly y: number; readonly height: number }>;
-  readonly height: number;
-}
-
-function stacked<K>(keys: readonly K[], heightOf: (key: K) => number): Stack<K> {
-  const at = new Map<K, { readonly y: number; readonly height: number }>();
+function stacked(boxes: readonly Unplaced[]): { readonly boxes: readonly TrafficBox[]; readonly height: number } {
   let y = 0;
-  for (const key of keys) {
-    const height = heightOf(key);
-    at.set(key, { y, height });
-    y += height + gap;
-  }
-  return { at, height: Math.max(0, y - gap) };
+  const placed = boxes.map((box): TrafficBox => {
+    const at = { ...box, y };
+    y += box.height + gap;
+    return at;
+  });
+  return { boxes: placed, height: Math.max(0, y - gap) };
+}
+
+/** Gives each band the next free stretch of a side of a box, all of a side together in its middle. */
+function createDocks(): (box: TrafficBox, side: 'left' | 'right', total: number, thickness: number) => Point {
+  const used = new Map<string, number>();
+  return ({ x, y, width, height }, side, total, thickness) => {
+    const key = `${side} ${x} ${y}`;
+    const before = used.get(key) ?? 0;
+    used.set(key, before + thickness);
+    return { x: side === 'left' ? x : x + width, y: y + (height - total) / 2 + before + thickness / 2 };
+  };
 }

@@ -54,7 +54,14 @@ const commits = [
   commit('c1', 'Begin', 100, ...tree.keys()),
 ];
 
-async function drawn(texts: FileTree = tree): Promise<Site> {
+let known: Promise<Site> | undefined;
+
+function drawn(): Promise<Site> {
+  known ??= drawnOf(tree);
+  return known;
+}
+
+async function drawnOf(texts: FileTree): Promise<Site> {
   const compiler = createCompiler(texts);
   const environments = await Promise.all(
     ['dev', 'prod'].map(async (name) => {
@@ -163,7 +170,7 @@ describe('what the page shows', () => {
   });
 
   it('gives a finding to the intent whose document it is in', async () => {
-    const site = await drawn(
+    const site = await drawnOf(
       new Map([...tree, ['environments/dev/ratings.yaml', 'service: ratings\nport: 9080\nallow: [{rule: MS5901, reason: a test}]\n']]),
     );
     const about = site.environments[0]?.intents
@@ -208,7 +215,7 @@ describe('the picture of traffic', () => {
     const { routes, hosts } = intentIn(await drawn(), 'prod', 'reviews');
     const { boxes, bands, width, height, left } = trafficLayout(routes, hosts[0] ?? '');
     expect([left, boxes.filter(({ kind }) => kind === 'entry').map(({ title }) => title)]).toEqual([0, ['mesh', 'gw']]);
-    const shared = bands.filter(({ percent }) => percent === 95 || percent === 5);
+    const shared = bands.filter(({ destination }) => destination?.percent === 95 || destination?.percent === 5);
     expect(shared).toHaveLength(4);
     expect((shared[0]?.thickness ?? 0) / (shared[1]?.thickness ?? 1)).toBeGreaterThan(10);
     for (const { from, to } of bands)
@@ -224,10 +231,10 @@ describe('the picture of traffic', () => {
 
   it('leads to all pods where no route is written', () => {
     const { boxes, bands } = trafficLayout([], 'ratings.bookinfo.svc.cluster.local');
-    expect(boxes.map(({ kind, title, text }) => [kind, title, text])).toEqual([
+    expect(boxes.map(({ kind, title, lines }) => [kind, title, ...lines])).toEqual([
       ['entry', 'mesh', 'from sidecars'],
       ['route', 'no route is written', 'every request'],
-      ['destination', 'ratings.bookinfo', 'all pods'],
+      ['end', 'ratings.bookinfo', 'all pods'],
     ]);
     expect(bands).toHaveLength(2);
   });
