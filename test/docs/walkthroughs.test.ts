@@ -36,6 +36,7 @@ test.each([
   ['docs/phases.md', clone],
   ['docs/sticky.md', clone],
   ['docs/consumers.md', clone],
+  ['docs/site.md', clone],
   ['docs/checking.md', emptyFolder],
   ['docs/propose.md', cloneOfFolder],
   ['docs/rollouts.md', cloneOfFolder],
