@@ -22,9 +22,10 @@ import { rolloutPlanOf } from './model/rollout-plan.ts';
 import type { Site, SiteCommit, SiteDestination, SiteEnvironment, SiteIntent, SiteRollout, SiteRoute } from './model/site.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { gatewayWords, serviceWords } from './model/words.ts';
+import { isBegun, positions } from './rollout/steps.ts';
 import { type ReadContents, readHistories } from './rollout-history.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
-import { isBegun, rolloutsOf, stepAt } from './rollouts.ts';
+import { rolloutsOf } from './rollouts.ts';
 import { describeMatch } from './simulate/describe-match.ts';
 import { grouped } from './site/grouped.ts';
 import { intentId } from './site/intent-id.ts';
@@ -107,7 +108,9 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
   const { name, istio, namespace } = environment;
   const findings = siteFindings(diagnostics, intents, places);
   const routes = routesByIntent(input, places);
-  const rollouts = new Map(input.rollouts.flatMap((entry) => entry.intents.map((intent) => [intentId(intent), entry] as const)));
+  const rollouts = new Map(
+    input.rollouts.flatMap((entry) => [...entry.intents, entry.subject].map((intent) => [intentId(intent), entry] as const)),
+  );
   const find = namedIntents(environment, intents);
   const drawn = intents.map((intent): SiteIntent => {
     const id = intentId(intent);
@@ -123,6 +126,7 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
       hosts: siteHosts(environment, intent),
       ...(port === undefined ? {} : { port }),
       versions: siteVersions(intent),
+      ...(words.weights === undefined || words.weights === 'git' ? {} : { weights: words.weights }),
       pins: sitePins(intent, describeMatch, (pointer) => places.wordsOf(intent, pointer)),
       routes: routes.get(id) ?? [],
       values: explainIntent(environment, intent).entries.map(({ pointer, value, origin, overridden }) => {
@@ -160,7 +164,7 @@ function calledBy(intent: Intent): readonly string[] {
 }
 
 function rolloutOf(loaded: LoadedEnvironment, intent: Intent, entry: RolloutEntry | undefined): SiteRollout | undefined {
-  if (entry !== undefined) return siteRollout(entry.state, intent.name, stepAt(entry.state), isBegun(entry.state));
+  if (entry !== undefined) return siteRollout(entry.state, intent, positions(entry.state), isBegun(entry.state));
   const { stable } = serviceWords(intent);
   const plan = intent.kind === 'service' && stable !== undefined ? rolloutPlanOf(loaded, intent) : undefined;
   return plan === undefined ? undefined : idleRollout(plan, intent.name, stable ?? '');

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useErrorBoundary, useMemo, useRef } from 'preact/hooks';
 import type { Site } from '../model/site.ts';
 import { matrixRows } from '../site/matrix-rows.ts';
 import { EnvironmentPage } from './environment-page.tsx';
@@ -53,7 +54,9 @@ export function App({ site }: { readonly site: Site }) {
         <ThemeToggle />
       </header>
       <main id="main" tabIndex={-1}>
-        <Page key={key} route={route} site={site} rows={rows} />
+        <Guarded key={key}>
+          <Page route={route} site={site} rows={rows} />
+        </Guarded>
       </main>
       <footer>
         <p>
@@ -70,6 +73,20 @@ export function App({ site }: { readonly site: Site }) {
           It says what git says, not what a cluster does.
         </p>
       </footer>
+    </>
+  );
+}
+
+/** A fault of ours on one page leaves the others to be used. */
+function Guarded({ children }: { readonly children: ComponentChildren }) {
+  const [fault] = useErrorBoundary();
+  if (fault === undefined) return <>{children}</>;
+  return (
+    <>
+      <h1 tabIndex={-1}>This page could not be drawn</h1>
+      <p class="fault" role="alert">
+        This is a bug in Mainsheet, not in your files: {fault instanceof Error ? fault.message : String(fault)}
+      </p>
     </>
   );
 }

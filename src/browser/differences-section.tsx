@@ -6,14 +6,17 @@ import { ValueSource } from './value-source.tsx';
 
 /** What the intent says in each environment, and which layer says so: those words first that are not the same everywhere. */
 export function DifferencesSection({ site, id }: { readonly site: Site; readonly id: string }) {
-  const words = comparedWords(site, id);
+  const environments = site.environments.filter(({ intents }) => intents.some((intent) => intent.id === id));
+  const isAlone = environments.length < 2;
+  const columns = isAlone ? environments : site.environments;
+  const words = comparedWords({ ...site, environments: columns }, id);
   const different = words.filter(({ differs }) => differs);
-  const [isWhole, setWhole] = useState(site.environments.length < 2);
+  const [isWhole, setWhole] = useState(isAlone);
   const told = isWhole ? words : different;
   return (
     <section aria-labelledby="differences">
-      <h2 id="differences">{site.environments.length < 2 ? 'Every word' : 'Environments compared'}</h2>
-      {site.environments.length > 1 && (
+      <h2 id="differences">{isAlone ? 'Every word' : 'Environments compared'}</h2>
+      {!isAlone && (
         <p>
           {different.length === 0 ? 'They all say the same. ' : ''}
           <button type="button" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
@@ -28,7 +31,7 @@ export function DifferencesSection({ site, id }: { readonly site: Site; readonly
             <thead>
               <tr>
                 <th scope="col">Word</th>
-                {site.environments.map(({ name }) => (
+                {columns.map(({ name }) => (
                   <th key={name} scope="col">
                     {name}
                   </th>
@@ -42,7 +45,7 @@ export function DifferencesSection({ site, id }: { readonly site: Site; readonly
                     {dottedPointer(pointer)}
                   </th>
                   {values.map((value, i) => (
-                    <td key={site.environments[i]?.name ?? i}>
+                    <td key={columns[i]?.name ?? i}>
                       <Value value={value} />
                     </td>
                   ))}

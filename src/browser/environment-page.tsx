@@ -86,7 +86,7 @@ export function EnvironmentPage({ site, name }: { readonly site: Site; readonly 
           </ul>
         </section>
       )}
-      {findings.length > 0 && <FindingsSection findings={findings} title="Findings of no intent" />}
+      {findings.length > 0 && <FindingsSection findings={findings} title="Findings in words of the environment" />}
     </>
   );
 }

@@ -68,6 +68,7 @@ export function IntentPage({ site, environmentName, id }: IntentPageProps) {
           <SharesBar versions={versions} colorsOf={colorsOf} />
           <SharesWords versions={versions} colorsOf={colorsOf} />
           <Idle intent={intent} />
+          {intent.weights !== undefined && <span>{intent.weights} writes the shares in the cluster: these are what it starts from.</span>}
         </div>
       )}
       {(kind === 'service' || intent.routes.length > 0) && (
@@ -75,8 +76,8 @@ export function IntentPage({ site, environmentName, id }: IntentPageProps) {
       )}
       {pins.length > 0 && <PinsSection pins={pins} />}
       {rollout !== undefined && <RolloutSection rollout={rollout} />}
-      <PoliciesSection values={intent.values} />
-      <DependencySection environment={environment} id={id} />
+      {kind !== 'train' && <PoliciesSection values={intent.values} />}
+      {kind !== 'train' && <DependencySection environment={environment} id={id} />}
       {findings.length > 0 && <FindingsSection findings={findings} title="Findings" />}
       <DifferencesSection site={site} id={id} />
       <ChangesSection intent={intent} hasHistory={site.commit !== undefined} />

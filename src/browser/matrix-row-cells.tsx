@@ -39,7 +39,7 @@ export function MatrixRowCells({ row, site }: { readonly row: MatrixRow; readonl
 }
 
 function Badges({ intent }: { readonly intent: SiteIntent }) {
-  const { rollout, pins, findings } = intent;
+  const { rollout, pins, findings, weights } = intent;
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   const step = rollout === undefined ? 0 : rollout.steps.findIndex(({ state }) => state === 'now') + 1;
   return (
@@ -51,6 +51,7 @@ function Badges({ intent }: { readonly intent: SiteIntent }) {
       )}
       {rollout?.phase === 'returning' && <span class="badge warning">going back</span>}
       {rollout?.hold !== undefined && <span class="badge">held</span>}
+      {weights !== undefined && <span class="badge">shares by {weights}</span>}
       {pins.length > 0 && <span class="badge">{countWords(pins.length, 'pin')}</span>}
       {warnings > 0 && <span class="badge warning">{countWords(warnings, 'warning')}</span>}
     </span>

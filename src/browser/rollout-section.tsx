@@ -8,6 +8,17 @@ export function RolloutSection({ rollout }: { readonly rollout: SiteRollout }) {
     <section aria-labelledby="rollout">
       <h2 id="rollout">Rollout</h2>
       <p>{sentence(rollout)}</p>
+      {rollout.members !== undefined && (
+        <ul>
+          {rollout.members.map(({ service, stable, version, percent }) => (
+            <li key={service}>
+              <b>{service}</b> {stable}
+              {version !== undefined && version !== stable && ` to ${version}`}
+              {percent !== undefined && `, at ${percentWords(percent)}`}
+            </li>
+          ))}
+        </ul>
+      )}
       <StepsPicture rollout={rollout} />
       <div class="scroller">
         <table>
@@ -47,6 +58,7 @@ function shareWords({ percent, mirror }: SiteStep): string {
 }
 
 function sentence({
+  members,
   phase,
   stable,
   version,
@@ -64,9 +76,12 @@ function sentence({
   const whose = isTrain ? ` with the train ${subject}` : '';
   const moved = percent === undefined ? '' : `, at ${percentWords(percent)}`;
   const parts = {
-    idle: `${stable} is stable; no version is on its way.`,
-    moving: `From ${stable} to ${version ?? 'a new version'}${whose}${moved}.`,
-    returning: `On the way back to ${stable}${whose}${moved}.`,
+    idle: members === undefined ? `${stable} is stable; no version is on its way.` : 'It has not begun.',
+    moving:
+      members === undefined
+        ? `From ${stable} to ${version ?? 'a new version'}${whose}${moved}.`
+        : 'On the way; the steps are those of the service that is furthest behind.',
+    returning: members === undefined ? `On the way back to ${stable}${whose}${moved}.` : 'On the way back.',
     arrived: `${stable} is stable; ${previous ?? 'the version before'} may still be gone back to.`,
   };
   const dated =

@@ -2,6 +2,7 @@ import type { IntentKind } from './intent.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Pointer } from './pointer.ts';
 import type { Seconds } from './rollout.ts';
+import type { WeightsOwner } from './words.ts';
 
 /** All that the page of `mainsheet site` shows, but for what its request box asks: plain data, the same for the same inputs. */
 export interface Site {
@@ -46,6 +47,8 @@ export interface SiteIntent {
   readonly port?: number;
   /** Versions, those with traffic first; none where the intent names no versions. */
   readonly versions: readonly SiteVersion[];
+  /** Who writes the shares in the cluster, where that is not git. */
+  readonly weights?: Exclude<WeightsOwner, 'git'>;
   readonly pins: readonly SitePin[];
   /** Every route that leads to it, or that its own objects hold, in the order in which proxies try them. */
   readonly routes: readonly SiteRoute[];
@@ -125,6 +128,8 @@ export interface SiteRollout {
   /** The service or the train whose plan it is. */
   readonly subject: string;
   readonly isTrain: boolean;
+  /** Of a train, on its own page: who rides it. What stands beside is of the one that is furthest behind. */
+  readonly members?: readonly SiteMember[];
   /** 'idle': there is a plan, and nothing moves. */
   readonly phase: 'idle' | 'moving' | 'returning' | 'arrived';
   readonly stable: string;
@@ -141,6 +146,13 @@ export interface SiteRollout {
   /** That commit. */
   readonly commit?: string;
   readonly steps: readonly SiteStep[];
+}
+
+export interface SiteMember {
+  readonly service: string;
+  readonly stable: string;
+  readonly version?: string;
+  readonly percent?: number;
 }
 
 export interface SiteStep {

@@ -163,6 +163,30 @@ describe('what the page shows', () => {
     expect(intentIn(site, 'prod', 'ratings').rollout).toBeUndefined();
   });
 
+  it('tells of a train where each of its services stands, and of a service in it where that one does', async () => {
+    const train =
+      'train: autumn\nservices: {reviews: v3, details: v2}\nrollout: {steps: [5, 50, 100], soak: 1h, assumeReady: true}\n---\nservice: details\nversions: [v1, v2]\n';
+    const site = await drawnOf(new Map([...tree, ['environments/prod/train.yaml', train]]));
+    const statesOf = (id: string) => intentIn(site, 'prod', id).rollout?.steps.map(({ state }) => state);
+    expect(intentIn(site, 'prod', 'train:autumn').rollout?.members).toEqual([
+      { service: 'reviews', stable: 'v1', version: 'v3', percent: 5 },
+      { service: 'details', stable: 'v1', version: 'v2' },
+    ]);
+    expect(intentIn(site, 'prod', 'reviews').rollout).toMatchObject({ subject: 'autumn', isTrain: true, version: 'v3', percent: 5 });
+    expect([statesOf('reviews'), statesOf('details'), statesOf('train:autumn')]).toEqual([
+      ['now', 'to come', 'to come'],
+      ['to come', 'to come', 'to come'],
+      ['to come', 'to come', 'to come'],
+    ]);
+  });
+
+  it('says who else writes the shares', async () => {
+    const site = await drawnOf(
+      new Map([...tree, ['environments/prod/details.yaml', 'service: details\nversions: [v1, v2]\nweights: argo-rollouts\n']]),
+    );
+    expect([intentIn(site, 'prod', 'details').weights, intentIn(site, 'dev', 'details').weights]).toEqual(['argo-rollouts', undefined]);
+  });
+
   it('lists the commits that touched an intent in its own files, newest first', async () => {
     const site = await drawn();
     expect(intentIn(site, 'prod', 'reviews').changes.map(({ hash }) => hash)).toEqual(['c3', 'c1']);
