@@ -36,6 +36,7 @@ import { resolve } from './resolve/resolve.ts';
 import { lintGates } from './rollout/gates/lint-gates.ts';
 import { runRules } from './rules/rule.ts';
 import { intentRules, manifestRules, phaseRules } from './rules/rule-sets.ts';
+import { runManifestRules } from './rules/run-manifest-rules.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 import { applyWaivers } from './rules/waivers.ts';
 
@@ -106,7 +107,7 @@ function compileWith(
   const mesh = environmentMesh(loaded, manifests, judged.malformed);
   findings.push(
     ...proveRender(loaded, expanded, mesh, templates, resolved),
-    ...applySuppressions(runRules(manifestRules, mesh), manifests),
+    ...applySuppressions(runManifestRules(manifestRules, mesh), manifests),
   );
   const shards = shardsNow(loaded, options);
   const folders = take(layOut(loaded.environment, manifests, shards));

@@ -62,19 +62,21 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
   };
 
   /**
-   * The number is settled before it is looked whether there is one: whoever opens one meanwhile takes that number, and then it is looked again.
-   * So there are never two of one branch and base, not even for a moment: others would take the second for the one that stays.
+   * Of those who look at once, one opens it: a number that is free behind all that were there before the look is taken by whoever is first, and
+   * everyone else looks again. So there is never a second page, which a third might take for the one that stays.
    */
   const create = async (wanted: WantedPullRequest): Promise<ForgePullRequest> => {
-    const number = nextNumber(files.names());
-    const there = openTo(wanted.base, await find(wanted.branch));
-    if (there !== undefined) return there;
     const { branch, base, title, body, labels, reviewers, draft } = wanted;
-    const headCommit = await repository.tip(branch);
-    if (headCommit === undefined) throw forgeFault('invalid', `there is no branch ${branch}`);
-    if (await repository.isIn(headCommit, base)) throw forgeFault('conflict', `no commits between ${base} and ${branch}`);
-    const page = { number, state: 'open', branch, base, headCommit, title, body, labels, reviewers, draft, author: '' } as const;
-    return files.create(`${number}.md`, writeLocalPage(page)) ? await asForge(page) : await create(wanted);
+    for (;;) {
+      const number = nextNumber(files.names());
+      const there = openTo(base, await find(branch));
+      if (there !== undefined) return there;
+      const headCommit = await repository.tip(branch);
+      if (headCommit === undefined) throw forgeFault('invalid', `there is no branch ${branch}`);
+      if (await repository.isIn(headCommit, base)) throw forgeFault('conflict', `no commits between ${base} and ${branch}`);
+      const page = { number, state: 'open', branch, base, headCommit, title, body, labels, reviewers, draft, author: '' } as const;
+      if (files.create(`${number}.md`, writeLocalPage(page))) return await asForge(page);
+    }
   };
 
   const update = async (number: number, change: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
