@@ -100,8 +100,10 @@ function compileWith(
   findings.push(...judged.diagnostics);
   const all = [...expanded.manifests, ...passed];
   const manifests = options.reshard === undefined ? all : guardMovers(all, options.reshard);
-  if (options.until === 'manifests') {
-    const asked = { loaded, resolved, manifests, shards: shardsNow(loaded, options) };
+  const shards = shardsNow(loaded, options);
+  if (options.until !== undefined) {
+    const folders = options.until === 'folders' ? take(layOut(loaded.environment, manifests, shards)) : undefined;
+    const asked = { loaded, resolved, manifests, shards, ...(folders === undefined ? {} : { folders }) };
     return { ...stop(asked), ok: !failedNow() };
   }
   const mesh = environmentMesh(loaded, manifests, judged.malformed);
@@ -109,7 +111,6 @@ function compileWith(
     ...proveRender(loaded, expanded, mesh, templates, resolved),
     ...applySuppressions(runManifestRules(manifestRules, mesh), manifests),
   );
-  const shards = shardsNow(loaded, options);
   const folders = take(layOut(loaded.environment, manifests, shards));
   if (folders === undefined) return stop({ loaded, resolved, manifests });
   const files = take(printFolders(folders, (resources) => drawKustomization(templates, resources)));
