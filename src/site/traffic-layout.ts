@@ -39,7 +39,7 @@ interface Point {
   readonly y: number;
 }
 
-const columns = { entry: { x: 0, width: 160 }, route: { x: 240, width: 350 }, end: { x: 740, width: 240 } } as const;
+const columns = { entry: { x: 0, width: 160 }, route: { x: 230, width: 390 }, end: { x: 760, width: 230 } } as const;
 /** The thickness of all requests of a route. */
 const whole = 26;
 /** Of a gateway's band to a route: how much comes by it is not known. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../disk-failure.ts';
@@ -12,13 +13,13 @@ export interface LocalFiles {
   readonly write: (name: string, text: string) => void;
   /** False where there is one of this name already. */
   readonly create: (name: string, text: string) => boolean;
-  readonly remove: (name: string) => void;
 }
 
 export function openLocalFiles(folder: string): LocalFiles {
   const aside = (text: string): string => {
     mkdirSync(folder, { recursive: true });
-    const path = join(folder, `.${process.pid}.tmp`);
+    // Of processes that share a folder two can have one number: in containers, or on two machines.
+    const path = join(folder, `.${randomUUID()}.tmp`);
     writeFileSync(path, text);
     return path;
   };
@@ -38,7 +39,6 @@ export function openLocalFiles(folder: string): LocalFiles {
       return found === undefined ? undefined : Math.ceil(found.mtimeMs / 1000);
     },
     write: (name, text) => renameSync(aside(text), join(folder, name)),
-    remove: (name) => unlinkSync(join(folder, name)),
     create: (name, text) => {
       const path = aside(text);
       try {
