@@ -4,21 +4,26 @@ import type { Site } from '../model/site.ts';
 import { formCommand, formWords, isCommandLine, readCommandLine, type TraceForm } from '../site/trace-form.ts';
 import { meshOf } from './page-data.ts';
 import { traceLink } from './routes.ts';
-import { TraceAnswer, type Traced } from './trace-answer.tsx';
+import { TraceEnd } from './trace-end.tsx';
+import { TraceFault } from './trace-fault.tsx';
 import { TraceFields } from './trace-fields.tsx';
+import { type Traced, TraceStory } from './trace-story.tsx';
 
 /** The request box: fields, and what the simulator says of them. What is asked stands in the address, so that it can be sent to others. */
 export function TracePage({ site, form: asked }: { readonly site: Site; readonly form: TraceForm }) {
   const first = site.environments.at(-1)?.name ?? '';
   const [form, setForm] = useState<TraceForm>({ ...asked, env: asked.env === '' ? first : asked.env });
+  const [fault, setFault] = useState<UnreadableWords | undefined>();
   const before = useRef(asked);
   const answer = useRef<HTMLElement>(null);
   if (before.current !== asked) {
     before.current = asked;
     setForm({ ...asked, env: asked.env === '' ? first : asked.env });
+    setFault(undefined);
   }
-  const [fault, setFault] = useState<UnreadableWords | undefined>();
   const traced = useMemo(() => traceOf(site, asked, first), [site, asked]);
+  const unread = fault ?? (traced !== undefined && 'what' in traced ? traced : undefined);
+  const told = unread === undefined && traced !== undefined && 'told' in traced ? traced : undefined;
   const submit = (): void => {
     const read = isCommandLine(form.url) ? readCommandLine(form.url, form) : form;
     if ('what' in read) {
@@ -47,8 +52,10 @@ export function TracePage({ site, form: asked }: { readonly site: Site; readonly
       >
         <TraceFields site={site} form={form} change={(change) => setForm({ ...form, ...change })} />
       </form>
-      <section ref={answer} class="answer" aria-label="Answer" aria-live="polite" tabIndex={-1}>
-        {fault === undefined ? traced !== undefined && <TraceAnswer traced={traced} /> : <TraceAnswer traced={fault} />}
+      <section ref={answer} class="answer" aria-label="Answer" tabIndex={-1}>
+        {unread !== undefined && <TraceFault fault={unread} />}
+        <div aria-live="polite">{told !== undefined && <TraceEnd told={told.told} />}</div>
+        {told !== undefined && <TraceStory traced={told} />}
       </section>
     </>
   );
