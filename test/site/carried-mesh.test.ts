@@ -24,9 +24,9 @@ function bothOf(tree: FileTree, environment: string) {
 }
 
 /** Requests to everything that routes name, and to what nothing knows: from pods and by each gateway, with and without headers. */
-function requestsTo(bodies: readonly unknown[]): readonly RequestWords[] {
+function requestsTo(bodies: readonly unknown[], more: readonly string[]): readonly RequestWords[] {
   const specs = bodies.flatMap((body) => (isObject(body as never) ? [objectOr((body as { readonly spec?: never }).spec)] : []));
-  const hosts = [...new Set(['nowhere', ...specs.flatMap(({ hosts: named }) => listOr(named).map(String))])].map((host) =>
+  const hosts = [...new Set(['nowhere', ...more, ...specs.flatMap(({ hosts: named }) => listOr(named).map(String))])].map((host) =>
     host.replace('*', 'any'),
   );
   const gateways = new Set(specs.flatMap(({ gateways: named }) => listOr(named).map(String)).filter((name) => name !== 'mesh'));
@@ -46,9 +46,12 @@ function requestsTo(bodies: readonly unknown[]): readonly RequestWords[] {
   ]);
 }
 
-function compareAnswers(tree: FileTree, environment: string): number {
+function compareAnswers(tree: FileTree, environment: string, hosts: readonly string[] = []): number {
   const { asked, opened, manifests } = bothOf(tree, environment);
-  const requests = requestsTo(manifests.map(({ body }) => body));
+  const requests = requestsTo(
+    manifests.map(({ body }) => body),
+    hosts,
+  );
   for (const words of requests) {
     const reading = asked.read(words);
     expect(opened.read(words), JSON.stringify(words)).toEqual(reading);
@@ -110,6 +113,16 @@ metadata: {name: reviews, namespace: bookinfo, annotations: {note: hunter2}}
 spec: {selector: {app: reviews}, ports: [{name: http, port: 9080, targetPort: http}]}
 ---
 apiVersion: v1
+kind: Service
+metadata: {name: ratings, namespace: bookinfo}
+spec: {selector: {app: ratings}, clusterIP: 10.0.0.7, ports: [{name: tcp, port: 3306}, {name: http, port: 9080, targetPort: 8080}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: outside, namespace: shop}
+spec: {type: ExternalName, externalName: outside.example.com, ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings, namespace: bookinfo}
 data: {password: hunter2}
@@ -121,7 +134,7 @@ data: {password: hunter2}
   ]);
 
   it('knows what the registry shows of the cluster, as far as requests depend on it', () => {
-    expect(compareAnswers(tree, 'mesh')).toBeGreaterThan(5);
+    expect(compareAnswers(tree, 'mesh', ['ratings', 'ratings.shop', 'outside.shop', '10.0.0.7'])).toBeGreaterThan(5);
     const { opened } = bothOf(tree, 'mesh');
     const reading = opened.read({ url: 'http://reviews:9080/', from: 'bookinfo/app=reviews,version=v1' });
     expect('request' in reading && reading.request.source.serviceAccount).toBe('bookinfo-reviews');

@@ -40,6 +40,11 @@ describe('folded values', () => {
     expect(a).toBe(b);
   });
 
+  it('keep many things of one shape apart', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => ({ line: i, column: (i * 7) % 100, over: [i % 3, { line: (i * 13) % 5000 }] }));
+    expect(JSON.stringify(unfoldValues(foldValues(many)))).toBe(JSON.stringify(many));
+  });
+
   it('leave out what is undefined, and show texts but not keys otherwise where asked', () => {
     expect(unfoldValues(foldValues({ a: undefined, b: 'b' }), (text) => `<${text}>`)).toEqual({ b: '<b>' });
   });
