@@ -94,7 +94,7 @@ function Guarded({ children }: { readonly children: ComponentChildren }) {
 function Page({ route, site, rows }: { readonly route: Route; readonly site: Site; readonly rows: ReturnType<typeof matrixRows> }) {
   switch (route.page) {
     case 'matrix':
-      return <MatrixPage site={site} rows={rows} />;
+      return <MatrixPage site={site} rows={rows} asked={route.choice} />;
     case 'environment':
       return <EnvironmentPage site={site} name={route.environment} />;
     case 'intent':

@@ -1,7 +1,17 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Site } from '../model/site.ts';
-import { filteredRows, type MatrixMark, type MatrixOrder, type MatrixRow, matrixMarks, sortedRows } from '../site/matrix-rows.ts';
+import {
+  chosenRows,
+  type MatrixChoice,
+  type MatrixMark,
+  type MatrixOrder,
+  type MatrixRow,
+  matrixMarks,
+  matrixOrders,
+  wholeMatrix,
+} from '../site/matrix-rows.ts';
 import { MatrixRowCells } from './matrix-row-cells.tsx';
+import { matrixLink } from './routes.ts';
 import { useSlashKey } from './slash-key.ts';
 import { countWords } from './words.ts';
 
@@ -22,19 +32,31 @@ const orderWords: Readonly<Record<MatrixOrder, string>> = {
   warnings: 'Warnings first',
 };
 
-// Whoever comes back finds the list as it was left.
-let last: { filter: string; marks: ReadonlySet<MatrixMark>; order: MatrixOrder } = { filter: '', marks: new Set(), order: 'name' };
+interface MatrixPageProps {
+  readonly site: Site;
+  readonly rows: readonly MatrixRow[];
+  /** As the address says it. */
+  readonly asked: MatrixChoice;
+}
 
-export function MatrixPage({ site, rows }: { readonly site: Site; readonly rows: readonly MatrixRow[] }) {
-  const [{ filter, marks, order }, setChoice] = useState(last);
+/** The list. What is chosen stands in the address: whoever comes back, or is sent it, finds the list as it was left. */
+export function MatrixPage({ site, rows, asked }: MatrixPageProps) {
+  const [choice, setChoice] = useState(asked);
+  const before = useRef(asked);
+  if (before.current !== asked) {
+    before.current = asked;
+    setChoice(asked);
+  }
+  const { filter, marks, order } = choice;
   const [isWhole, setWhole] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   useSlashKey(field);
-  const choose = (change: Partial<typeof last>): void => {
-    last = { ...last, ...change };
-    setChoice(last);
+  const choose = (change: Partial<MatrixChoice>): void => {
+    const next = { ...choice, ...change };
+    setChoice(next);
+    history.replaceState(null, '', matrixLink(next));
   };
-  const shown = useMemo(() => sortedRows(filteredRows(rows, filter, marks), order), [rows, filter, marks, order]);
+  const shown = useMemo(() => chosenRows(rows, choice), [rows, choice]);
   const told = isWhole ? shown : shown.slice(0, firstRows);
   const counts: Readonly<Record<MatrixMark, number>> = useMemo(
     () => ({
@@ -119,9 +141,7 @@ export function MatrixPage({ site, rows }: { readonly site: Site; readonly rows:
         </table>
       </div>
       {shown.length === 0 && (
-        <p class="empty">
-          Nothing fits. {filter !== '' || marks.size > 0 ? <ClearButton clear={() => choose({ filter: '', marks: new Set() })} /> : null}
-        </p>
+        <p class="empty">Nothing fits. {filter !== '' || marks.size > 0 ? <ClearButton clear={() => choose(wholeMatrix)} /> : null}</p>
       )}
       {told.length < shown.length && (
         <p>
@@ -147,5 +167,5 @@ function toggled(marks: ReadonlySet<MatrixMark>, mark: MatrixMark): ReadonlySet<
 }
 
 function orderOf(value: string): MatrixOrder {
-  return value === 'namespace' || value === 'rollouts' || value === 'warnings' ? value : 'name';
+  return matrixOrders.find((order) => order === value) ?? 'name';
 }

@@ -1,15 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
+import { type MatrixChoice, matrixMarks, matrixOrders, wholeMatrix } from '../site/matrix-rows.ts';
 import { emptyForm, type TraceForm } from '../site/trace-form.ts';
 
 /** What the part of the address behind '#' asks for. */
 export type Route =
-  | { readonly page: 'matrix' }
+  | { readonly page: 'matrix'; readonly choice: MatrixChoice }
   | { readonly page: 'environment'; readonly environment: string }
   | { readonly page: 'intent'; readonly environment: string; readonly id: string }
   | { readonly page: 'trace'; readonly form: TraceForm };
 
-export function matrixLink(): string {
-  return '#/';
+/** '#/?filter=reviews&only=moving,pinned&sort=warnings' */
+export function matrixLink({ filter, marks, order }: MatrixChoice = wholeMatrix): string {
+  const words = [
+    ...(filter === '' ? [] : [`filter=${encodeURIComponent(filter)}`]),
+    ...(marks.size === 0 ? [] : [`only=${[...marks].join()}`]),
+    ...(order === 'name' ? [] : [`sort=${order}`]),
+  ];
+  return words.length === 0 ? '#/' : `#/?${words.join('&')}`;
 }
 
 export function environmentLink(environment: string): string {
@@ -29,10 +36,20 @@ export function traceLink(form: Partial<TraceForm>): string {
 
 export function readRoute(hash: string): Route {
   const [path = '', search] = hash.replace(/^#\/?/, '').split('?');
-  if (search !== undefined && path === '') return { page: 'trace', form: formOf(new URLSearchParams(search)) };
+  const words = new URLSearchParams(search);
+  if (path === '') return words.has('trace') ? { page: 'trace', form: formOf(words) } : { page: 'matrix', choice: choiceOf(words) };
   const [environment = '', ...id] = path.split('/').map(decoded);
-  if (environment === '') return { page: 'matrix' };
+  if (environment === '') return { page: 'matrix', choice: wholeMatrix };
   return id.length === 0 ? { page: 'environment', environment } : { page: 'intent', environment, id: id.join('/') };
+}
+
+function choiceOf(words: URLSearchParams): MatrixChoice {
+  const only = (words.get('only') ?? '').split(',');
+  return {
+    filter: words.get('filter') ?? '',
+    marks: new Set(matrixMarks.filter((mark) => only.includes(mark))),
+    order: matrixOrders.find((order) => order === words.get('sort')) ?? 'name',
+  };
 }
 
 function formOf(words: URLSearchParams): TraceForm {

@@ -18,10 +18,20 @@ export interface MatrixRow {
   readonly text: string;
 }
 
-export type MatrixOrder = 'name' | 'namespace' | 'rollouts' | 'warnings';
+export const matrixOrders = ['name', 'namespace', 'rollouts', 'warnings'] as const;
+export type MatrixOrder = (typeof matrixOrders)[number];
 
 export const matrixMarks = ['moving', 'pinned', 'warnings', 'differs'] as const;
 export type MatrixMark = (typeof matrixMarks)[number];
+
+/** What of the list is shown, and how. */
+export interface MatrixChoice {
+  readonly filter: string;
+  readonly marks: ReadonlySet<MatrixMark>;
+  readonly order: MatrixOrder;
+}
+
+export const wholeMatrix: MatrixChoice = { filter: '', marks: new Set(), order: 'name' };
 
 export function matrixRows({ environments }: Site): readonly MatrixRow[] {
   const indexes = environments.map(({ intents }) => new Map(intents.map((intent) => [intent.id, intent])));
@@ -66,8 +76,12 @@ function sharesKey({ versions }: SiteIntent): string {
     .join();
 }
 
-/** Rows that have every word of a filter and every mark that is asked for. */
-export function filteredRows(rows: readonly MatrixRow[], filter: string, marks: ReadonlySet<MatrixMark>): readonly MatrixRow[] {
+/** Rows that have every word of a filter and every mark that is asked for, in the order that is. */
+export function chosenRows(rows: readonly MatrixRow[], { filter, marks, order }: MatrixChoice): readonly MatrixRow[] {
+  return sortedRows(filteredRows(rows, filter, marks), order);
+}
+
+function filteredRows(rows: readonly MatrixRow[], filter: string, marks: ReadonlySet<MatrixMark>): readonly MatrixRow[] {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
@@ -88,8 +102,8 @@ function isMarked(row: MatrixRow, mark: MatrixMark): boolean {
   }
 }
 
-/** Rows in an order; those that are equal in it stay by name. */
-export function sortedRows(rows: readonly MatrixRow[], order: MatrixOrder): readonly MatrixRow[] {
+/** Those that are equal in an order stay by name. */
+function sortedRows(rows: readonly MatrixRow[], order: MatrixOrder): readonly MatrixRow[] {
   const byName = (a: MatrixRow, b: MatrixRow): number => byCodePoint(a.name, b.name) || byCodePoint(a.id, b.id);
   const compare: Readonly<Record<MatrixOrder, (a: MatrixRow, b: MatrixRow) => number>> = {
     name: byName,

@@ -4,7 +4,7 @@ import type { Site, SiteIntent } from '../../src/model/site.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { createCompiler } from '../../src/pipeline.ts';
 import { comparedWords, dottedPointer } from '../../src/site/differences.ts';
-import { filteredRows, matrixRows, sortedRows } from '../../src/site/matrix-rows.ts';
+import { chosenRows, type MatrixMark, type MatrixOrder, matrixRows } from '../../src/site/matrix-rows.ts';
 import { neighbourhood } from '../../src/site/neighbourhood.ts';
 import { trafficLayout } from '../../src/site/traffic-layout.ts';
 import { datedRollouts, drawSite } from '../../src/site.ts';
@@ -212,11 +212,13 @@ describe('the matrix', () => {
     const ids = (found: typeof rows) => found.map(({ id }) => id);
     expect(ids(rows)).toEqual(['details', 'ratings', 'reviews']);
     expect(rows[2]).toMatchObject({ isMoving: true, isPinned: true, differs: true });
-    expect(ids(filteredRows(rows, 'REV v3', new Set()))).toEqual(['reviews']);
-    expect(ids(filteredRows(rows, 'bookinfo-dev', new Set()))).toEqual(['details', 'ratings', 'reviews']);
-    expect(ids(filteredRows(rows, 'reviews nothing', new Set()))).toEqual([]);
-    expect(ids(filteredRows(rows, '', new Set(['moving', 'pinned'])))).toEqual(['reviews']);
-    expect(ids(sortedRows(rows, 'rollouts'))).toEqual(['reviews', 'details', 'ratings']);
+    const chosen = (filter: string, marks: readonly MatrixMark[] = [], order: MatrixOrder = 'name') =>
+      ids(chosenRows(rows, { filter, marks: new Set(marks), order }));
+    expect(chosen('REV v3')).toEqual(['reviews']);
+    expect(chosen('bookinfo-dev')).toEqual(['details', 'ratings', 'reviews']);
+    expect(chosen('reviews nothing')).toEqual([]);
+    expect(chosen('', ['moving', 'pinned'])).toEqual(['reviews']);
+    expect(chosen('', [], 'rollouts')).toEqual(['reviews', 'details', 'ratings']);
   });
 });
 

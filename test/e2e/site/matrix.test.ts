@@ -33,12 +33,19 @@ describe.skipIf(missingBrowser !== undefined)(
         await page.getByRole('button', { name: /^Pinned/, pressed: true }).click();
         await page.getByRole('combobox', { name: 'Sort' }).selectOption('rollouts');
         expect((await names())[0]).toBe('details');
-        // Whoever comes back finds the list as it was.
+        // Whoever comes back, or is sent the address, finds the list as it was.
         await page.getByRole('searchbox').fill('reviews');
+        expect(await page.evaluate('location.hash')).toBe('#/?filter=reviews&sort=rollouts');
         await page.getByRole('link', { name: /^reviews in prod/ }).click();
         await page.getByRole('heading', { level: 1, name: 'reviews in prod' }).waitFor();
         await page.goBack();
-        expect(await names()).toEqual(['reviews']);
+        await page.getByText('1 of 5 services').waitFor();
+        await page.reload();
+        await page.getByText('1 of 5 services').waitFor();
+        expect([await names(), await page.getByRole('searchbox').inputValue()]).toEqual([['reviews'], 'reviews']);
+        await page.getByRole('link', { name: 'Services' }).click();
+        await page.getByText('5 services', { exact: true }).waitFor();
+        expect(await names()).toContain('details');
       });
     });
 
