@@ -1,5 +1,5 @@
 import { type BigIntStats, lstatSync, readdirSync, statSync, watch } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { RepoPath } from '../model/source.ts';
 import { depthLimit } from './walk-folder.ts';
 
@@ -15,6 +15,8 @@ export interface WatchRequest {
   readonly polls: (why: string) => void;
   /** Do not ask the system: for file systems that tell nothing, as those of other machines. */
   readonly poll?: boolean;
+  /** Between two looks; 500 without it. */
+  readonly pollMilliseconds?: number;
   readonly watchFolder?: WatchFolder;
 }
 
@@ -27,14 +29,12 @@ export interface InputWatch {
   readonly close: () => void;
 }
 
-const pollMilliseconds = 500;
-
 /**
  * One watch for each folder, not for each file: a folder tells of what is written to its files, and of what takes their names, however an
  * editor saves. Folders are known by their identity on disk, not by name alone: git replaces them by others of the same name.
  */
 export function watchInputs(request: WatchRequest): InputWatch {
-  const { root, changed } = request;
+  const { root, changed, pollMilliseconds = 500 } = request;
   const openFolder = request.watchFolder ?? watchBySystem;
   const open = new Map<string, { readonly identity: string; readonly close: () => void }>();
   let polling: { readonly stop: () => void; inputs: readonly RepoPath[] } | undefined;
@@ -96,7 +96,8 @@ export function watchInputs(request: WatchRequest): InputWatch {
         startPolling(inputs);
         request.polls(codeOf(error));
       }
-      return 'watching';
+      // It may have gone just now; nothing would tell of it any more.
+      return polling !== undefined || open.has(root) ? 'watching' : 'lost';
     },
     close() {
       closeAll();
@@ -134,7 +135,8 @@ interface WatchedFolder {
 
 /** The folders on the way to each input, and each folder in it. One is yielded before what is in it is read, so that nothing slips in between. */
 function* foldersOf(root: string, inputs: readonly RepoPath[]): Generator<WatchedFolder, void, undefined> {
-  const onTheWay = new Map<string, Set<string>>();
+  // A folder that someone works in does not tell that it is gone; the one above it does.
+  const onTheWay = new Map([[dirname(root), new Set([basename(root)])]]);
   for (const input of inputs) {
     const names = input === '.' ? [] : input.split('/');
     for (const [i, name] of names.entries()) {
