@@ -69,7 +69,7 @@ async function attempt(
     return stopped([diagnose(reviewedCommit, { params })]);
   }
   const read = inputsOf(repository, { hash: source, name: 'HEAD' });
-  const { compilations, diagnostics } = await compileEnvironments(context, { root, read, reuse: true });
+  const { compilations, diagnostics } = await compileEnvironments(context, { root, read, reuse: 'files' });
   if (diagnostics.some(isError)) return stopped(diagnostics);
   const say = (words: string): void => context.process.stdout.write(`${visibleText(words)}\n`);
   const publication = { context, flags, session, source, reviewed: reviewed.value, folder };
