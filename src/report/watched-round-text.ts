@@ -58,9 +58,9 @@ function savedWords(saved: readonly SavedFile[]): string {
     .join('; ');
 }
 
-function environmentLines({ environments, state, saved, milliseconds }: WatchedRound): string {
+function environmentLines({ environments, state, milliseconds }: WatchedRound): string {
   const took = `(${Math.round(milliseconds)} ms)`;
-  if (environments.length === 0) return state === 'held-back' || saved.length === 0 ? '' : `No rendered file changes. ${took}\n`;
+  if (environments.length === 0) return state === 'held-back' ? '' : `No rendered file changes. ${took}\n`;
   const width = Math.max(...environments.map(({ name }) => displayWidth(name)));
   const last = environments.length - 1;
   return environments

@@ -18,6 +18,17 @@ test('init says to editors which schema is for which file, and the schemas are t
   }
 });
 
+test('docs/editors.md says the same as init', async () => {
+  const folder = folderWith({});
+  await runIn(folder, ['init']);
+  const settings = JSON.parse(filesOf(folder)['.vscode/settings.json'] ?? '');
+  const page = readFileSync('docs/editors.md', 'utf8');
+  expect(JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '')).toEqual(settings);
+  const lua = /```lua\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  for (const [path, patterns] of Object.entries(settings['yaml.schemas']))
+    for (const word of [path, patterns].flat()) expect(lua).toContain(`'${word}'`);
+});
+
 test('settings that are there stay as they are, and are said to lack something only if they do', async () => {
   const own = '{\n  // Mine.\n  "editor.tabSize": 2,\n}\n';
   const folder = folderWith({ '.vscode/settings.json': own });

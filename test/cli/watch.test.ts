@@ -168,6 +168,19 @@ test('what render refuses is refused, and tried again at the next save', async (
   expect(text(folder, 'rendered/dev/service/reviews.yaml')).toContain('mainsheet');
 });
 
+test('an environment that is asked for has to be there, and may come back', async () => {
+  const folder = started();
+  const unknown = watchIn(folder, '--env', 'stage');
+  await unknown.until('no environment "stage"');
+  expect(await unknown.ended).toBe(1);
+  const watching = watchIn(folder, '--env', 'dev');
+  await watching.until('Ctrl-C ends it');
+  renameSync(join(folder, 'environments/dev'), join(folder, 'dev'));
+  expect(await watching.until('Nothing is written')).toContain('error: no environment "dev"');
+  renameSync(join(folder, 'dev'), join(folder, 'environments/dev'));
+  await watching.until('No rendered file changes');
+});
+
 test('for programs, each round is a line of JSON; a dry run writes nothing', async () => {
   const folder = started();
   const watching = watchIn(folder, '--json', '--dry-run', '--env', 'prod');
