@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type WatchFolder, watchInputs } from '../../src/repo/watch-inputs.ts';
@@ -88,4 +88,26 @@ test('one watch a folder, and only on folders that count and the one above', () 
   rmSync(join(root, 'mesh/environments/prod'), { recursive: true });
   renew();
   expect([...open].sort()).toEqual(['', '.', './mesh', './mesh/environments']);
+});
+
+test('a folder that takes the place of another of the same name is watched from then on', async () => {
+  const root = folderWith({ 'mesh/environments/prod/a.yaml': 'a' });
+  const waiting = new Map<string, () => void>();
+  const { renew } = watched(root, (path, onEvent) =>
+    watch(path, (_, name) => {
+      onEvent(name);
+      waiting.get(name ?? '')?.();
+    }),
+  );
+  const event = (name: string) => new Promise<void>((resolve) => waiting.set(name, resolve));
+  renew();
+  for (const name of ['one.yaml', 'two.yaml']) {
+    const replaced = event('prod');
+    act(root).replace('mesh/environments/prod')();
+    await replaced;
+    renew();
+    const written = event(name);
+    act(root).write(`mesh/environments/prod/${name}`)();
+    await written;
+  }
 });
