@@ -52,10 +52,10 @@ function statAt(path: string, look: typeof lstatSync = lstatSync): BigIntStats |
   }
 }
 
-/** Which folder stands at a path; undefined where none does. */
+/** Which folder stands at a path; undefined where none does. A number is used again once its folder is gone, so the time of birth is part of it. */
 export function identityOf(path: string): string | undefined {
   const found = statAt(path, statSync);
-  return found?.isDirectory() === true ? `${found.dev}:${found.ino}` : undefined;
+  return found?.isDirectory() === true ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : undefined;
 }
 
 /** A text that changes when an input does. */

@@ -101,9 +101,18 @@ test('a folder that takes the place of another of the same name is watched from 
   );
   const event = (name: string) => new Promise<void>((resolve) => waiting.set(name, resolve));
   renew();
-  for (const name of ['one.yaml', 'two.yaml']) {
+  const again = (path: string) => () => {
+    rmSync(join(root, path), { recursive: true });
+    act(root).write(`${path}/a.yaml`)();
+  };
+  for (const [name, other] of [
+    ['one.yaml', act(root).replace],
+    ['two.yaml', act(root).replace],
+    ['three.yaml', again],
+    ['four.yaml', again],
+  ] as const) {
     const replaced = event('prod');
-    act(root).replace('mesh/environments/prod')();
+    other('mesh/environments/prod')();
     await replaced;
     renew();
     const written = event(name);
