@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import { expect, test } from 'vitest';
+import { anchorOf } from '../../docs/site/anchor-of.ts';
 import { proseOf } from './code-blocks.ts';
 import { pages } from './pages.ts';
 
@@ -10,11 +11,6 @@ const root = process.cwd();
 function anchorsOf(page: string): ReadonlySet<string> {
   const headings = [...proseOf(page).matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading = '']) => heading);
   return new Set(headings.map(anchorOf));
-}
-
-function anchorOf(heading: string): string {
-  const text = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
-  return text.replaceAll(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-');
 }
 
 /** Targets of Markdown links, without those to other sites. Code is not looked at. */
