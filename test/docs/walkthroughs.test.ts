@@ -18,6 +18,13 @@ function emptyFolderInAnother(): string {
   return folder;
 }
 
+/** A repository without a commit. */
+function emptyRepository(): string {
+  const folder = emptyFolderInAnother();
+  run('git init -q -b main', folder);
+  return folder;
+}
+
 /** This repository as someone finds it who has just cloned it. */
 function clone(): string {
   const folder = emptyFolder();
@@ -46,6 +53,11 @@ test.each([
   ['docs/checking.md', emptyFolder],
   ['docs/propose.md', cloneOfFolder],
   ['docs/rollouts.md', cloneOfFolder],
+  ['docs/how-to/from-plain-yaml.md', emptyRepository],
+  ['docs/how-to/from-kustomize.md', emptyRepository],
+  ['docs/how-to/from-helm.md', emptyRepository],
+  ['docs/how-to/from-flagger.md', emptyRepository],
+  ['docs/how-to/from-argo-rollouts.md', emptyRepository],
 ])(
   '%s shows what really happens',
   (path, begin) => {
