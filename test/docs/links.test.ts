@@ -57,3 +57,12 @@ test('every page can be reached from README', () => {
   const generated = /^docs\/diagnostics\//;
   expect([...pages.keys()].filter((path) => !seen.has(path) && !generated.test(path))).toEqual([]);
 });
+
+test('every source that a page names by a short mark is given at its end', () => {
+  for (const [path, page] of pages) {
+    const text = proseOf(page);
+    const named = [...text.matchAll(/\[([A-Z]\d)\](?![:(])/g)].map(([, mark]) => mark);
+    const given = [...text.matchAll(/^\[([A-Z]\d)\]: https:\/\/\S+$/gm)].map(([, mark]) => mark);
+    expect([...new Set(given)].sort(), path).toEqual([...new Set(named)].sort());
+  }
+});
