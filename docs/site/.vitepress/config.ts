@@ -17,11 +17,16 @@ function isOfTheSite(name: string): boolean {
   return [...pages].some((page) => page === name || page.startsWith(`${name}/`));
 }
 
+/** A sail. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#3451b2" d="M17 2v21h11zM15 7v16H6zM3 25h26l-4 5H7z"/></svg>';
+
 export default defineConfig({
   title: 'Mainsheet',
   description: 'The GitOps compiler for Istio traffic: short intents in, proven manifests out, one reviewed pull request at a time.',
   lang: 'en',
   base: process.env.WEBSITE_BASE || '/',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: root,
   srcExclude: [...readdirSync(root).filter((name) => !isOfTheSite(name)), 'docs/site'].flatMap((name) => [name, `${name}/**`]),
   rewrites: pageAddress,
