@@ -35,7 +35,7 @@ import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-chan
 import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
 import { type CompileTree, rememberingCompile } from './remembering-compile.ts';
 import { proposalBlocks } from './rollout/proposal-blocks.ts';
-import { isBegun, rolloutsOf } from './rollouts.ts';
+import { isBegun, rolloutsOf, trainsByRider } from './rollouts.ts';
 
 export interface ProposalRequest {
   /** Settings, environments and templates as the base branch has them. */
@@ -121,7 +121,7 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   if (names.value === undefined) return stopped(compiler.locate(names.diagnostics));
   const sides = environmentSides(request, target, names.value);
   const chains = new Map(sides.map(({ name, before, after }) => [name, (after ?? before)?.environment.chain ?? []]));
-  const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
+  const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments, trainsByRider);
   const isAsked = ({ environments }: ChangeGroup) =>
     request.environments === undefined || environments.some((name) => request.environments?.includes(name));
   const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];

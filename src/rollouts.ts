@@ -13,6 +13,7 @@ import { gatesOf } from './model/gates.ts';
 import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { objectOr } from './model/json.ts';
+import { rememberedFor } from './model/remembered-for.ts';
 import type { PromotionStage, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
@@ -126,6 +127,12 @@ function trainEntry(loaded: LoadedEnvironment, intent: Intent, histories: Histor
   });
   return { state, subject: intent, intents: riders.map(({ rider }) => rider) };
 }
+
+/** The trains that are on their way, by the titles of the intents that ride them. */
+export const trainsByRider = rememberedFor((loaded: LoadedEnvironment): ReadonlyMap<string, Intent> => {
+  const entries = rolloutsOf(loaded).filter(({ state }) => state.isTrain);
+  return new Map(entries.flatMap(({ subject, intents }) => intents.map((intent) => [intentTitle(intent), subject] as const)).reverse());
+});
 
 function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
   return order.flatMap((service) => {

@@ -220,4 +220,26 @@ describe('a train', () => {
     ]);
     expect(repository.show(own, reviewsFile)).toBe(given[reviewsFile].trimEnd());
   });
+
+  it('has one branch and one pull request from its first step to its way back, whoever proposes', async () => {
+    const repository = await rendered(given);
+    const branches = () => git(repository.remote, 'branch', '--list', '--format=%(refname:short)', 'mainsheet/*');
+    const own = 'mainsheet/prod/train+stars';
+    await repository.run('rollout', 'start', 'stars');
+    const first = await repository.run('propose');
+    expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('prod: train stars: ratings v2 gets 10 %') });
+    expect(branches()).toBe(own);
+    repository.merge(own);
+    await repository.run('rollout', 'advance', 'stars', ...on(100_000));
+    expect(branches()).toBe(own);
+    repository.merge(own);
+    // What else is said of a member while it moves, and giving up, are proposed there too.
+    repository.put('environments/prod/ratings.yaml', `${repository.show('main', 'environments/prod/ratings.yaml')}\ntimeout: 3s\n`);
+    expect((await repository.run('propose')).stdout).toContain('train stars: ratings changes timeout');
+    repository.git('checkout', '-q', '--', '.');
+    expect((await repository.run('rollout', 'abort', 'stars')).stdout.match(/^wrote /gm)).toHaveLength(2);
+    expect((await repository.run('propose')).stdout).toContain('prod: train stars: ratings and reviews\n');
+    expect(branches()).toBe(own);
+    expect(git(repository.remote, 'diff', '--name-only', `main...${own}`).split('\n')).toHaveLength(4);
+  });
 });
