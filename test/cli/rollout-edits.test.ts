@@ -251,3 +251,52 @@ describe('rollout verify', () => {
     });
   });
 });
+
+describe('commands of rollouts, for machines', () => {
+  it('tell as JSON what they write, what they would write and why they do not', async () => {
+    const frozen = 'guardrails: {freeze: [{cron: "0 18 * * FRI", for: 62h, reason: weekend}]}\n';
+    const repository = await rendered(files('', frozen));
+    const told = async (...words: readonly string[]) => {
+      const { code, stdout, stderr } = await repository.run(...words, '--json');
+      expect(stderr).toBe('');
+      return [code, JSON.parse(stdout)];
+    };
+    const monday = ['--now', '2026-11-23T12:00:00Z'];
+    const about = { version: 1, environment: 'prod', rollout: 'reviews' };
+    const begun = { [reviewsFile]: `${reviews()}canary: {version: v2, percent: 10}\n` };
+    const start = ['rollout', 'start', 'reviews', '--version', 'v2'];
+    expect(await told(...start, '--dry-run', ...monday)).toEqual([0, { ...about, outcome: 'would-write', files: begun }]);
+    const until = Date.parse('2026-11-30T08:00:00Z') / 1000;
+    expect(await told(...start, '--now', '2026-11-28T12:00:00Z')).toEqual([
+      4,
+      { ...about, outcome: 'waits', blocks: [{ kind: 'freeze', reason: 'weekend', until }], files: {} },
+    ]);
+    expect(await told(...start, ...monday)).toEqual([0, { ...about, outcome: 'written', files: begun }]);
+    expect(await told(...start, ...monday)).toEqual([
+      0,
+      { ...about, outcome: 'unchanged', message: 'reviews v2 is on its way already', files: {} },
+    ]);
+    expect(await told('rollout', 'start', 'reviews', '--version', 'v3', '--dry-run', ...monday)).toMatchObject([
+      0,
+      { outcome: 'would-write', message: 'reviews: v3 begins when v2 has ended' },
+    ]);
+    for (const command of ['hold', 'resume', 'abort']) {
+      expect(await told('rollout', command, 'reviews', ...monday)).toMatchObject([0, { ...about, outcome: 'written' }]);
+      expect(await told('rollout', command, 'reviews', ...monday)).toMatchObject([0, { ...about, outcome: 'unchanged', files: {} }]);
+      if (command === 'resume') expect(await told('rollout', 'finish', 'reviews', '--dry-run', ...monday)).toMatchObject([0, about]);
+    }
+  });
+
+  it('tell as JSON what is waited for, and what is pushed to the base branch itself', async () => {
+    const repository = await rendered(files(canary(10)));
+    const told = async (...words: readonly string[]) => JSON.parse((await repository.run(...words, '--json')).stdout);
+    const advanced = await told('rollout', 'advance', '--all', '--now', '2026-11-23T12:00:00Z');
+    expect(advanced).toMatchObject({ proposals: [], rollouts: [{ rollout: 'reviews', next: { kind: 'wait' } }] });
+    expect(await told('rollout', 'status', '--dry-run')).toMatchObject({ rollouts: [{ rollout: 'reviews' }] });
+    expect(await told('rollout', 'plan', 'reviews', '--dry-run')).toMatchObject({ steps: [{ step: 'canary-50' }, {}, {}, {}] });
+    const back = await told('rollout', 'rollback', 'reviews', '--direct');
+    const commit = git(repository.remote, 'rev-parse', 'main');
+    expect(back).toMatchObject({ base: { branch: 'main' }, proposals: [{ branch: 'main', outcome: 'created', pushed: true, commit }] });
+    expect(await told('rollout', 'rollback', 'reviews')).toMatchObject({ proposals: [] });
+  });
+});

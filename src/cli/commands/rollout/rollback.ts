@@ -37,7 +37,8 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     if (entry === undefined) throw usageError(`there is no rollout "${name}" in ${loaded.environment.name}`);
     const move = rollbackOf(entry.state, flags.message ?? 'a person asked for it', flags.gradual === true ? 'by-plan' : 'once');
     if (move === undefined) {
-      context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
+      if (flags.format === 'json') tell(context, opened, flags, []);
+      else context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
       return exitCode.done;
     }
     const commit = commitSettings(context, base, flags);
@@ -52,43 +53,55 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
       if (made.unsafe.length > 0) return refuse(refusalFindings(made.unsafe));
       return errors.length > 0 ? report(errors) : exitCode.refusedForSafety;
     }
-    if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags.dryRun === true);
+    if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags);
     const proposed = await carryOut(base.session, draft, commit.value, flags.dryRun);
     if (proposed.outcome === 'failed') return refuse(proposed.diagnostics);
     if (proposed.outcome === 'moved') {
       context.process.stderr.write('error: another run moved the branch meanwhile; run again\n');
       return exitCode.environmentFailed;
     }
-    const { session, commit: at } = base;
-    const told = tellable(draft, proposed, context.workingFolder);
-    const isDry = flags.dryRun === true;
-    const text =
-      flags.format === 'json'
-        ? renderProposalsJson(told, { branch: session.base.branch, commit: at }, isDry)
-        : renderProposalsText(told, session.base.branch, isDry);
-    context.process.stdout.write(session.mask(text));
+    tell(context, opened, flags, tellable(draft, proposed, context.workingFolder));
     if (proposed.outcome !== 'left') return exitCode.done;
     context.process.stderr.write('A person decides about that branch. To go back without it: add --direct\n');
     return exitCode.refusedForSafety;
   });
 }
 
+type Flags = Omit<RolloutRollbackFlags, 'env'>;
+
+function tell(
+  { process }: CliContext,
+  { base: { session, commit } }: WithBase,
+  { format, dryRun }: Flags,
+  told: ReturnType<typeof tellable>,
+): void {
+  const { branch } = session.base;
+  const isDry = dryRun === true;
+  const text = format === 'json' ? renderProposalsJson(told, { branch, commit }, isDry) : renderProposalsText(told, branch, isDry);
+  process.stdout.write(session.mask(text));
+}
+
 /** The same commit, on the base branch itself: only if that is still what it was. */
 async function pushDirectly(
-  { process }: CliContext,
-  { base, refuse }: WithBase,
+  context: CliContext,
+  opened: WithBase,
   draft: Parameters<typeof carryOut>[1],
   commit: CommitSettings,
-  isDry: boolean,
+  flags: Flags,
 ): Promise<ExitCode> {
+  const { base, refuse } = opened;
+  const { process } = context;
+  const isDry = flags.dryRun === true;
   const { repository, remote, access } = base.session;
   const { branch } = base.session.base;
   const at = base.commit;
   const message = (tree: string) => commitMessage(draft.title, draft.commitText, { ...draft.trailer, isDirect: true }, tree);
   const created = await createCommit(repository, { ...commit, base: at, edits: draft.edits, message });
   if (created.value === undefined) return created.diagnostics.length > 0 ? refuse(created.diagnostics) : exitCode.done;
+  const told = { draft: { ...draft, branch }, outcome: 'created', isPushed: true, warnings: [] } as const;
   if (isDry) {
-    process.stdout.write(`${visibleText(draft.title)}\n  would be pushed to ${visibleText(branch)}\n`);
+    if (flags.format === 'json') tell(context, opened, flags, [told]);
+    else process.stdout.write(`${visibleText(draft.title)}\n  would be pushed to ${visibleText(branch)}\n`);
     return exitCode.done;
   }
   const pushed = await pushBranch(repository, remote, { branch, commit: created.value.hash, expected: at }, access);
@@ -99,6 +112,7 @@ async function pushDirectly(
   }
   // A step that was proposed would begin it again.
   const failures = await closeStep(base, draft.branch);
-  process.stdout.write(`${visibleText(draft.title)}\n  pushed to ${visibleText(branch)}: ${created.value.hash}\n`);
+  if (flags.format === 'json') tell(context, opened, flags, [{ ...told, commit: created.value.hash }]);
+  else process.stdout.write(`${visibleText(draft.title)}\n  pushed to ${visibleText(branch)}: ${created.value.hash}\n`);
   return failures.length > 0 ? refuse(failures) : exitCode.done;
 }
