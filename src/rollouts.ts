@@ -28,7 +28,8 @@ import {
   type RolloutSurroundings,
   type UpstreamFact,
 } from './rollout/situation.ts';
-import { type DatedWords, rolloutState, stableSince } from './rollout/state.ts';
+import type { DatedWords } from './rollout/standing.ts';
+import { rolloutState, stableSince } from './rollout/state.ts';
 import { hasArrived, isActive, isBegun, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
