@@ -14,7 +14,7 @@ import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { objectOr } from './model/json.ts';
 import { rememberedFor } from './model/remembered-for.ts';
-import type { PromotionStage, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
+import type { PromotionStage, RolloutMember, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
 import { trainOf } from './model/trains.ts';
@@ -30,7 +30,7 @@ import {
 } from './rollout/situation.ts';
 import type { DatedWords } from './rollout/standing.ts';
 import { rolloutState, stableSince } from './rollout/state.ts';
-import { hasArrived, isActive, isBegun, isMoving, turnOf } from './rollout/steps.ts';
+import { hasArrived, isActive, isBegun, isComing, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
@@ -169,7 +169,8 @@ export function situationOf(
   const { mergedAt, plan } = state;
   const liveSince =
     facts.liveSince ?? (plan.live.kind === 'merge' || (plan.live.kind === 'gate' && !isActive(state)) ? mergedAt : undefined);
-  const claimed = all.filter((other) => other.state.subject !== state.subject && isActive(other.state));
+  // One whose first share is still to come as a phase has its place, and its services, already.
+  const claimed = all.filter((other) => other.state.subject !== state.subject && isBegun(other.state));
   return {
     state: { ...state, ...(liveSince === undefined ? {} : { liveSince }) },
     now: facts.now,
@@ -181,12 +182,15 @@ export function situationOf(
       otherActive: claimed.length,
       unready: unreadyMembers(loaded.intents, loaded.registry, state),
       inUse: usesOfPrevious(loaded.intents, state),
-      claimedBy: new Map(
-        claimed.flatMap((other) => other.state.members.filter(isMoving).map(({ service }) => [service, claimTitle(other)] as const)),
-      ),
+      claimedBy: new Map(claimed.flatMap((other) => claimedBy(other).map(({ service }) => [service, claimTitle(other)] as const))),
       ...facts.around,
     },
   };
+}
+
+/** All who ride a train, also those whose turn has not come; of a service it is itself. */
+function claimedBy({ state: { isTrain, members } }: RolloutEntry): readonly RolloutMember[] {
+  return isTrain ? members : members.filter((member) => isMoving(member) || isComing(member));
 }
 
 function claimTitle({ state }: RolloutEntry): string {

@@ -50,6 +50,27 @@ describe('rollout start', () => {
     expect(here(repository)).toContain('queued: v2');
   });
 
+  it('counts rollouts whose first share is still to come, and leaves a service to the train that has begun to move it', async () => {
+    const details = 'environments/prod/details.yaml';
+    const service = (words: string) => `service: details\nport: 9080\nversions: [v1, v2]\nstable: v1\n${words}${plan}`;
+    const repository = await rendered({
+      ...files('next: {canary: {version: v2, percent: 10}}\n', 'guardrails: {maxActiveRollouts: 1}\n'),
+      [details]: service(''),
+    });
+    const refused = await repository.run('rollout', 'start', 'details', '--version', 'v2');
+    expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('1 rollout is on the way, and no more than 1 may be')]);
+    repository.put(details, service('').replace('rollout: {', 'rollout: {queued: v2, '));
+    repository.land('details v2 is asked for');
+    const advanced = await repository.run('rollout', 'advance', 'details', '--dry-run', '--json');
+    const [waits] = JSON.parse(advanced.stdout).rollouts;
+    expect(waits.next.blocks).toMatchObject([{ kind: 'limit', reason: expect.stringContaining('1 rollout is on the way') }]);
+    repository.put(details, service(''));
+    repository.put('environments/prod/stars.yaml', `train: stars\nservices: {reviews: v2, details: v2}\n${plan}`);
+    repository.land('a train');
+    const taken = await repository.run('rollout', 'start', 'details', '--version', 'v2');
+    expect([taken.code, taken.stderr]).toEqual([4, expect.stringContaining('details is moved by train stars')]);
+  });
+
   it('asks the environment before it, and carries what is stable there', async () => {
     const repository = await rendered({
       'mainsheet.yaml': 'order: [{environment: staging, soak: 24h}, prod]\n',
