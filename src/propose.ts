@@ -319,7 +319,7 @@ function proposedChange(
     const environment =
       old === undefined
         ? proposedEnvironment(name, compiled.get(name), rendered(name), phased)
-        : environmentApart(name, [old, compiled.get(name)], rendered(name), phased);
+        : environmentApart(name, [old, compiled.get(name)], rendered(name), phased, request.as?.carried ?? []);
     return environment === undefined
       ? []
       : [

@@ -18,6 +18,8 @@ export interface PullRequestStory {
   readonly waitsFor?: AwaitedState;
   /** What guardrails have against merging it now. */
   readonly blocks?: readonly RolloutBlock[];
+  /** Rendered files that a person edited on the base branch, and that are replaced all the same. */
+  readonly replaced?: readonly RepoPath[];
   /** What a person types, where there is more than a revert: 'mainsheet rollout rollback reviews --env prod'. */
   readonly commands: StoryCommands;
   /** Where rendered manifests go, if not into this pull request: 'branch rendered', 'https://git.example.com/rendered'. */

@@ -64,9 +64,23 @@ function numberWords(value: number): string {
 }
 
 /** Phases with what follows, the proof, and warnings of the checks. */
-export function safetyBlocks({ environments }: PullRequestStory): readonly FittedBlock[] {
+export function safetyBlocks({ environments, replaced = [] }: PullRequestStory): readonly FittedBlock[] {
   if (environments.length === 0) return [['## Safety', '', '- Nothing that is rendered changes', '']];
-  return [['## Safety', ''], ...environments.flatMap((environment) => environmentBlocks(environment, environments.length > 1))];
+  return [
+    ['## Safety', ''],
+    ...replacedBlocks(replaced),
+    ...environments.flatMap((environment) => environmentBlocks(environment, environments.length > 1)),
+  ];
+}
+
+function replacedBlocks(paths: readonly string[]): readonly FittedBlock[] {
+  if (paths.length === 0) return [];
+  const files = paths.map((path) => codeText(path)).join(', ');
+  return [
+    [
+      `- **Edited by hand** on the base branch, and replaced: ${files}. What is told here is told of what the intents said, without these edits`,
+    ],
+  ];
 }
 
 function environmentBlocks({ name, plan, warnings, isIntroduced = false }: StoryEnvironment, isOneOfMany: boolean): readonly FittedBlock[] {

@@ -157,6 +157,43 @@ describe('rollout', () => {
     });
   });
 
+  describe('over its own rendered files, whatever a person did to them', () => {
+    const own = 'rendered/prod/service/reviews.yaml';
+    const edits: readonly (readonly [string, (text: string) => string])[] = [
+      ['edited', (text) => text.replace('weight: 10', 'weight: 60')],
+      ['without its mark', (text) => text.replace(/^# mainsheet.*\n/, '')],
+      ['no YAML', () => '<<<<<<< ours\n'],
+    ];
+    it.each(edits)('%s', async (_, edit) => {
+      const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+      repository.put(own, edit(`${repository.show('main', own)}\n`));
+      repository.land('by hand');
+      const back = await repository.run('rollout', 'rollback', 'reviews');
+      expect(back).toMatchObject({ code: 0, stderr: '' });
+      expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\n${own}`);
+      expect(repository.show(branch, own)).not.toContain('weight');
+      const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+      expect(page).toContain(`- **Edited by hand** on the base branch, and replaced: \`${own}\``);
+      expect(git(repository.remote, 'log', '-1', '--format=%B', branch)).toContain(`Replaces what was edited by hand: ${own}`);
+      repository.merge(branch);
+      expect((await repository.run('render', '--check')).code).toBe(0);
+    });
+
+    it('but loses nothing that another service has in the same file', async () => {
+      const repository = await rendered({
+        ...files('canary: {version: v2, percent: 10}\n', 'layout: single\n'),
+        'environments/prod/details.yaml': 'service: details\nport: 9080\ntimeout: 1s\n',
+      });
+      repository.put('rendered/prod/all.yaml', repository.show('main', 'rendered/prod/all.yaml').replace('timeout: 1s', 'timeout: 9s'));
+      repository.land('by hand');
+      expect(await repository.run('rollout', 'rollback', 'reviews')).toMatchObject({
+        code: 4,
+        stderr: expect.stringContaining('rendered/prod/all.yaml'),
+      });
+      expect(await repository.run('rollout', 'rollback', 'reviews', '--overwrite-edited')).toMatchObject({ code: 0 });
+    });
+  });
+
   it("leaves a person's proposal alone", async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     repository.put(reviewsFile, reviews('canary: {version: v2, percent: 30}\n'));

@@ -13,7 +13,7 @@ import type { ProposeFlags } from '../arguments/propose.ts';
 import type { Locations } from '../compiler.ts';
 import type { ProposeSession } from './propose-session.ts';
 import type { StandingOutput } from './read-versions.ts';
-import { renderedEdits } from './rendered-edits.ts';
+import { type RenderedEdits, renderedEdits } from './rendered-edits.ts';
 
 export interface DraftSources {
   readonly session: ProposeSession;
@@ -49,23 +49,26 @@ export function draftsOf(changes: readonly ProposedChange[], sources: DraftSourc
     const { settings, flags, rendered, stands } = sources;
     // What changes the settings is put where they say; all else where the base branch has it.
     const isElsewhere = change.inputs.has('mainsheet.yaml') ? settings.output !== undefined : stands.isElsewhere;
-    const written = !isElsewhere ? renderedEdits(change, { stands, folder: settings.rendered, rendered }, flags) : success(new Map());
+    const written = isElsewhere
+      ? success({ edits: new Map<RepoPath, string | null>(), replaced: [] })
+      : renderedEdits(change, { stands, folder: settings.rendered, rendered }, flags);
     if (written.value === undefined) diagnostics.push(...written.diagnostics);
-    else drafts.push(draftOf(change, new Map([...change.inputs, ...written.value]), sources));
+    else drafts.push(draftOf(change, written.value, sources));
   }
   return diagnostics.length > 0 ? { value: undefined, diagnostics } : success(drafts);
 }
 
-function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | null>, sources: DraftSources): PullRequestDraft {
+function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedEdits, sources: DraftSources): PullRequestDraft {
+  const edits = new Map([...change.inputs, ...written]);
   const { session, settings, flags, commit, tool, rollout } = sources;
   const { label, reviewer, draft, automerge = settings.automerge, message } = flags;
   const request: DraftRequest = {
     ...{ base: { branch: session.base.branch, commit }, edits, tool, automerge },
     ...(rollout === undefined
       ? {}
-      : { isCleared: rollout.isCleared, isLive: rollout.isLive, gates: rollout.recorded, commitText: visibleText(rollout.reason) }),
+      : { isCleared: rollout.isCleared && replaced.length === 0, isLive: rollout.isLive, gates: rollout.recorded }),
     title: shortened(flags.title ?? change.title, session.limits.title),
-    ...(message === undefined ? {} : { commitText: message.split('\n').map(visibleText).join('\n') }),
+    ...commitTextOf(message ?? rollout?.reason, replaced),
     ...(label === undefined ? {} : { labels: label }),
     ...(reviewer === undefined ? {} : { reviewers: reviewer }),
     ...(draft === undefined ? {} : { draft }),
@@ -76,12 +79,21 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
     inputs: inputsOf(change, sources),
     ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
     ...(change.blocks === undefined ? {} : { blocks: change.blocks }),
+    ...(replaced.length === 0 ? {} : { replaced }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
     commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },
     ...(settings.output === undefined ? {} : { renderedElsewhere: outputWords(settings.output) }),
   };
   return draftPullRequest(change, request, renderPullRequestBody(story, session.limits, { print: printed }));
+}
+
+function commitTextOf(said: string | undefined, replaced: readonly RepoPath[]): Pick<DraftRequest, 'commitText'> {
+  const lines = [
+    ...(said === undefined ? [] : said.split('\n')),
+    ...(replaced.length === 0 ? [] : [`Replaces what was edited by hand: ${replaced.join(', ')}`]),
+  ];
+  return lines.length === 0 ? {} : { commitText: lines.map(visibleText).join('\n') };
 }
 
 function printed(body: Parameters<typeof isObject>[0]): string {
