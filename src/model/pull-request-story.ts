@@ -20,6 +20,8 @@ export interface PullRequestStory {
   readonly blocks?: readonly RolloutBlock[];
   /** Rendered files that a person edited on the base branch, and that are replaced all the same. */
   readonly replaced?: readonly RepoPath[];
+  /** Inputs that can't be compiled as the base branch has them, and are put back to what they were before. */
+  readonly restored?: readonly RepoPath[];
   /** What a person types, where there is more than a revert: 'mainsheet rollout rollback reviews --env prod'. */
   readonly commands: StoryCommands;
   /** Where rendered manifests go, if not into this pull request: 'branch rendered', 'https://git.example.com/rendered'. */

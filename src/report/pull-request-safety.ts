@@ -64,23 +64,28 @@ function numberWords(value: number): string {
 }
 
 /** Phases with what follows, the proof, and warnings of the checks. */
-export function safetyBlocks({ environments, replaced = [] }: PullRequestStory): readonly FittedBlock[] {
+export function safetyBlocks({ environments, replaced = [], restored = [] }: PullRequestStory): readonly FittedBlock[] {
   if (environments.length === 0) return [['## Safety', '', '- Nothing that is rendered changes', '']];
   return [
     ['## Safety', ''],
-    ...replacedBlocks(replaced),
+    ...replacedBlocks(replaced, restored),
     ...environments.flatMap((environment) => environmentBlocks(environment, environments.length > 1)),
   ];
 }
 
-function replacedBlocks(paths: readonly string[]): readonly FittedBlock[] {
-  if (paths.length === 0) return [];
-  const files = paths.map((path) => codeText(path)).join(', ');
-  return [
-    [
-      `- **Edited by hand** on the base branch, and replaced: ${files}. What is told here is told of what the intents said, without these edits`,
-    ],
+function replacedBlocks(replaced: readonly string[], restored: readonly string[]): readonly FittedBlock[] {
+  const files = (paths: readonly string[]) => paths.map((path) => codeText(path)).join(', ');
+  const told = [
+    ...(replaced.length === 0
+      ? []
+      : [
+          `- **Edited by hand** on the base branch, and replaced: ${files(replaced)}. What is told here is told of what the intents said, without these edits`,
+        ]),
+    ...(restored.length === 0
+      ? []
+      : [`- **Can't be compiled** as it is on the base branch: ${files(restored)}. It goes back from what it was before`]),
   ];
+  return told.length === 0 ? [] : [told];
 }
 
 function environmentBlocks({ name, plan, warnings, isIntroduced = false }: StoryEnvironment, isOneOfMany: boolean): readonly FittedBlock[] {

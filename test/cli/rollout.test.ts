@@ -194,6 +194,35 @@ describe('rollout', () => {
     });
   });
 
+  describe('where its own intent can not be compiled as it is', () => {
+    const text = reviews('canary: {version: v2, percent: 10}\n');
+    const slips: readonly (readonly [string, string])[] = [
+      ['a word that there is not', text.replace('port:', 'prot:')],
+      ['no YAML', text.replace('[v1, v2]', '[v1, v2')],
+      ['a version that there is not', text.replace('stable: v1', 'stable: v9')],
+    ];
+    it.each(slips)('goes back from what it was before: %s', async (_, slip) => {
+      const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+      repository.put(reviewsFile, slip);
+      repository.land('a slip');
+      const back = await repository.run('rollout', 'rollback', 'reviews');
+      expect(back).toMatchObject({ code: 0, stderr: '' });
+      expect(repository.show(branch, reviewsFile)).toBe(reviews('').trimEnd());
+      expect(repository.show(branch, 'rendered/prod/service/reviews.yaml')).not.toContain('weight');
+      const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+      expect(page).toContain(`- **Can't be compiled** as it is on the base branch: \`${reviewsFile}\``);
+      repository.merge(branch);
+      expect((await repository.run('render', '--check')).code).toBe(0);
+    });
+
+    it('says what is wrong where there was nothing to go back from before', async () => {
+      const repository = await rendered(files(''));
+      repository.put(reviewsFile, reviews('').replace('stable: v1', 'stable: v9'));
+      repository.land('a slip');
+      expect(await repository.run('rollout', 'rollback', 'reviews')).toMatchObject({ code: 1, stderr: expect.stringContaining('MS2001') });
+    });
+  });
+
   it("leaves a person's proposal alone", async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     repository.put(reviewsFile, reviews('canary: {version: v2, percent: 30}\n'));

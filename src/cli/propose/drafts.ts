@@ -28,6 +28,8 @@ export interface DraftSources {
   readonly tool: string;
   /** Of a rollout: what is told and recorded of its step. */
   readonly rollout?: RolloutTelling;
+  /** Inputs that can't be compiled as the base branch has them: what they were before, which `base` has in their place. */
+  readonly restored?: FileTree;
 }
 
 export interface RolloutTelling extends Pick<PullRequestStory, 'steps' | 'gates'> {
@@ -59,7 +61,8 @@ export function draftsOf(changes: readonly ProposedChange[], sources: DraftSourc
 }
 
 function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedEdits, sources: DraftSources): PullRequestDraft {
-  const edits = new Map([...change.inputs, ...written]);
+  const { restored = new Map<RepoPath, string>() } = sources;
+  const edits = new Map<RepoPath, string | null>([...restored, ...change.inputs, ...written]);
   const { session, settings, flags, commit, tool, rollout } = sources;
   const { label, reviewer, draft, automerge = settings.automerge, message } = flags;
   const request: DraftRequest = {
@@ -68,7 +71,7 @@ function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedE
       ? {}
       : { isCleared: rollout.isCleared && replaced.length === 0, isLive: rollout.isLive, gates: rollout.recorded }),
     title: shortened(flags.title ?? change.title, session.limits.title),
-    ...commitTextOf(message ?? rollout?.reason, replaced),
+    ...commitTextOf(message ?? rollout?.reason, replaced, [...restored.keys()]),
     ...(label === undefined ? {} : { labels: label }),
     ...(reviewer === undefined ? {} : { reviewers: reviewer }),
     ...(draft === undefined ? {} : { draft }),
@@ -76,10 +79,11 @@ function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedE
   const story: PullRequestStory = {
     trailer: trailerOf(change, request),
     environments: change.environments,
-    inputs: inputsOf(change, sources),
+    inputs: inputsOf({ inputs: new Map([...restored, ...change.inputs]) }, sources),
     ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
     ...(change.blocks === undefined ? {} : { blocks: change.blocks }),
     ...(replaced.length === 0 ? {} : { replaced }),
+    ...(restored.size === 0 ? {} : { restored: [...restored.keys()] }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
     commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },
@@ -88,10 +92,15 @@ function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedE
   return draftPullRequest(change, request, renderPullRequestBody(story, session.limits, { print: printed }));
 }
 
-function commitTextOf(said: string | undefined, replaced: readonly RepoPath[]): Pick<DraftRequest, 'commitText'> {
+function commitTextOf(
+  said: string | undefined,
+  replaced: readonly RepoPath[],
+  restored: readonly RepoPath[],
+): Pick<DraftRequest, 'commitText'> {
   const lines = [
     ...(said === undefined ? [] : said.split('\n')),
     ...(replaced.length === 0 ? [] : [`Replaces what was edited by hand: ${replaced.join(', ')}`]),
+    ...(restored.length === 0 ? [] : [`Replaces what can't be compiled: ${restored.join(', ')}`]),
   ];
   return lines.length === 0 ? {} : { commitText: lines.map(visibleText).join('\n') };
 }
@@ -100,7 +109,7 @@ function printed(body: Parameters<typeof isObject>[0]): string {
   return isObject(body) ? printedObject(body) : '';
 }
 
-function inputsOf({ inputs }: ProposedChange, { base }: DraftSources): readonly StoryFile[] {
+function inputsOf({ inputs }: Pick<ProposedChange, 'inputs'>, { base }: DraftSources): readonly StoryFile[] {
   return [...inputs].map(([path, text]) => ({ path, action: text === null ? 'delete' : base.has(path) ? 'update' : 'create' }));
 }
 

@@ -4,6 +4,7 @@ import type { PullRequestDraft } from '../../model/pull-request.ts';
 import type { StoryStep } from '../../model/pull-request-story.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { GateEvidence, RolloutMove, RolloutState, RolloutStep } from '../../model/rollout.ts';
+import type { FileTree } from '../../model/source.ts';
 import { changeOfMove, type MadeMove } from '../../rollout-change.ts';
 import { printEvidence } from '../../rollout-gates.ts';
 import type { RolloutEntry } from '../../rollout-moves.ts';
@@ -22,11 +23,13 @@ export interface MoveToPropose {
   readonly flags: ProposeFlags;
   readonly tool: string;
   readonly today: string;
+  /** Of a way back: texts of its own intents that it goes back from, where those of the base branch can't be compiled. */
+  readonly restored?: FileTree;
 }
 
 /** A move as a pull request; or what keeps it from being one. */
 export async function draftOfMove(request: MoveToPropose): Promise<Result<{ readonly draft?: PullRequestDraft; readonly made: MadeMove }>> {
-  const { base, loaded, entry, move, flags, tool, today } = request;
+  const { base, loaded, entry, move, flags, tool, today, restored = new Map() } = request;
   const rendered = await base.rendered();
   if (rendered.value === undefined) return rendered;
   const files = rendered.value;
@@ -53,7 +56,7 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     rendered: files,
     tool,
   };
-  const drafts = draftsOf([made.change], { ...sources, rollout: tellingOf(request) });
+  const drafts = draftsOf([made.change], { ...sources, rollout: tellingOf(request), restored });
   if (drafts.value === undefined) return drafts;
   const [draft] = drafts.value;
   return success({ made, ...(draft === undefined ? {} : { draft }) });

@@ -27,7 +27,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     const { environments, report, refuse } = opened;
     const environment = oneEnvironment(environments, env);
     const { history: commits, contents, parsed } = opened.base;
-    const tree = await soundInputs({ tree: opened.base.tree, environment, subject: name, commits, read: contents, parsed });
+    const { tree, restored } = await soundInputs({ tree: opened.base.tree, environment, subject: name, commits, read: contents, parsed });
     const base = { ...opened.base, tree };
     // Nothing of going back depends on since when it is where it is.
     const read = await readRollouts({ tree, environment, parsed, named: [name], commits: async () => [], read: contents });
@@ -36,6 +36,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     const entry = wayBackEntry(loaded, name);
     if (entry === undefined) throw usageError(`there is no rollout "${name}" in ${loaded.environment.name}`);
     const move = rollbackOf(entry.state, flags.message ?? 'a person asked for it', flags.gradual === true ? 'by-plan' : 'once');
+    if (move === undefined && restored.size > 0) return report(opened.base.compiled(environment).diagnostics.filter(isError));
     if (move === undefined) {
       if (flags.format === 'json') tell(context, opened, flags, []);
       else context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
@@ -44,7 +45,17 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     const commit = commitSettings(context, base, flags);
     if (commit.value === undefined) return refuse(commit.diagnostics);
     const situation = situationOf(loaded, entry, entries, { now: flags.now ?? context.now() });
-    const drafted = await draftOfMove({ base, loaded, entry, situation, move, flags, tool: context.version, today: context.today() });
+    const drafted = await draftOfMove({
+      base,
+      loaded,
+      entry,
+      situation,
+      move,
+      flags,
+      tool: context.version,
+      today: context.today(),
+      restored,
+    });
     if (drafted.value === undefined) return refuse(drafted.diagnostics);
     const { draft, made } = drafted.value;
     if (draft === undefined) {
