@@ -32,10 +32,11 @@ import { changedIntents } from './propose/changed-intents.ts';
 import { contentDigest } from './propose/content-digest.ts';
 import { differences, edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
+import { keySubject } from './propose/key-subject.ts';
 import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
 import { type CompileTree, rememberingCompile } from './remembering-compile.ts';
 import { proposalBlocks } from './rollout/proposal-blocks.ts';
-import { isBegun, rolloutsOf, trainsByRider } from './rollouts.ts';
+import { followsIn, isBegun, rolloutsOf, trainsByRider } from './rollouts.ts';
 
 export interface ProposalRequest {
   /** Settings, environments and templates as the base branch has them. */
@@ -78,6 +79,8 @@ export interface ProposedChange {
   /** 'expand': of a change in phases, the one that this is. */
   readonly step?: string;
   readonly waitsFor?: AwaitedState;
+  /** What its rollout goes on with. */
+  readonly follows?: string;
   /** What guardrails have against it. */
   readonly blocks?: readonly RolloutBlock[];
 }
@@ -345,6 +348,7 @@ function proposedChange(
     environments,
     digest: contentDigest({ key: group.key, inputs, objects }),
     ...stepOf(request.as, phase),
+    ...followsOf(ends, group.key),
     ...blocksOf(request, here, isCarried),
     ...awaited(reports, isContinued),
   };
@@ -364,6 +368,18 @@ function blocksOf({ now }: Proposing, sides: readonly EnvironmentSides[], isCarr
   });
   const isGuarded = sides.some(({ before }) => before?.environment.value.guardrails !== undefined);
   return isGuarded ? { blocks } : {};
+}
+
+/** The same in all environments, or each by itself. */
+function followsOf(sides: readonly EnvironmentSides[], { subject }: PullRequestKey): Pick<ProposedChange, 'follows'> {
+  const told = sides.flatMap(({ name, after }) => {
+    const follows = after === undefined ? undefined : followsIn(after, (intent) => keySubject(intent) === subject);
+    return follows === undefined ? [] : [{ name, follows }];
+  });
+  const [first] = told;
+  if (first === undefined) return {};
+  const isSame = told.every(({ follows }) => follows === first.follows);
+  return { follows: isSame ? first.follows : told.map(({ name, follows }) => `${name}: ${follows}`).join('; ') };
 }
 
 /** What becomes of environments as a whole; undefined where they stay. */

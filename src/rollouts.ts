@@ -32,6 +32,7 @@ import type { DatedWords } from './rollout/standing.ts';
 import { rolloutState, stableSince } from './rollout/state.ts';
 import { hasArrived, isActive, isBegun, isComing, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
+import { whatFollows } from './rollout/what-follows.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
 /** What an intent has said, newest first; by its title. */
@@ -134,6 +135,12 @@ export const trainsByRider = rememberedFor((loaded: LoadedEnvironment): Readonly
   const entries = rolloutsOf(loaded).filter(({ state }) => state.isTrain);
   return new Map(entries.flatMap(({ subject, intents }) => intents.map((intent) => [intentTitle(intent), subject] as const)).reverse());
 });
+
+/** What follows what an environment says of a service or train, by its key's subject; undefined where it says of no rollout, or nothing does. */
+export function followsIn(loaded: LoadedEnvironment, isSubject: (intent: Intent) => boolean): string | undefined {
+  const entry = rolloutsOf(loaded).find(({ subject }) => isSubject(subject));
+  return entry === undefined ? undefined : whatFollows(entry.state, guardrailsOf(loaded.environment).freeze.length > 0);
+}
 
 function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
   return order.flatMap((service) => {

@@ -18,6 +18,8 @@ export interface PullRequestStory {
   readonly waitsFor?: AwaitedState;
   /** What guardrails have against merging it now. */
   readonly blocks?: readonly RolloutBlock[];
+  /** Of a rollout: what it goes on with once all phases of this are merged. */
+  readonly follows?: string;
   /** Rendered files that a person edited on the base branch, and that are replaced all the same. */
   readonly replaced?: readonly RepoPath[];
   /** Inputs that can't be compiled as the base branch has them, and are put back to what they were before. */

@@ -42,6 +42,33 @@ describe('rollout', () => {
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
   });
 
+  it('says in each pull request what follows it, and when', async () => {
+    const plan =
+      'rollout: {steps: [10, {percent: 50, gates: [success-rate]}, {percent: 100, approve: true}], soak: 1h, retire: 24h, assumeReady: true}';
+    const text = (words: string) => reviews(words).replace(/^rollout: .*$/m, plan);
+    const metrics = 'gates: {success-rate: {min: 99}}\nprometheus: {default: {url: "http://localhost:1"}}\n';
+    const repository = await rendered({ ...files('', metrics), [reviewsFile]: text('') });
+    const told = (number: number) =>
+      /^- \*\*Next:\*\* (.*)$/m.exec(readFileSync(join(repository.remote, `mainsheet/pull-requests/${number}.md`), 'utf8'))?.[1];
+    await repository.run('rollout', 'start', 'reviews', '--version', 'v3');
+    await repository.run('propose');
+    const later = 'then 50 % once it has been live for 1h';
+    expect(told(1)).toMatch(/^this is phase expand; once it is live, shift: `.*`; then 50 % once it has been live for 1h$/);
+    repository.merge(branch);
+    await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(told(2)).toBe(`this is the last phase of its change; ${later}`);
+    repository.merge(branch);
+    await repository.run('rollout', 'advance', '--all', ...on(200_000));
+    expect(told(3)).toBe('100 % once it has been live for 1h and success-rate passes; that waits for a person');
+    repository.git('checkout', '-q', '--', '.');
+    repository.put(reviewsFile, text('canary: {version: v2, percent: 100}\n'));
+    await repository.run('render');
+    repository.land('everything');
+    await repository.run('rollout', 'finish', 'reviews');
+    await repository.run('propose');
+    expect(told(3)).toBe('v1 leaves `versions` 24h after it is merged, once nothing routes to it');
+  });
+
   it('knows since when a step stands also where an environment names folders of objects', async () => {
     const repository = await rendered({
       ...files('canary: {version: v2, percent: 10}\n', 'registry: [cluster]\n'),

@@ -82,6 +82,7 @@ function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedE
     inputs: inputsOf({ inputs: new Map([...restored, ...change.inputs]) }, sources),
     ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
     ...(change.blocks === undefined ? {} : { blocks: change.blocks }),
+    ...(change.follows === undefined ? {} : { follows: change.follows }),
     ...(replaced.length === 0 ? {} : { replaced }),
     ...(restored.size === 0 ? {} : { restored: [...restored.keys()] }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
