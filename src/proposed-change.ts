@@ -21,7 +21,7 @@ import type { ChangeGroup } from './propose/group-changes.ts';
 import { keySubject } from './propose/key-subject.ts';
 import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
 import { carriedBy, type GroupSides, isContinued, type PhasedChange, phaseChange, type RefusedChange } from './proposed-phase.ts';
-import { followsIn } from './rollouts.ts';
+import { type RolloutStory, rolloutStory } from './rollout-story.ts';
 
 /** One pull request to be. */
 export interface ProposedChange {
@@ -34,8 +34,8 @@ export interface ProposedChange {
   /** 'expand': of a change in phases, the one that this is. */
   readonly step?: string;
   readonly waitsFor?: AwaitedState;
-  /** What its rollout goes on with. */
-  readonly follows?: string;
+  /** Its rollout, by environment, as it is with all of this. */
+  readonly rollouts?: ReadonlyMap<string, RolloutStory>;
   /** What guardrails have against it. */
   readonly blocks?: readonly RolloutBlock[];
 }
@@ -79,7 +79,7 @@ function toldChange(request: Proposing, at: GroupSides, phased: PhasedChange, kn
     environments,
     digest: contentDigest({ key, inputs, objects }),
     ...stepOf(request.as, phase),
-    ...followsOf(ends, key),
+    ...rolloutsTold(ends, key),
     ...guardrailBlocks(request, sides, isCarried),
     ...awaitedState(phased.reports, goesOn),
   };
@@ -128,16 +128,12 @@ function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined
   return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
 }
 
-/** What a rollout goes on with afterwards: the same in all environments, or each by itself. */
-function followsOf(sides: readonly EnvironmentSides[], { subject }: PullRequestKey): Pick<ProposedChange, 'follows'> {
+function rolloutsTold(sides: readonly EnvironmentSides[], { subject }: PullRequestKey): Pick<ProposedChange, 'rollouts'> {
   const told = sides.flatMap(({ name, after }) => {
-    const follows = after === undefined ? undefined : followsIn(after, (intent) => keySubject(intent) === subject);
-    return follows === undefined ? [] : [{ name, follows }];
+    const story = after === undefined ? undefined : rolloutStory(after, (intent) => keySubject(intent) === subject);
+    return story === undefined ? [] : [[name, story] as const];
   });
-  const [first] = told;
-  if (first === undefined) return {};
-  const isSame = told.every(({ follows }) => follows === first.follows);
-  return { follows: isSame ? first.follows : told.map(({ name, follows }) => `${name}: ${follows}`).join('; ') };
+  return told.length === 0 ? {} : { rollouts: new Map(told) };
 }
 
 /** With all that is still to come. */

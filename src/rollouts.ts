@@ -32,7 +32,6 @@ import type { DatedWords } from './rollout/standing.ts';
 import { rolloutState, stableSince } from './rollout/state.ts';
 import { hasArrived, isActive, isBegun, isComing, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
-import { whatFollows } from './rollout/what-follows.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
 /** What an intent has said, newest first; by its title. */
@@ -136,12 +135,6 @@ export const trainsByRider = rememberedFor((loaded: LoadedEnvironment): Readonly
   return new Map(entries.flatMap(({ subject, intents }) => intents.map((intent) => [intentTitle(intent), subject] as const)).reverse());
 });
 
-/** What follows what an environment says of a service or train, by its key's subject; undefined where it says of no rollout, or nothing does. */
-export function followsIn(loaded: LoadedEnvironment, isSubject: (intent: Intent) => boolean): string | undefined {
-  const entry = rolloutsOf(loaded).find(({ subject }) => isSubject(subject));
-  return entry === undefined ? undefined : whatFollows(entry.state, guardrailsOf(loaded.environment).freeze.length > 0);
-}
-
 function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
   return order.flatMap((service) => {
     const rider = intentNamed(intents, service);
@@ -218,7 +211,6 @@ export function stepAt(state: RolloutState): number {
   return turnOf(state).step;
 }
 
-export { lengthWords } from './rollout/blocks.ts';
 export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
 export { type LiveAnswer, liveByStatus } from './rollout/live-status.ts';
 export { readinessFault } from './rollout/readiness.ts';

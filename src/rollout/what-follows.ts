@@ -2,6 +2,7 @@ import { listWords } from '../model/names.ts';
 import type { RolloutState, RolloutStep } from '../model/rollout.ts';
 import { lengthWords } from './blocks.ts';
 import { backFrom, isActive, isBegun, movingMembers, turnOf } from './steps.ts';
+import { stepWords } from './story-steps.ts';
 
 /**
  * What comes after a state once it is merged, in a sentence; undefined where nothing does. Times are counted from when it is live, and no date is said: a pull
@@ -28,14 +29,10 @@ function afterShare(state: RolloutState): string {
   }
   const { member, step, isAligned } = turnOf(state);
   const next = plan.steps[step + 1];
-  if (!isAligned && next !== undefined && member !== undefined) return `${member.service} gets ${shareWords(next)} too, once it is live`;
-  if (next !== undefined) return `${shareWords(next)} ${conditions(plan.steps[step])}${next.approve ? '; that waits for a person' : ''}`;
+  if (!isAligned && next !== undefined && member !== undefined) return `${member.service} gets ${stepWords(next)} too, once it is live`;
+  if (next !== undefined) return `${stepWords(next)} ${conditions(plan.steps[step])}${next.approve ? '; that waits for a person' : ''}`;
   if (Math.min(...shares) < 100) return 'nothing by itself: the plan ends here, so finish it or roll back when it is time';
   return `the finish ${conditions(plan.steps[step])}: nobody moves, and what is new is stable`;
-}
-
-function shareWords({ percent, mirror }: RolloutStep): string {
-  return percent === 0 && mirror !== undefined ? `a copy of ${mirror} %` : `${percent} %`;
 }
 
 function conditions(step: RolloutStep | undefined): string {

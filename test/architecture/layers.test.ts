@@ -42,6 +42,7 @@ const pages = [
   'rollout-change.ts',
   'rollout-forecast.ts',
   'rollout-gates.ts',
+  'rollout-story.ts',
   'read-rollouts.ts',
   'propose.ts',
   'proposal-request.ts',

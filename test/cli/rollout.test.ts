@@ -52,6 +52,9 @@ describe('rollout', () => {
       /^- \*\*Next:\*\* (.*)$/m.exec(readFileSync(join(repository.remote, `mainsheet/pull-requests/${number}.md`), 'utf8'))?.[1];
     await repository.run('rollout', 'start', 'reviews', '--version', 'v3');
     await repository.run('propose');
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('| ◉ | 10 % | **now** | soak 1h |\n| ○ | 50 % | to come | soak 1h, gates success-rate |\n');
+    expect(page).toContain('- **Hold:** `mainsheet rollout hold reviews --env prod`\n');
     const later = 'then 50 % once it has been live for 1h';
     expect(told(1)).toMatch(/^this is phase expand; once it is live, shift: `.*`; then 50 % once it has been live for 1h$/);
     repository.merge(branch);

@@ -9,6 +9,7 @@ import { type DraftRequest, draftPullRequest, type ProposedChange, printedObject
 import { shortened } from '../../report/markdown-text.ts';
 import { renderPullRequestBody } from '../../report/pull-request-body.ts';
 import { visibleText } from '../../report/visible-text.ts';
+import type { RolloutStory } from '../../rollout-story.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import type { Locations } from '../compiler.ts';
 import type { ProposeSession } from './propose-session.ts';
@@ -82,15 +83,36 @@ function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedE
     inputs: inputsOf({ inputs: new Map([...restored, ...change.inputs]) }, sources),
     ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
     ...(change.blocks === undefined ? {} : { blocks: change.blocks }),
-    ...(change.follows === undefined ? {} : { follows: change.follows }),
+    ...storyOfRollouts(change),
     ...(replaced.length === 0 ? {} : { replaced }),
     ...(restored.size === 0 ? {} : { restored: [...restored.keys()] }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
-    commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },
+    commands: {
+      more: `mainsheet diff --base ${session.base.branch} --patch unified`,
+      ...(rollout === undefined ? commandsOf(change) : rollout.commands),
+    },
     ...(settings.output === undefined ? {} : { renderedElsewhere: outputWords(settings.output) }),
   };
   return draftPullRequest(change, request, renderPullRequestBody(story, session.limits, { print: printed }));
+}
+
+/** Steps of one rollout; what follows is the same in all environments, or told of each by itself. */
+function storyOfRollouts({ rollouts = new Map<string, RolloutStory>() }: ProposedChange): Pick<PullRequestStory, 'steps' | 'follows'> {
+  const told = [...rollouts].flatMap(([name, { follows }]) => (follows === undefined ? [] : [{ name, follows }]));
+  const [only, ...others] = rollouts.values();
+  const isSame = told.every(({ follows }) => follows === told[0]?.follows);
+  const follows = isSame ? told[0]?.follows : told.map((one) => `${one.name}: ${one.follows}`).join('; ');
+  const steps = only !== undefined && others.length === 0 ? only.steps : [];
+  return { ...(steps.length === 0 ? {} : { steps }), ...(follows === undefined ? {} : { follows }) };
+}
+
+/** How the rollout that a person's change begins, or is in the middle of, is held and taken back. */
+function commandsOf({ rollouts = new Map<string, RolloutStory>() }: ProposedChange): Partial<PullRequestStory['commands']> {
+  const [only, ...others] = rollouts;
+  if (only === undefined || others.length > 0 || only[1].steps.length === 0) return {};
+  const name = `${only[1].name} --env ${only[0]}`;
+  return { hold: `mainsheet rollout hold ${name}`, rollback: `mainsheet rollout rollback ${name}` };
 }
 
 function commitTextOf(

@@ -3,12 +3,13 @@ import { objectOr } from '../../model/json.ts';
 import type { PullRequestDraft } from '../../model/pull-request.ts';
 import type { StoryStep } from '../../model/pull-request-story.ts';
 import { type Result, success } from '../../model/result.ts';
-import type { GateEvidence, RolloutMove, RolloutState, RolloutStep } from '../../model/rollout.ts';
+import type { GateEvidence, RolloutMove, RolloutState } from '../../model/rollout.ts';
 import type { FileTree } from '../../model/source.ts';
 import { changeOfMove, type MadeMove } from '../../rollout-change.ts';
 import { printEvidence } from '../../rollout-gates.ts';
 import type { RolloutEntry } from '../../rollout-moves.ts';
-import { lengthWords, type RolloutSituation, stepAt } from '../../rollouts.ts';
+import { storySteps } from '../../rollout-story.ts';
+import { type RolloutSituation, stepAt } from '../../rollouts.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import { draftsOf, type RolloutTelling } from '../propose/drafts.ts';
 import { type BaseRollouts, unmarked } from './base-rollouts.ts';
@@ -68,7 +69,7 @@ function tellingOf({ entry, situation, move }: MoveToPropose): RolloutTelling {
   const evidence = move.kind === 'forward' || move.kind === 'finish' || move.kind === 'rollback' || move.kind === 'hold' ? asked : [];
   const name = `${state.subject} --env ${state.environment}`;
   return {
-    steps: storySteps(entry, move),
+    steps: stepsAfter(entry, move),
     ...(evidence.length === 0 ? {} : { gates: evidence }),
     commands: {
       ...(move.kind === 'rollback' ? {} : { hold: `mainsheet rollout hold ${name}`, rollback: `mainsheet rollout rollback ${name}` }),
@@ -89,10 +90,12 @@ function isCleared(state: RolloutState, move: RolloutMove, evidence: readonly Ga
   return next?.approve === false && evidence.length > 0 && evidence.every(({ outcome }) => outcome === 'pass');
 }
 
-function storySteps(entry: RolloutEntry, move: RolloutMove): readonly StoryStep[] {
-  const { steps } = entry.state.plan;
-  const now = stepOfMove(entry, move);
-  return steps.map((step, i) => ({ name: stepWords(step), state: i < now ? 'done' : i === now ? 'now' : 'to-come', note: noteOf(step) }));
+/** Of a way back to what is stable there is no step to tell. */
+function stepsAfter(entry: RolloutEntry, move: RolloutMove): readonly StoryStep[] {
+  const { plan } = entry.state;
+  if (move.kind !== 'rollback') return storySteps(plan, stepOfMove(entry, move));
+  const back = plan.steps.findLastIndex(({ percent }) => percent > 0 && percent === move.to);
+  return back === -1 ? [] : storySteps(plan, back);
 }
 
 /** Which step it brings; a phase, the one that the phases come to. */
@@ -103,16 +106,4 @@ function stepOfMove({ state, intents }: RolloutEntry, move: RolloutMove): number
   const coming = intents.map(({ value }) => objectOr(objectOr(value.next).canary).percent).find((percent) => percent !== undefined);
   const brought = move.kind === 'phase' ? steps.findLastIndex(({ percent }) => percent === coming) : -1;
   return brought === -1 ? stepAt(state) : brought;
-}
-
-function stepWords({ percent, mirror }: RolloutStep): string {
-  return percent === 0 && mirror !== undefined ? `a copy of ${mirror} %` : `${percent} %`;
-}
-
-function noteOf({ soak, gates, approve }: RolloutStep): string {
-  return [
-    ...(soak > 0 ? [`soak ${lengthWords(soak)}`] : []),
-    ...(gates.length > 0 ? [`gates ${gates.join(', ')}`] : []),
-    ...(approve ? ['waits for a person'] : []),
-  ].join(', ');
 }
