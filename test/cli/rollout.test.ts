@@ -72,6 +72,29 @@ describe('rollout', () => {
     expect(told(3)).toBe('v1 leaves `versions` 24h after it is merged, once nothing routes to it');
   });
 
+  it('names the command that goes back only where there is something to go back to', async () => {
+    const repository = await rendered(files(''));
+    repository.put(reviewsFile, reviews('previous: v2\n'));
+    repository.land('finished long ago');
+    await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('# prod: reviews without its old version v2');
+    expect(page).not.toContain('rollout rollback');
+  });
+
+  it('calls what a person decides by its name', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+    const title = async (...words: readonly string[]) => {
+      expect((await repository.run('rollout', ...words)).code).toBe(0);
+      const { stdout } = await repository.run('propose');
+      repository.merge(branch);
+      return stdout.split('\n')[0];
+    };
+    expect(await title('hold', 'reviews', '-m', 'the fair')).toBe('prod: reviews is held: the fair');
+    expect(await title('resume', 'reviews')).toBe('prod: reviews is not held any more');
+    expect(await title('start', 'reviews', '--version', 'v3')).toBe('prod: reviews v3 is to follow');
+  });
+
   it('knows since when a step stands also where an environment names folders of objects', async () => {
     const repository = await rendered({
       ...files('canary: {version: v2, percent: 10}\n', 'registry: [cluster]\n'),

@@ -9,7 +9,7 @@ import { changeOfMove, type MadeMove } from '../../rollout-change.ts';
 import { printEvidence } from '../../rollout-gates.ts';
 import type { RolloutEntry } from '../../rollout-moves.ts';
 import { storySteps } from '../../rollout-story.ts';
-import { type RolloutSituation, stepAt } from '../../rollouts.ts';
+import { isBegun, type RolloutSituation, stepAt } from '../../rollouts.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import { draftsOf, type RolloutTelling } from '../propose/drafts.ts';
 import { type BaseRollouts, unmarked } from './base-rollouts.ts';
@@ -72,7 +72,8 @@ function tellingOf({ entry, situation, move }: MoveToPropose): RolloutTelling {
     steps: stepsAfter(entry, move),
     ...(evidence.length === 0 ? {} : { gates: evidence }),
     commands: {
-      ...(move.kind === 'rollback' ? {} : { hold: `mainsheet rollout hold ${name}`, rollback: `mainsheet rollout rollback ${name}` }),
+      ...(move.kind === 'rollback' ? {} : { hold: `mainsheet rollout hold ${name}` }),
+      ...(canGoBack(state, move) ? { rollback: `mainsheet rollout rollback ${name}` } : {}),
     },
     recorded: evidence.map(printEvidence),
     isCleared: isCleared(state, move, evidence),
@@ -80,6 +81,11 @@ function tellingOf({ entry, situation, move }: MoveToPropose): RolloutTelling {
     isLive: state.plan.live.kind !== 'merge' && situation.state.liveSince !== undefined,
     reason: 'reason' in move ? move.reason : '',
   };
+}
+
+/** Whether there will be something to go back from: not once the old version has left, nor after phases of what is no rollout. */
+function canGoBack(state: RolloutState, { kind }: RolloutMove): boolean {
+  return kind === 'start' || kind === 'forward' || kind === 'finish' || (kind !== 'rollback' && kind !== 'retire' && isBegun(state));
 }
 
 /** A way back, and a step whose gates passed and that waits for no person. */
