@@ -101,6 +101,7 @@ describe('a rollout whose first share is still to come', () => {
 
   it('goes back over the phase that is proposed, and stays there until a person decides', async () => {
     const repository = await rendered(files(coming));
+    expect((await repository.run('rollout', 'status')).stdout).toMatch(/^prod +reviews +v1 → v2 +– /m);
     await repository.run('rollout', 'advance', '--all');
     expect(step(repository.remote)).toBe('canary-10-shift');
     const back = await repository.run('rollout', 'rollback', 'reviews');
