@@ -46,6 +46,8 @@ export async function soundInputs({ tree, environment, subject, commits, read, p
     const compiled = compile(now, environment, { parsed, rules: 'phase' });
     const { loaded, ok } = compiled;
     if (ok && loaded !== undefined) {
+      // Before it was there it had no errors.
+      if (wayBackEntry(loaded, subject) === undefined) return asIs;
       const own = ownFiles(loaded, subject);
       const restored = new Map([...now].filter(([path]) => taken.has(path) && own.all.has(path)));
       return [...restored.keys()].every((path) => own.alone.has(path)) ? { tree: now, restored } : asIs;

@@ -42,6 +42,8 @@ export interface StoryEnvironment {
   readonly warnings: readonly StoryWarning[];
   /** The base branch has nothing of it, neither intents nor manifests, and not every order of applying it is safe. */
   readonly isIntroduced?: boolean;
+  /** Its files are those of an earlier commit, byte for byte: nothing was compiled, and nothing proven of the intents. */
+  readonly isRecorded?: boolean;
 }
 
 export interface StoryFile {

@@ -88,7 +88,10 @@ function replacedBlocks(replaced: readonly string[], restored: readonly string[]
   return told.length === 0 ? [] : [told];
 }
 
-function environmentBlocks({ name, plan, warnings, isIntroduced = false }: StoryEnvironment, isOneOfMany: boolean): readonly FittedBlock[] {
+function environmentBlocks(
+  { name, plan, warnings, isIntroduced = false, isRecorded = false }: StoryEnvironment,
+  isOneOfMany: boolean,
+): readonly FittedBlock[] {
   if (plan === undefined)
     return [
       [`- ${codeText(name)} is no more: all that is rendered of it goes with this pull request`, ''],
@@ -101,7 +104,9 @@ function environmentBlocks({ name, plan, warnings, isIntroduced = false }: Story
         ? `- ${codeText(name)} is new: ${plan.objects.length} objects come at once, and not every order of them is safe for a request that is made meanwhile`
         : `- ${proseText(changeHeadline({ ...plan, environment: name }))}`,
       ...(phases.length > 1 ? ['- Each phase is live before the next is merged: the next pull request follows this one.'] : []),
-      '- Proven: read back by a routing simulator, the manifests send every class of requests where the intents say',
+      isRecorded
+        ? '- Not proven anew: the intents can not be compiled by this release, so the files are those of an earlier commit'
+        : '- Proven: read back by a routing simulator, the manifests send every class of requests where the intents say',
       '',
     ],
     ...(phases.length < 2

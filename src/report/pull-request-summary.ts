@@ -87,11 +87,13 @@ function listed(story: PullRequestStory, words: (environment: StoryEnvironment) 
   return [...told].map(([text, names]) => `${listWords(some(names))}: ${text}`).join('; ');
 }
 
-function safeWords({ plan, warnings, isIntroduced }: StoryEnvironment): string {
+function safeWords({ plan, warnings, isIntroduced, isRecorded }: StoryEnvironment): string {
   if (plan === undefined) return 'the environment is no more: see that nothing applies it any longer';
   const { phases, objects } = plan;
   if (isIntroduced === true)
     return `proven: requests go where the intents say, once all ${objects.length} objects are there. Nothing of this environment stands before: until then a request may be answered as now, or by a part of them, so apply it before it is used`;
+  if (isRecorded === true)
+    return '**the intents can not be compiled by this release**: rendered files become what they were, byte for byte, when no canary had a share. They can be applied in every order; render anew once the intents compile';
   const count = objects.length;
   const safe = plan.isComplete ? 'safe in every order' : 'not found to be unsafe in any order';
   const order = count < 2 ? '' : `, ${safe} of its ${count} objects`;

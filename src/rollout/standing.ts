@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, sameJson } from '../model/json.ts';
+import { type Json, type JsonObject, objectOr, sameJson } from '../model/json.ts';
 import type { Seconds } from '../model/rollout.ts';
 
 /** What an intent said from a commit of the base branch's first-parent history on. */
@@ -50,4 +50,10 @@ export interface Standing {
   readonly first?: DatedWords;
   /** The newest words that counted before; absent where the history does not reach back to them. */
   readonly before?: DatedWords;
+}
+
+/** Whether no request, nor any copy of one, goes to a canary. */
+export function sharesNothing({ canary }: JsonObject): boolean {
+  const { percent, mirror } = objectOr(canary);
+  return canary === undefined || ((percent ?? 0) === 0 && (mirror ?? 0) === 0);
 }

@@ -43,6 +43,7 @@ const pages = [
   'rollout-forecast.ts',
   'rollout-gates.ts',
   'rollout-story.ts',
+  'recorded-change.ts',
   'read-rollouts.ts',
   'propose.ts',
   'proposal-request.ts',

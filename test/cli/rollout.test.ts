@@ -276,6 +276,33 @@ describe('rollout', () => {
     });
   });
 
+  it('goes back to what was rendered before where this release can compile none of it', async () => {
+    const own = 'rendered/prod/service/reviews.yaml';
+    // What an earlier release let pass: a rule has an error for it, then as now.
+    const patch =
+      'patches: [{target: VirtualService, ops: [{op: replace, path: /spec/http/0/route/0/destination/subset, value: v9}], reason: x}]\n';
+    const words = (canary: string) => `${reviews(canary)}${patch}`;
+    const sound = await rendered(files(''));
+    const before = sound.show('main', own);
+    sound.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));
+    await sound.run('render');
+    sound.land('ten percent');
+    const repository = await rendered({ ...files(''), [reviewsFile]: words(''), [own]: `${before}\n` });
+    repository.put(reviewsFile, words('canary: {version: v2, percent: 10}\n'));
+    repository.put(own, `${sound.show('main', own)}\n`);
+    repository.land('ten percent');
+    expect((await repository.run('render')).stderr).toContain('MS5001');
+    const back = await repository.run('rollout', 'rollback', 'reviews');
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(repository.show(branch, own)).toBe(before);
+    expect(repository.show(branch, reviewsFile)).toBe(words('').trimEnd());
+    expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\n${own}`);
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('**the intents can not be compiled by this release**');
+    expect(page).toContain('90 %, v2 10 % → v1 100 %');
+    expect(page).not.toContain('- Proven');
+  });
+
   it("leaves a person's proposal alone", async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     repository.put(reviewsFile, reviews('canary: {version: v2, percent: 30}\n'));

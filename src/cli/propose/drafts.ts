@@ -70,7 +70,11 @@ function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedE
     ...{ base: { branch: session.base.branch, commit }, edits, tool, automerge },
     ...(rollout === undefined
       ? {}
-      : { isCleared: rollout.isCleared && replaced.length === 0, isLive: rollout.isLive, gates: rollout.recorded }),
+      : {
+          isCleared: rollout.isCleared && replaced.length === 0 && !change.environments.some(({ isRecorded }) => isRecorded === true),
+          isLive: rollout.isLive,
+          gates: rollout.recorded,
+        }),
     title: shortened(flags.title ?? change.title, session.limits.title),
     ...commitTextOf(message ?? rollout?.reason, replaced, [...restored.keys()]),
     ...(label === undefined ? {} : { labels: label }),

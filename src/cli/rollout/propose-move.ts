@@ -5,7 +5,8 @@ import type { StoryStep } from '../../model/pull-request-story.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { GateEvidence, RolloutMove, RolloutState } from '../../model/rollout.ts';
 import type { FileTree } from '../../model/source.ts';
-import { changeOfMove, type MadeMove } from '../../rollout-change.ts';
+import { recordedChange } from '../../recorded-change.ts';
+import { changeOfMove, type MadeMove, type MoveRequest } from '../../rollout-change.ts';
 import { printEvidence } from '../../rollout-gates.ts';
 import type { RolloutEntry } from '../../rollout-moves.ts';
 import { storySteps } from '../../rollout-story.ts';
@@ -26,6 +27,8 @@ export interface MoveToPropose {
   readonly today: string;
   /** Of a way back: texts of its own intents that it goes back from, where those of the base branch can't be compiled. */
   readonly restored?: FileTree;
+  /** What was rendered, without marks, when no canary had a share: for a way back that can't be compiled. */
+  readonly recorded?: () => Promise<FileTree | undefined>;
 }
 
 /** A move as a pull request; or what keeps it from being one. */
@@ -34,7 +37,7 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
   const rendered = await base.rendered();
   if (rendered.value === undefined) return rendered;
   const files = rendered.value;
-  const made = changeOfMove({
+  const asked: MoveRequest = {
     tree: base.tree,
     loaded,
     entry,
@@ -44,7 +47,11 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     today,
     parsed: base.parsed,
     compileTree: base.compileTree,
-  });
+  };
+  const compiled = changeOfMove(asked);
+  const recorded = compiled.change === undefined && compiled.refused.length === 0 ? await request.recorded?.() : undefined;
+  const change = recorded === undefined ? undefined : recordedChange(asked, recorded);
+  const made: MadeMove = change === undefined ? compiled : { ...compiled, change };
   if (made.change === undefined) return success({ made });
   const stands = { folder: base.settings.rendered, isElsewhere: base.settings.output !== undefined, environments: [] };
   const sources = {
