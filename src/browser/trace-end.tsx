@@ -5,8 +5,14 @@ import { visibleText } from '../report/visible-text.ts';
 import { Place } from './place.tsx';
 import { percentWords } from './words.ts';
 
+interface TraceEndProps {
+  readonly told: TracedDecision;
+  /** The page of whoever has a host; undefined where no intent does. */
+  readonly linkTo: (host: string) => string | undefined;
+}
+
 /** Where a request ends, at a glance. */
-export function TraceEnd({ told: { decision, places } }: { readonly told: TracedDecision }) {
+export function TraceEnd({ told: { decision, places }, linkTo }: TraceEndProps) {
   const { kind, destinations, failure, redirect, directResponse } = decision;
   const sources = decision.steps.flatMap(({ about }, i) => (about === 'destination' ? [places[i]] : []));
   if (kind === 'route')
@@ -30,7 +36,7 @@ export function TraceEnd({ told: { decision, places } }: { readonly told: Traced
                   <span class="meter" aria-hidden="true">
                     <span style={{ width: `${one.percent}%` }} />
                   </span>
-                  <DestinationWords destination={one} />
+                  <DestinationWords destination={one} link={linkTo(one.host)} />
                 </td>
                 <td class="small faint">{place !== undefined && <Place place={{ ...place, file: visibleText(place.file) }} />}</td>
               </tr>
@@ -49,13 +55,17 @@ export function TraceEnd({ told: { decision, places } }: { readonly told: Traced
   );
 }
 
-function DestinationWords({ destination: { host, subset, port, failure } }: { readonly destination: RoutedDestination }) {
+interface DestinationProps {
+  readonly destination: RoutedDestination;
+  readonly link: string | undefined;
+}
+
+function DestinationWords({ destination: { host, subset, port, failure }, link }: DestinationProps) {
+  const where = `${visibleText(host)}:${port}`;
   return (
     <>
       {subset !== undefined && <b>{visibleText(subset)} </b>}
-      <span class="mono">
-        {visibleText(host)}:{port}
-      </span>
+      <span class="mono">{link === undefined ? where : <a href={link}>{where}</a>}</span>
       {failure !== undefined && (
         <div>
           <FailureWords failure={failure} />

@@ -3,7 +3,7 @@ import type { UnreadableWords } from '../model/request-words.ts';
 import type { Site } from '../model/site.ts';
 import { formCommand, formWords, isCommandLine, readCommandLine, type TraceForm } from '../site/trace-form.ts';
 import { meshOf } from './page-data.ts';
-import { traceLink } from './routes.ts';
+import { intentLink, traceLink } from './routes.ts';
 import { TraceEnd } from './trace-end.tsx';
 import { TraceFault } from './trace-fault.tsx';
 import { TraceFields } from './trace-fields.tsx';
@@ -54,7 +54,7 @@ export function TracePage({ site, form: asked }: { readonly site: Site; readonly
       </form>
       <section ref={answer} class="answer" aria-label="Answer" tabIndex={-1}>
         {unread !== undefined && <TraceFault fault={unread} />}
-        <div aria-live="polite">{told !== undefined && <TraceEnd told={told.told} />}</div>
+        <div aria-live="polite">{told !== undefined && <TraceEnd told={told.told} linkTo={told.linkTo} />}</div>
         {told !== undefined && <TraceStory traced={told} />}
       </section>
     </>
@@ -72,8 +72,13 @@ function traceOf(site: Site, asked: TraceForm, first: string): Traced | Unreadab
   const reading = mesh.read(words);
   if ('what' in reading) return reading;
   const { decision, places } = mesh.tell(reading.request);
+  const hosts = new Map(site.environments[index]?.intents.flatMap(({ id, hosts: named }) => named.map((host) => [host, id] as const)));
   return {
     command: formCommand(form),
+    linkTo: (host) => {
+      const id = hosts.get(host);
+      return id === undefined ? undefined : intentLink(form.env, id);
+    },
     told: {
       request: reading.request,
       notes: reading.notes,

@@ -5,12 +5,14 @@ import { Story, storyPalette } from './story.tsx';
 
 export interface Traced {
   readonly told: TracedDecision;
+  /** The page of whoever has a host; undefined where no intent does. */
+  readonly linkTo: (host: string) => string | undefined;
   /** That asks the same. */
   readonly command: string;
 }
 
 /** Why a request ends where it does: the text that `mainsheet trace` prints, and the command line that prints it. */
-export function TraceStory({ traced: { told, command } }: { readonly traced: Traced }) {
+export function TraceStory({ traced: { told, command } }: { readonly traced: Pick<Traced, 'told' | 'command'> }) {
   return (
     <>
       <h2>Why</h2>

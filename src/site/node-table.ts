@@ -40,7 +40,9 @@ export function createNodeTable(): NodeTable {
       const known = slots[slot] ?? -1;
       if (known !== -1) return known;
       const index = starts.push(nodes.length) - 1;
-      nodes.push(head, ...references);
+      nodes.push(head);
+      // One by one: a list may be longer than a call takes arguments.
+      for (const reference of references) nodes.push(reference);
       slots[slot] = index;
       if (starts.length * 2 > slots.length) grow();
       return index;

@@ -83,6 +83,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     deployer: async () => deployer,
     comparer: async () => comparer,
     siteDrawer: async () => siteDrawer,
+    whenInterrupted: () => {},
     readInput: async () => Buffer.from(world.input ?? ''),
   });
   return { code, ...written };
