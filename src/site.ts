@@ -15,13 +15,12 @@ import type { HistoryCommit } from './model/commit.ts';
 import type { LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import type { Intent } from './model/intent.ts';
-import { listOr } from './model/json.ts';
 import type { Manifest } from './model/manifest.ts';
 import { byCodePoint } from './model/names.ts';
 import { rolloutPlanOf } from './model/rollout-plan.ts';
 import type { Site, SiteCommit, SiteDestination, SiteEnvironment, SiteIntent, SiteRollout, SiteRoute } from './model/site.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
-import { gatewayWords, serviceWords } from './model/words.ts';
+import { serviceWords } from './model/words.ts';
 import { isBegun, positions } from './rollout/steps.ts';
 import { type ReadContents, readHistories } from './rollout-history.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
@@ -31,12 +30,14 @@ import { grouped } from './site/grouped.ts';
 import { intentId } from './site/intent-id.ts';
 import { namedIntents } from './site/named-intents.ts';
 import { type PlaceFinder, placeFinder } from './site/place-finder.ts';
+import { siteCalls, siteGateways } from './site/site-calls.ts';
 import { type ChangesByFile, changesByFile, siteChanges } from './site/site-changes.ts';
 import { siteFindings } from './site/site-findings.ts';
 import { siteHosts, sitePort } from './site/site-hosts.ts';
 import { sitePins } from './site/site-pins.ts';
 import { idleRollout, siteRollout } from './site/site-rollout.ts';
 import { siteRoutes } from './site/site-routes.ts';
+import { siteValues } from './site/site-values.ts';
 import { siteVersions } from './site/site-versions.ts';
 
 export interface SiteRequest {
@@ -97,7 +98,8 @@ export async function datedRollouts(
   const undated = rolloutsOf(loaded);
   const intents = [...new Set(undated.flatMap((entry) => entry.intents))];
   if (intents.length === 0 || commits.length === 0) return undated;
-  const folder = rendered === undefined ? undefined : `${rendered}/${loaded.environment.name}`;
+  const { name } = loaded.environment;
+  const folder = rendered === '.' ? name : rendered === undefined ? undefined : `${rendered}/${name}`;
   const { histories } = await readHistories(tree, loaded, intents, commits, read, folder);
   return rolloutsOf(loaded, histories);
 }
@@ -115,7 +117,7 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
   const drawn = intents.map((intent): SiteIntent => {
     const id = intentId(intent);
     const rollout = rolloutOf(loaded, intent, rollouts.get(id));
-    const words = serviceWords(intent);
+    const { weights } = serviceWords(intent);
     const told = siteChanges(intent, changes);
     const port = sitePort(intent);
     return {
@@ -126,22 +128,12 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
       hosts: siteHosts(environment, intent),
       ...(port === undefined ? {} : { port }),
       versions: siteVersions(intent),
-      ...(words.weights === undefined || words.weights === 'git' ? {} : { weights: words.weights }),
+      ...(weights === undefined || weights === 'git' ? {} : { weights }),
       pins: sitePins(intent, describeMatch, (pointer) => places.wordsOf(intent, pointer)),
       routes: routes.get(id) ?? [],
-      values: explainIntent(environment, intent).entries.map(({ pointer, value, origin, overridden }) => {
-        const at = origin.at === undefined ? undefined : places.line(origin.at);
-        const by = origin.kind === 'intent' || origin.kind === 'environment' ? origin.kind : 'default';
-        return {
-          pointer,
-          value,
-          ...(at === undefined ? {} : { at }),
-          by,
-          over: overridden.flatMap(({ at: place }) => places.line(place) ?? []),
-        };
-      }),
-      calls: calledBy(intent).flatMap((callee) => find(['service', 'external'], callee, intent) ?? []),
-      gateways: (words.expose ?? []).flatMap(({ gateway }) => find(['gateway'], gateway, intent) ?? []),
+      values: siteValues(explainIntent(environment, intent).entries, places),
+      calls: siteCalls(intent, find),
+      gateways: siteGateways(intent, find),
       ...(rollout === undefined ? {} : { rollout }),
       findings: findings.get(id) ?? [],
       changes: told.slice(0, mostChanges),
@@ -155,12 +147,6 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
     intents: drawn.toSorted((a, b) => byCodePoint(a.id, b.id)),
     findings: findings.get('') ?? [],
   };
-}
-
-/** Names of what an intent says it calls; of a gateway the services that share its hosts. */
-function calledBy(intent: Intent): readonly string[] {
-  if (intent.kind !== 'gateway') return listOr(intent.value.dependsOn).map(String);
-  return [...new Set(Object.values(gatewayWords(intent).hosts ?? {}).flatMap((shares) => shares.map(({ service }) => service)))];
 }
 
 function rolloutOf(loaded: LoadedEnvironment, intent: Intent, entry: RolloutEntry | undefined): SiteRollout | undefined {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { meshAsker } from '../../src/ask-mesh.ts';
 import { type CarriedMesh, carryMesh, openMesh } from '../../src/carried-mesh.ts';
-import { isObject, listOr, objectOr } from '../../src/model/json.ts';
+import { type JsonObject, listOr, objectOr } from '../../src/model/json.ts';
 import { positionOf } from '../../src/model/position.ts';
 import type { RequestWords } from '../../src/model/request-words.ts';
 import type { FileTree } from '../../src/model/source.ts';
@@ -24,8 +24,8 @@ function bothOf(tree: FileTree, environment: string) {
 }
 
 /** Requests to everything that routes name, and to what nothing knows: from pods and by each gateway, with and without headers. */
-function requestsTo(bodies: readonly unknown[], more: readonly string[]): readonly RequestWords[] {
-  const specs = bodies.flatMap((body) => (isObject(body as never) ? [objectOr((body as { readonly spec?: never }).spec)] : []));
+function requestsTo(bodies: readonly JsonObject[], more: readonly string[]): readonly RequestWords[] {
+  const specs = bodies.map(({ spec }) => objectOr(spec));
   const hosts = [...new Set(['nowhere', ...more, ...specs.flatMap(({ hosts: named }) => listOr(named).map(String))])].map((host) =>
     host.replace('*', 'any'),
   );
