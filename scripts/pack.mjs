@@ -21,7 +21,7 @@ try {
   writeFileSync(join(stage, notices), noticesOf(bundledPackages()));
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`);
   // On Windows npm is a script, which only a shell starts; the words are ours.
-  const words = ['pack', '--json', '--ignore-scripts', `--pack-destination=${target}`];
+  const words = ['pack', '--json', '--ignore-scripts', '--no-update-notifier', `--pack-destination=${target}`];
   const told = execFileSync('npm', words, { cwd: stage, encoding: 'utf8', shell: process.platform === 'win32' });
   const [{ filename }] = Object.values(JSON.parse(told));
   console.log(join(target, filename));

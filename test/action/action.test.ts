@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBuilt } from '../cli/built-cli.ts';
-import { runStep, temporaryFolder } from './job-runner.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { runStep } from './job-runner.ts';
 
 const reviews = 'environments/prod/reviews.yaml';
 const intents = {

@@ -3,7 +3,8 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeSummary } from '../../src/action/job-files.ts';
 import { runAction } from '../../src/action/run-action.ts';
-import { inputVariable, temporaryFolder } from './job-runner.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { inputVariable } from './job-runner.ts';
 
 /** A command that answers with its words and variables. */
 const echo = 'console.log(JSON.stringify({ words: process.argv.slice(2), variables: process.env }))';
