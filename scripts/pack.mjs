@@ -1,6 +1,6 @@
 /**
- * Makes the package that is published: `node scripts/pack.mjs [FOLDER]` writes mainsheet-VERSION.tgz into FOLDER (the one it runs in, without),
- * and prints its path. Everything that the command needs is bundled in dist/, so the package names no dependency, and installing it fetches
+ * Makes the package that is published: `node scripts/pack.mjs [FOLDER] [REPOSITORY]` writes mainsheet-VERSION.tgz into FOLDER (the one it runs
+ * in, without), and prints its path. REPOSITORY is the address of the sources, as npm's provenance wants it in the package. Everything that the command needs is bundled in dist/, so the package names no dependency, and installing it fetches
  * nothing else. The repository's own package.json is private: what is published comes from here.
  */
 import { execFileSync } from 'node:child_process';
@@ -10,14 +10,16 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
-const target = resolve(process.argv[2] ?? '.');
+const [, , folder = '.', repository] = process.argv;
+const target = resolve(folder);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const notices = 'THIRD-PARTY-NOTICES.txt';
 
 execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 const stage = mkdtempSync(join(tmpdir(), 'mainsheet-package-'));
 try {
-  for (const file of manifest.files) cpSync(join(root, file), join(stage, file), { recursive: true, filter: (path) => !/[\\/]\.\w+$/.test(path) });
+  for (const file of manifest.files)
+    cpSync(join(root, file), join(stage, file), { recursive: true, filter: (path) => !/[\\/]\.\w+$/.test(path) });
   writeFileSync(join(stage, notices), noticesOf(bundledPackages()));
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`);
   // On Windows npm is a script, which only a shell starts; the words are ours.
@@ -31,9 +33,10 @@ try {
 
 /** What of package.json is for those who install it. */
 function publishedManifest() {
-  const { name, version, description, keywords, license, repository, homepage, bugs, type, engines, bin, exports } = manifest;
+  const { name, version, description, keywords, license, type, engines, bin, exports } = manifest;
   const files = [...manifest.files, notices];
-  return { name, version, description, keywords, license, repository, homepage, bugs, type, engines, bin, exports, files };
+  const source = repository === undefined ? {} : { repository: { type: 'git', url: `git+${repository}.git` } };
+  return { name, version, description, keywords, license, ...source, type, engines, bin, exports, files };
 }
 
 /** The packages that the lock file has besides those for development: all that can be in a bundle. */
