@@ -24,7 +24,7 @@ for (const [where, said] of [
 const pins = [
   /\bmainsheet@(\d+\.\d+\.\d+\S*?)(?=["'\s`]|$)/gm,
   /\bOWNER\/mainsheet(?:@\S+ # v|:)(\d[\w.-]*)/g,
-  /^ {2}rev: v(\d[\w.-]*)/gm,
+  /^ +rev: v(\d[\w.-]*)/gm,
   /^ {4}version:\n(?: {6}.*\n)*? {6}default: "?(\d[^"\n]*)/gm,
 ];
 const pages = execFileSync('git', ['ls-files', '-z', '--', 'README.md', 'docs', 'examples'], { cwd: root, encoding: 'utf8' });

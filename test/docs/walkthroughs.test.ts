@@ -37,6 +37,7 @@ test.each([
   ['docs/sticky.md', clone],
   ['docs/consumers.md', clone],
   ['docs/checking.md', emptyFolder],
+  ['docs/ci.md', clone],
   ['docs/propose.md', cloneOfFolder],
   ['docs/rollouts.md', cloneOfFolder],
 ])(

@@ -55,6 +55,7 @@ describe('the package', () => {
       /^dist\/(action|index|mainsheet)\.mjs(\.map)?$/,
       /^dist\/chunks\/[\w.-]+\.mjs(\.map|\.LEGAL\.txt)?$/,
       /^dist\/types\/([\w-]+\/)?[\w-]+\.d\.ts$/,
+      /^hooks\/staged\.sh$/,
       /^templates\/(partials\/)?[\w-]+\.hbs$/,
       /^(action\.yml|package\.json|(CHANGELOG|README)\.md|LICENSE|NOTICE|THIRD-PARTY-NOTICES\.txt)$/,
     ];
