@@ -8,6 +8,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledLock } from './bundled-packages.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const [, , folder = '.', repository] = process.argv;
@@ -39,11 +40,10 @@ function publishedManifest() {
   return { name, version, description, keywords, license, ...source, type, engines, bin, exports, files };
 }
 
-/** The packages that the lock file has besides those for development: all that can be in a bundle. */
 function bundledPackages() {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { packages } = bundledLock(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
   return Object.entries(packages)
-    .filter(([path, entry]) => path !== '' && entry.dev !== true && entry.optional !== true && entry.devOptional !== true)
+    .filter(([path]) => path !== '')
     .map(([path, { version, license }]) => ({ path, name: path.replace(/^.*node_modules\//, ''), version, license }));
 }
 

@@ -4,10 +4,11 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledLock } from './bundled-packages.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const [target, ...repository] = process.argv.slice(2);
@@ -37,17 +38,21 @@ writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
 for (const file of readdirSync(folder).sort()) console.log(join(target, file));
 
 /**
- * Of the lock file alone: what is installed here may be of one platform, what is bundled is of none. Packages for development are not in it. npm names
- * the whole by its folder, so it is asked in one of the right name.
+ * Of the lock file alone: what is installed here may be of one platform, what is bundled is of none. npm itself would leave out whatever a
+ * package for development asks for as well, so those are taken out of the lock file first; and it names the whole by its folder.
  */
 function billOf(format) {
   const place = mkdtempSync(join(tmpdir(), 'mainsheet-sbom-'));
   try {
     const stage = join(place, name);
     mkdirSync(stage);
-    for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(root, file), join(stage, file));
-    const words = ['sbom', `--sbom-format=${format}`, '--sbom-type=application', '--package-lock-only', '--omit=dev', '--omit=optional'];
-    return execFileSync('npm', words, { cwd: stage, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+    const { devDependencies, ...manifest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const lock = bundledLock(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+    writeFileSync(join(stage, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(stage, 'package-lock.json'), JSON.stringify(lock));
+    const words = ['sbom', `--sbom-format=${format}`, '--sbom-type=application', '--package-lock-only', '--no-update-notifier'];
+    const options = { cwd: stage, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, shell: process.platform === 'win32' };
+    return execFileSync('npm', words, options);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

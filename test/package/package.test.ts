@@ -9,6 +9,8 @@ const root = process.cwd();
 const home = mkdtempSync(join(tmpdir(), 'mainsheet-package-'));
 const shop = join(home, 'shop');
 const installed = join(shop, 'node_modules/mainsheet');
+const release = join(home, 'release');
+const { version, dependencies: bundled, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 let tarball = '';
 
 /** npm with a cache and settings of its own, and no registry to ask. */
@@ -30,10 +32,9 @@ const command = join(shop, 'node_modules/.bin/mainsheet');
 
 beforeAll(() => {
   builtCli();
-  tarball = execFileSync(process.execPath, [join(root, 'scripts/pack.mjs'), home], {
-    encoding: 'utf8',
-    env: { ...cleanEnvironment(), HOME: home },
-  }).trim();
+  const words = [join(root, 'scripts/release-files.mjs'), release, 'https://forge.example.com/bookinfo/mainsheet'];
+  execFileSync(process.execPath, words, { env: { ...cleanEnvironment(), HOME: home }, stdio: 'pipe' });
+  tarball = join(release, `mainsheet-${version}.tgz`);
   mkdirSync(shop);
   writeFileSync(join(shop, 'package.json'), '{"name": "shop", "private": true, "type": "module"}');
   const { status, stderr } = npm(shop, 'install', '--offline', '--no-audit', '--no-fund', tarball);
@@ -82,16 +83,18 @@ describe('the package', () => {
       scripts,
       private: isPrivate,
       name,
-      version,
+      version: said,
+      repository,
     } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
     expect({ dependencies, devDependencies, scripts, isPrivate }).toEqual({});
-    expect({ name, version }).toEqual({ name: 'mainsheet', version: JSON.parse(readFileSync('package.json', 'utf8')).version });
+    expect({ name, said }).toEqual({ name: 'mainsheet', said: version });
+    expect(repository).toEqual({ type: 'git', url: 'git+https://forge.example.com/bookinfo/mainsheet.git' });
     expect(readdirSync(join(shop, 'node_modules')).filter((entry) => !entry.startsWith('.'))).toEqual(['mainsheet']);
   });
 
   it('names whose code is in it', () => {
     const notices = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies)) {
+    for (const name of Object.keys(bundled)) {
       const part = notices.split(`\n${name} `)[1]?.split(/^-{80}$/m)[0];
       expect(part, name).toMatch(/MIT|Apache|BSD|ISC/);
     }
@@ -128,5 +131,33 @@ describe('the package', () => {
       status: 0,
       stdout: '',
     });
+  });
+});
+
+describe('what is published beside it', () => {
+  it('says what is bundled, and nothing of what is only for development', () => {
+    const read = (ending: string) => JSON.parse(readFileSync(join(release, `mainsheet-${version}.${ending}.json`), 'utf8'));
+    const { bomFormat, metadata, components } = read('cdx');
+    expect({ bomFormat, whole: metadata.component.name }).toEqual({ bomFormat: 'CycloneDX', whole: 'mainsheet' });
+    const named = ({ group, name }: { readonly group?: string; readonly name: string }) =>
+      group === undefined ? name : `${group}/${name}`;
+    const names: readonly string[] = components.map(named);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(bundled)));
+    for (const name of Object.keys(devDependencies)) expect(names).not.toContain(name);
+    const { spdxVersion, packages } = read('spdx');
+    expect(spdxVersion).toMatch(/^SPDX-2\.\d$/);
+    expect(packages).toHaveLength(components.length + 1);
+    // The licences that are passed on are those of the same packages.
+    const notices = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const told = notices
+      .split(/^-{80}$/m)
+      .slice(1)
+      .map((part) => part.trim().split(' ')[0]);
+    expect(new Set(told)).toEqual(new Set(names));
+  });
+
+  it('has checksums', () => {
+    expect(spawnSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: release, encoding: 'utf8' })).toMatchObject({ status: 0 });
+    expect(readdirSync(release)).toHaveLength(4);
   });
 });
