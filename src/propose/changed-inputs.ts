@@ -65,3 +65,10 @@ function heldIntents(path: RepoPath, { before, after }: EnvironmentSides) {
 function unique(words: readonly string[]): readonly string[] {
   return [...new Set(words)];
 }
+
+/** What becomes of environments as a whole; undefined where they stay. */
+export function becomesOf(sides: readonly EnvironmentSides[]): 'new' | 'deleted' | undefined {
+  if (sides.length === 0) return undefined;
+  if (sides.every(({ after }) => after === undefined)) return 'deleted';
+  return sides.every(({ before }) => before === undefined) ? 'new' : undefined;
+}

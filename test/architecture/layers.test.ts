@@ -44,6 +44,11 @@ const pages = [
   'rollout-gates.ts',
   'read-rollouts.ts',
   'propose.ts',
+  'proposal-request.ts',
+  'proposal-sides.ts',
+  'proposal-guardrails.ts',
+  'proposed-phase.ts',
+  'proposed-change.ts',
   'proposed-environment.ts',
 ];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];

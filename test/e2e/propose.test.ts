@@ -68,11 +68,14 @@ function expectOne(remote: string, percent: number): void {
   expect(git(remote, 'rev-list', '--count', `main..${branch}`)).toBe('1');
   expect(git(remote, 'for-each-ref', '--format=%(refname:short)', 'refs/heads')).toBe(`main\n${branch}`);
   expect(git(remote, 'show', `${branch}:rendered/prod/service/reviews.yaml`)).toContain(`weight: ${percent}`);
-  const open = pullRequests(remote).filter(
-    (file) => !/^state: "?(closed|merged)/m.test(readFileSync(join(remote, 'mainsheet/pull-requests', file), 'utf8')),
-  );
-  expect(open).toHaveLength(1);
-  expect(readFileSync(join(remote, 'mainsheet/pull-requests', open[0] ?? ''), 'utf8')).toContain(`v2 ${percent} %`);
+  const states = pullRequests(remote).map((file) => [file, /^state: "(.*)"$/m.exec(pageOf(remote, file))?.[1]]);
+  const open = states.flatMap(([file, state]) => (state === 'open' ? [file] : []));
+  expect(open, JSON.stringify(states)).toHaveLength(1);
+  expect(pageOf(remote, open[0] ?? '')).toContain(`v2 ${percent} %`);
+}
+
+function pageOf(remote: string, file: string): string {
+  return readFileSync(join(remote, 'mainsheet/pull-requests', file), 'utf8');
 }
 
 describe('propose, by many at once', () => {

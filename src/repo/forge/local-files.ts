@@ -12,7 +12,6 @@ export interface LocalFiles {
   readonly write: (name: string, text: string) => void;
   /** False where there is one of this name already. */
   readonly create: (name: string, text: string) => boolean;
-  readonly remove: (name: string) => void;
 }
 
 export function openLocalFiles(folder: string): LocalFiles {
@@ -38,7 +37,6 @@ export function openLocalFiles(folder: string): LocalFiles {
       return found === undefined ? undefined : Math.ceil(found.mtimeMs / 1000);
     },
     write: (name, text) => renameSync(aside(text), join(folder, name)),
-    remove: (name) => unlinkSync(join(folder, name)),
     create: (name, text) => {
       const path = aside(text);
       try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ForgePort, ForgePullRequest, ForgeResult, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
+import { sameJson } from '../../model/json.ts';
 import type { CommitStatus } from '../../model/pull-request.ts';
 import { errnoOf } from '../disk-failure.ts';
 import { attempt, forgeFault, type Warn } from './forge-fault.ts';
@@ -33,7 +34,7 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
   /** As git has it now; what it says is written down, since a branch can move on after a merge. */
   const look = async (page: LocalPage): Promise<ForgePullRequest> => {
     const now = page.state === 'open' ? await presentState(page, repository) : page;
-    save(now);
+    if (!sameJson({ ...now }, { ...page })) save(now);
     const { reviewers, ...pull } = now;
     const url = join(files.folder, `${page.number}.md`);
     const mergeCommit = pull.state === 'merged' ? await repository.broughtBy(pull.headCommit, pull.base) : undefined;
@@ -48,21 +49,21 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
     return found;
   };
 
+  /**
+   * Of those who look at once, one opens it: a number that is free behind all that were there before the look is taken by whoever is first, and
+   * everyone else looks again. So there is never a second page, which a third might take for the one that stays.
+   */
   const create = async (wanted: WantedPullRequest): Promise<ForgePullRequest> => {
-    const there = (await find(wanted.branch)).find(({ state, base }) => state === 'open' && base === wanted.base);
-    if (there !== undefined) return there;
     const { branch, base, title, body, labels, reviewers, draft } = wanted;
-    const headCommit = await repository.tip(branch);
-    if (headCommit === undefined) throw forgeFault('invalid', `there is no branch ${branch}`);
-    if (await repository.isIn(headCommit, base)) throw forgeFault('conflict', `no commits between ${base} and ${branch}`);
-    const facts = { state: 'open', branch, base, headCommit, title, body, labels, reviewers, draft, author: '' } as const;
-    for (let number = nextNumber(files.names()); ; number++) {
-      if (!files.create(`${number}.md`, writeLocalPage({ number, ...facts }))) continue;
-      // Of two that looked before either had created, the first stays.
-      const first = (await find(branch)).findLast((one) => one.state === 'open' && one.base === base);
-      if (first === undefined || first.number >= number) return await look({ number, ...facts });
-      files.remove(`${number}.md`);
-      return first;
+    for (;;) {
+      const number = nextNumber(files.names());
+      const there = (await find(branch)).find((one) => one.state === 'open' && one.base === base);
+      if (there !== undefined) return there;
+      const headCommit = await repository.tip(branch);
+      if (headCommit === undefined) throw forgeFault('invalid', `there is no branch ${branch}`);
+      if (await repository.isIn(headCommit, base)) throw forgeFault('conflict', `no commits between ${base} and ${branch}`);
+      const page = { number, state: 'open', branch, base, headCommit, title, body, labels, reviewers, draft, author: '' } as const;
+      if (files.create(`${number}.md`, writeLocalPage(page))) return await look(page);
     }
   };
 

@@ -5,13 +5,19 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { buildGitea } from './build-gitea.ts';
 
+export type CallGitea = (method: string, path: string, body?: object) => Promise<unknown>;
+
 export interface Gitea {
   /** 'http://127.0.0.1:1234' */
   readonly origin: string;
   /** Of the bot that Mainsheet is, with the scopes that docs/forges.md asks for. */
   readonly botToken: string;
+  /** Of jason, for git; the API is called by `asJason`. */
+  readonly jasonToken: string;
   /** Calls the API as jason, who administers the server; throws what it refuses. */
-  readonly asJason: (method: string, path: string, body?: object) => Promise<unknown>;
+  readonly asJason: CallGitea;
+  /** Calls it as the bot. */
+  readonly asBot: CallGitea;
   readonly stop: () => Promise<void>;
 }
 
@@ -47,25 +53,27 @@ export async function startGitea(): Promise<Gitea> {
       .at(-1) ?? '';
   user('jason', '--admin');
   user('mainsheet-bot');
-  const jason = token('jason', 'all');
+  const jasonToken = token('jason', 'all');
   const botToken = token('mainsheet-bot', 'write:repository,write:issue,read:user');
   const log = openSync(join(folder, 'log.txt'), 'a');
   const server = spawn(program, ['--config', config, 'web'], { env, stdio: ['ignore', log, log] });
   const ended = new Promise<void>((done) => server.once('exit', () => done()));
-  const asJason = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const headers = { authorization: `token ${jason}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${origin}/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
+  const as =
+    (bearer: string) =>
+    async (method: string, path: string, body?: object): Promise<unknown> => {
+      const headers = { authorization: `token ${bearer}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${origin}/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+      return text === '' ? undefined : JSON.parse(text);
+    };
   const stop = async () => {
     server.kill();
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
   await untilItAnswers(`${origin}/api/v1/version`);
-  return { origin, botToken, asJason, stop };
+  return { origin, botToken, jasonToken, asJason: as(jasonToken), asBot: as(botToken), stop };
 }
 
 function settings(folder: string, staticRoot: string, port: number): string {

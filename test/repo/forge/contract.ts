@@ -227,6 +227,15 @@ export function forgeContract(name: string, start: () => Promise<ForgeHarness>):
       expect((await found())[0]?.state).toBe('open');
     });
 
+    it('asks those who shall review it', async (context) => {
+      if (there.lacks.has('reviewers')) context.skip('nobody is asked');
+      const head = await there.push(branch);
+      const result = await ensurePullRequest(there.forge, wantedWith({ reviewers: ['jason'] }), contentOf('one', head));
+      expect(result).toMatchObject({ ok: true, warnings: [], value: { outcome: 'created' } });
+      const { number } = (await found())[0] ?? { number: 0 };
+      expect(await there.reviewers(number)).toEqual(['jason']);
+    });
+
     it('warns of a reviewer who is not there, and opens the pull request all the same', async (context) => {
       if (there.lacks.has('reviewers')) context.skip('nobody is asked');
       const head = await there.push(branch);

@@ -3,9 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ForgePort } from '../../../src/model/forge.ts';
+import { ensurePullRequest } from '../../../src/repo/forge/ensure-pull-request.ts';
 import { openLocal } from '../../../src/repo/forge/local.ts';
 import { openLocalRepository } from '../../../src/repo/forge/local-repository.ts';
-import { branch, type ForgeHarness, forgeContract, granted, wantedWith } from './contract.ts';
+import { branch, contentOf, type ForgeHarness, forgeContract, granted, wantedWith } from './contract.ts';
 
 interface LocalHarness extends ForgeHarness {
   readonly folder: string;
@@ -88,6 +90,33 @@ describe('local: git says what became of a pull request', () => {
     writeFileSync(join(there.pages, 'README.md'), 'notes');
     expect(granted(await there.forge.find(branch))).toHaveLength(1);
     expect(readdirSync(there.pages).sort()).toEqual(['1.md', '2.md', 'README.md']);
+  });
+
+  it('is opened once by runs that look at the same time, whenever a third one looks', async () => {
+    const head = await there.push(branch);
+    const real = openLocalRepository(join(there.folder, '.git'), process.env);
+    const ensure = async (forge: ForgePort) => granted(await ensurePullRequest(forge, wantedWith(), contentOf('one', head)));
+    for (let moment = 1; moment <= 6; moment += 1) {
+      let calls = 0;
+      let seen: Awaited<ReturnType<ForgePort['find']>> | undefined;
+      // Another run opens it while the first has only looked; the third looks at some moment, and acts when the first has ended.
+      const interrupted = async <T>(call: Promise<T>): Promise<T> => {
+        calls += 1;
+        if (calls === 1) await ensure(there.forge);
+        if (calls === moment) seen = await there.forge.find(branch);
+        return await call;
+      };
+      const first = openLocal(join(there.folder, '.git'), {
+        ...real,
+        tip: (name) => interrupted(real.tip(name)),
+        isIn: (commit, name) => interrupted(real.isIn(commit, name)),
+      });
+      await ensure(first);
+      await ensure({ ...there.forge, find: async (name) => seen ?? (await there.forge.find(name)) });
+      const states = granted(await there.forge.find(branch)).map(({ number, state }) => [number, state]);
+      expect([moment, states]).toEqual([moment, [[1, 'open']]]);
+      rmSync(there.pages, { recursive: true });
+    }
   });
 
   it('counts on from the highest number, whoever wrote it', async () => {

@@ -133,6 +133,9 @@ function reply({ request, text, parts, violations }: Exchange): DoubleReply {
   const method = request.method ?? '';
   const { authorization = '' } = request.headers;
   if (!authorization.endsWith(` ${parts.token}`)) return { status: 401, body: { message: 'Bad credentials' } };
+  // As Gitea answers; others guess, but none promises to.
+  if (text !== '' && !/^application\/json\b/.test(request.headers['content-type'] ?? ''))
+    return { status: 422, body: { message: '[]: Unsupported Content-Type' } };
   const body = text === '' ? undefined : JSON.parse(text);
   const plain = parts.undescribed?.[`${method} ${pathname}`];
   if (plain !== undefined) return plain({ values: {}, query, body });
