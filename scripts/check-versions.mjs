@@ -20,10 +20,11 @@ for (const [where, said] of [
 ])
   if (said !== version) faults.push(`${where} says ${said}`);
 
-/** What people copy: a package of a version, a comment behind a pinned commit, a tag of the image, the default of the component. */
+/** What people copy: a package of a version, a comment behind a pinned commit, a tag of the image, a file of the release, the default of the component. */
 const pins = [
   /\bmainsheet@(\d+\.\d+\.\d+\S*?)(?=["'\s`]|$)/gm,
   /\bOWNER\/mainsheet(?:@\S+ # v|:)(\d[\w.-]*)/g,
+  /\bmainsheet-(\d+\.\d+\.\d+\S*?)\.(?:tgz|cdx|spdx)\b/g,
   /^ +rev: v(\d[\w.-]*)/gm,
   /^ {4}version:\n(?: {6}.*\n)*? {6}default: "?(\d[^"\n]*)/gm,
 ];

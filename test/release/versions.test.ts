@@ -45,7 +45,8 @@ describe('versions', () => {
         text
           .replace(`OWNER/mainsheet@COMMIT # v${version}`, 'OWNER/mainsheet@COMMIT # v0.0.2')
           .replace(`rev: v${version}`, 'rev: v0.0.3')
-          .replace(`OWNER/mainsheet:${version}`, 'OWNER/mainsheet:0.0.4'),
+          .replace(`OWNER/mainsheet:${version}`, 'OWNER/mainsheet:0.0.4')
+          .replace(`mainsheet-${version}.tgz`, 'mainsheet-0.0.7.tgz'),
       'examples/github-actions/check.yml': (text) => text.replace(`mainsheet@${version}`, 'mainsheet@0.0.5'),
       'examples/gitlab/component/templates/check.yml': (text) => text.replace(`default: "${version}"`, 'default: "0.0.6"'),
     });
@@ -58,6 +59,7 @@ describe('versions', () => {
       '0.0.4',
       '0.0.5',
       '0.0.6',
+      '0.0.7',
     ]);
   });
 
