@@ -42,6 +42,8 @@ const pages = [
   'rollout-change.ts',
   'rollout-forecast.ts',
   'rollout-gates.ts',
+  'rollout-story.ts',
+  'recorded-change.ts',
   'read-rollouts.ts',
   'propose.ts',
   'proposal-request.ts',
