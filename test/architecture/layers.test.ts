@@ -80,6 +80,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@octokit/rest': ['repo'],
   '@gitbeaker/rest': ['repo'],
   'gitea-js': ['repo'],
+  undici: ['cli'],
   croner: ['rollout', 'rules'],
 };
 
