@@ -59,7 +59,7 @@ e2e: generated ## Against real servers and code: git over HTTP, forges, Promethe
 
 fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)
 	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/plain-yaml.test.ts test/requests test/diff
-	@FUZZ_RUNS=$(or $(PHASE_RUNS),10000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/partial-states.test.ts test/property/phases.test.ts
+	@FUZZ_RUNS=$(or $(PHASE_RUNS),10000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/property/partial-states.test.ts test/property/phases.test.ts test/property/compile-again.test.ts
 	@FUZZ_RUNS=$(or $(FUZZ_RUNS),300000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/repo/git/mask-secrets.test.ts
 	@RACE_ROUNDS=$(or $(RACE_ROUNDS),100) $(bin)/vitest run --config vitest.e2e.config.ts test/e2e/git-http.test.ts -t twelve
 	@FUZZ_RUNS=$(or $(GATE_RUNS),100000) FUZZ_SEED=$(or $(FUZZ_SEED),1) $(bin)/vitest run test/rollout/gates/no-wrong-pass.test.ts test/rollout/gates/bind-query.test.ts

@@ -19,8 +19,8 @@ import { titleOf } from './mesh/mesh-object.ts';
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
-import { runRules } from './rules/rule.ts';
 import { manifestRules, objectRules } from './rules/rule-sets.ts';
+import { runManifestRules } from './rules/run-manifest-rules.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 
 export type { GivenMesh } from './load/given-environment.ts';
@@ -64,8 +64,12 @@ export function checkManifests(tree: FileTree, options: CheckOptions = {}): Chec
   const manifests = all.filter((manifest) => istioKindOf(manifest) !== undefined);
   // Where a file could not be read, what it holds would be found missing everywhere.
   const found = isWhole
-    ? [...findings, ...runRules(manifestRules, mesh)]
-    : [...findings, ...(manifests.length === 0 ? [] : [diagnose(wholeMesh, { params: { unread } })]), ...runRules(objectRules, mesh)];
+    ? [...findings, ...runManifestRules(manifestRules, mesh)]
+    : [
+        ...findings,
+        ...(manifests.length === 0 ? [] : [diagnose(wholeMesh, { params: { unread } })]),
+        ...runManifestRules(objectRules, mesh),
+      ];
   const diagnostics = locateDiagnostics(applySuppressions(found, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
   return {
     manifests,

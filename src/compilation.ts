@@ -34,8 +34,9 @@ export interface CompileOptions {
   /**
    * Go no further than the manifests: for those who only ask what the mesh does. Whatever intents or manifests are not fit for it by
    * themselves still fails; what is said of finished manifests (their proof, their rules, what is still to come) is left out, and so are the files.
+   * 'folders': and which file each stands in, for those who know the files already.
    */
-  readonly until?: 'manifests';
+  readonly until?: 'manifests' | 'folders';
   /** What the environment shall say instead of what was loaded: a phase of a change, as intents. */
   readonly revise?: (loaded: LoadedEnvironment) => LoadedEnvironment;
   /** Phases of a change only pass by: plans and guardrails are for what people write. Default: 'phase' where it is revised, else 'all'. */

@@ -36,6 +36,7 @@ import { resolve } from './resolve/resolve.ts';
 import { lintGates } from './rollout/gates/lint-gates.ts';
 import { runRules } from './rules/rule.ts';
 import { intentRules, manifestRules, phaseRules } from './rules/rule-sets.ts';
+import { runManifestRules } from './rules/run-manifest-rules.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 import { applyWaivers } from './rules/waivers.ts';
 
@@ -99,16 +100,17 @@ function compileWith(
   findings.push(...judged.diagnostics);
   const all = [...expanded.manifests, ...passed];
   const manifests = options.reshard === undefined ? all : guardMovers(all, options.reshard);
-  if (options.until === 'manifests') {
-    const asked = { loaded, resolved, manifests, shards: shardsNow(loaded, options) };
+  const shards = shardsNow(loaded, options);
+  if (options.until !== undefined) {
+    const folders = options.until === 'folders' ? take(layOut(loaded.environment, manifests, shards)) : undefined;
+    const asked = { loaded, resolved, manifests, shards, ...(folders === undefined ? {} : { folders }) };
     return { ...stop(asked), ok: !failedNow() };
   }
   const mesh = environmentMesh(loaded, manifests, judged.malformed);
   findings.push(
     ...proveRender(loaded, expanded, mesh, templates, resolved),
-    ...applySuppressions(runRules(manifestRules, mesh), manifests),
+    ...applySuppressions(runManifestRules(manifestRules, mesh), manifests),
   );
-  const shards = shardsNow(loaded, options);
   const folders = take(layOut(loaded.environment, manifests, shards));
   if (folders === undefined) return stop({ loaded, resolved, manifests });
   const files = take(printFolders(folders, (resources) => drawKustomization(templates, resources)));

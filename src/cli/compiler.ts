@@ -38,8 +38,8 @@ export interface CompileOptions {
   readonly reshard?: Reshard;
   /** YYYY-MM-DD. */
   readonly today?: string;
-  /** Leave out what is said of finished manifests, and the files. */
-  readonly until?: 'manifests';
+  /** Leave out what is said of finished manifests, and the files; 'folders': but say which file each stands in. */
+  readonly until?: 'manifests' | 'folders';
 }
 
 /** What the commands need of a compilation. */
@@ -51,6 +51,8 @@ export interface Compiled {
   /** Paths below the environment's output folder, texts without their mark; empty when there are errors. */
   readonly files: FileTree;
   readonly manifests: readonly Manifest[];
+  /** How many manifests there are, where they are not at hand themselves. */
+  readonly count?: number;
   /** Which object stands in which file, in order. */
   readonly folders: readonly {
     readonly folder: string;

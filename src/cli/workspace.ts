@@ -39,8 +39,11 @@ export interface Opening {
   /** What the user named, or nothing: then the nearest folder upwards that has inputs. */
   readonly root?: string;
   readonly noCache?: boolean;
-  /** Take over what was compiled of the same inputs before: for commands that only need the files. */
-  readonly reuse?: boolean;
+  /**
+   * Take over what was compiled of the same inputs before. 'files': the files, and what there was to say; no manifests. 'soundness': that they
+   * are sound, and the files; the manifests are drawn again, which is a third of the work.
+   */
+  readonly reuse?: 'files' | 'soundness' | undefined;
   /** Hold dates in intents against today: for findings, never for what is rendered. */
   readonly heedDates?: boolean;
   /** Where inputs are read instead of from disk: in a commit. */
@@ -57,7 +60,7 @@ export async function withWorkspace<T>(context: CliContext, opening: Opening, wo
   const create = await context.compiler();
   const root = rootOf(context, opening.root);
   const cache = opening.noCache === true ? undefined : openCache(context, root, 'parsed');
-  const renders = opening.noCache === true || opening.reuse !== true ? undefined : openCache(context, root, 'rendered');
+  const renders = opening.noCache === true || opening.reuse === undefined ? undefined : openCache(context, root, 'rendered');
   const options: CompileOptions = {
     ...(cache === undefined ? {} : { parsed: parsedTexts(cache) }),
     ...(opening.heedDates === true ? { today: context.today() } : {}),
@@ -68,7 +71,7 @@ export async function withWorkspace<T>(context: CliContext, opening: Opening, wo
     prefix: prefixOf(context.workingFolder, root),
     ...(await readInputs(
       opening.read ?? (async (folders, accept) => readTree(root, folders, accept)),
-      renders === undefined ? create : remembering(create, renders),
+      renders === undefined ? create : remembering(create, renders, opening.reuse === 'soundness', context.today()),
       options,
     )),
   });
@@ -134,10 +137,14 @@ function openCache(context: CliContext, root: string, what: 'parsed' | 'rendered
     : loadParseCache(join(base, 'mainsheet', textHash(root).slice(0, 16), what), `${context.version} ${build}`);
 }
 
-function remembering(create: CreateCompiler, cache: ParseCache): CreateCompiler {
-  // A step of a change of shards is another result of the same inputs: it is compiled anew.
-  return (tree, options) =>
-    options.reshard === undefined ? rememberCompilations(create(tree, options), tree, cache) : create(tree, options);
+function remembering(create: CreateCompiler, cache: ParseCache, drawsAgain: boolean, today: string): CreateCompiler {
+  return (tree, options) => {
+    const compiler = create(tree, options);
+    // A step of a change of shards is another result of the same inputs: it is compiled anew.
+    if (options.reshard !== undefined) return compiler;
+    const again = drawsAgain ? create(tree, { ...options, until: 'folders' }) : undefined;
+    return rememberCompilations(compiler, tree, cache, { today, isDated: options.today !== undefined, again: again?.compile });
+  };
 }
 
 function parsedTexts(cache: ParseCache): NonNullable<CompileOptions['parsed']> {

@@ -13,9 +13,9 @@ export function printYaml(value: JsonObject): string {
   return keys.length === 0 ? '{}\n' : mapText(value, keys, '');
 }
 
-/** Several documents in one text, separated by lines of `---`; an empty text for none. */
-export function printDocuments(values: readonly JsonObject[]): string {
-  return values.map(printYaml).join('---\n');
+/** Several printed documents in one text, separated by lines of `---`; an empty text for none. */
+export function joinDocuments(texts: readonly string[]): string {
+  return texts.join('---\n');
 }
 
 /** The object with the named keys first, in that order; the others follow in the order they have. */

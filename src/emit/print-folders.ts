@@ -1,9 +1,13 @@
-import { printDocuments, printYaml } from '../document/print.ts';
+import { joinDocuments, printYaml } from '../document/print.ts';
 import type { JsonObject } from '../model/json.ts';
 import { byCodePoint } from '../model/names.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { Result } from '../model/result.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 import type { LaidOutFolder } from './lay-out.ts';
+
+/** A body that has been printed is not printed again. */
+const textOf = rememberedFor(printYaml);
 
 /**
  * The texts of all files, by path beneath the environment's output folder. Every folder gets a kustomization with an explicit,
@@ -17,7 +21,7 @@ export function printFolders(
   const files = new Map<RepoPath, string>();
   for (const { folder, files: laidOut } of folders) {
     const base = folder === '' ? '' : `${folder}/`;
-    for (const { path, manifests } of laidOut) files.set(base + path, printDocuments(manifests.map(({ body }) => body)));
+    for (const { path, manifests } of laidOut) files.set(base + path, joinDocuments(manifests.map(({ body }) => textOf(body))));
     const kustomization = drawKustomization(laidOut.map(({ path }) => path));
     if (kustomization.value === undefined) return kustomization;
     files.set(`${base}kustomization.yaml`, printYaml(kustomization.value));

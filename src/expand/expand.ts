@@ -27,25 +27,51 @@ export interface Expanded {
 
 /** Every object that the intents ask for, drawn through its template, judged by its kind's schema, spelled in the mesh's dialect. */
 export function expand({ environment, intents }: ResolvedEnvironment, kinds: readonly Kind[], templates: TemplateSet): Result<Expanded> {
-  const diagnostics: Diagnostic[] = [];
-  const before = new Map<Manifest, Manifest>();
-  const manifests = intents.flatMap((intent) => {
-    const drawn = kinds.flatMap((kind) =>
-      kind.views(intent, environment).flatMap((view) => manifestOf(environment, intent, kind, view, templates, diagnostics)),
-    );
-    const patched = applyPatches(intent.intent, drawn, diagnostics);
-    return patched.map((manifest, i) => {
-      const own = literal(manifest);
-      const original = drawn[i];
-      if (original === undefined || original === manifest) return own;
-      diagnostics.push(...judgePatched(manifest));
-      before.set(own, original);
-      return own;
-    });
+  const own = intents.map((intent) => {
+    const before = expandedBefore.get(intent);
+    if (before !== undefined && before.environment === environment && before.kinds === kinds && before.templates === templates)
+      return before.expanded;
+    const expanded = expandIntent(environment, intent, kinds, templates);
+    expandedBefore.set(intent, { environment, kinds, templates, expanded });
+    return expanded;
   });
+  const diagnostics = own.flatMap((one) => one.diagnostics);
   const extra = extraManifests(environment, intents, templates, diagnostics);
-  const all = [...manifests, ...extra];
-  return result({ manifests: all, drawn: before.size === 0 ? all : all.map((manifest) => before.get(manifest) ?? manifest) }, diagnostics);
+  const manifests = [...own.flatMap((one) => one.manifests), ...extra];
+  const isPatched = own.some((one) => one.drawn !== one.manifests);
+  return result({ manifests, drawn: isPatched ? [...own.flatMap((one) => one.drawn), ...extra] : manifests }, diagnostics);
+}
+
+interface ExpandedIntent extends Expanded {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What was drawn of an intent last: what asks for the same of the same templates has the same manifests. */
+const expandedBefore = new WeakMap<
+  ResolvedIntent,
+  {
+    readonly environment: Environment;
+    readonly kinds: readonly Kind[];
+    readonly templates: TemplateSet;
+    readonly expanded: ExpandedIntent;
+  }
+>();
+
+function expandIntent(environment: Environment, intent: ResolvedIntent, kinds: readonly Kind[], templates: TemplateSet): ExpandedIntent {
+  const diagnostics: Diagnostic[] = [];
+  const asDrawn = kinds.flatMap((kind) =>
+    kind.views(intent, environment).flatMap((view) => manifestOf(environment, intent, kind, view, templates, diagnostics)),
+  );
+  const patched = applyPatches(intent.intent, asDrawn, diagnostics);
+  const manifests = patched.map(literal);
+  if (patched.every((manifest, i) => manifest === (asDrawn[i] ?? manifest))) return { manifests, drawn: manifests, diagnostics };
+  const drawn = patched.map((manifest, i) => {
+    const original = asDrawn[i];
+    if (original === undefined || original === manifest) return manifests[i] ?? manifest;
+    diagnostics.push(...judgePatched(manifest));
+    return original;
+  });
+  return { manifests, drawn, diagnostics };
 }
 
 function manifestOf(

@@ -4,15 +4,31 @@ import type { Environment, MeshFacts, UserIdentity } from '../model/environment.
 import { type Layer, type Move, mergePatch, originOf } from '../model/intent.ts';
 import { parseIstioVersion } from '../model/istio-version.ts';
 import { type JsonObject, objectOr } from '../model/json.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
+import { rememberedForParts } from '../model/remembered-for-parts.ts';
 import { type Result, result } from '../model/result.ts';
+import type { RepoPath } from '../model/source.ts';
 import { knownMeshVersion, meshVersionGiven } from './diagnostics.ts';
 import { rolloutToLong } from './expand-short-forms.ts';
 import type { LoadedFolder } from './load-folder.ts';
 
 /** The folders' environment documents merged in chain order, with the documented defaults. `folders` ends with the environment itself. */
 export function mergeEnvironment(name: string, folders: readonly LoadedFolder[]): Result<Environment> {
-  const layers = folders.map(environmentLayer);
-  const value = layers.reduce<JsonObject>((merged, layer) => mergePatch(merged, layer.value, () => false), {});
+  const layers = folders.map((folder) => {
+    const known = layersOf(folder.environment);
+    const layer = known.get(folder.environmentFile) ?? environmentLayer(folder);
+    known.set(folder.environmentFile, layer);
+    return layer;
+  });
+  return environmentOf(layers, () => merged(name, folders, layers));
+}
+
+/** By file: what was parsed once may stand in several. */
+const layersOf = rememberedFor((_document: JsonObject) => new Map<RepoPath, Layer>());
+const environmentOf = rememberedForParts<Layer, Result<Environment>>();
+
+function merged(name: string, folders: readonly LoadedFolder[], layers: readonly Layer[]): Result<Environment> {
+  const value = layers.reduce<JsonObject>((beneath, layer) => mergePatch(beneath, layer.value, () => false), {});
   const layered = { value, layers };
   const diagnostics: Diagnostic[] = [];
   const own = folders.at(-1);

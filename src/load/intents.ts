@@ -3,6 +3,8 @@ import { addressIn, type Intent, type IntentKind, intentKinds, intentTitle, type
 import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/names.ts';
 import { escapeSegment, type Pointer } from '../model/pointer.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
+import { rememberedForParts } from '../model/remembered-for-parts.ts';
 import { policyBlocks, routeFields } from '../model/words.ts';
 import { knownIntentKind, uniqueIntent } from './diagnostics.ts';
 import type { LoadedFolder } from './load-folder.ts';
@@ -24,12 +26,15 @@ export function loadIntents(folders: readonly LoadedFolder[]): LoadedIntents {
   const sound = !diagnostics.some(isError);
   for (const { kind, layers } of layersByKey.values()) {
     const intent = mergeLayers(kind, [...(defaults.get(kind) ?? []), ...layers]);
-    if (sound && intent.layers.length > 1)
-      diagnostics.push(...judgeMerged(kind, intent.value, (pointer, part) => originOf(intent, pointer, part).at));
+    if (sound && intent.layers.length > 1) diagnostics.push(...contradictions(intent));
     intents.push(intent);
   }
   return { intents, diagnostics };
 }
+
+const contradictions = rememberedFor((intent: Intent) =>
+  judgeMerged(intent.kind, intent.value, (pointer, part) => originOf(intent, pointer, part).at),
+);
 
 function collectDefaults(folders: readonly LoadedFolder[], diagnostics: Diagnostic[]): ReadonlyMap<IntentKind, readonly Layer[]> {
   const byKind = new Map<IntentKind, Layer[]>();
@@ -116,13 +121,19 @@ function mapItems(value: JsonObject, change: (item: Json, place: Pointer) => Jso
   return changed ? kept : value;
 }
 
-/** An intent of layers, lowest first. */
+const intentOf = rememberedForParts<Layer, Intent>();
+
+/** An intent of layers, lowest first; the same layers are the same intent. */
 export function mergeLayers(kind: IntentKind, layers: readonly Layer[]): Intent {
-  const merged = layers.reduce<JsonObject>(
+  return intentOf(layers, () => merged(kind, layers));
+}
+
+function merged(kind: IntentKind, layers: readonly Layer[]): Intent {
+  const sum = layers.reduce<JsonObject>(
     (beneath, layer) => mergePatch(beneath, layer.value, (pointer) => nullMeansDefault.test(pointer)),
     {},
   );
-  const value = mapItems(merged, (item, pointer) => withoutListNulls(item, pointer, false));
+  const value = mapItems(sum, (item, pointer) => withoutListNulls(item, pointer, false));
   const { namespace } = value;
   // A namespace from defaults places the objects but is no part of the identity.
   const written = layers.some((layer) => layer.kind === 'intent' && layer.value.namespace !== undefined);

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { addressIn, type IntentKind, type Layer, type Move, withoutNulls } from '../model/intent.ts';
 import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { escapeSegment, type Pointer } from '../model/pointer.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { RepoPath } from '../model/source.ts';
 import { expandShortForms } from './expand-short-forms.ts';
 
@@ -45,12 +46,29 @@ export interface ReadDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One document of an intent (or the environment's defaults for its kind) as a layer: spelled today's way, judged by its schema, short forms written out. */
-export function readIntentDocument(
-  kind: IntentKind,
-  written: JsonObject,
-  source: { readonly kind: Layer['kind']; readonly file: RepoPath; readonly document: number; readonly base: Pointer },
-): ReadDocument {
+interface DocumentSource {
+  readonly kind: Layer['kind'];
+  readonly file: RepoPath;
+  readonly document: number;
+  readonly base: Pointer;
+}
+
+/** What was parsed once may stand in several files. */
+const readings = rememberedFor((_written: JsonObject) => new Map<string, ReadDocument>());
+
+/**
+ * One document of an intent (or the environment's defaults for its kind) as a layer: spelled today's way, judged by its schema, short forms
+ * written out. The same document of the same place is the same layer.
+ */
+export function readIntentDocument(kind: IntentKind, written: JsonObject, source: DocumentSource): ReadDocument {
+  const known = readings(written);
+  const key = [kind, source.kind, source.document, source.base, source.file].join(' ');
+  const read = known.get(key) ?? readAnew(kind, written, source);
+  known.set(key, read);
+  return read;
+}
+
+function readAnew(kind: IntentKind, written: JsonObject, source: DocumentSource): ReadDocument {
   const { modern, renames, value, moves } = readWords(kind, written);
   const layer: Layer = { ...source, value, moves: [renames, moves] };
   const asWritten: Layer = { ...layer, value: modern, moves: [renames] };

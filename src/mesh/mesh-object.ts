@@ -22,8 +22,21 @@ export interface MeshObject {
   readonly atBody: (pointer: Pointer, part?: 'key') => Place | undefined;
 }
 
-/** Undefined for an object that is none of Istio's. */
+const readBefore = new WeakMap<
+  Manifest,
+  { readonly home: string; readonly wellFormed: boolean; readonly object: MeshObject | undefined }
+>();
+
+/** Undefined for an object that is none of Istio's. The same manifest is the same object, in whichever meshes it is. */
 export function meshObject(manifest: Manifest, home: string, wellFormed: boolean): MeshObject | undefined {
+  const before = readBefore.get(manifest);
+  if (before !== undefined && before.home === home && before.wellFormed === wellFormed) return before.object;
+  const object = readObject(manifest, home, wellFormed);
+  readBefore.set(manifest, { home, wellFormed, object });
+  return object;
+}
+
+function readObject(manifest: Manifest, home: string, wellFormed: boolean): MeshObject | undefined {
   const kind = istioKindOf(manifest);
   if (kind === undefined) return undefined;
   const written = objectOr(manifest.body.spec);

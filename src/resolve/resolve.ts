@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { LoadedEnvironment } from '../model/environment.ts';
+import type { Environment, LoadedEnvironment } from '../model/environment.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import type { ManifestOwner } from '../model/manifest.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { ResolvedEnvironment, ResolvedIntent } from '../model/resolved.ts';
 import { type Result, result } from '../model/result.ts';
+import { sameData } from '../model/same-data.ts';
 import { authorizationOf, type Callers } from './authorization.ts';
 import { createContext, type ResolveContext } from './context.ts';
 import { dependencies, groupByParty, sidecarOf } from './dependencies.ts';
@@ -30,6 +32,9 @@ const nothing: Objects = {
   authorizationPolicies: [],
 };
 
+/** What intents asked for when they were resolved last: what asks for the same is the same object, so that nobody has to draw or judge it again. */
+const resolvedBefore = rememberedFor((_environment: Environment) => new WeakMap<Intent, ResolvedIntent>());
+
 /** Links names, puts inherited words in place and works out what each intent asks the mesh to hold. */
 export function resolve({ environment, intents, registry }: LoadedEnvironment): Result<ResolvedEnvironment> {
   const diagnostics: Diagnostic[] = [];
@@ -37,9 +42,14 @@ export function resolve({ environment, intents, registry }: LoadedEnvironment): 
   const calls = dependencies(context);
   const inFront = environment.authorization === undefined ? new Map<Intent, readonly ServiceTarget[]>() : servicesInFront(context);
   const callers: Callers = { callsOf: groupByParty(calls), inFront };
-  const resolved = intents.map(
-    (intent): ResolvedIntent => ({ owner: ownerOf(intent), intent, ...resolveIntent(context, intent, callers) }),
-  );
+  const known = resolvedBefore(environment);
+  const resolved = intents.map((intent): ResolvedIntent => {
+    const now = { owner: ownerOf(intent), intent, ...resolveIntent(context, intent, callers) };
+    const before = known.get(intent);
+    if (before !== undefined && sameData(before, now)) return before;
+    known.set(intent, now);
+    return now;
+  });
   return result({ environment, intents: resolved }, diagnostics);
 }
 

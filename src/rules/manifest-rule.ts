@@ -19,51 +19,79 @@ export interface Finding<P> {
   readonly hints?: readonly string[];
 }
 
+interface Meshes {
+  readonly from?: number;
+  readonly to?: number;
+}
+
 export interface MeshRuleSource<P> extends DiagnosticDefinition<P> {
   /** The kinds that it looks at. */
   readonly reads: readonly IstioKind[];
   /** Minors of the mesh for which the obligation holds; all where not given. */
-  readonly meshes?: { readonly from?: number; readonly to?: number };
+  readonly meshes?: Meshes;
   readonly check: (mesh: Mesh, report: (object: MeshObject, finding: Finding<P>) => void) => void;
 }
 
-export interface ObjectRuleSource<P> extends Omit<MeshRuleSource<P>, 'check'> {
-  readonly check: (object: MeshObject, report: (finding: Finding<P>) => void, mesh: Mesh) => void;
+/** What a rule about one object by itself may know besides: whatever other objects there are is none of its business. */
+export type AroundObject = Pick<Mesh, 'environment'>;
+
+export interface ObjectRuleSource<P, Around = AroundObject> extends Omit<MeshRuleSource<P>, 'check'> {
+  readonly check: (object: MeshObject, report: (finding: Finding<P>) => void, around: Around) => void;
 }
 
 export interface ManifestRule extends Rule<Mesh> {
-  /** Whether it looks at one object at a time. */
-  readonly byObject: boolean;
+  /** Where it looks at one object by itself: what it finds there, of an object whose shape is right. */
+  readonly byObject?: ObjectCheck;
+}
+
+export interface ObjectCheck {
+  readonly reads: readonly IstioKind[];
+  readonly check: (object: MeshObject, around: AroundObject) => readonly Diagnostic[];
 }
 
 /** A rule about objects as they stand beside one another. */
-export function defineMeshRule<P>({ check, reads: _reads, meshes = {}, ...definition }: MeshRuleSource<P>): ManifestRule {
-  const { from = 0, to = Number.MAX_SAFE_INTEGER } = meshes;
+export function defineMeshRule<P>({ check, reads: _reads, meshes, ...definition }: MeshRuleSource<P>): ManifestRule {
   return {
     definition,
-    byObject: false,
     check: (mesh) => {
       const found: Diagnostic[] = [];
-      const { minor } = mesh.environment.istio;
-      if (minor >= from && minor <= to) check(mesh, (object, finding) => found.push(diagnosed(definition, object, finding)));
+      if (holdsFor(meshes, mesh)) check(mesh, (object, finding) => found.push(diagnosed(definition, object, finding)));
       return found;
     },
   };
 }
 
+/** A rule about one object at a time, with an eye on the others; it sees those whose shape is right. */
+export function defineObjectInMeshRule<P>({ check, ...source }: ObjectRuleSource<P, Mesh>): ManifestRule {
+  return defineMeshRule<P>({
+    ...source,
+    check: (mesh, report) => {
+      for (const object of soundObjects(mesh, source.reads)) check(object, (finding) => report(object, finding), mesh);
+    },
+  });
+}
+
 /** A rule about one object by itself; it sees those whose shape is right. */
-export function defineObjectRule<P>({ check, ...source }: ObjectRuleSource<P>): ManifestRule {
-  return {
-    ...defineMeshRule<P>({
-      ...source,
-      check: (mesh, report) => {
-        for (const kind of source.reads) {
-          for (const object of mesh.ofKind(kind)) if (object.wellFormed) check(object, (finding) => report(object, finding), mesh);
-        }
-      },
-    }),
-    byObject: true,
+export function defineObjectRule<P>({ check, reads, meshes, ...definition }: ObjectRuleSource<P>): ManifestRule {
+  const checkOne: ObjectCheck['check'] = (object, around) => {
+    const found: Diagnostic[] = [];
+    if (holdsFor(meshes, around)) check(object, (finding) => found.push(diagnosed(definition, object, finding)), around);
+    return found;
   };
+  return {
+    definition,
+    byObject: { reads, check: checkOne },
+    check: (mesh) => soundObjects(mesh, reads).flatMap((object) => checkOne(object, mesh)),
+  };
+}
+
+function holdsFor({ from = 0, to = Number.MAX_SAFE_INTEGER }: Meshes = {}, { environment }: AroundObject): boolean {
+  const { minor } = environment.istio;
+  return minor >= from && minor <= to;
+}
+
+function soundObjects(mesh: Mesh, kinds: readonly IstioKind[]): readonly MeshObject[] {
+  return kinds.flatMap((kind) => mesh.ofKind(kind).filter(({ wellFormed }) => wellFormed));
 }
 
 function diagnosed<P>(definition: DiagnosticDefinition<P>, object: MeshObject, finding: Finding<P>): Diagnostic {

@@ -46,7 +46,7 @@ interface Definition {
 const defined: readonly Definition[] = [
   ...treeOf(join(root, 'src'), (path) => path.endsWith('.ts') && !path.startsWith('generated/')),
 ].flatMap(([path, text]) => {
-  const calls = [...text.matchAll(/=\s*define(?:Diagnostic|Rule|ObjectRule|MeshRule)\b/g)].length;
+  const calls = [...text.matchAll(/=\s*define(?:Diagnostic|Rule|ObjectRule|ObjectInMeshRule|MeshRule)\b/g)].length;
   const codes = [...text.matchAll(/^ {2}code: '([^']*)',$/gm)].map(([, code = '']) => code);
   expect(codes, `one code for each definition in src/${path}`).toHaveLength(calls);
   return codes.map((code) => ({ path, code }));

@@ -47,6 +47,7 @@ export interface World {
   readonly clock?: () => number;
   readonly compiler?: CliContext['compiler'];
   readonly now?: CliContext['now'];
+  readonly today?: CliContext['today'];
   readonly openForge?: CliContext['openForge'];
   /** What is piped in. */
   readonly input?: string;
@@ -70,7 +71,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     version: '0.1.0',
     runtime: 'node 20, test',
     clock: world.clock ?? (() => 0),
-    today: () => '2026-11-23',
+    today: world.today ?? (() => '2026-11-23'),
     now: world.now ?? (() => 1_795_428_000),
     openForge: world.openForge ?? openForge,
     compiler: world.compiler ?? (async () => fakeCompiler),

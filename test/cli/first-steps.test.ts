@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { catalog } from '../../src/catalog.ts';
+import type { CliContext } from '../../src/cli/cli-context.ts';
 import { createCompiler } from '../../src/pipeline.ts';
 import { runBuilt } from './built-cli.ts';
 import { filesOf, folderWith, put, runIn } from './cli-fixtures.ts';
@@ -32,6 +34,39 @@ test('the cache changes nothing but the time', async () => {
   expect(Object.keys(filesOf(folder)).some((path) => path.startsWith('cache/mainsheet/'))).toBe(true);
   expect(await runIn(folder, print, cached)).toEqual(cold);
   expect(await runIn(folder, [...print, '--no-cache'], cached)).toEqual(cold);
+});
+
+test('what is known to be sound is not judged again on the same day, by any command, and a day later it is', async () => {
+  const folder = folderWith({});
+  await runIn(folder, ['init'], world);
+  const compiled: (string | undefined)[] = [];
+  const counting: CliContext['compiler'] = async () => (tree, options) => {
+    const compiler = createCompiler(tree, options);
+    const compile = (name: string) => {
+      compiled.push(options.until ?? 'files');
+      return compiler.compile(name);
+    };
+    return { ...compiler, compile };
+  };
+  const at = (today: string) => ({ compiler: counting, today: () => today, variables: { XDG_CACHE_HOME: `${folder}/cache` } });
+  const intent = 'environments/prod/services/reviews.yaml';
+  put(folder, intent, `${readFileSync(`${folder}/${intent}`, 'utf8')}pins: [{user: jason, version: v1, until: 2026-11-24}]\n`);
+  const told = async (line: readonly string[], today: string) => {
+    compiled.length = 0;
+    const cached = await runIn(folder, [...line, '--env', 'prod'], at(today));
+    const work = [...compiled];
+    expect(await runIn(folder, [...line, '--env', 'prod', '--no-cache'], at(today))).toEqual(cached);
+    return { work, told: cached.stdout };
+  };
+  const [first, second, later] = [
+    await told(['check'], '2026-11-23'),
+    await told(['check'], '2026-11-23'),
+    await told(['check'], '2026-11-25'),
+  ];
+  expect([first.work, second.work, later.work]).toEqual([['files'], [], ['files']]);
+  expect([first.told.includes('MS3001'), later.told.includes('MS3001')]).toEqual([false, true]);
+  expect((await told(['diff'], '2026-11-23')).work).toEqual(['folders']);
+  expect((await told(['render', '--check'], '2026-11-23')).work).toEqual([]);
 });
 
 test('explain leads a value back to its words', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { orderKeys, printDocuments, printYaml } from '../../src/document/print.ts';
+import { joinDocuments, orderKeys, printYaml } from '../../src/document/print.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import { hazardousStrings } from './hazardous-strings.ts';
 
@@ -64,10 +64,10 @@ describe('printYaml', () => {
   });
 });
 
-describe('printDocuments', () => {
+describe('joinDocuments', () => {
   it('separates documents', () => {
-    expect(printDocuments([{ a: 1 }, {}, { b: [2] }])).toBe('a: 1\n---\n{}\n---\nb:\n- 2\n');
-    expect(printDocuments([])).toBe('');
+    expect(joinDocuments([{ a: 1 }, {}, { b: [2] }].map(printYaml))).toBe('a: 1\n---\n{}\n---\nb:\n- 2\n');
+    expect(joinDocuments([])).toBe('');
   });
 });
 

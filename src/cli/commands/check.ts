@@ -10,11 +10,12 @@ import { reportFindings } from '../report-findings.ts';
 export async function check(context: CliContext, flags: CheckFlags): Promise<ExitCode> {
   if (flags.manifests !== undefined && flags.manifests.length > 0) return await checkGivenManifests(context, flags, flags.manifests);
   refuseFlagsOfManifests(flags);
-  const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, heedDates: true });
+  const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, heedDates: true, reuse: 'files' });
   const { stdout } = context.process;
   reportFindings(context, { diagnostics, tree: workspace.tree, prefix: workspace.prefix }, flags.format, stdout);
   if (flags.format === 'text' && diagnostics.length === 0) {
-    for (const [name, { manifests }] of compilations) stdout.write(`${name}: ${manifests.length} manifests, nothing to report\n`);
+    for (const [name, { manifests, count = manifests.length }] of compilations)
+      stdout.write(`${name}: ${count} manifests, nothing to report\n`);
   }
   return exitCodeOf(diagnostics);
 }

@@ -79,7 +79,7 @@ async function attempt(
     return { value: undefined, diagnostics: [diagnose(reviewedCommit, { params })] };
   }
   const read = inputsOf(repository, { hash: source, name: 'HEAD' });
-  const { compilations, diagnostics } = await compileEnvironments(context, { root, read, reuse: true });
+  const { compilations, diagnostics } = await compileEnvironments(context, { root, read, reuse: 'files' });
   if (diagnostics.some(isError)) return { value: undefined, diagnostics };
   const place = await openOutput(session, output ?? {});
   if (place.value === undefined) return { value: undefined, diagnostics: place.diagnostics };

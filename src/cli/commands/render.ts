@@ -13,11 +13,15 @@ import { usageError } from '../usage-error.ts';
 /** Compiles, and writes, compares or prints the result; nothing is written when anything has an error. */
 export async function render(context: CliContext, flags: RenderFlags): Promise<ExitCode> {
   refuseContradictions(flags);
-  const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, reuse: !flags.stdout }, (chosen) => {
-    if (flags.stdout === true && chosen.length > 1) {
-      throw usageError('--stdout prints one environment, so that nobody applies two at once', [`choose one: --env ${chosen[0]}`]);
-    }
-  });
+  const { workspace, compilations, diagnostics } = await compileEnvironments(
+    context,
+    { ...flags, reuse: flags.stdout === true ? undefined : 'files' },
+    (chosen) => {
+      if (flags.stdout === true && chosen.length > 1) {
+        throw usageError('--stdout prints one environment, so that nobody applies two at once', [`choose one: --env ${chosen[0]}`]);
+      }
+    },
+  );
   const findings = { tree: workspace.tree, prefix: workspace.prefix };
   const { stderr } = context.process;
   if (diagnostics.some(isError)) {

@@ -20,7 +20,11 @@ export async function compareIntents(
   const env = named.length === 2 ? named : flags.env;
   if (env !== undefined && env.length > 2) throw usageError('two environments are compared with one another, not more');
   if (env !== undefined && new Set(env).size < env.length) throw usageError('name two different environments');
-  const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, ...(env === undefined ? {} : { env }) });
+  const { workspace, compilations, diagnostics } = await compileEnvironments(context, {
+    ...flags,
+    ...(env === undefined ? {} : { env }),
+    reuse: 'soundness',
+  });
   const { tree, prefix, inputs } = workspace;
   const found = (all: readonly LocatedDiagnostic[]) => ({ findings: [{ diagnostics: all, tree, prefix }] });
   if (diagnostics.some(isError) || inputs === undefined) return { comparisons: [], ...found(diagnostics) };

@@ -35,6 +35,7 @@ export async function compileSide(
 ): Promise<CompiledSide> {
   const { workspace, compilations, diagnostics } = await compileEnvironments(context, {
     root,
+    reuse: 'soundness',
     only: (name) => env.length === 0 || env.includes(name),
     ...(noCache === undefined ? {} : { noCache }),
     ...(commit === undefined ? {} : { read: inputsOf(repository, commit) }),

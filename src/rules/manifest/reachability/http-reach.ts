@@ -1,8 +1,10 @@
 import { matchesOf, type RoutePart, routesOf } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
+import type { Environment } from '../../../model/environment.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Pointer } from '../../../model/pointer.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import type { MeshRequest } from '../../../model/routing.ts';
 import { createConditionIndex } from '../../../requests/condition-index.ts';
 import { type Effort, someEffort } from '../../../requests/effort.ts';
@@ -43,10 +45,13 @@ export interface HttpReach {
 /** For one VirtualService: enough for a thousand routes that all could meet. What needs more is left undecided. */
 const effortForAll = 3_000_000;
 
-const known = new WeakMap<MeshObject, readonly HttpReach[]>();
+const knownIn = rememberedFor((_where: Mesh | Environment) => new WeakMap<MeshObject, readonly HttpReach[]>());
 
 /** What the http routes of a VirtualService leave to each of their matches: Envoy tries them in order, and the first that fits takes the request. */
 export function httpReach(object: MeshObject, mesh: Mesh): readonly HttpReach[] {
+  // Only what its delegates take depends on which others are there.
+  const delegates = routesOf(object.spec, ['http']).some(({ route }) => route.delegate !== undefined);
+  const known = knownIn(delegates ? mesh : mesh.environment);
   const before = known.get(object);
   if (before !== undefined) return before;
   const reach = reachOf(object, mesh);

@@ -1,7 +1,7 @@
 import type { RoutePart } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { type ConnectionMatch, connectionMatches, isAt, type Standing, takersAt } from './connection-matches.ts';
 import { matchTitle, routePlaces, routeTitle, takenPlaces } from './route-words.ts';
 
@@ -10,7 +10,7 @@ import { matchTitle, routePlaces, routeTitle, takenPlaces } from './route-words.
  * destinationSubnets, ends the list (Istio: pilot/pkg/networking/core/tls.go buildSidecarOutboundTCPFilterChainOpts); a gateway uses the
  * first route for the port, whatever else its matches say (gateway.go buildGatewayNetworkFiltersFromTCPRoutes).
  */
-export const reachableTcpRoute = defineObjectRule<{ id: string; route: string; takers: string }>({
+export const reachableTcpRoute = defineObjectInMeshRule<{ id: string; route: string; takers: string }>({
   code: 'MS5855',
   name: 'reachable-tcp-route',
   severity: 'warning',

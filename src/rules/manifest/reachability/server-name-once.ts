@@ -1,7 +1,7 @@
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { type ConnectionMatch, connectionMatches, isAt, meetsAt, sharedSubnets, takersAt } from './connection-matches.ts';
 import { matchTitle, routePlaces } from './route-words.ts';
 
@@ -11,7 +11,13 @@ import { matchTitle, routePlaces } from './route-words.ts';
  * pilot/pkg/networking/core/tls.go buildSidecarOutboundTLSFilterChainOpts), gateways one that has any name of an earlier one
  * (gateway.go buildGatewayNetworkFiltersFromTLSRoutes). A wildcard beside a name within it is no repetition: the longer name wins.
  */
-export const serverNameOnce = defineObjectRule<{ id: string; match: string; names: readonly string[]; taker: string; outcome: string }>({
+export const serverNameOnce = defineObjectInMeshRule<{
+  id: string;
+  match: string;
+  names: readonly string[];
+  taker: string;
+  outcome: string;
+}>({
   code: 'MS5854',
   name: 'server-name-once',
   severity: 'warning',

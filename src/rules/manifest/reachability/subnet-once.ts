@@ -1,6 +1,6 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { type ConnectionMatch, connectionMatches, meetsAt, sharedSubnets } from './connection-matches.ts';
 import { matchTitle, routePlaces } from './route-words.ts';
 
@@ -9,7 +9,7 @@ import { matchTitle, routePlaces } from './route-words.ts';
  * pilot/pkg/networking/core/tls.go buildSidecarOutboundTCPFilterChainOpts), and Envoy allows no two for the same subnet. A subnet within
  * another is no repetition: the longer one wins.
  */
-export const subnetOnce = defineObjectRule<{ id: string; match: string; subnets: readonly string[]; taker: string }>({
+export const subnetOnce = defineObjectInMeshRule<{ id: string; match: string; subnets: readonly string[]; taker: string }>({
   code: 'MS5856',
   name: 'subnet-once',
   severity: 'warning',

@@ -1,6 +1,6 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { type ConnectionMatch, connectionMatches, meetsAt } from './connection-matches.ts';
 import { matchTitle, routePlaces } from './route-words.ts';
 
@@ -8,7 +8,7 @@ import { matchTitle, routePlaces } from './route-words.ts';
  * After a tls match with destinationSubnets, each one names its own. In sidecars Istio keeps those of the last match that had any for all
  * that follow (pilot/pkg/networking/core/tls.go buildSidecarOutboundTLSFilterChainOpts: one variable for the whole list).
  */
-export const tlsMatchHasOwnSubnets = defineObjectRule<{ id: string; match: string; subnets: readonly string[]; earlier: string }>({
+export const tlsMatchHasOwnSubnets = defineObjectInMeshRule<{ id: string; match: string; subnets: readonly string[]; earlier: string }>({
   code: 'MS5857',
   name: 'tls-match-has-own-subnets',
   severity: 'warning',

@@ -2,14 +2,20 @@ import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { homesOf, ownersOf } from './each-destination.ts';
 
 /**
  * Istio looks for the DestinationRule of a host in the client's namespace, the host's and the root namespace. One that stands anywhere
  * else is for the clients of its own namespace alone, and `exportTo` sends it to nobody (pilot/pkg/model/push_context.go destinationRule).
  */
-export const destinationRuleHasClients = defineObjectRule<{ id: string; host: string; home: string; exported: string; users: string }>({
+export const destinationRuleHasClients = defineObjectInMeshRule<{
+  id: string;
+  host: string;
+  home: string;
+  exported: string;
+  users: string;
+}>({
   code: 'MS5711',
   name: 'destination-rule-has-clients',
   severity: 'warning',

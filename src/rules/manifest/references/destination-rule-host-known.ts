@@ -1,13 +1,13 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { hostHints, mayStandElsewhere, misreadService, serviceNames } from './host-hints.ts';
 
 /**
  * A DestinationRule speaks of a host that the mesh knows, or of a wildcard over some (Istio: analyzers/destinationrule/subset.go, which
  * takes `*.local` and other wildcards over Services for unknown).
  */
-export const destinationRuleHostKnown = defineObjectRule<{ id: string; host: string; lack: string }>({
+export const destinationRuleHostKnown = defineObjectInMeshRule<{ id: string; host: string; lack: string }>({
   code: 'MS5708',
   name: 'destination-rule-host-known',
   severity: 'warning',

@@ -2,7 +2,7 @@ import { namespaceOfHost } from '../../../istio/host.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { isSeenFrom } from '../../../mesh/visibility.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { hostHints, serviceNames } from './host-hints.ts';
 import { type EgressHost, egressHosts } from './sidecar-egress.ts';
 
@@ -10,7 +10,7 @@ import { type EgressHost, egressHosts } from './sidecar-egress.ts';
  * A host that a Sidecar imports must be known in the namespace that it is imported from, and exported to the Sidecar's (Kiali's KIA1004;
  * Istio: pilot/pkg/model/sidecar.go selectServices). Wildcards are for whatever comes.
  */
-export const egressHostKnown = defineObjectRule<{ id: string; written: string; lack: string }>({
+export const egressHostKnown = defineObjectInMeshRule<{ id: string; written: string; lack: string }>({
   code: 'MS5723',
   name: 'egress-host-known',
   severity: 'warning',

@@ -4,13 +4,13 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import type { Workload } from '../../../mesh/workloads.ts';
 import { isObject, listOr, objectOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 
 /**
  * A port that a Gateway opens is reached through a Service of its pods, by the Service's port or by the pods' own (Istio:
  * analyzers/gateway/gateway.go, which overlooks Service ports that do not write `protocol: TCP`, the default, and named target ports).
  */
-export const gatewayPortOffered = defineObjectRule<{ id: string; port: number; offered: string }>({
+export const gatewayPortOffered = defineObjectInMeshRule<{ id: string; port: number; offered: string }>({
   code: 'MS5719',
   name: 'gateway-port-offered',
   severity: 'warning',

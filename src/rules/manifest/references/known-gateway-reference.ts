@@ -2,7 +2,7 @@ import { qualifiedGateway } from '../../../istio/host.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { didYouMean, listWords } from '../../../model/names.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { gatewayReferences, isInternalGateway, isMissingGateway } from './gateway-references.ts';
 
 /**
@@ -10,7 +10,7 @@ import { gatewayReferences, isInternalGateway, isMissingGateway } from './gatewa
  * virtualservice/gateways.go, reads the list alone; Kiali's KIA1102 not those of tls and tcp). An error where the input shows Gateways of the
  * namespace, or one of that very name in another.
  */
-export const knownGatewayReference = defineObjectRule<{ id: string; written: string; name: string; namespace: string }>({
+export const knownGatewayReference = defineObjectInMeshRule<{ id: string; written: string; name: string; namespace: string }>({
   code: 'MS5713',
   name: 'known-gateway-reference',
   severity: 'error',

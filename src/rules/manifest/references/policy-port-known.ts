@@ -1,11 +1,11 @@
 import { trafficPolicies } from '../../../istio/destination-rule-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { ownersOf } from './each-destination.ts';
 import { portsOfHost, portWords } from './ports-of-host.ts';
 
 /** A policy for a port must be for one that the host has; Istio looks it up by the Service's port (cluster_traffic_policy.go). */
-export const policyPortKnown = defineObjectRule<{ id: string; host: string; port: number; known: string }>({
+export const policyPortKnown = defineObjectInMeshRule<{ id: string; host: string; port: number; known: string }>({
   code: 'MS5712',
   name: 'policy-port-known',
   severity: 'warning',

@@ -1,7 +1,7 @@
 import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { writtenLabels } from '../../../mesh/workloads.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { labelWords } from './empty-subsets.ts';
 import { selectingKinds, workloadSelectorOf } from './workload-selectors.ts';
 
@@ -10,7 +10,7 @@ import { selectingKinds, workloadSelectorOf } from './workload-selectors.ts';
  * IST0101; Kiali's KIA0004). Those of the root namespace hold for all namespaces, which no input shows whole. Labels that only running pods
  * have are not asked for.
  */
-export const selectorSelectsWorkloads = defineObjectRule<{ id: string; labels: string; namespace: string }>({
+export const selectorSelectsWorkloads = defineObjectInMeshRule<{ id: string; labels: string; namespace: string }>({
   code: 'MS5724',
   name: 'selector-selects-workloads',
   severity: 'warning',

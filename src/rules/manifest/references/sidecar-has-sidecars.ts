@@ -1,9 +1,9 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 
 /** A Sidecar configures sidecars; a namespace in ambient mode has none (Istio: analyzers/sidecar/selector.go, analyzers/util/in_mesh.go). */
-export const sidecarHasSidecars = defineObjectRule<{ id: string; namespace: string }>({
+export const sidecarHasSidecars = defineObjectInMeshRule<{ id: string; namespace: string }>({
   code: 'MS5728',
   name: 'sidecar-has-sidecars',
   severity: 'warning',

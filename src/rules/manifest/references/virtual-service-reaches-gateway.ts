@@ -3,7 +3,7 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import { audienceOf, isSeenFrom } from '../../../mesh/visibility.ts';
 import { listOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineObjectRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { gatewayReferences } from './gateway-references.ts';
 
 /**
@@ -11,7 +11,7 @@ import { gatewayReferences } from './gateway-references.ts';
  * client is the gateway itself (Istio: pilot/pkg/model/push_context.go initVirtualServices, VirtualServicesForGateway). An error where the
  * input shows the pods, and the workloads of every namespace that the VirtualService is exported to.
  */
-export const virtualServiceReachesGateway = defineObjectRule<{ id: string; gateway: string; exported: string; pods: string }>({
+export const virtualServiceReachesGateway = defineObjectInMeshRule<{ id: string; gateway: string; exported: string; pods: string }>({
   code: 'MS5717',
   name: 'virtual-service-reaches-gateway',
   severity: 'error',
