@@ -257,6 +257,29 @@ describe('propose', () => {
       expect(await repository.run(...words)).toMatchObject({ code: 3, stderr: expect.stringContaining('MS8051') });
   });
 
+  it('keeps apart what several roots of one repository propose of the same names', async () => {
+    const nested = Object.entries(someFiles).flatMap(([path, text]) => ['a', 'teams/b'].map((root) => [`${root}/${path}`, text] as const));
+    const repository = await rendered(Object.fromEntries(nested));
+    for (const root of ['a', 'teams/b']) {
+      await repository.run('render', '--root', root);
+      repository.land(`render ${root}`);
+    }
+    const shares = { a: 10, 'teams/b': 30 };
+    const propose = async (root: string) => (await repository.run('propose', '--root', root)).stdout;
+    for (const [root, percent] of Object.entries(shares)) {
+      repository.put(`${root}/${reviewsFile}`, reviews(`canary: {version: v2, percent: ${percent}}\n`));
+      expect(await propose(root)).toContain('created');
+    }
+    for (const root of Object.keys(shares)) expect(await propose(root)).toContain('says so already');
+    expect(git(repository.remote, 'for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/mainsheet')).toBe(
+      'mainsheet/=a/prod/reviews\nmainsheet/=teams=b/prod/reviews',
+    );
+    for (const [root, percent] of Object.entries(shares))
+      expect(repository.show(`mainsheet/=${root.replace('/', '=')}/prod/reviews`, `${root}/${reviewsFile}`)).toContain(
+        `percent: ${percent}`,
+      );
+  });
+
   it('works without any remote, and with the branches of this repository', async () => {
     const repository = await rendered();
     repository.git('remote', 'remove', 'origin');

@@ -73,6 +73,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
     base: versions.value.base,
     edits: versions.value.edits,
     rendered: unmarked(versions.value),
+    prefix: session.repository.prefix,
     today: context.today(),
     now: context.now(),
     ...(flags.env === undefined ? {} : { environments: flags.env }),
