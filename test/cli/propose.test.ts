@@ -130,6 +130,17 @@ describe('propose', () => {
     expect((await repository.run('propose')).stdout).toContain('2 created');
   });
 
+  it('judges in a dry run whose the commit shall be, and needs nobody to be named', async () => {
+    const repository = await rendered(someFiles, { variables: { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' } });
+    repository.put(reviewsFile, canary);
+    expect((await repository.run('propose', '--dry-run')).code).toBe(0);
+    for (const dry of [['--dry-run'], []])
+      expect(await repository.run('propose', '--author', 'jason', ...dry)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('"jason" is not of the form "Name <address>"'),
+      });
+  });
+
   it('prints in a dry run all that it would do, and does nothing', async () => {
     const repository = await rendered();
     repository.put(reviewsFile, canary);
