@@ -141,6 +141,13 @@ describe('propose', () => {
       });
   });
 
+  it('refuses in a dry run what can not be committed', async () => {
+    const repository = await rendered();
+    repository.put('mainsheet.yaml', 'rendered: {path: .github/x}\n');
+    for (const dry of [['--dry-run'], []])
+      expect(await repository.run('propose', ...dry)).toMatchObject({ code: 4, stderr: expect.stringContaining('MS8010') });
+  });
+
   it('prints in a dry run all that it would do, and does nothing', async () => {
     const repository = await rendered();
     repository.put(reviewsFile, canary);
