@@ -1,9 +1,10 @@
 # Thin verbs over scripts. They need Node 20.12 or newer, npm and git; each installs and builds first what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build render check lint format types layers test pages golden docs conformance e2e fuzz bench clean generated
+.PHONY: help setup build render check lint format types layers test pages golden docs website conformance e2e fuzz bench clean generated
 
 bin := node_modules/.bin
 installed := node_modules/.installed
+website := docs/site/node_modules/.bin
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +52,13 @@ docs: $(installed) ## Write the generated pages of docs/ anew
 	@node scripts/generate-diagnostic-pages.mjs
 	@node scripts/generate-cli-page.mjs
 
+website: $(website)/.installed ## Build the site of docs/ into docs/site/.vitepress/dist (WEBSITE_BASE=/mainsheet/ for a sub-path)
+	@$(website)/vitepress build docs/site
+
+$(website)/.installed: docs/site/package-lock.json
+	npm ci --prefix docs/site --no-audit --no-fund
+	@touch $@
+
 conformance: build ## What Istio itself says: renderings, mutants, analysis (needs Go; skipped by name without it)
 	@node test/conformance/run.mjs $(ARGS)
 
@@ -68,7 +76,7 @@ bench: build ## Measure render against its peers (ARGS='--n 1000 --runs 5'); onc
 	@node bench/run.mjs $(ARGS)
 
 clean: ## Remove what can be made again
-	rm -rf dist coverage src/generated node_modules/.cache
+	rm -rf dist coverage src/generated node_modules/.cache docs/site/.vitepress/dist docs/site/.vitepress/cache
 
 generated: $(installed)
 	@node scripts/generate-validators.mjs

@@ -103,7 +103,7 @@ describe('propose on a forge', () => {
       const { repository, forge } = await onForge();
       repository.put(reviewsFile, text);
       expect((await repository.run('propose')).code).toBe(0);
-      expect(forge.calls).toEqual(['find', 'find', 'create', 'report']);
+      expect(forge.calls).toEqual(['find', 'find', 'create', 'find', 'report']);
       forge.calls.length = 0;
       await repository.run('propose');
       expect(forge.calls).toEqual(['find', 'find', 'report']);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import { expect, test } from 'vitest';
+import { anchorOf } from '../../docs/site/anchor-of.ts';
 import { proseOf } from './code-blocks.ts';
 import { pages } from './pages.ts';
 
@@ -10,11 +11,6 @@ const root = process.cwd();
 function anchorsOf(page: string): ReadonlySet<string> {
   const headings = [...proseOf(page).matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading = '']) => heading);
   return new Set(headings.map(anchorOf));
-}
-
-function anchorOf(heading: string): string {
-  const text = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
-  return text.replaceAll(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-');
 }
 
 /** Targets of Markdown links, without those to other sites. Code is not looked at. */
@@ -60,4 +56,13 @@ test('every page can be reached from README', () => {
   }
   const generated = /^docs\/diagnostics\//;
   expect([...pages.keys()].filter((path) => !seen.has(path) && !generated.test(path))).toEqual([]);
+});
+
+test('every source that a page names by a short mark is given at its end', () => {
+  for (const [path, page] of pages) {
+    const text = proseOf(page);
+    const named = [...text.matchAll(/\[([A-Z]\d)\](?![:(])/g)].map(([, mark]) => mark);
+    const given = [...text.matchAll(/^\[([A-Z]\d)\]: https:\/\/\S+$/gm)].map(([, mark]) => mark);
+    expect([...new Set(given)].sort(), path).toEqual([...new Set(named)].sort());
+  }
 });

@@ -8,5 +8,7 @@ const atRoot = ['README.md', 'CONTRIBUTING.md'];
 /** Everything that people read, by path. */
 export const pages: ReadonlyMap<string, string> = new Map([
   ...atRoot.map((path) => [path, readFileSync(join(root, path), 'utf8')] as const),
-  ...[...treeOf(join(root, 'docs'), (path) => path.endsWith('.md'))].map(([path, text]) => [`docs/${path}`, text] as const),
+  ...[...treeOf(join(root, 'docs'), (path) => path.endsWith('.md') && !path.startsWith('site/'))].map(
+    ([path, text]) => [`docs/${path}`, text] as const,
+  ),
 ]);

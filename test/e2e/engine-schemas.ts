@@ -3,10 +3,16 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 
-/** Where each engine publishes the definitions of its objects, as Go modules: fetched and checked by Go, kept in its cache, never here. */
-const modules: readonly { readonly module: string; readonly version: string; readonly files: readonly string[] }[] = [
+/** Where a project publishes the definitions of its objects, as a Go module: fetched and checked by Go, kept in its cache, never here. */
+export interface PublishedDefinitions {
+  readonly module: string;
+  readonly version: string;
+  readonly files: readonly string[];
+}
+
+const engines: readonly PublishedDefinitions[] = [
   {
     module: 'github.com/argoproj/argo-cd/v3',
     version: 'v3.5.7',
@@ -33,11 +39,16 @@ export function missingGo(): string | undefined {
 
 /** A validator for each kind of object, by 'apiVersion kind'. A field that a schema does not know is refused, as `kubectl apply --validate` does. */
 export function engineSchemas(): ReadonlyMap<string, ValidateFunction> {
+  return publishedSchemas(engines);
+}
+
+/** The same of any projects. */
+export function publishedSchemas(modules: readonly PublishedDefinitions[]): ReadonlyMap<string, ValidateFunction> {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
   const schemas = modules.flatMap(({ module, version, files }) => {
     const told = execFileSync('go', ['mod', 'download', '-json', `${module}@${version}`], { cwd: tmpdir(), encoding: 'utf8' });
     const folder = String(JSON.parse(told).Dir);
-    return files.flatMap((file) => schemasOf(parse(readFileSync(join(folder, file), 'utf8'))));
+    return files.flatMap((file) => definitionsIn(readFileSync(join(folder, file), 'utf8')).flatMap(schemasOf));
   });
   return new Map(schemas.map(([key, schema]) => [key, ajv.compile(schema)]));
 }
@@ -48,6 +59,12 @@ interface Definition {
     readonly names: { readonly kind: string };
     readonly versions: readonly { readonly name: string; readonly schema: { readonly openAPIV3Schema: object } }[];
   };
+}
+
+function definitionsIn(text: string): readonly Definition[] {
+  return parseAllDocuments(text)
+    .map((document) => document.toJS())
+    .filter((object) => object?.kind === 'CustomResourceDefinition');
 }
 
 function schemasOf({ spec }: Definition): readonly (readonly [string, object])[] {

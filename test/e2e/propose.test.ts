@@ -80,7 +80,7 @@ function pageOf(remote: string, file: string): string {
 
 describe('propose, by many at once', () => {
   const rounds = Number(process.env.FUZZ_RUNS ?? 10);
-  it(`${rounds} rounds of 12 runs: one branch, one pull request, and nobody fails`, async () => {
+  it(`${rounds} rounds of 12 runs, every other one from nothing: one branch, one pull request, and nobody fails`, async () => {
     const { here, remote } = world('parallel');
     const clones = Array.from({ length: 12 }, (_, i) => {
       const clone = join(top, 'parallel', `clone-${i}`);
@@ -90,10 +90,16 @@ describe('propose, by many at once', () => {
     expect(existsSync(here)).toBe(true);
     for (let round = 1; round <= rounds; round += 1) {
       const percent = 10 + (round % 80);
+      if (round > 1 && round % 2 === 1) {
+        git(remote, 'update-ref', '-d', `refs/heads/${branch}`);
+        rmSync(join(remote, 'mainsheet'), { recursive: true });
+      }
       for (const clone of clones) writeFileSync(join(clone, reviewsFile), reviews(`canary: {version: v2, percent: ${percent}}\n`));
       const ended = await Promise.all(clones.map((clone) => propose(clone)));
       expect(ended.filter(({ code }) => code !== 0)).toEqual([]);
       expectOne(remote, percent);
+      // Not even for a moment was there a second one.
+      expect(pullRequests(remote)).toEqual(['1.md']);
     }
   }, 1_800_000);
 });

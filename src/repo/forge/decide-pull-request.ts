@@ -31,13 +31,15 @@ export type PullRequestDecision =
     };
 
 /**
- * What becomes of the pull requests of one branch. `found` is newest first. A pure function: of the same state it decides the same.
+ * What becomes of the pull requests of one branch. A pure function: of the same state it decides the same, in whatever order a forge lists those
+ * that were opened in the same second. So two runs never close each other's: whoever closes one has seen a newer one.
  */
 export function decidePullRequest(
   wanted: WantedPullRequest,
-  found: readonly ForgePullRequest[],
+  listed: readonly ForgePullRequest[],
   content: ProposedContent,
 ): PullRequestDecision {
+  const found = [...listed].sort((a, b) => b.number - a.number);
   const open = found.filter(({ state }) => state === 'open');
   const ours = open.filter(({ body }) => content.digestOf(body) !== undefined);
   const [kept, ...surplus] = ours.filter(({ base }) => base === wanted.base);

@@ -1,5 +1,5 @@
 import type { ForgePort, ForgePullRequest, ForgeResult, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
-import { decidePullRequest, type LeftAlone, type ProposedContent } from './decide-pull-request.ts';
+import { decidePullRequest, type LeftAlone, type ProposedContent, type PullRequestDecision } from './decide-pull-request.ts';
 
 /** What there is after `ensurePullRequest`. */
 export interface EnsuredPullRequest {
@@ -23,8 +23,35 @@ export async function ensurePullRequest(
   if (!found.ok) return found;
   const decision = decidePullRequest(wanted, found.value, content);
   if (decision.action === 'leave') return done({ outcome: decision.why, pullRequest: decision.pullRequest, closed: [] }, found.warnings);
-  if (decision.action === 'create') return await create(forge, wanted, content.head);
-  const { pullRequest, change, surplus } = decision;
+  return decision.action === 'create' ? await create(forge, wanted, content) : await keep(forge, decision);
+}
+
+/**
+ * Then looks again: another run may have been a moment earlier, with other words; or the forge has opened two, since it only looks before it opens.
+ * Whoever is last to open sees all of them, and the newest stays whoever looks, so exactly one does.
+ */
+async function create(forge: ForgePort, wanted: WantedPullRequest, content: ProposedContent): Promise<ForgeResult<EnsuredPullRequest>> {
+  const created = await forge.create(wanted);
+  if (!created.ok) return created;
+  const { number } = created.value;
+  const found = await forge.find(wanted.branch);
+  if (!found.ok) return found;
+  const isListed = found.value.some((pull) => pull.number === number);
+  // Lists lag behind.
+  const all = isListed ? found.value : [created.value, ...found.value];
+  const decision = decidePullRequest(wanted, all, content);
+  if (decision.action === 'leave') return done({ outcome: decision.why, pullRequest: decision.pullRequest, closed: [] }, created.warnings);
+  if (decision.action === 'create') return done({ outcome: 'created', pullRequest: created.value, closed: [] }, created.warnings);
+  const kept = await keep(forge, decision);
+  if (!kept.ok) return kept;
+  const outcome = kept.value.pullRequest.number === number ? 'created' : kept.value.outcome;
+  // A label that is not there is asked for twice.
+  return done({ ...kept.value, outcome }, [...new Set([...created.warnings, ...kept.warnings])]);
+}
+
+type Kept = Extract<PullRequestDecision, { action: 'keep' }>;
+
+async function keep(forge: ForgePort, { pullRequest, change, surplus }: Kept): Promise<ForgeResult<EnsuredPullRequest>> {
   const updated = await apply(forge, pullRequest, change);
   if (!updated.ok) return updated;
   // What a forge does not tell is asked for each time, and no change that anyone could see.
@@ -32,19 +59,8 @@ export async function ensurePullRequest(
   const outcome = changes.length === 0 ? 'unchanged' : 'updated';
   const closing = await close(forge, surplus, pullRequest);
   if (!closing.ok) return closing;
-  return done({ outcome, pullRequest: updated.value, closed: surplus.map(({ number }) => number) }, [
-    ...updated.warnings,
-    ...closing.warnings,
-  ]);
-}
-
-async function create(forge: ForgePort, wanted: WantedPullRequest, head: string): Promise<ForgeResult<EnsuredPullRequest>> {
-  const created = await forge.create(wanted);
-  if (!created.ok) return created;
-  const merging = wanted.automerge ? await forge.update(created.value.number, { automerge: { head } }) : created;
-  if (!merging.ok) return merging;
-  const warnings = merging === created ? created.warnings : [...created.warnings, ...merging.warnings];
-  return done({ outcome: 'created', pullRequest: merging.value, closed: [] }, warnings);
+  const closed = surplus.map(({ number }) => number);
+  return done({ outcome, pullRequest: updated.value, closed }, [...updated.warnings, ...closing.warnings]);
 }
 
 async function apply(forge: ForgePort, there: ForgePullRequest, change: PullRequestChange): Promise<ForgeResult<ForgePullRequest>> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../disk-failure.ts';
@@ -17,7 +18,8 @@ export interface LocalFiles {
 export function openLocalFiles(folder: string): LocalFiles {
   const aside = (text: string): string => {
     mkdirSync(folder, { recursive: true });
-    const path = join(folder, `.${process.pid}.tmp`);
+    // Of processes that share a folder two can have one number: in containers, or on two machines.
+    const path = join(folder, `.${randomUUID()}.tmp`);
     writeFileSync(path, text);
     return path;
   };

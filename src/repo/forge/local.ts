@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ForgePort, ForgePullRequest, ForgeResult, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
-import { sameJson } from '../../model/json.ts';
 import type { CommitStatus } from '../../model/pull-request.ts';
 import { errnoOf } from '../disk-failure.ts';
+import { openTo } from './create-once.ts';
 import { attempt, forgeFault, type Warn } from './forge-fault.ts';
 import { openLocalFiles } from './local-files.ts';
 import { type LocalPage, readLocalPage, writeLocalPage } from './local-page.ts';
@@ -21,31 +21,43 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
   const comments = openLocalFiles(join(files.folder, 'comments'));
   const statusFiles = openLocalFiles(join(files.folder, 'statuses'));
 
-  const read = (number: number): LocalPage => {
-    const page = readLocalPage(files.read(`${number}.md`) ?? '');
-    if (page === undefined) throw forgeFault('absent', `there is no pull request ${number} in ${files.folder}`);
-    return page;
-  };
+  const pageOf = (number: number): LocalPage | undefined => readLocalPage(files.read(`${number}.md`) ?? '');
   const save = (page: LocalPage): void => {
     const text = writeLocalPage(page);
     if (text !== files.read(`${page.number}.md`)) files.write(`${page.number}.md`, text);
   };
+  const absent = (number: number) => forgeFault('absent', `there is no pull request ${number} in ${files.folder}`);
 
-  /** As git has it now; what it says is written down, since a branch can move on after a merge. */
-  const look = async (page: LocalPage): Promise<ForgePullRequest> => {
-    const now = page.state === 'open' ? await presentState(page, repository) : page;
-    if (!sameJson({ ...now }, { ...page })) save(now);
-    const { reviewers, ...pull } = now;
-    const url = join(files.folder, `${page.number}.md`);
+  /**
+   * As git has it now, undefined where it is gone. What git says is written down, since a branch can move on after a merge; but beside what
+   * others, people among them, have written while git was asked: no lock would hold an editor.
+   */
+  const look = async (page: LocalPage): Promise<ForgePullRequest | undefined> => {
+    const seen = page.state === 'open' ? await presentState(page, repository) : page;
+    if (seen.state === page.state && seen.headCommit === page.headCommit) return await asForge(page);
+    const now = pageOf(page.number);
+    if (now === undefined) return undefined;
+    // Of another page than git was asked about, git's answer says nothing.
+    if (now.state !== page.state || now.base !== page.base || now.headCommit !== page.headCommit) return await look(now);
+    const changed = { ...now, state: seen.state, headCommit: seen.headCommit };
+    save(changed);
+    return await asForge(changed);
+  };
+
+  const asForge = async ({ reviewers: _, ...pull }: LocalPage): Promise<ForgePullRequest> => {
+    const url = join(files.folder, `${pull.number}.md`);
     const mergeCommit = pull.state === 'merged' ? await repository.broughtBy(pull.headCommit, pull.base) : undefined;
     return { ...pull, url, automerge: false, ...(mergeCommit === undefined ? {} : { mergeCommit }) };
   };
 
   const find = async (branch: string): Promise<readonly ForgePullRequest[]> => {
     const numbers = files.names().flatMap((name) => (/^[1-9]\d{0,8}\.md$/.test(name) ? [Number.parseInt(name, 10)] : []));
-    const pages = numbers.sort((a, b) => b - a).flatMap((number) => readLocalPage(files.read(`${number}.md`) ?? '') ?? []);
+    const pages = numbers.sort((a, b) => b - a).flatMap((number) => pageOf(number) ?? []);
     const found: ForgePullRequest[] = [];
-    for (const page of pages) if (page.branch === branch) found.push(await look(page));
+    for (const page of pages) {
+      const pull = page.branch === branch ? await look(page) : undefined;
+      if (pull !== undefined) found.push(pull);
+    }
     return found;
   };
 
@@ -57,24 +69,27 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
     const { branch, base, title, body, labels, reviewers, draft } = wanted;
     for (;;) {
       const number = nextNumber(files.names());
-      const there = (await find(branch)).find((one) => one.state === 'open' && one.base === base);
+      const there = openTo(base, await find(branch));
       if (there !== undefined) return there;
       const headCommit = await repository.tip(branch);
       if (headCommit === undefined) throw forgeFault('invalid', `there is no branch ${branch}`);
       if (await repository.isIn(headCommit, base)) throw forgeFault('conflict', `no commits between ${base} and ${branch}`);
       const page = { number, state: 'open', branch, base, headCommit, title, body, labels, reviewers, draft, author: '' } as const;
-      if (files.create(`${number}.md`, writeLocalPage(page))) return await look(page);
+      if (files.create(`${number}.md`, writeLocalPage(page))) return await asForge(page);
     }
   };
 
   const update = async (number: number, change: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
-    const page = read(number);
+    const page = pageOf(number);
+    if (page === undefined) throw absent(number);
     const { automerge, addLabels = [], ...fields } = change;
     if (typeof automerge === 'object') warn(noAutomerge);
     if (page.state === 'merged' && fields.state !== undefined) throw forgeFault('conflict', `pull request ${number} is merged`);
     const changed = { ...page, ...fields, labels: [...new Set([...page.labels, ...addLabels])] };
     save(changed);
-    return await look(changed);
+    const now = await look(changed);
+    if (now === undefined) throw absent(number);
+    return now;
   };
 
   const statuses = (commit: string): readonly CommitStatus[] => {
@@ -90,7 +105,8 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
     update: (number, change) => onDisk((warn) => update(number, change, warn)),
     comment: (number, mark, words) =>
       onDisk(async () => {
-        const name = `${read(number).number}-${createHash('sha256').update(mark).digest('hex').slice(0, 12)}.md`;
+        if (pageOf(number) === undefined) throw absent(number);
+        const name = `${number}-${createHash('sha256').update(mark).digest('hex').slice(0, 12)}.md`;
         const text = `${markedText(mark, words)}\n`;
         if (!sameText(comments.read(name) ?? '', text)) comments.write(name, text);
       }),
