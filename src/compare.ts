@@ -23,6 +23,7 @@ import type { LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import { type JsonObject, sameJson } from './model/json.ts';
 import { type Manifest, manifestId } from './model/manifest.ts';
+import { rememberedFor } from './model/remembered-for.ts';
 import { type FileTree, isSpan, type Place, type RepoPath } from './model/source.ts';
 import type { Comparison, SourceLine } from './model/traffic-diff.ts';
 import { placesOf } from './simulate/places.ts';
@@ -80,7 +81,7 @@ export function compareMeshes(
     operations: new Map(changes.map(({ id, operations }) => [id, operations])),
     lineOf: (place: Place, side: 'before' | 'after') => (side === 'before' ? lineThen : lineNow)(place),
   };
-  const tables = [sourcesOf(before.mesh), sourcesOf(after.mesh)] as const;
+  const tables = [sourcesIn(before.mesh), sourcesIn(after.mesh)] as const;
   const touched = touchedPlaces(...tables, new Set([...changed.before.values(), ...changed.after.values()]));
   const places = placesOf(tables, touched).map((place) => ({
     place,
@@ -181,9 +182,15 @@ export function printedObject(body: JsonObject): string {
   return printYaml(body);
 }
 
+/** The same mesh for the same lists: what is compared with its successor was itself one before. */
 function meshOf(loaded: LoadedEnvironment, manifests: readonly Manifest[]): Mesh {
-  return environmentMesh(loaded, manifests, new Set());
+  return meshesOf(loaded)(manifests);
 }
+
+const meshesOf = rememberedFor((loaded: LoadedEnvironment) =>
+  rememberedFor((manifests: readonly Manifest[]) => environmentMesh(loaded, manifests, new Set())),
+);
+const sourcesIn = rememberedFor(sourcesOf);
 
 /** Objects that the others do not have just so, by title. */
 function onlyIn(manifests: readonly Manifest[], others: readonly Manifest[]): ReadonlyMap<string, Manifest> {

@@ -19,6 +19,7 @@ import { edited } from './propose/file-edits.ts';
 import { type ChangeGroup, groupChanges, joinGroups } from './propose/group-changes.ts';
 import { type ProposedChange, proposedChange } from './proposed-change.ts';
 import type { RefusedChange } from './proposed-phase.ts';
+import { trainsByRider } from './rollouts.ts';
 
 export interface Proposals {
   /** In order of their branches; none where there are errors. */
@@ -42,7 +43,7 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   if (names.value === undefined) return stopped(compiler.locate(names.diagnostics));
   const sides = environmentSides(request, target, names.value);
   const chains = new Map(sides.map(({ name, before, after }) => [name, (after ?? before)?.environment.chain ?? []]));
-  const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments);
+  const inputs = changedInputs(request.edits.keys(), sides, settings.value.environments, trainsByRider);
   const isAsked = ({ environments }: ChangeGroup) =>
     request.environments === undefined || environments.some((name) => request.environments?.includes(name));
   const apart = request.as === undefined ? groupChanges(inputs, chains).filter(isAsked) : [request.as];

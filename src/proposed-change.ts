@@ -18,8 +18,10 @@ import { changedIntents } from './propose/changed-intents.ts';
 import { contentDigest } from './propose/content-digest.ts';
 import { differences } from './propose/file-edits.ts';
 import type { ChangeGroup } from './propose/group-changes.ts';
+import { keySubject } from './propose/key-subject.ts';
 import { environmentApart, type ProposedEnvironment, proposedEnvironment } from './proposed-environment.ts';
 import { carriedBy, type GroupSides, isContinued, type PhasedChange, phaseChange, type RefusedChange } from './proposed-phase.ts';
+import { type RolloutStory, rolloutStory } from './rollout-story.ts';
 
 /** One pull request to be. */
 export interface ProposedChange {
@@ -32,6 +34,8 @@ export interface ProposedChange {
   /** 'expand': of a change in phases, the one that this is. */
   readonly step?: string;
   readonly waitsFor?: AwaitedState;
+  /** Its rollout, by environment, as it is with all of this. */
+  readonly rollouts?: ReadonlyMap<string, RolloutStory>;
   /** What guardrails have against it. */
   readonly blocks?: readonly RolloutBlock[];
 }
@@ -75,6 +79,7 @@ function toldChange(request: Proposing, at: GroupSides, phased: PhasedChange, kn
     environments,
     digest: contentDigest({ key, inputs, objects }),
     ...stepOf(request.as, phase),
+    ...rolloutsTold(ends, key),
     ...guardrailBlocks(request, sides, isCarried),
     ...awaitedState(phased.reports, goesOn),
   };
@@ -94,7 +99,7 @@ function toldEnvironments(
     const environment =
       old === undefined
         ? proposedEnvironment(name, compiled.get(name), rendered, tree)
-        : environmentApart(name, [old, compiled.get(name)], rendered, tree);
+        : environmentApart(name, [old, compiled.get(name)], rendered, tree, request.as?.carried ?? []);
     if (environment === undefined) return [];
     return [{ ...environment, ...(plan === undefined ? {} : { plan }), ...(introduced.includes(name) ? { isIntroduced: true } : {}) }];
   });
@@ -121,6 +126,14 @@ function stepOf(named: NamedChange | undefined, phase: PhasePosition | undefined
   const isPhase = phase !== undefined && (phase.following.length > 0 || phase.isContinued);
   if (named === undefined) return isPhase ? { step: phase.name } : {};
   return { step: isPhase ? `${named.step}-${phase.name}` : named.step };
+}
+
+function rolloutsTold(sides: readonly EnvironmentSides[], { subject }: PullRequestKey): Pick<ProposedChange, 'rollouts'> {
+  const told = sides.flatMap(({ name, after }) => {
+    const story = after === undefined ? undefined : rolloutStory(after, (intent) => keySubject(intent) === subject);
+    return story === undefined ? [] : [[name, story] as const];
+  });
+  return told.length === 0 ? {} : { rollouts: new Map(told) };
 }
 
 /** With all that is still to come. */

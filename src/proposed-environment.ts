@@ -7,6 +7,7 @@
  */
 import { compareFolders, compareWithRendered } from './compare.ts';
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import { intentTitle } from './model/intent.ts';
 import type { StoryEnvironment, StoryWarning } from './model/pull-request-story.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import type { Comparison } from './model/traffic-diff.ts';
@@ -19,6 +20,8 @@ export interface ProposedEnvironment extends StoryEnvironment {
   readonly shards: number;
   /** Those of the files that it is about; absent = all. */
   readonly only?: ReadonlySet<RepoPath>;
+  /** Of a way back: those that hold nothing but what goes back. Nothing that was done to them is in its way. */
+  readonly own?: ReadonlySet<RepoPath>;
 }
 
 /** An environment before and after; undefined where nothing of it changes. `sources` are the texts that places are lines of. */
@@ -43,13 +46,14 @@ export function proposedEnvironment(
 
 /**
  * The same of a change that is about a few intents alone: what else is not rendered as intents say now stays as it is rendered. `compiled`
- * are the intents without the change and with it.
+ * are the intents without the change and with it, `titles` those of the intents that it is about.
  */
 export function environmentApart(
   name: string,
   [before, after]: readonly [Compilation, Compilation | undefined],
   rendered: FileTree,
   sources: FileTree,
+  titles: readonly string[],
 ): ProposedEnvironment | undefined {
   const environment = proposedEnvironment(name, after, before.files, sources);
   if (environment === undefined) return undefined;
@@ -57,7 +61,20 @@ export function environmentApart(
   const only = new Set(paths.filter((path) => before.files.get(path) !== environment.files.get(path)));
   const own = [...environment.files].filter(([path]) => only.has(path));
   const others = [...rendered].filter(([path]) => !only.has(path));
-  return { ...environment, files: new Map([...others, ...own]), only };
+  const held = [before, after].flatMap((compiled) => filesOf(compiled, titles));
+  const shared = new Set(held.flatMap(({ path, isOwn }) => (isOwn ? [] : [path])));
+  const alone = held.flatMap(({ path }) => (only.has(path) && !shared.has(path) ? [path] : []));
+  return { ...environment, files: new Map([...others, ...own]), only, own: new Set(alone) };
+}
+
+/** Files of objects, and whether all of these are of some intents. */
+function filesOf(compiled: Compilation | undefined, titles: readonly string[]) {
+  return (compiled?.folders ?? []).flatMap(({ folder, files }) =>
+    files.map(({ path, manifests }) => ({
+      path: folder === '' ? path : `${folder}/${path}`,
+      isOwn: manifests.every(({ owner }) => titles.includes(intentTitle(owner))),
+    })),
+  );
 }
 
 const nothingCompared: Comparison = { traffic: [], changes: [], formatting: [], notSimulated: [], assumptions: [] };

@@ -4,7 +4,8 @@
  *   texts now ──commit by commit, what it changed taken back──▶ texts then ──load──▶ dated words
  *
  * Commits that touch none of an intent's files are passed over, and none is read that is older than what has to be known. So is one after which
- * its files can't be read: nothing was rendered of it, so that what was there stayed.
+ * its files can't be read, or name a version that there is not: nothing was rendered of it, so that what was there stayed. What counts of the others is said
+ * at `standing` in rollout/standing.ts.
  */
 
 import { rememberingParser } from './document/remembering-parser.ts';
@@ -16,7 +17,8 @@ import { type Intent, intentTitle } from './model/intent.ts';
 import { isObject, type JsonObject } from './model/json.ts';
 import type { Seconds } from './model/rollout.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
-import { type DatedWords, showsOrigin } from './rollout/state.ts';
+import type { DatedWords } from './rollout/standing.ts';
+import { namesKnownVersions, showsOrigin } from './rollout/state.ts';
 import { filesOf, type Histories } from './rollouts.ts';
 
 /** Contents of files by the hashes that commits name; asked for in few, large portions. */
@@ -79,17 +81,26 @@ function commitsByPath(commits: readonly HistoryCommit[]): ReadonlyMap<RepoPath,
   return found;
 }
 
-/** By commit: when rendered files first changed, by itself or by a later one. */
-type RenderedDates = ReadonlyMap<string, Seconds>;
+/** By commit, with its place in the history: when rendered files first changed, by itself or by a later one. */
+type RenderedDates = ReadonlyMap<string, { readonly order: number; readonly followed?: { readonly order: number; readonly at: Seconds } }>;
 
 function renderedDates(commits: readonly HistoryCommit[], folder: string): RenderedDates {
-  const found = new Map<string, Seconds>();
-  let first: Seconds | undefined;
-  for (const { hash, committer, notBefore = 0, changes } of commits) {
-    if (changes.some(({ path }) => path.startsWith(folder))) first = Math.max(committer.at, notBefore);
-    if (first !== undefined) found.set(hash, first);
+  const found = new Map<string, { readonly order: number; readonly followed?: { readonly order: number; readonly at: Seconds } }>();
+  let followed: { readonly order: number; readonly at: Seconds } | undefined;
+  for (const [order, { hash, committer, notBefore = 0, changes }] of commits.entries()) {
+    if (changes.some(({ path }) => path.startsWith(folder))) followed = { order, at: Math.max(committer.at, notBefore) };
+    found.set(hash, { order, ...(followed === undefined ? {} : { followed }) });
   }
   return found;
+}
+
+/** What is known of rendered files that go with a commit; `newer` is the next commit by which the intent says something. */
+function followedBy(rendered: RenderedDates, hash: string, newer: string | undefined): Pick<DatedWords, 'rendered' | 'isPassing'> {
+  const { followed } = rendered.get(hash) ?? {};
+  const replaced = newer === undefined ? undefined : rendered.get(newer)?.order;
+  // Newest first: what has the smaller number came later.
+  const isPassing = replaced !== undefined && (followed === undefined || followed.order <= replaced);
+  return { rendered: followed?.at ?? 'never', ...(isPassing ? { isPassing } : {}) };
 }
 
 function begin(
@@ -132,7 +143,7 @@ function step(
         commit: hash,
         date: Math.max(committer.at, notBefore),
         words: words === 'unreadable' ? undefined : words,
-        ...(followed === undefined ? {} : { rendered: followed.get(hash) ?? 'never' }),
+        ...(followed === undefined ? {} : followedBy(followed, hash, dated.at(-1)?.commit)),
       });
     for (const { path, before } of changes) {
       if (!walk.paths.has(path)) continue;
@@ -156,5 +167,6 @@ function hasAll(tree: FileTree, paths: ReadonlySet<RepoPath>): boolean {
 /** Where environments are is known from now: the tree holds no more than one intent comes from. */
 function wordsOf(tree: FileTree, settings: Settings, environment: string, title: string): JsonObject | 'unreadable' | undefined {
   const intents = loadWords(tree, environment, settings, rememberingParser(undefined)).value;
-  return intents === undefined ? 'unreadable' : intents.find((intent) => intentTitle(intent) === title)?.value;
+  const words = intents?.find((intent) => intentTitle(intent) === title)?.value;
+  return intents === undefined || (words !== undefined && !namesKnownVersions(words)) ? 'unreadable' : words;
 }

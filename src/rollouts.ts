@@ -13,7 +13,8 @@ import { gatesOf } from './model/gates.ts';
 import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
 import { objectOr } from './model/json.ts';
-import type { PromotionStage, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
+import { rememberedFor } from './model/remembered-for.ts';
+import type { PromotionStage, RolloutMember, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
 import { trainOf } from './model/trains.ts';
@@ -27,8 +28,9 @@ import {
   type RolloutSurroundings,
   type UpstreamFact,
 } from './rollout/situation.ts';
-import { type DatedWords, rolloutState, stableSince } from './rollout/state.ts';
-import { hasArrived, isActive, isBegun, isMoving, turnOf } from './rollout/steps.ts';
+import type { DatedWords } from './rollout/standing.ts';
+import { rolloutState, stableSince } from './rollout/state.ts';
+import { hasArrived, isActive, isBegun, isComing, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
@@ -127,6 +129,12 @@ function trainEntry(loaded: LoadedEnvironment, intent: Intent, histories: Histor
   return { state, subject: intent, intents: riders.map(({ rider }) => rider) };
 }
 
+/** The trains that are on their way, by the titles of the intents that ride them. */
+export const trainsByRider = rememberedFor((loaded: LoadedEnvironment): ReadonlyMap<string, Intent> => {
+  const entries = rolloutsOf(loaded).filter(({ state }) => state.isTrain);
+  return new Map(entries.flatMap(({ subject, intents }) => intents.map((intent) => [intentTitle(intent), subject] as const)).reverse());
+});
+
 function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
   return order.flatMap((service) => {
     const rider = intentNamed(intents, service);
@@ -161,7 +169,8 @@ export function situationOf(
   const { mergedAt, plan } = state;
   const liveSince =
     facts.liveSince ?? (plan.live.kind === 'merge' || (plan.live.kind === 'gate' && !isActive(state)) ? mergedAt : undefined);
-  const claimed = all.filter((other) => other.state.subject !== state.subject && isActive(other.state));
+  // One whose first share is still to come as a phase has its place, and its services, already.
+  const claimed = all.filter((other) => other.state.subject !== state.subject && isBegun(other.state));
   return {
     state: { ...state, ...(liveSince === undefined ? {} : { liveSince }) },
     now: facts.now,
@@ -173,12 +182,15 @@ export function situationOf(
       otherActive: claimed.length,
       unready: unreadyMembers(loaded.intents, loaded.registry, state),
       inUse: usesOfPrevious(loaded.intents, state),
-      claimedBy: new Map(
-        claimed.flatMap((other) => other.state.members.filter(isMoving).map(({ service }) => [service, claimTitle(other)] as const)),
-      ),
+      claimedBy: new Map(claimed.flatMap((other) => claimedBy(other).map(({ service }) => [service, claimTitle(other)] as const))),
       ...facts.around,
     },
   };
+}
+
+/** All who ride a train, also those whose turn has not come; of a service it is itself. */
+function claimedBy({ state: { isTrain, members } }: RolloutEntry): readonly RolloutMember[] {
+  return isTrain ? members : members.filter((member) => isMoving(member) || isComing(member));
 }
 
 function claimTitle({ state }: RolloutEntry): string {
@@ -199,7 +211,6 @@ export function stepAt(state: RolloutState): number {
   return turnOf(state).step;
 }
 
-export { lengthWords } from './rollout/blocks.ts';
 export { decideStart, finishBlocks, rollbackOf } from './rollout/decide.ts';
 export { type LiveAnswer, liveByStatus } from './rollout/live-status.ts';
 export { readinessFault } from './rollout/readiness.ts';

@@ -1,17 +1,20 @@
 /**
- * The page of going back from a base branch that does not compile: what is wrong with other intents is read as it was before.
+ * The page of going back from a base branch that does not compile: what is wrong is read as it was before.
  *
- *   texts now ──compile──▶ errors of other files ──what they were before──▶ texts ──compile──▶ … ──▶ texts without errors
+ *   texts now ──compile──▶ files with errors ──what they were before──▶ texts ──compile──▶ … ──▶ texts without errors
  *
- * Only what is gone back from is written: the other texts are there to be compiled with, and stay as they are.
+ * Only what is gone back from is written: texts of others are there to be compiled with, and stay as they are. Its own intents, where they can't be
+ * compiled, go back from what they were when they could.
  */
 import type { ParsedTexts } from './document/remembering-parser.ts';
 import type { HistoryCommit } from './model/commit.ts';
 import { isError } from './model/diagnostic.ts';
+import type { LoadedEnvironment } from './model/environment.ts';
+import { intentTitle } from './model/intent.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { compile } from './pipeline.ts';
 import type { ReadContents } from './rollout-history.ts';
-import { filesOf, wayBackEntry } from './rollouts.ts';
+import { wayBackEntry } from './rollouts.ts';
 
 export interface SoundRequest {
   readonly tree: FileTree;
@@ -27,22 +30,32 @@ export interface SoundRequest {
 /** How many faults, one behind the other, are passed by. */
 const mostFaults = 16;
 
-/** The inputs themselves, or, where others than the subject's own have errors, with those as they were when they had none. */
-export async function soundInputs({ tree, environment, subject, commits, read, parsed }: SoundRequest): Promise<FileTree> {
+export interface SoundInputs {
+  /** The inputs themselves, or, where some have errors, with those as they were when they had none. */
+  readonly tree: FileTree;
+  /** Of these, files of the subject's own intents that can't be compiled as they are. */
+  readonly restored: FileTree;
+}
+
+/** Texts that compile; the inputs as they are where none are found, or where what the subject's intents said before can't be had without what others said. */
+export async function soundInputs({ tree, environment, subject, commits, read, parsed }: SoundRequest): Promise<SoundInputs> {
+  const asIs: SoundInputs = { tree, restored: new Map() };
   const taken = new Map<RepoPath, number>();
   let now = tree;
   for (let i = 0; i < mostFaults; i += 1) {
     const compiled = compile(now, environment, { parsed, rules: 'phase' });
     const { loaded, ok } = compiled;
-    const entry = loaded === undefined ? undefined : wayBackEntry(loaded, subject);
-    const own = loaded === undefined ? [] : (entry?.intents ?? []).flatMap((intent) => filesOf(loaded, intent));
-    // What it is to be written into is nothing that may be read as it was.
-    if (own.some((path) => taken.has(path))) return tree;
-    if (ok) return now;
+    if (ok && loaded !== undefined) {
+      // Before it was there it had no errors.
+      if (wayBackEntry(loaded, subject) === undefined) return asIs;
+      const own = ownFiles(loaded, subject);
+      const restored = new Map([...now].filter(([path]) => taken.has(path) && own.all.has(path)));
+      return [...restored.keys()].every((path) => own.alone.has(path)) ? { tree: now, restored } : asIs;
+    }
     const faulty = new Set(compiled.diagnostics.filter(isError).flatMap(({ at }) => (at === undefined ? [] : [at.file])));
-    const others = [...faulty].filter((path) => now.has(path) && !own.includes(path));
-    const before = await textsBefore(others, taken, await commits(), read);
-    if (before.size === 0) return tree;
+    const known = [...faulty].filter((path) => now.has(path));
+    const before = await textsBefore(known, taken, await commits(), read);
+    if (before.size === 0) return asIs;
     const next = new Map(now);
     for (const [path, text] of before) {
       if (text === undefined) next.delete(path);
@@ -50,7 +63,21 @@ export async function soundInputs({ tree, environment, subject, commits, read, p
     }
     now = next;
   }
-  return tree;
+  return asIs;
+}
+
+/** Files that say something of what goes back, and those of them that say nothing of anything else. */
+function ownFiles(
+  loaded: LoadedEnvironment,
+  subject: string,
+): { readonly all: ReadonlySet<RepoPath>; readonly alone: ReadonlySet<RepoPath> } {
+  const titles = (wayBackEntry(loaded, subject)?.intents ?? []).map(intentTitle);
+  const [own, others] = [true, false].map((isOwn) => {
+    const intents = loaded.intents.filter((intent) => titles.includes(intentTitle(intent)) === isOwn);
+    return new Set(intents.flatMap(({ layers }) => layers.flatMap(({ kind, file }) => (kind === 'intent' ? [file] : []))));
+  });
+  const all = own ?? new Set<RepoPath>();
+  return { all, alone: new Set([...all].filter((path) => others?.has(path) !== true)) };
 }
 
 /** What files were one change earlier; undefined where they were not yet. */

@@ -15,6 +15,7 @@ import { schemaArguments } from './arguments/schema.ts';
 import { testArguments } from './arguments/test.ts';
 import { traceArguments } from './arguments/trace.ts';
 import { verifyArguments } from './arguments/verify.ts';
+import { watchArguments } from './arguments/watch.ts';
 import type { CliContext } from './cli-context.ts';
 import { command, withoutInherited } from './command.ts';
 import { rolloutCommands } from './rollout-commands.ts';
@@ -23,6 +24,7 @@ import { rolloutCommands } from './rollout-commands.ts';
 export const commands: RouteMap<CliContext> = buildRouteMap({
   routes: withoutInherited({
     render: command(renderArguments, async () => (await import('./commands/render.ts')).render),
+    watch: command(watchArguments, async () => (await import('./commands/watch.ts')).watch),
     check: command(checkArguments, async () => (await import('./commands/check.ts')).check),
     plan: command(planArguments, async () => (await import('./commands/plan.ts')).plan),
     diff: command(diffArguments, async () => (await import('./commands/diff.ts')).diff),
@@ -47,6 +49,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
 
   mainsheet init        writes a first intent to change
   mainsheet render      writes the manifests
+  mainsheet watch       writes them at each save, and shows whose requests move
   mainsheet check       says what is wrong, for people and for CI
   mainsheet trace       says where a request goes, and why
   mainsheet test        holds tests of that against the manifests

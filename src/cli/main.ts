@@ -7,16 +7,18 @@ import { expectShortRun } from './short-run.ts';
 import { version } from './version.ts';
 
 /**
- * The one page that knows `process`. Interruption is left to the system: a process that dies of SIGINT, which shells report as 130, at any
+ * The one page that knows `process`. Interruption is left to the system, but for a command that runs until then: a process that dies of SIGINT, which shells report as 130, at any
  * moment leaves each file old or new. Only process 1 of a container, which the system would not let die of it, ends by its own hand.
  */
 async function main(): Promise<void> {
   const { process } = globalThis;
   let isPipeBroken = false;
+  let stopLongRun = (): void => {};
   const outputOf = (stream: NodeJS.WriteStream): Output => {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
       isPipeBroken = true;
+      stopLongRun();
     });
     const depth = colorDepth(process.env, stream.isTTY === true);
     return {
@@ -49,6 +51,10 @@ async function main(): Promise<void> {
     comparer: async () => await import('../compare.ts'),
     verifier: async () => (await import('../verify-rendered.ts')).verifyRendered,
     deployer: async () => await import('../deploy-config.ts'),
+    whenInterrupted: (stop) => {
+      stopLongRun = stop;
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).once(signal, stop);
+    },
     readInput: async () => await (await import('node:stream/consumers')).buffer(process.stdin),
   };
   if (process.pid === 1) {
@@ -65,5 +71,5 @@ async function main(): Promise<void> {
   });
 }
 
-expectShortRun(process.versions);
+if (process.argv[2] !== 'watch') expectShortRun(process.versions);
 await main();

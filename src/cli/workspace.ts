@@ -48,6 +48,8 @@ export interface Opening {
   readonly heedDates?: boolean;
   /** Where inputs are read instead of from disk: in a commit. */
   readonly read?: ReadInputs;
+  /** What this run has parsed before, instead of what earlier runs left behind. */
+  readonly parsed?: NonNullable<CompileOptions['parsed']>;
   /** How far to compile; without it, to the files. */
   readonly until?: 'manifests';
 }
@@ -59,10 +61,11 @@ export type ReadInputs = (folders: readonly RepoPath[], accept: (path: RepoPath)
 export async function withWorkspace<T>(context: CliContext, opening: Opening, work: (workspace: Workspace) => Promise<T>): Promise<T> {
   const create = await context.compiler();
   const root = rootOf(context, opening.root);
-  const cache = opening.noCache === true ? undefined : openCache(context, root, 'parsed');
+  const cache = opening.noCache === true || opening.parsed !== undefined ? undefined : openCache(context, root, 'parsed');
   const renders = opening.noCache === true || opening.reuse === undefined ? undefined : openCache(context, root, 'rendered');
   const options: CompileOptions = {
     ...(cache === undefined ? {} : { parsed: parsedTexts(cache) }),
+    ...(opening.parsed === undefined ? {} : { parsed: opening.parsed }),
     ...(opening.heedDates === true ? { today: context.today() } : {}),
     ...(opening.until === undefined ? {} : { until: opening.until }),
   };

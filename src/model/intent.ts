@@ -39,7 +39,7 @@ export interface Intent extends Layered {
 }
 
 /** 'service reviews' or 'service bookinfo/reviews', as messages and `list` spell it. */
-export function intentTitle(intent: Pick<Intent, 'kind' | 'name' | 'namespace'>): string {
+export function intentTitle(intent: Pick<Intent, 'name' | 'namespace'> & { readonly kind: string }): string {
   return intent.namespace === undefined ? `${intent.kind} ${intent.name}` : `${intent.kind} ${intent.namespace}/${intent.name}`;
 }
 

@@ -18,6 +18,12 @@ export interface PullRequestStory {
   readonly waitsFor?: AwaitedState;
   /** What guardrails have against merging it now. */
   readonly blocks?: readonly RolloutBlock[];
+  /** Of a rollout: what it goes on with once all phases of this are merged. */
+  readonly follows?: string;
+  /** Rendered files that a person edited on the base branch, and that are replaced all the same. */
+  readonly replaced?: readonly RepoPath[];
+  /** Inputs that can't be compiled as the base branch has them, and are put back to what they were before. */
+  readonly restored?: readonly RepoPath[];
   /** What a person types, where there is more than a revert: 'mainsheet rollout rollback reviews --env prod'. */
   readonly commands: StoryCommands;
   /** Where rendered manifests go, if not into this pull request: 'branch rendered', 'https://git.example.com/rendered'. */
@@ -36,6 +42,8 @@ export interface StoryEnvironment {
   readonly warnings: readonly StoryWarning[];
   /** The base branch has nothing of it, neither intents nor manifests, and not every order of applying it is safe. */
   readonly isIntroduced?: boolean;
+  /** Its files are those of an earlier commit, byte for byte: nothing was compiled, and nothing proven of the intents. */
+  readonly isRecorded?: boolean;
 }
 
 export interface StoryFile {

@@ -83,8 +83,22 @@ function intentWords({ before, after }: ChangedIntent): string {
     (name) => name !== 'next' && !sameJson(before[name], after[name]),
   );
   if (changed.length === 0) return 'says anew what is still to come';
+  if (changed.length === 1 && changed[0] === 'rollout') return decidedWords(objectOr(before.rollout), objectOr(after.rollout));
   const left = changed.length - mostNames;
   return `changes ${listWords(left > 0 ? [...changed.slice(0, mostNames), `${left} more`] : changed)}`.trimEnd();
+}
+
+/** What a person decides about a rollout, where it is nothing else. */
+function decidedWords(before: JsonObject, after: JsonObject): string {
+  const differs = (name: string) => !sameJson(before[name], after[name]);
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(differs);
+  const [only, ...others] = changed;
+  if (others.length > 0) return 'changes rollout';
+  if (only === 'queued')
+    return after.queued === undefined ? `${word(before.queued)} is not to follow` : `${word(after.queued)} is to follow`;
+  if (only !== 'hold') return 'changes rollout';
+  if (after.hold === undefined || after.hold === null) return 'is not held any more';
+  return typeof after.hold === 'string' ? `is held: ${after.hold}` : 'is held';
 }
 
 interface Canary {

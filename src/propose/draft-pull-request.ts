@@ -94,7 +94,13 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
   );
   const success = 'success' as const;
   return [
-    { name: 'mainsheet/proof', state: success, description: 'requests go where the intents say' },
+    {
+      name: 'mainsheet/proof',
+      state: success,
+      description: environments.some(({ isRecorded }) => isRecorded === true)
+        ? 'not proven anew: files of an earlier commit'
+        : 'requests go where the intents say',
+    },
     {
       name: 'mainsheet/order',
       state: success,

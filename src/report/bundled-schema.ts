@@ -59,11 +59,18 @@ const named = new Set(['properties', 'patternProperties', 'dependencies']);
 function rewritten(schema: Json, refer: (reference: string) => string): Json {
   if (isList(schema)) return schema.map((part) => rewritten(part, refer));
   if (!isObject(schema)) return schema;
-  const entries = Object.entries(schema).map(([keyword, value]): [string, Json] => {
-    if (keyword === '$ref' && typeof value === 'string') return [keyword, refer(value)];
-    if (data.has(keyword)) return [keyword, value];
-    if (!named.has(keyword) || !isObject(value)) return [keyword, rewritten(value, refer)];
-    return [keyword, Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rewritten(part, refer)]))];
+  const entries = Object.entries(schema).flatMap(([keyword, value]): readonly [string, Json][] => {
+    if (keyword === '$ref' && typeof value === 'string') return [[keyword, refer(value)]];
+    // Editors show a plain description with its backticks; this one they draw. Beside every one: it may be said over one that is referred to.
+    if (keyword === 'description' && typeof value === 'string') {
+      return [
+        [keyword, value],
+        ['markdownDescription', value],
+      ];
+    }
+    if (data.has(keyword)) return [[keyword, value]];
+    if (!named.has(keyword) || !isObject(value)) return [[keyword, rewritten(value, refer)]];
+    return [[keyword, Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rewritten(part, refer)]))]];
   });
   return Object.fromEntries(entries);
 }

@@ -3,11 +3,16 @@ import { visibleJson } from './visible-text.ts';
 
 /** `{version: 1, comparisons: [{title, before, after, traffic, objects: [{id, action, operations}], namespaces?, formatting, notSimulated, assumptions}]}` */
 export function renderComparisonsJson(comparisons: readonly NamedComparison[]): string {
-  const told = comparisons.map(({ title, before, after, comparison: { traffic, changes, namespaces, ...rest } }) => ({
+  return `${visibleJson({ version: 1, comparisons: comparisons.map(comparisonJson) })}\n`;
+}
+
+/** One of them, for a document that holds more. */
+export function comparisonJson({ title, before, after, comparison }: NamedComparison) {
+  const { traffic, changes, namespaces, ...rest } = comparison;
+  return {
     ...{ title, before, after, traffic },
     objects: changes.map(({ id, action, operations }) => ({ id, action, operations })),
     ...(namespaces === undefined ? {} : { namespaces }),
     ...rest,
-  }));
-  return `${visibleJson({ version: 1, comparisons: told })}\n`;
+  };
 }

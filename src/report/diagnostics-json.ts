@@ -16,14 +16,14 @@ import { visibleJson } from './visible-text.ts';
  * Lines and columns count from 1, columns in UTF-16 code units, `end` is the first place after; a file that was not read has only its name.
  */
 export function renderDiagnosticsJson(diagnostics: readonly LocatedDiagnostic[], files: FileTree): string {
+  return `${visibleJson({ version: 1, ...diagnosticsJson(diagnostics, files) })}\n`;
+}
+
+/** The same, for a document that holds more. */
+export function diagnosticsJson(diagnostics: readonly LocatedDiagnostic[], files: FileTree) {
   const ordered = orderedDiagnostics(diagnostics);
   const regions = regionsIn(files);
-  const document = {
-    version: 1,
-    diagnostics: ordered.map((diagnostic) => diagnosticJson(diagnostic, regions)),
-    summary: severityCounts(ordered),
-  };
-  return `${visibleJson(document)}\n`;
+  return { diagnostics: ordered.map((diagnostic) => diagnosticJson(diagnostic, regions)), summary: severityCounts(ordered) };
 }
 
 function diagnosticJson(diagnostic: LocatedDiagnostic, regions: Regions) {

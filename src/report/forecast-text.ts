@@ -1,7 +1,7 @@
 import type { RolloutBlock, RolloutMove, RolloutState, Seconds } from '../model/rollout.ts';
 import { displayWidth } from './display-width.ts';
 import { nextWords, timeWords } from './rollout-text.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleJson, visibleText } from './visible-text.ts';
 
 /** A commit to come, as it is told. */
 export interface ToldStep {
@@ -54,5 +54,5 @@ function lastLine(state: RolloutState, end: RolloutMove, failing: string | undef
 }
 
 export function renderForecastJson({ state, steps, end, failing }: ToldForecast): string {
-  return `${JSON.stringify({ environment: state.environment, rollout: state.subject, steps, end, ...(failing === undefined ? {} : { failing }) }, null, 2)}\n`;
+  return `${visibleJson({ environment: state.environment, rollout: state.subject, steps, end, ...(failing === undefined ? {} : { failing }) })}\n`;
 }

@@ -64,12 +64,34 @@ function numberWords(value: number): string {
 }
 
 /** Phases with what follows, the proof, and warnings of the checks. */
-export function safetyBlocks({ environments }: PullRequestStory): readonly FittedBlock[] {
+export function safetyBlocks({ environments, replaced = [], restored = [] }: PullRequestStory): readonly FittedBlock[] {
   if (environments.length === 0) return [['## Safety', '', '- Nothing that is rendered changes', '']];
-  return [['## Safety', ''], ...environments.flatMap((environment) => environmentBlocks(environment, environments.length > 1))];
+  return [
+    ['## Safety', ''],
+    ...replacedBlocks(replaced, restored),
+    ...environments.flatMap((environment) => environmentBlocks(environment, environments.length > 1)),
+  ];
 }
 
-function environmentBlocks({ name, plan, warnings, isIntroduced = false }: StoryEnvironment, isOneOfMany: boolean): readonly FittedBlock[] {
+function replacedBlocks(replaced: readonly string[], restored: readonly string[]): readonly FittedBlock[] {
+  const files = (paths: readonly string[]) => paths.map((path) => codeText(path)).join(', ');
+  const told = [
+    ...(replaced.length === 0
+      ? []
+      : [
+          `- **Edited by hand** on the base branch, and replaced: ${files(replaced)}. What is told here is told of what the intents said, without these edits`,
+        ]),
+    ...(restored.length === 0
+      ? []
+      : [`- **Can't be compiled** as it is on the base branch: ${files(restored)}. It goes back from what it was before`]),
+  ];
+  return told.length === 0 ? [] : [told];
+}
+
+function environmentBlocks(
+  { name, plan, warnings, isIntroduced = false, isRecorded = false }: StoryEnvironment,
+  isOneOfMany: boolean,
+): readonly FittedBlock[] {
   if (plan === undefined)
     return [
       [`- ${codeText(name)} is no more: all that is rendered of it goes with this pull request`, ''],
@@ -82,7 +104,9 @@ function environmentBlocks({ name, plan, warnings, isIntroduced = false }: Story
         ? `- ${codeText(name)} is new: ${plan.objects.length} objects come at once, and not every order of them is safe for a request that is made meanwhile`
         : `- ${proseText(changeHeadline({ ...plan, environment: name }))}`,
       ...(phases.length > 1 ? ['- Each phase is live before the next is merged: the next pull request follows this one.'] : []),
-      '- Proven: read back by a routing simulator, the manifests send every class of requests where the intents say',
+      isRecorded
+        ? '- Not proven anew: the intents can not be compiled by this release, so the files are those of an earlier commit'
+        : '- Proven: read back by a routing simulator, the manifests send every class of requests where the intents say',
       '',
     ],
     ...(phases.length < 2

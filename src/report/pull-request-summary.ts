@@ -16,7 +16,7 @@ export function summaryLines(story: PullRequestStory): readonly string[] {
     `- **Safe:** ${listed(story, safeWords, 'nothing that is rendered changes, so there is nothing to apply')}`,
     ...(story.blocks === undefined || story.blocks.length === 0 ? [] : [`- **Not now:** ${blockWords(story.blocks)}`]),
     ...(story.waitsFor === undefined ? [] : [`- **When:** ${awaitedWords[story.waitsFor]}`]),
-    `- **Next:** ${listed(story, (environment) => nextWords(environment, story), 'nothing follows')}`,
+    `- **Next:** ${following(story)}`,
     `- **Stop:** ${stopWords(story)}`,
     '',
   ];
@@ -87,11 +87,13 @@ function listed(story: PullRequestStory, words: (environment: StoryEnvironment) 
   return [...told].map(([text, names]) => `${listWords(some(names))}: ${text}`).join('; ');
 }
 
-function safeWords({ plan, warnings, isIntroduced }: StoryEnvironment): string {
+function safeWords({ plan, warnings, isIntroduced, isRecorded }: StoryEnvironment): string {
   if (plan === undefined) return 'the environment is no more: see that nothing applies it any longer';
   const { phases, objects } = plan;
   if (isIntroduced === true)
     return `proven: requests go where the intents say, once all ${objects.length} objects are there. Nothing of this environment stands before: until then a request may be answered as now, or by a part of them, so apply it before it is used`;
+  if (isRecorded === true)
+    return '**the intents can not be compiled by this release**: rendered files become what they were, byte for byte, when no canary had a share. They can be applied in every order; render anew once the intents compile';
   const count = objects.length;
   const safe = plan.isComplete ? 'safe in every order' : 'not found to be unsafe in any order';
   const order = count < 2 ? '' : `, ${safe} of its ${count} objects`;
@@ -100,10 +102,29 @@ function safeWords({ plan, warnings, isIntroduced }: StoryEnvironment): string {
   return `proven: requests go where the intents say${way}${some}`;
 }
 
-function nextWords({ plan }: StoryEnvironment, { waitsFor }: PullRequestStory): string {
+/** Phases that are still to come of what it changes, and then what its rollout goes on with. */
+function following(story: PullRequestStory): string {
+  const { follows, environments } = story;
+  if (environments.every((environment) => phaseWords(environment, story) === ''))
+    return follows === undefined ? 'nothing follows' : markedText(follows);
+  const phases = listed(story, (environment) => phaseWords(environment, story) || 'nothing follows', '');
+  if (follows === undefined) return phases === lastPhase ? `nothing follows: ${phases}` : phases;
+  return `${phases}; then ${markedText(follows)}`;
+}
+
+const lastPhase = 'this is the last phase of its change';
+
+/** Words between backquotes are code; nothing else is marked up. */
+function markedText(text: string): string {
+  return text
+    .split('`')
+    .map((part, i) => (part === '' ? '' : i % 2 === 1 ? codeText(part) : proseText(part)))
+    .join('');
+}
+
+function phaseWords({ plan }: StoryEnvironment, { waitsFor }: PullRequestStory): string {
   const [here, next, ...others] = plan?.phases ?? [];
-  if (here === undefined || next === undefined)
-    return waitsFor === 'phase' ? 'nothing follows: this is the last phase of its change' : 'nothing follows';
+  if (here === undefined || next === undefined) return waitsFor === 'phase' ? lastPhase : '';
   const more = others.length === 0 ? '' : `, then ${listWords(others.map(({ name }) => name))}`;
   const what = next.intents.slice(0, 2).map((intent) => codeText(intentWords(intent), 100));
   return `this is phase ${here.name}; once it is live, ${next.name}${more}${what.length === 0 ? '' : `: ${what.join(', ')}`}`;

@@ -1,8 +1,14 @@
 import type { ToldRollout } from './rollout-text.ts';
+import { visibleJson } from './visible-text.ts';
 
 /** Rollouts for machines: where each is, what comes next, and what that waits for. Times are seconds since 1970. */
 export function renderRolloutsJson(rollouts: readonly ToldRollout[]): string {
-  const told = rollouts.map(({ state, move, isUndated, pullRequest }) => ({
+  return `${visibleJson({ rollouts: rolloutsJson(rollouts) })}\n`;
+}
+
+/** The same beside other things. */
+export function rolloutsJson(rollouts: readonly ToldRollout[]): readonly object[] {
+  return rollouts.map(({ state, move, isUndated, pullRequest }) => ({
     environment: state.environment,
     rollout: state.subject,
     train: state.isTrain,
@@ -15,5 +21,4 @@ export function renderRolloutsJson(rollouts: readonly ToldRollout[]): string {
     next: move,
     ...(pullRequest === undefined ? {} : { pullRequest }),
   }));
-  return `${JSON.stringify({ rollouts: told }, null, 2)}\n`;
 }

@@ -43,9 +43,10 @@ function rowOf({ state, move, pullRequest }: ToldRollout, now: Seconds): readonl
 }
 
 function versionWords({ members, queued }: RolloutState): string {
-  const versions = members.map(({ stable, canary, target }) =>
-    canary === undefined ? (target ?? stable) : `${stable} → ${canary.version}`,
-  );
+  const versions = members.map(({ stable, canary, coming, target }) => {
+    const moving = canary?.version ?? coming;
+    return moving === undefined ? (target ?? stable) : `${stable} → ${moving}`;
+  });
   return [...new Set(versions)].join(', ') + (queued === undefined ? '' : `, then ${queued}`);
 }
 

@@ -28,9 +28,9 @@ export function startsLogCommand(text: string, offset: number): boolean {
   return text.startsWith('##', offset) && /^##(?:\[|vso\[)/i.test(text.slice(offset, offset + 6));
 }
 
-/** JSON whose every character can be seen; the escapes are JSON's own, so the value stays the same. */
-export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, null, 2)
+/** JSON whose every character can be seen; the escapes are JSON's own, so the value stays the same. 'line': all on one. */
+export function visibleJson(value: unknown, layout: 'pretty' | 'line' = 'pretty'): string {
+  return JSON.stringify(value, null, layout === 'pretty' ? 2 : 0)
     .replace(unseen, (character) => (character === '\n' ? character : jsonEscape(character)))
     .replaceAll(/#(?=#(?:\[|vso\[))/gi, '\\u0023');
 }

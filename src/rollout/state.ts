@@ -1,19 +1,6 @@
 import { type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import type { CanaryState, RolloutMember, RolloutPlan, RolloutState, Seconds } from '../model/rollout.ts';
-
-/** What an intent said from a commit of the base branch's first-parent history on. */
-export interface DatedWords {
-  readonly commit: string;
-  /** Committer date, seconds since 1970. */
-  readonly date: Seconds;
-  /** Merged as ever; undefined where the commit has no such intent. */
-  readonly words: JsonObject | undefined;
-  /**
-   * When the files that are rendered beside the intents first followed: the date of the first commit, this or a later one, that changed any of the
-   * environment's. Absent where that is not known, as for output elsewhere.
-   */
-  readonly rendered?: Seconds | 'never';
-}
+import { type DatedWords, standing } from './standing.ts';
 
 /** A member of a rollout as the base branch says it. */
 export interface MemberWords {
@@ -113,18 +100,14 @@ type Dated = Pick<DatedWords, 'commit' | 'date' | 'rendered'>;
 
 const never: Dated = { commit: '', date: 0 };
 
-/** The oldest commit since which `part` of the words has been as it is without a gap; undefined where no commit is known. */
 function since(words: JsonObject, history: readonly DatedWords[], part: (words: JsonObject) => Json): Dated | undefined {
-  const now = part(words);
-  const other = history.findIndex((then) => then.words === undefined || !sameJson(part(then.words), now));
-  return latest((other === -1 ? history : history.slice(0, other)).slice(-1));
+  return standing(words, history, part).first;
 }
 
 /** What brought a step to the base branch, with what it renders to: where it moves requests, some rendered file has to change. */
 function broughtBy(words: JsonObject, history: readonly DatedWords[]): (Dated & { readonly isUnrendered?: boolean }) | undefined {
-  const first = since(words, history, placeOf);
+  const { first, before } = standing(words, history, placeOf);
   if (first?.rendered === undefined) return first;
-  const before = history.find((then) => then.words === undefined || !sameJson(placeOf(then.words), placeOf(words)));
   if (before?.words === undefined || sameJson(shareOf(before.words), shareOf(words))) return first;
   return first.rendered === 'never' ? { ...first, isUnrendered: true } : { ...first, date: Math.max(first.date, first.rendered) };
 }
@@ -153,5 +136,11 @@ function stableOf({ stable }: JsonObject): Json {
 /** How far back a history has to be read: whether it shows when the words came to be as they are. */
 export function showsOrigin(words: JsonObject, history: readonly DatedWords[], isOfStable = false): boolean {
   const parts = [placeOf, ...(words.previous === undefined ? [] : [finishOf]), ...(isOfStable ? [stableOf] : [])];
-  return parts.every((part) => history.some((then) => then.words === undefined || !sameJson(part(then.words), part(words))));
+  return parts.every((part) => standing(words, history, part).before !== undefined);
+}
+
+/** Whether words name versions that there are: others can't be compiled, so that nothing was ever rendered of them. */
+export function namesKnownVersions({ stable, canary, versions }: JsonObject): boolean {
+  const named = [stable, objectOr(canary).version].filter((version) => typeof version === 'string');
+  return named.every((version) => Object.hasOwn(objectOr(versions), version));
 }

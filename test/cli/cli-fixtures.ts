@@ -81,6 +81,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     verifier: async () => verifyRendered,
     deployer: async () => deployer,
     comparer: async () => comparer,
+    whenInterrupted: () => {},
     readInput: async () => Buffer.from(world.input ?? ''),
   });
   return { code, ...written };

@@ -50,6 +50,27 @@ describe('rollout start', () => {
     expect(here(repository)).toContain('queued: v2');
   });
 
+  it('counts rollouts whose first share is still to come, and leaves a service to the train that has begun to move it', async () => {
+    const details = 'environments/prod/details.yaml';
+    const service = (words: string) => `service: details\nport: 9080\nversions: [v1, v2]\nstable: v1\n${words}${plan}`;
+    const repository = await rendered({
+      ...files('next: {canary: {version: v2, percent: 10}}\n', 'guardrails: {maxActiveRollouts: 1}\n'),
+      [details]: service(''),
+    });
+    const refused = await repository.run('rollout', 'start', 'details', '--version', 'v2');
+    expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('1 rollout is on the way, and no more than 1 may be')]);
+    repository.put(details, service('').replace('rollout: {', 'rollout: {queued: v2, '));
+    repository.land('details v2 is asked for');
+    const advanced = await repository.run('rollout', 'advance', 'details', '--dry-run', '--json');
+    const [waits] = JSON.parse(advanced.stdout).rollouts;
+    expect(waits.next.blocks).toMatchObject([{ kind: 'limit', reason: expect.stringContaining('1 rollout is on the way') }]);
+    repository.put(details, service(''));
+    repository.put('environments/prod/stars.yaml', `train: stars\nservices: {reviews: v2, details: v2}\n${plan}`);
+    repository.land('a train');
+    const taken = await repository.run('rollout', 'start', 'details', '--version', 'v2');
+    expect([taken.code, taken.stderr]).toEqual([4, expect.stringContaining('details is moved by train stars')]);
+  });
+
   it('asks the environment before it, and carries what is stable there', async () => {
     const repository = await rendered({
       'mainsheet.yaml': 'order: [{environment: staging, soak: 24h}, prod]\n',
@@ -80,6 +101,7 @@ describe('a rollout whose first share is still to come', () => {
 
   it('goes back over the phase that is proposed, and stays there until a person decides', async () => {
     const repository = await rendered(files(coming));
+    expect((await repository.run('rollout', 'status')).stdout).toMatch(/^prod +reviews +v1 → v2 +– /m);
     await repository.run('rollout', 'advance', '--all');
     expect(step(repository.remote)).toBe('canary-10-shift');
     const back = await repository.run('rollout', 'rollback', 'reviews');
@@ -249,5 +271,54 @@ describe('rollout verify', () => {
       stdout: '',
       stderr: expect.stringContaining('no trailers'),
     });
+  });
+});
+
+describe('commands of rollouts, for machines', () => {
+  it('tell as JSON what they write, what they would write and why they do not', async () => {
+    const frozen = 'guardrails: {freeze: [{cron: "0 18 * * FRI", for: 62h, reason: weekend}]}\n';
+    const repository = await rendered(files('', frozen));
+    const told = async (...words: readonly string[]) => {
+      const { code, stdout, stderr } = await repository.run(...words, '--json');
+      expect(stderr).toBe('');
+      return [code, JSON.parse(stdout)];
+    };
+    const monday = ['--now', '2026-11-23T12:00:00Z'];
+    const about = { version: 1, environment: 'prod', rollout: 'reviews' };
+    const begun = { [reviewsFile]: `${reviews()}canary: {version: v2, percent: 10}\n` };
+    const start = ['rollout', 'start', 'reviews', '--version', 'v2'];
+    expect(await told(...start, '--dry-run', ...monday)).toEqual([0, { ...about, outcome: 'would-write', files: begun }]);
+    const until = Date.parse('2026-11-30T08:00:00Z') / 1000;
+    expect(await told(...start, '--now', '2026-11-28T12:00:00Z')).toEqual([
+      4,
+      { ...about, outcome: 'waits', blocks: [{ kind: 'freeze', reason: 'weekend', until }], files: {} },
+    ]);
+    expect(await told(...start, ...monday)).toEqual([0, { ...about, outcome: 'written', files: begun }]);
+    expect(await told(...start, ...monday)).toEqual([
+      0,
+      { ...about, outcome: 'unchanged', message: 'reviews v2 is on its way already', files: {} },
+    ]);
+    expect(await told('rollout', 'start', 'reviews', '--version', 'v3', '--dry-run', ...monday)).toMatchObject([
+      0,
+      { outcome: 'would-write', message: 'reviews: v3 begins when v2 has ended' },
+    ]);
+    for (const command of ['hold', 'resume', 'abort']) {
+      expect(await told('rollout', command, 'reviews', ...monday)).toMatchObject([0, { ...about, outcome: 'written' }]);
+      expect(await told('rollout', command, 'reviews', ...monday)).toMatchObject([0, { ...about, outcome: 'unchanged', files: {} }]);
+      if (command === 'resume') expect(await told('rollout', 'finish', 'reviews', '--dry-run', ...monday)).toMatchObject([0, about]);
+    }
+  });
+
+  it('tell as JSON what is waited for, and what is pushed to the base branch itself', async () => {
+    const repository = await rendered(files(canary(10)));
+    const told = async (...words: readonly string[]) => JSON.parse((await repository.run(...words, '--json')).stdout);
+    const advanced = await told('rollout', 'advance', '--all', '--now', '2026-11-23T12:00:00Z');
+    expect(advanced).toMatchObject({ proposals: [], rollouts: [{ rollout: 'reviews', next: { kind: 'wait' } }] });
+    expect(await told('rollout', 'status', '--dry-run')).toMatchObject({ rollouts: [{ rollout: 'reviews' }] });
+    expect(await told('rollout', 'plan', 'reviews', '--dry-run')).toMatchObject({ steps: [{ step: 'canary-50' }, {}, {}, {}] });
+    const back = await told('rollout', 'rollback', 'reviews', '--direct');
+    const commit = git(repository.remote, 'rev-parse', 'main');
+    expect(back).toMatchObject({ base: { branch: 'main' }, proposals: [{ branch: 'main', outcome: 'created', pushed: true, commit }] });
+    expect(await told('rollout', 'rollback', 'reviews')).toMatchObject({ proposals: [] });
   });
 });

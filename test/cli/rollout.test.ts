@@ -58,6 +58,59 @@ describe('rollout', () => {
     expect(branches()).toBe(tips);
   });
 
+  it('says in each pull request what follows it, and when', async () => {
+    const plan =
+      'rollout: {steps: [10, {percent: 50, gates: [success-rate]}, {percent: 100, approve: true}], soak: 1h, retire: 24h, assumeReady: true}';
+    const text = (words: string) => reviews(words).replace(/^rollout: .*$/m, plan);
+    const metrics = 'gates: {success-rate: {min: 99}}\nprometheus: {default: {url: "http://localhost:1"}}\n';
+    const repository = await rendered({ ...files('', metrics), [reviewsFile]: text('') });
+    const told = (number: number) =>
+      /^- \*\*Next:\*\* (.*)$/m.exec(readFileSync(join(repository.remote, `mainsheet/pull-requests/${number}.md`), 'utf8'))?.[1];
+    await repository.run('rollout', 'start', 'reviews', '--version', 'v3');
+    await repository.run('propose');
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('| ◉ | 10 % | **now** | soak 1h |\n| ○ | 50 % | to come | soak 1h, gates success-rate |\n');
+    expect(page).toContain('- **Hold:** `mainsheet rollout hold reviews --env prod`\n');
+    const later = 'then 50 % once it has been live for 1h';
+    expect(told(1)).toMatch(/^this is phase expand; once it is live, shift: `.*`; then 50 % once it has been live for 1h$/);
+    repository.merge(branch);
+    await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    expect(told(2)).toBe(`this is the last phase of its change; ${later}`);
+    repository.merge(branch);
+    await repository.run('rollout', 'advance', '--all', ...on(200_000));
+    expect(told(3)).toBe('100 % once it has been live for 1h and success-rate passes; that waits for a person');
+    repository.git('checkout', '-q', '--', '.');
+    repository.put(reviewsFile, text('canary: {version: v2, percent: 100}\n'));
+    await repository.run('render');
+    repository.land('everything');
+    await repository.run('rollout', 'finish', 'reviews');
+    await repository.run('propose');
+    expect(told(3)).toBe('v1 leaves `versions` 24h after it is merged, once nothing routes to it');
+  });
+
+  it('names the command that goes back only where there is something to go back to', async () => {
+    const repository = await rendered(files(''));
+    repository.put(reviewsFile, reviews('previous: v2\n'));
+    repository.land('finished long ago');
+    await repository.run('rollout', 'advance', '--all', ...on(100_000));
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('# prod: reviews without its old version v2');
+    expect(page).not.toContain('rollout rollback');
+  });
+
+  it('calls what a person decides by its name', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+    const title = async (...words: readonly string[]) => {
+      expect((await repository.run('rollout', ...words)).code).toBe(0);
+      const { stdout } = await repository.run('propose');
+      repository.merge(branch);
+      return stdout.split('\n')[0];
+    };
+    expect(await title('hold', 'reviews', '-m', 'the fair')).toBe('prod: reviews is held: the fair');
+    expect(await title('resume', 'reviews')).toBe('prod: reviews is not held any more');
+    expect(await title('start', 'reviews', '--version', 'v3')).toBe('prod: reviews v3 is to follow');
+  });
+
   it('knows since when a step stands also where an environment names folders of objects', async () => {
     const repository = await rendered({
       ...files('canary: {version: v2, percent: 10}\n', 'registry: [cluster]\n'),
@@ -173,6 +226,99 @@ describe('rollout', () => {
     });
   });
 
+  describe('over its own rendered files, whatever a person did to them', () => {
+    const own = 'rendered/prod/service/reviews.yaml';
+    const edits: readonly (readonly [string, (text: string) => string])[] = [
+      ['edited', (text) => text.replace('weight: 10', 'weight: 60')],
+      ['without its mark', (text) => text.replace(/^# mainsheet.*\n/, '')],
+      ['no YAML', () => '<<<<<<< ours\n'],
+    ];
+    it.each(edits)('%s', async (_, edit) => {
+      const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+      repository.put(own, edit(`${repository.show('main', own)}\n`));
+      repository.land('by hand');
+      const back = await repository.run('rollout', 'rollback', 'reviews');
+      expect(back).toMatchObject({ code: 0, stderr: '' });
+      expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\n${own}`);
+      expect(repository.show(branch, own)).not.toContain('weight');
+      const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+      expect(page).toContain(`- **Edited by hand** on the base branch, and replaced: \`${own}\``);
+      expect(git(repository.remote, 'log', '-1', '--format=%B', branch)).toContain(`Replaces what was edited by hand: ${own}`);
+      repository.merge(branch);
+      expect((await repository.run('render', '--check')).code).toBe(0);
+    });
+
+    it('but loses nothing that another service has in the same file', async () => {
+      const repository = await rendered({
+        ...files('canary: {version: v2, percent: 10}\n', 'layout: single\n'),
+        'environments/prod/details.yaml': 'service: details\nport: 9080\ntimeout: 1s\n',
+      });
+      repository.put('rendered/prod/all.yaml', repository.show('main', 'rendered/prod/all.yaml').replace('timeout: 1s', 'timeout: 9s'));
+      repository.land('by hand');
+      expect(await repository.run('rollout', 'rollback', 'reviews')).toMatchObject({
+        code: 4,
+        stderr: expect.stringContaining('rendered/prod/all.yaml'),
+      });
+      expect(await repository.run('rollout', 'rollback', 'reviews', '--overwrite-edited')).toMatchObject({ code: 0 });
+    });
+  });
+
+  describe('where its own intent can not be compiled as it is', () => {
+    const text = reviews('canary: {version: v2, percent: 10}\n');
+    const slips: readonly (readonly [string, string])[] = [
+      ['a word that there is not', text.replace('port:', 'prot:')],
+      ['no YAML', text.replace('[v1, v2]', '[v1, v2')],
+      ['a version that there is not', text.replace('stable: v1', 'stable: v9')],
+    ];
+    it.each(slips)('goes back from what it was before: %s', async (_, slip) => {
+      const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+      repository.put(reviewsFile, slip);
+      repository.land('a slip');
+      const back = await repository.run('rollout', 'rollback', 'reviews');
+      expect(back).toMatchObject({ code: 0, stderr: '' });
+      expect(repository.show(branch, reviewsFile)).toBe(reviews('').trimEnd());
+      expect(repository.show(branch, 'rendered/prod/service/reviews.yaml')).not.toContain('weight');
+      const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+      expect(page).toContain(`- **Can't be compiled** as it is on the base branch: \`${reviewsFile}\``);
+      repository.merge(branch);
+      expect((await repository.run('render', '--check')).code).toBe(0);
+    });
+
+    it('says what is wrong where there was nothing to go back from before', async () => {
+      const repository = await rendered(files(''));
+      repository.put(reviewsFile, reviews('').replace('stable: v1', 'stable: v9'));
+      repository.land('a slip');
+      expect(await repository.run('rollout', 'rollback', 'reviews')).toMatchObject({ code: 1, stderr: expect.stringContaining('MS2001') });
+    });
+  });
+
+  it('goes back to what was rendered before where this release can compile none of it', async () => {
+    const own = 'rendered/prod/service/reviews.yaml';
+    // What an earlier release let pass: a rule has an error for it, then as now.
+    const patch =
+      'patches: [{target: VirtualService, ops: [{op: replace, path: /spec/http/0/route/0/destination/subset, value: v9}], reason: x}]\n';
+    const words = (canary: string) => `${reviews(canary)}${patch}`;
+    const sound = await rendered(files(''));
+    const before = sound.show('main', own);
+    sound.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));
+    await sound.run('render');
+    sound.land('ten percent');
+    const repository = await rendered({ ...files(''), [reviewsFile]: words(''), [own]: `${before}\n` });
+    repository.put(reviewsFile, words('canary: {version: v2, percent: 10}\n'));
+    repository.put(own, `${sound.show('main', own)}\n`);
+    repository.land('ten percent');
+    expect((await repository.run('render')).stderr).toContain('MS5001');
+    const back = await repository.run('rollout', 'rollback', 'reviews');
+    expect(back).toMatchObject({ code: 0, stderr: '' });
+    expect(repository.show(branch, own)).toBe(before);
+    expect(repository.show(branch, reviewsFile)).toBe(words('').trimEnd());
+    expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\n${own}`);
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('**the intents can not be compiled by this release**');
+    expect(page).toContain('90 %, v2 10 % → v1 100 %');
+    expect(page).not.toContain('- Proven');
+  });
+
   it("leaves a person's proposal alone", async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     repository.put(reviewsFile, reviews('canary: {version: v2, percent: 30}\n'));
@@ -235,5 +381,27 @@ describe('a train', () => {
       'rendered/prod/service/reviews.yaml',
     ]);
     expect(repository.show(own, reviewsFile)).toBe(given[reviewsFile].trimEnd());
+  });
+
+  it('has one branch and one pull request from its first step to its way back, whoever proposes', async () => {
+    const repository = await rendered(given);
+    const branches = () => git(repository.remote, 'branch', '--list', '--format=%(refname:short)', 'mainsheet/*');
+    const own = 'mainsheet/prod/train+stars';
+    await repository.run('rollout', 'start', 'stars');
+    const first = await repository.run('propose');
+    expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('prod: train stars: ratings v2 gets 10 %') });
+    expect(branches()).toBe(own);
+    repository.merge(own);
+    await repository.run('rollout', 'advance', 'stars', ...on(100_000));
+    expect(branches()).toBe(own);
+    repository.merge(own);
+    // What else is said of a member while it moves, and giving up, are proposed there too.
+    repository.put('environments/prod/ratings.yaml', `${repository.show('main', 'environments/prod/ratings.yaml')}\ntimeout: 3s\n`);
+    expect((await repository.run('propose')).stdout).toContain('train stars: ratings changes timeout');
+    repository.git('checkout', '-q', '--', '.');
+    expect((await repository.run('rollout', 'abort', 'stars')).stdout.match(/^wrote /gm)).toHaveLength(2);
+    expect((await repository.run('propose')).stdout).toContain('prod: train stars: ratings and reviews\n');
+    expect(branches()).toBe(own);
+    expect(git(repository.remote, 'diff', '--name-only', `main...${own}`).split('\n')).toHaveLength(4);
   });
 });

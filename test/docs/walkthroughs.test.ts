@@ -10,6 +10,7 @@ test.each([
   ['docs/sticky.md', clone],
   ['docs/consumers.md', clone],
   ['docs/checking.md', emptyFolder],
+  ['docs/ci.md', clone],
   ['docs/propose.md', cloneOfFolder],
   ['docs/rollouts.md', cloneOfFolder],
 ])('%s shows what really happens', showsWhatHappens, 300_000);

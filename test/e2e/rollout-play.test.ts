@@ -246,13 +246,13 @@ describe.skipIf(absent.length > 0)(title, () => {
     expect(play.here('rollout', 'start', 'stars', ...now(begin))).toMatchObject({ code: 0, stderr: '' });
     const first = play.here('propose');
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    const own = branchesOf(play);
-    expect(own).toHaveLength(1);
-    expect(changedFiles(play, `main...${own[0]}`)).toEqual([file('ratings'), 'rendered/prod/service/ratings.yaml']);
-    play.merge(own[0] ?? '', begin + minute);
+    const train = 'mainsheet/prod/train+stars';
+    expect(branchesOf(play)).toEqual([train]);
+    expect(changedFiles(play, `main...${train}`)).toEqual([file('ratings'), 'rendered/prod/service/ratings.yaml']);
+    play.merge(train, begin + minute);
     const second = all(2);
     expect(second).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('productpage v2 gets 10 %') });
-    const [train = ''] = branchesOf(play).filter((branch) => !own.includes(branch));
+    expect(branchesOf(play)).toEqual([train]);
     expect(changedFiles(play, `main...${train}`)).toEqual([file('productpage'), 'rendered/prod/service/productpage.yaml']);
     play.merge(train, begin + 3 * minute);
     expectNothingNew(play, () => all(15));

@@ -61,6 +61,7 @@ const cases: readonly (readonly [name: string, make: () => readonly string[]])[]
       bodies(canary, github, {
         steps,
         gates,
+        follows: '50 % once it has been live for 1h and success-rate passes',
         commands: { more: 'mainsheet diff --env prod', rollback: 'mainsheet rollout rollback reviews --env prod' },
       }),
   ],

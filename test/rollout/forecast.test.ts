@@ -5,7 +5,7 @@ import { intentTitle } from '../../src/model/intent.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { compile } from '../../src/pipeline.ts';
 import { decide, decideStart } from '../../src/rollout/decide.ts';
-import type { DatedWords } from '../../src/rollout/state.ts';
+import type { DatedWords } from '../../src/rollout/standing.ts';
 import { changeOfMove } from '../../src/rollout-change.ts';
 import { type ForecastStep, forecast } from '../../src/rollout-forecast.ts';
 import { rolloutOf, rolloutsOf, situationOf } from '../../src/rollouts.ts';

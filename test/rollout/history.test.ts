@@ -16,6 +16,15 @@ type Edit = Readonly<Record<string, string | undefined>>;
 
 /** What trees said one after the other, an hour apart, as a base branch's history; and the dates that a rollout then has. */
 async function datedBy(...edits: readonly Edit[]) {
+  return await readBack(edits);
+}
+
+/** The same where rendered files are in the same commits. */
+async function datedRendered(...edits: readonly Edit[]) {
+  return await readBack(edits, 'rendered/prod');
+}
+
+async function readBack(edits: readonly Edit[], rendered?: string) {
   const commits: HistoryCommit[] = [];
   const tree = new Map<string, string>();
   const signature = (date: number) => ({ name: 'jason', email: 'jason@bookinfo.example.com', at: date });
@@ -45,7 +54,7 @@ async function datedBy(...edits: readonly Edit[]) {
     read.push(...hashes);
     return new Map(hashes.map((hash) => [hash, hash]));
   };
-  const { histories, unknown } = await readHistories(tree, loaded, entry.intents, commits, contents);
+  const { histories, unknown } = await readHistories(tree, loaded, entry.intents, commits, contents, rendered);
   const { mergedAt, finishedAt } = rolloutOf(loaded, 'reviews', histories)?.state ?? {};
   return {
     hours: mergedAt === undefined ? undefined : mergedAt / 3600,
@@ -105,6 +114,29 @@ describe('readHistories', () => {
       expect((await datedBy({ ...begin, [reviews]: slip }, { [reviews]: at(5) })).hours).toBe(1);
     }
     expect((await datedBy(begin, { [environment]: `${prod}x: [` }, { [environment]: prod })).hours).toBe(0);
+  });
+
+  it('passes over words that can’t be compiled: a version that there is not', async () => {
+    for (const slip of [at(5).replace('stable: v1', 'stable: v9'), at(5).replace('{version: v2', '{version: v9')]) {
+      expect((await datedBy(begin, { [reviews]: slip }, { [reviews]: at(5) })).hours).toBe(0);
+      expect((await datedBy(begin, { [reviews]: slip }, { [reviews]: at(25) })).hours).toBe(2);
+      expect((await datedBy({ ...begin, [reviews]: slip }, { [reviews]: at(5) })).hours).toBe(1);
+    }
+  });
+
+  it('passes over what was corrected before anything of it was rendered, and over nothing that may have been live', async () => {
+    const file = 'rendered/prod/service/reviews.yaml';
+    const whole = { ...begin, [file]: '5' };
+    const slip = { [reviews]: at(50) };
+    const corrected = { [reviews]: at(5) };
+    expect((await datedRendered(whole, slip, corrected)).hours).toBe(0);
+    expect((await datedRendered(whole, { ...slip, [file]: '50' }, { ...corrected, [file]: '5' })).hours).toBe(2);
+    expect((await datedRendered(whole, slip, { [file]: '50' }, { ...corrected, [file]: '5' })).hours).toBe(3);
+    expect((await datedRendered(whole, slip, { 'rendered/prod/other.yaml': 'new' }, corrected)).hours).toBe(3);
+    expect((await datedRendered(whole, slip, { 'rendered/test/other.yaml': 'new' }, corrected)).hours).toBe(0);
+    // What came before was live, whatever was said in between.
+    const fifty = { ...begin, [reviews]: at(50), [file]: '50' };
+    expect((await datedRendered(fifty, corrected, slip, { ...corrected, [file]: '5' })).hours).toBe(3);
   });
 
   it('begins a soak anew where other pods are the version', async () => {

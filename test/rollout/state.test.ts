@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { RolloutPlan } from '../../src/model/rollout.ts';
-import { type DatedWords, rolloutState, showsOrigin } from '../../src/rollout/state.ts';
+import type { DatedWords } from '../../src/rollout/standing.ts';
+import { rolloutState, showsOrigin } from '../../src/rollout/state.ts';
 
 const plan: RolloutPlan = {
   steps: [{ percent: 50, soak: 0, gates: [], approve: false }],
@@ -66,5 +68,46 @@ describe('rolloutState', () => {
         { commit: 'a', date: 1, words: undefined },
       ]),
     ).toBe(true);
+  });
+
+  it('never dates a step earlier than what was applied came to be so, whatever slips there were', () => {
+    const commit = fc.record({ percent: fc.constantFrom(5, 25), isRendered: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(commit, { minLength: 1, maxLength: 8 }), (past) => {
+        const commits = [{ percent: 50, isRendered: true }, ...past];
+        const follows = (i: number) => commits.findIndex((one, k) => k >= i && one.isRendered);
+        const history = commits.map(
+          ({ percent }, i): DatedWords => ({
+            commit: String(i),
+            date: i,
+            words: at(percent),
+            rendered: follows(i) === -1 ? 'never' : follows(i),
+            ...(commits[i + 1] !== undefined && follows(i) !== i ? { isPassing: true } : {}),
+          }),
+        );
+        const last = commits.at(-1)?.percent ?? 0;
+        const { mergedAt = -1, isUnrendered } = rolloutState({
+          environment: 'prod',
+          subject: 'reviews',
+          isTrain: false,
+          plan,
+          rollout: {},
+          members: [{ service: 'reviews', words: at(last), history: history.toReversed() }],
+        });
+        // What a commit's manifests say: as the intents were when something was rendered last.
+        const applied = commits.map((_, i) => commits[commits.findLastIndex((one, k) => k <= i && one.isRendered)]?.percent);
+        const since = applied.findLastIndex((percent) => percent !== last) + 1;
+        if (isUnrendered !== true) expect(mergedAt).toBeGreaterThanOrEqual(since);
+        // Nor does it begin anew where nothing else was applied since.
+        if (since < commits.length)
+          expect(mergedAt).toBeLessThanOrEqual(
+            Math.max(
+              since,
+              commits.findLastIndex((one) => one.isRendered),
+            ),
+          );
+      }),
+      { numRuns: 500, seed: 6 },
+    );
   });
 });

@@ -2,8 +2,8 @@ import type { CommandArguments } from '../command.ts';
 
 export const initArguments: CommandArguments<Record<never, never>, [folder?: string]> = {
   brief: 'Begin: write a first environment and a first intent to change',
-  about: `Writes mainsheet.yaml, a base, a dev and a prod environment and the intent of one service, with comments that say what each word does.
-Files that exist are left as they are.`,
+  about: `Writes mainsheet.yaml, a base, a dev and a prod environment and the intent of one service, with comments that say what each word does;
+and schemas in .schemas/, with .vscode/settings.json, by which editors complete and explain words. Files that exist are left as they are.`,
   examples: [
     { line: 'mainsheet init', does: 'Begin in this folder' },
     { line: 'mainsheet init mesh', does: 'Begin in the folder mesh/, which is made if need be' },

@@ -1,6 +1,6 @@
 import type { CommandArguments } from '../command.ts';
-import { nowFlag, remoteFlags } from './rollout/rollout-flags.ts';
-import { proposeEnvironments, rootFlag } from './shared-flags.ts';
+import { jsonFlag, nowFlag, remoteFlags } from './rollout/rollout-flags.ts';
+import { proposeEnvironments, rootFlag, shortJsonFlag } from './shared-flags.ts';
 
 export type PromoteFlags = {
   readonly from: string;
@@ -10,6 +10,8 @@ export type PromoteFlags = {
   readonly remote?: string;
   readonly now?: number;
   readonly dryRun?: boolean;
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
   readonly root?: string;
 };
 
@@ -36,6 +38,8 @@ Exit codes: 0 written, or there already, 1 an input has errors, 3 git or the dis
       ...remoteFlags,
       now: nowFlag,
       dryRun: { ...yes, brief: 'Show what would be written' },
+      format: jsonFlag,
+      json: shortJsonFlag,
       root: rootFlag,
     },
     aliases: { n: 'dryRun' },

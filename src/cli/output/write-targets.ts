@@ -14,27 +14,42 @@ export interface Outcome {
 
 /** Writes every folder, or none when one must be refused, and says in a line per environment what was done. */
 export function writeTargets(context: CliContext, targets: readonly OutputTarget[], options: WriteOptions): Outcome {
-  const refusals = targets.length > 1 ? targets.flatMap((target) => refusalsOf(target, options)) : [];
-  if (refusals.some(isError)) return { exitCode: exitCode.done, diagnostics: refusals };
-  const diagnostics: Diagnostic[] = [];
-  const done: [string, string][] = [];
-  const remaining: string[] = [];
-  for (const target of targets) {
-    const { environment, root, out, files, next } = target;
-    const written = writeRendered(root, out, files, optionsFor(target, options));
-    diagnostics.push(...written.diagnostics);
-    if (written.value !== undefined) done.push([environment, planWords(written.value)]);
-    if (written.value !== undefined && next !== undefined) remaining.push(`${next}\n`);
-  }
-  context.process.stdout.write(`${environmentLines(done)}${remaining.join('')}`);
+  const { done, diagnostics } = writeFolders(targets, options);
+  const remaining = done.flatMap(({ target: { next } }) => (next === undefined ? [] : [`${next}\n`]));
+  const rows = done.map(({ target, plan }): [string, string] => [target.environment, planWords(plan)]);
+  context.process.stdout.write(`${environmentLines(rows)}${remaining.join('')}`);
   return { exitCode: exitCode.done, diagnostics };
+}
+
+export interface WrittenFolder {
+  readonly target: OutputTarget;
+  /** What was done. */
+  readonly plan: RenderPlan;
+}
+
+/** Writes every folder, or none when one must be refused: those that were written, and why others were not. */
+export function writeFolders(
+  targets: readonly OutputTarget[],
+  options: WriteOptions,
+): { readonly done: readonly WrittenFolder[]; readonly diagnostics: readonly Diagnostic[] } {
+  const refusals = targets.length > 1 ? targets.flatMap((target) => refusalsOf(target, options)) : [];
+  if (refusals.some(isError)) return { done: [], diagnostics: refusals };
+  const diagnostics: Diagnostic[] = [];
+  const done: WrittenFolder[] = [];
+  for (const target of targets) {
+    const written = writeRendered(target.root, target.out, target.files, optionsFor(target, options));
+    diagnostics.push(...written.diagnostics);
+    if (written.value !== undefined) done.push({ target, plan: written.value });
+  }
+  return { done, diagnostics };
 }
 
 function optionsFor(target: OutputTarget, options: WriteOptions): WriteOptions {
   return target.onlyMoves === true ? { ...options, allowPrune: true } : options;
 }
 
-function refusalsOf(target: OutputTarget, options: WriteOptions): readonly Diagnostic[] {
+/** Why a folder may not be written. */
+export function refusalsOf(target: OutputTarget, options: WriteOptions): readonly Diagnostic[] {
   const { root, out, files } = target;
   const existing = readRendered(root, out);
   return existing.value === undefined ? existing.diagnostics : planWrites(existing.value, files, out, optionsFor(target, options)).refusals;

@@ -9,11 +9,12 @@ import { type DraftRequest, draftPullRequest, type ProposedChange, printedObject
 import { shortened } from '../../report/markdown-text.ts';
 import { renderPullRequestBody } from '../../report/pull-request-body.ts';
 import { visibleText } from '../../report/visible-text.ts';
+import type { RolloutStory } from '../../rollout-story.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import type { Locations } from '../compiler.ts';
 import type { ProposeSession } from './propose-session.ts';
 import type { StandingOutput } from './read-versions.ts';
-import { renderedEdits } from './rendered-edits.ts';
+import { type RenderedEdits, renderedEdits } from './rendered-edits.ts';
 
 export interface DraftSources {
   readonly session: ProposeSession;
@@ -28,6 +29,8 @@ export interface DraftSources {
   readonly tool: string;
   /** Of a rollout: what is told and recorded of its step. */
   readonly rollout?: RolloutTelling;
+  /** Inputs that can't be compiled as the base branch has them: what they were before, which `base` has in their place. */
+  readonly restored?: FileTree;
 }
 
 export interface RolloutTelling extends Pick<PullRequestStory, 'steps' | 'gates'> {
@@ -49,23 +52,31 @@ export function draftsOf(changes: readonly ProposedChange[], sources: DraftSourc
     const { settings, flags, rendered, stands } = sources;
     // What changes the settings is put where they say; all else where the base branch has it.
     const isElsewhere = change.inputs.has('mainsheet.yaml') ? settings.output !== undefined : stands.isElsewhere;
-    const written = !isElsewhere ? renderedEdits(change, { stands, folder: settings.rendered, rendered }, flags) : success(new Map());
+    const written = isElsewhere
+      ? success({ edits: new Map<RepoPath, string | null>(), replaced: [] })
+      : renderedEdits(change, { stands, folder: settings.rendered, rendered }, flags);
     if (written.value === undefined) diagnostics.push(...written.diagnostics);
-    else drafts.push(draftOf(change, new Map([...change.inputs, ...written.value]), sources));
+    else drafts.push(draftOf(change, written.value, sources));
   }
   return diagnostics.length > 0 ? { value: undefined, diagnostics } : success(drafts);
 }
 
-function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | null>, sources: DraftSources): PullRequestDraft {
+function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedEdits, sources: DraftSources): PullRequestDraft {
+  const { restored = new Map<RepoPath, string>() } = sources;
+  const edits = new Map<RepoPath, string | null>([...restored, ...change.inputs, ...written]);
   const { session, settings, flags, commit, tool, rollout } = sources;
   const { label, reviewer, draft, automerge = settings.automerge, message } = flags;
   const request: DraftRequest = {
     ...{ base: { branch: session.base.branch, commit }, edits, tool, automerge },
     ...(rollout === undefined
       ? {}
-      : { isCleared: rollout.isCleared, isLive: rollout.isLive, gates: rollout.recorded, commitText: visibleText(rollout.reason) }),
+      : {
+          isCleared: rollout.isCleared && replaced.length === 0 && !change.environments.some(({ isRecorded }) => isRecorded === true),
+          isLive: rollout.isLive,
+          gates: rollout.recorded,
+        }),
     title: shortened(flags.title ?? change.title, session.limits.title),
-    ...(message === undefined ? {} : { commitText: message.split('\n').map(visibleText).join('\n') }),
+    ...commitTextOf(message ?? rollout?.reason, replaced, [...restored.keys()]),
     ...(label === undefined ? {} : { labels: label }),
     ...(reviewer === undefined ? {} : { reviewers: reviewer }),
     ...(draft === undefined ? {} : { draft }),
@@ -73,22 +84,59 @@ function draftOf(change: ProposedChange, edits: ReadonlyMap<RepoPath, string | n
   const story: PullRequestStory = {
     trailer: trailerOf(change, request),
     environments: change.environments,
-    inputs: inputsOf(change, sources),
+    inputs: inputsOf({ inputs: new Map([...restored, ...change.inputs]) }, sources),
     ...(change.waitsFor === undefined ? {} : { waitsFor: change.waitsFor }),
     ...(change.blocks === undefined ? {} : { blocks: change.blocks }),
+    ...storyOfRollouts(change),
+    ...(replaced.length === 0 ? {} : { replaced }),
+    ...(restored.size === 0 ? {} : { restored: [...restored.keys()] }),
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
-    commands: { more: `mainsheet diff --base ${session.base.branch} --patch unified`, ...rollout?.commands },
+    commands: {
+      more: `mainsheet diff --base ${session.base.branch} --patch unified`,
+      ...(rollout === undefined ? commandsOf(change) : rollout.commands),
+    },
     ...(settings.output === undefined ? {} : { renderedElsewhere: outputWords(settings.output) }),
   };
   return draftPullRequest(change, request, renderPullRequestBody(story, session.limits, { print: printed }));
+}
+
+/** Steps of one rollout; what follows is the same in all environments, or told of each by itself. */
+function storyOfRollouts({ rollouts = new Map<string, RolloutStory>() }: ProposedChange): Pick<PullRequestStory, 'steps' | 'follows'> {
+  const told = [...rollouts].flatMap(([name, { follows }]) => (follows === undefined ? [] : [{ name, follows }]));
+  const [only, ...others] = rollouts.values();
+  const isSame = told.every(({ follows }) => follows === told[0]?.follows);
+  const follows = isSame ? told[0]?.follows : told.map((one) => `${one.name}: ${one.follows}`).join('; ');
+  const steps = only !== undefined && others.length === 0 ? only.steps : [];
+  return { ...(steps.length === 0 ? {} : { steps }), ...(follows === undefined ? {} : { follows }) };
+}
+
+/** How the rollout that a person's change begins, or is in the middle of, is held and taken back. */
+function commandsOf({ rollouts = new Map<string, RolloutStory>() }: ProposedChange): Partial<PullRequestStory['commands']> {
+  const [only, ...others] = rollouts;
+  if (only === undefined || others.length > 0 || only[1].steps.length === 0) return {};
+  const name = `${only[1].name} --env ${only[0]}`;
+  return { hold: `mainsheet rollout hold ${name}`, rollback: `mainsheet rollout rollback ${name}` };
+}
+
+function commitTextOf(
+  said: string | undefined,
+  replaced: readonly RepoPath[],
+  restored: readonly RepoPath[],
+): Pick<DraftRequest, 'commitText'> {
+  const lines = [
+    ...(said === undefined ? [] : said.split('\n')),
+    ...(replaced.length === 0 ? [] : [`Replaces what was edited by hand: ${replaced.join(', ')}`]),
+    ...(restored.length === 0 ? [] : [`Replaces what can't be compiled: ${restored.join(', ')}`]),
+  ];
+  return lines.length === 0 ? {} : { commitText: lines.map(visibleText).join('\n') };
 }
 
 function printed(body: Parameters<typeof isObject>[0]): string {
   return isObject(body) ? printedObject(body) : '';
 }
 
-function inputsOf({ inputs }: ProposedChange, { base }: DraftSources): readonly StoryFile[] {
+function inputsOf({ inputs }: Pick<ProposedChange, 'inputs'>, { base }: DraftSources): readonly StoryFile[] {
   return [...inputs].map(([path, text]) => ({ path, action: text === null ? 'delete' : base.has(path) ? 'update' : 'create' }));
 }
 

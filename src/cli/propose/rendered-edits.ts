@@ -3,6 +3,7 @@ import { byCodePoint } from '../../model/names.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
 import { type ProposedChange, sameShards } from '../../propose.ts';
+import { readMark } from '../../repo/mark.ts';
 import { planWrites, type WriteOptions } from '../../repo/plan-writes.ts';
 import type { RenderedEntry } from '../../repo/rendered-folder.ts';
 import { marked } from '../output/marked.ts';
@@ -16,26 +17,35 @@ export interface RenderedPlaces {
   readonly rendered: (environment: string) => FileTree;
 }
 
+export interface RenderedEdits {
+  /** New texts by path from the repository's root; null = gone. */
+  readonly edits: ReadonlyMap<RepoPath, string | null>;
+  /** Those that a person edited or put there, and that are replaced all the same. */
+  readonly replaced: readonly RepoPath[];
+}
+
 /**
  * What a change makes of the rendered files of the base branch, held to the rules of `render`: nothing that a person edited or put there is
- * overwritten or removed, and not too much at once. A change of the settings takes the files of all environments along to where they say.
+ * overwritten or removed, and not too much at once; but a way back is not kept by what was done to its own files. A change of the settings takes the
+ * files of all environments along to where they say.
  */
 export function renderedEdits(
   { environments, inputs }: ProposedChange,
   { stands, folder, rendered }: RenderedPlaces,
   options: WriteOptions,
-): Result<ReadonlyMap<RepoPath, string | null>> {
+): Result<RenderedEdits> {
   // Other changes are put upon the base branch as it is, settings included.
   const to = inputs.has('mainsheet.yaml') ? folder : stands.folder;
   const isMoved = inputs.has('mainsheet.yaml') && (stands.isElsewhere || to !== stands.folder);
   const edits = new Map<RepoPath, string | null>();
-  for (const { name, files, shards, only } of environments) {
+  const replaced: RepoPath[] = [];
+  for (const { name, files, shards, only, own = new Set<RepoPath>() } of environments) {
     const out = below(to, name);
     const there = rendered(name);
     const from = shardsOf(there);
     if (from !== undefined && files.size > 0 && from !== shards)
       return { value: undefined, diagnostics: [diagnose(sameShards, { params: { environment: name, from, to: shards } })] };
-    const isAbout = (path: RepoPath) => only?.has(path) !== false;
+    const isAbout = (path: RepoPath) => only?.has(path) !== false && !own.has(path);
     const existing = new Map(
       [...there]
         .filter(([path]) => isAbout(path))
@@ -46,8 +56,15 @@ export function renderedEdits(
     if (refusals.length > 0) return { value: undefined, diagnostics: refusals };
     for (const path of [...create, ...update, ...(isMoved ? unchanged : [])]) edits.set(below(out, path), desired.get(path) ?? null);
     if (!isMoved) for (const path of remove) edits.set(below(out, path), null);
+    const fresh = marked(new Map([...files].filter(([path]) => own.has(path))));
+    for (const path of own) {
+      const text = there.get(path);
+      if (text === fresh.get(path)) continue;
+      edits.set(below(out, path), fresh.get(path) ?? null);
+      if (text !== undefined && readMark(text) !== 'intact') replaced.push(below(out, path));
+    }
   }
-  if (!isMoved) return success(edits);
+  if (!isMoved) return success({ edits, replaced });
   const changed = environments.map(({ name }) => name);
   for (const name of stands.environments) {
     for (const [path, text] of rendered(name)) {
@@ -56,7 +73,7 @@ export function renderedEdits(
       if (!stands.isElsewhere && !edits.has(old)) edits.set(old, null);
     }
   }
-  return success(new Map([...edits].sort(([a], [b]) => byCodePoint(a, b))));
+  return success({ edits: new Map([...edits].sort(([a], [b]) => byCodePoint(a, b))), replaced });
 }
 
 function below(folder: RepoPath, path: RepoPath): RepoPath {

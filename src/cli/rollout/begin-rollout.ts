@@ -1,9 +1,8 @@
 import type { PromotionStage, RolloutMove } from '../../model/rollout.ts';
-import { visibleText } from '../../report/visible-text.ts';
 import { editsOfMove, editsOfState } from '../../rollout-moves.ts';
 import { decideStart, isBegun } from '../../rollouts.ts';
 import type { CliContext } from '../cli-context.ts';
-import { type ExitCode, exitCode } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { usageError } from '../usage-error.ts';
 import { situationNow } from './facts.ts';
 import { withLocalRollout } from './local-rollout.ts';
@@ -11,7 +10,7 @@ import { sourcesOf } from './measure-gates.ts';
 import { refuseBlocked } from './refuse-blocked.ts';
 import { stickyIdAt } from './sticky-id.ts';
 import type { WithBase } from './with-base.ts';
-import { writeIntents } from './write-intents.ts';
+import { type EditTelling, tellUnchanged, writeIntents } from './write-intents.ts';
 
 export interface Beginning {
   readonly name: string;
@@ -24,6 +23,7 @@ export interface Beginning {
     readonly queue?: boolean;
     readonly now?: number;
     readonly dryRun?: boolean;
+    readonly format: 'text' | 'json';
     readonly root?: string;
   };
 }
@@ -44,17 +44,17 @@ export async function beginRollout(context: CliContext, { base, report, refuse }
     if (asked === undefined) throw usageError('which version begins?', ['name it: --version v3']);
     if (state.isTrain && version !== undefined) throw usageError(`${name} is a train: its file says which versions move`);
     const running = member.canary?.version ?? member.coming;
+    const telling: EditTelling = { state, format: flags.format, isDry: flags.dryRun === true };
     const options = { stickyId: stickyIdAt(base.commit), ...(flags.in === undefined ? {} : { folder: flags.in }) };
     if (member.stable === asked || running === asked) {
       const where = member.stable === asked ? 'stable' : 'on its way';
-      context.process.stdout.write(`${visibleText(`${name} ${asked} is ${where} already`)}\n`);
-      return exitCode.done;
+      return tellUnchanged(context, telling, `${name} ${asked} is ${where} already`);
     }
     const queue = () => editsOfState(workspace.tree, here.loaded, entry, { queued: asked }, options);
     if (isBegun(state)) {
       if (state.isTrain) throw usageError(`${name} is on its way already`);
-      context.process.stdout.write(`${visibleText(queueWords(name, asked, state.plan.newVersion, running ?? ''))}\n`);
-      return writeIntents(context, workspace, queue(), flags.dryRun === true);
+      const message = queueWords(name, asked, state.plan.newVersion, running ?? '');
+      return writeIntents(context, workspace, queue(), { ...telling, message });
     }
     const sources = sourcesOf(read.loaded, context, flags.now === undefined);
     const known = await situationNow({
@@ -68,10 +68,10 @@ export async function beginRollout(context: CliContext, { base, report, refuse }
     });
     if (known.value === undefined) return refuse(known.diagnostics);
     const move: RolloutMove = decideStart(known.value.situation, member, asked, 'a person asked for it');
-    if (move.kind === 'wait' && flags.queue === true && !state.isTrain)
-      return writeIntents(context, workspace, queue(), flags.dryRun === true);
-    if (move.kind === 'wait') refuseBlocked(name, move.blocks, state.isTrain ? [] : ['to begin as soon as it may: --queue']);
-    return writeIntents(context, workspace, editsOfMove(workspace.tree, here.loaded, entry, move, options), flags.dryRun === true);
+    if (move.kind === 'wait' && flags.queue === true && !state.isTrain) return writeIntents(context, workspace, queue(), telling);
+    const blocks = move.kind === 'wait' ? move.blocks : [];
+    const blocked = refuseBlocked(context, telling, blocks, state.isTrain ? [] : ['to begin as soon as it may: --queue']);
+    return blocked ?? writeIntents(context, workspace, editsOfMove(workspace.tree, here.loaded, entry, move, options), telling);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import type { IntentSubject } from '../subjects.ts';
+import { freezeOccurs } from './freeze-occurs.ts';
 import { gateBoundInUnit } from './gate-bound-in-unit.ts';
 import { knownGate } from './known-gate.ts';
 import { knownGateMeasure } from './known-gate-measure.ts';
@@ -36,6 +37,7 @@ export const rolloutRules: readonly Rule<IntentSubject>[] = [
   trainOrderNamesEach,
   providersMoveFirst,
   readableFreeze,
+  freezeOccurs,
   stepsWithinMaxShift,
   nothingForbidden,
   requiredWordsSaid,

@@ -105,7 +105,9 @@ describe('freezes', () => {
     ['cron: "0 18 * * FRI", for: 62h, timezone: Europe/Berlin', []],
     ['cron: "0 0 24 12 *", for: 48h', []],
     ['cron: "0 18 * * FRX", for: 62h', ['MS7211 line 4']],
-    ['cron: "0 0 30 2 *", for: 62h', ['MS7211 line 4']],
+    ['cron: "0 0 30 2 *", for: 62h', ['MS7220 line 4']],
+    ['cron: "0 0 31 FEB,APR *", for: 62h', ['MS7220 line 4']],
+    ['cron: "0 0 29 2 *", for: 62h', []],
     ['cron: "0 18 * * FRI", for: 62h, timezone: Europe/Berln', ['MS7211 line 4']],
     ['cron: "0 18 * * FRI", for: 0s', ['MS7211 line 4']],
   ])('%s', (window, expected) => {

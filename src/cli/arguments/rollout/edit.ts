@@ -1,15 +1,16 @@
 import type { CommandArguments } from '../../command.ts';
-import { environmentFlag, rootFlag } from '../shared-flags.ts';
-import { nowFlag } from './rollout-flags.ts';
+import { environmentFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
+import { jsonFlag, nowFlag } from './rollout-flags.ts';
 
 /** Of commands that edit the intents in the work tree. */
 export type RolloutEditFlags = {
   readonly env?: string;
+  readonly now?: number;
   readonly dryRun?: boolean;
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
   readonly root?: string;
 };
-
-export type RolloutFinishFlags = RolloutEditFlags & { readonly now?: number };
 
 export type RolloutHoldFlags = RolloutEditFlags & { readonly reason?: string };
 
@@ -17,7 +18,10 @@ const parameters = {
   positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'A service or train', placeholder: 'ROLLOUT' }] },
   flags: {
     env: environmentFlag,
+    now: nowFlag,
     dryRun: { kind: 'boolean', optional: true, withNegated: false, brief: 'Show what would be written' },
+    format: jsonFlag,
+    json: shortJsonFlag,
     root: rootFlag,
   },
   aliases: { e: 'env', n: 'dryRun' },
@@ -64,7 +68,7 @@ is \`rollout rollback\`. ${codes}`,
   parameters,
 };
 
-export const rolloutFinishArguments: CommandArguments<RolloutFinishFlags, [string]> = {
+export const rolloutFinishArguments: CommandArguments<RolloutEditFlags, [string]> = {
   brief: 'Make the new version stable now, whatever steps are left',
   about: `The canary's version becomes \`stable\`, and what was stable \`previous\`. Soaks and gates of the steps that are left are not waited
 for; a freeze, a hold and \`maxShift\` are. ${codes}`,
@@ -73,5 +77,5 @@ for; a freeze, a hold and \`maxShift\` are. ${codes}`,
     { line: 'mainsheet rollout finish reviews --env prod --dry-run', does: 'Show what would be written' },
     { line: 'mainsheet rollout finish checkout-2026-48 --env prod', does: 'Finish a train, as one' },
   ],
-  parameters: { ...parameters, flags: { ...parameters.flags, now: nowFlag } },
+  parameters,
 };

@@ -1,6 +1,6 @@
 import type { CommandArguments } from '../../command.ts';
 import { environmentFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
-import { jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
+import { dryAnywayFlag, jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
 
 export type RolloutPlanFlags = {
   readonly version?: string;
@@ -8,6 +8,7 @@ export type RolloutPlanFlags = {
   readonly base?: string;
   readonly remote?: string;
   readonly now?: number;
+  readonly dryRun?: boolean;
   readonly format: 'text' | 'json';
   readonly json?: boolean;
   readonly root?: string;
@@ -33,10 +34,11 @@ Exit codes: 0 every step is fine, 1 a step has errors, 3 git failed (run again),
       env: environmentFlag,
       ...remoteFlags,
       now: nowFlag,
+      dryRun: dryAnywayFlag,
       format: jsonFlag,
       json: shortJsonFlag,
       root: rootFlag,
     },
-    aliases: { e: 'env' },
+    aliases: { e: 'env', n: 'dryRun' },
   },
 };

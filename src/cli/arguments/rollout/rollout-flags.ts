@@ -28,6 +28,14 @@ export const automergeFlag = {
 
 export const jsonFlag = { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'Form of the answer' } as const;
 
+/** Of commands that only look: whoever runs them all may pass it to all. */
+export const dryAnywayFlag = {
+  kind: 'boolean',
+  optional: true,
+  withNegated: false,
+  brief: 'Nothing is changed, with it or without',
+} as const;
+
 /** Seconds since 1970 of a time with its zone. */
 function parseTime(text: string): number {
   const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;

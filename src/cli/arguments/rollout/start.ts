@@ -1,6 +1,6 @@
 import type { CommandArguments } from '../../command.ts';
-import { environmentFlag, rootFlag } from '../shared-flags.ts';
-import { nowFlag, remoteFlags } from './rollout-flags.ts';
+import { environmentFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
+import { jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
 
 export type RolloutStartFlags = {
   readonly version?: string;
@@ -11,6 +11,8 @@ export type RolloutStartFlags = {
   readonly remote?: string;
   readonly now?: number;
   readonly dryRun?: boolean;
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
   readonly root?: string;
 };
 
@@ -44,6 +46,8 @@ Exit codes: 0 written, or on its way already, 1 an input has errors, 3 git or th
       ...remoteFlags,
       now: nowFlag,
       dryRun: { ...yes, brief: 'Show what would be written' },
+      format: jsonFlag,
+      json: shortJsonFlag,
       root: rootFlag,
     },
     aliases: { e: 'env', n: 'dryRun' },

@@ -1,12 +1,13 @@
 import type { CommandArguments } from '../../command.ts';
 import { environmentsFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
-import { jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
+import { dryAnywayFlag, jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
 
 export type RolloutStatusFlags = {
   readonly env?: readonly string[];
   readonly base?: string;
   readonly remote?: string;
   readonly now?: number;
+  readonly dryRun?: boolean;
   readonly format: 'text' | 'json';
   readonly json?: boolean;
   readonly root?: string;
@@ -27,7 +28,15 @@ Exit codes: 0 shown, 1 an input has errors, 3 git or the disk failed (run again)
     },
   ],
   parameters: {
-    flags: { env: environmentsFlag, ...remoteFlags, now: nowFlag, format: jsonFlag, json: shortJsonFlag, root: rootFlag },
-    aliases: { e: 'env' },
+    flags: {
+      env: environmentsFlag,
+      ...remoteFlags,
+      now: nowFlag,
+      dryRun: dryAnywayFlag,
+      format: jsonFlag,
+      json: shortJsonFlag,
+      root: rootFlag,
+    },
+    aliases: { e: 'env', n: 'dryRun' },
   },
 };

@@ -138,7 +138,8 @@ function finish({ context, flags, opened, proposals, waiting, codes }: Run, name
   const isDry = flags.dryRun === true;
   const isNothing = proposals.length === 0 && waiting.length === 0 && codes.length === 0;
   if (isNothing && name !== undefined) throw usageError(`no rollout "${name}" is on the way`);
-  if (flags.format === 'json') stdout.write(session.mask(renderProposalsJson(proposals, { branch: session.base.branch, commit }, isDry)));
+  const base = { branch: session.base.branch, commit };
+  if (flags.format === 'json') stdout.write(session.mask(renderProposalsJson(proposals, base, isDry, waiting)));
   else {
     if (proposals.length > 0) stdout.write(session.mask(renderProposalsText(proposals, session.base.branch, isDry)));
     if (waiting.length > 0) stdout.write(`${proposals.length > 0 ? '\n' : ''}${renderRolloutsText(waiting, flags.now ?? context.now())}`);

@@ -1,6 +1,7 @@
+import type { RolloutBlock } from '../../../model/rollout.ts';
 import { type EditedIntents, editsOfMove, editsOfState } from '../../../rollout-moves.ts';
 import { finishBlocks, isActive, isBegun, rollbackOf, situationOf } from '../../../rollouts.ts';
-import type { RolloutEditFlags, RolloutFinishFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
+import type { RolloutEditFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
 import type { CliContext } from '../../cli-context.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import { type LocalRollout, withLocalRollout } from '../../rollout/local-rollout.ts';
@@ -8,11 +9,12 @@ import { refuseBlocked } from '../../rollout/refuse-blocked.ts';
 import { writeIntents } from '../../rollout/write-intents.ts';
 import { usageError } from '../../usage-error.ts';
 
-type Edit<Flags> = (local: LocalRollout, context: CliContext, flags: Flags) => EditedIntents;
+type Asked<Flags> = readonly [local: LocalRollout, flags: Flags, context: CliContext];
+type Edit<Flags> = (...asked: Asked<Flags>) => EditedIntents;
 
 const options = { stickyId: (service: string, version: string) => `${service}-${version}` };
 
-export const rolloutHold = editing<RolloutHoldFlags>(({ workspace, read, entry }, _, { reason }) =>
+export const rolloutHold = editing<RolloutHoldFlags>(({ workspace, read, entry }, { reason }) =>
   editsOfState(workspace.tree, read.loaded, entry, { hold: reason ?? true }, options),
 );
 
@@ -26,17 +28,23 @@ export const rolloutAbort = editing(({ workspace: { tree }, read, entry }) => {
   return editsOfMove(tree, read.loaded, entry, move, { ...options, forgetsQueue: true });
 });
 
-export const rolloutFinish = editing<RolloutFinishFlags>(({ workspace, read, entry }, context, flags) => {
-  if (!isActive(entry.state)) throw usageError(`${entry.state.subject} is not on its way`);
-  refuseBlocked(entry.state.subject, finishBlocks(situationOf(read.loaded, entry, read.entries, { now: flags.now ?? context.now() })));
-  return editsOfMove(workspace.tree, read.loaded, entry, { kind: 'finish', reason: 'a person asked for it' }, options);
-});
+export const rolloutFinish = editing(
+  ({ workspace, read, entry }) =>
+    editsOfMove(workspace.tree, read.loaded, entry, { kind: 'finish', reason: 'a person asked for it' }, options),
+  ({ read, entry }, flags, context) => {
+    if (!isActive(entry.state)) throw usageError(`${entry.state.subject} is not on its way`);
+    return finishBlocks(situationOf(read.loaded, entry, read.entries, { now: flags.now ?? context.now() }));
+  },
+);
 
 function editing<Flags extends RolloutEditFlags>(
   edit: Edit<Flags>,
+  blocksOf: (...asked: Asked<Flags>) => readonly RolloutBlock[] = () => [],
 ): (context: CliContext, flags: Flags, name: string) => Promise<ExitCode> {
   return async (context, flags, name) =>
-    await withLocalRollout(context, flags, name, async (local) =>
-      writeIntents(context, local.workspace, edit(local, context, flags), flags.dryRun === true),
-    );
+    await withLocalRollout(context, flags, name, async (local) => {
+      const telling = { state: local.entry.state, format: flags.format, isDry: flags.dryRun === true };
+      const blocked = refuseBlocked(context, telling, blocksOf(local, flags, context));
+      return blocked ?? writeIntents(context, local.workspace, edit(local, flags, context), telling);
+    });
 }

@@ -1,6 +1,8 @@
 import { isError } from '../../../model/diagnostic.ts';
+import type { FileTree } from '../../../model/source.ts';
 import { commitMessage } from '../../../propose.ts';
 import { readRollouts } from '../../../read-rollouts.ts';
+import { recordedCommit } from '../../../recorded-change.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
 import { pushBranch } from '../../../repo/git/push-branch.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
@@ -12,8 +14,10 @@ import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
+import { renderedFiles } from '../../propose/read-versions.ts';
 import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
+import { type BaseRollouts, unmarked } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText } from '../../rollout/carry-move.ts';
 import { closeStep } from '../../rollout/close-stale.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
@@ -27,7 +31,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     const { environments, report, refuse } = opened;
     const environment = oneEnvironment(environments, env);
     const { history: commits, contents, parsed } = opened.base;
-    const tree = await soundInputs({ tree: opened.base.tree, environment, subject: name, commits, read: contents, parsed });
+    const { tree, restored } = await soundInputs({ tree: opened.base.tree, environment, subject: name, commits, read: contents, parsed });
     const base = { ...opened.base, tree };
     // Nothing of going back depends on since when it is where it is.
     const read = await readRollouts({ tree, environment, parsed, named: [name], commits: async () => [], read: contents });
@@ -36,14 +40,27 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     const entry = wayBackEntry(loaded, name);
     if (entry === undefined) throw usageError(`there is no rollout "${name}" in ${loaded.environment.name}`);
     const move = rollbackOf(entry.state, flags.message ?? 'a person asked for it', flags.gradual === true ? 'by-plan' : 'once');
+    if (move === undefined && restored.size > 0) return report(opened.base.compiled(environment).diagnostics.filter(isError));
     if (move === undefined) {
-      context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
+      if (flags.format === 'json') tell(context, opened, flags, []);
+      else context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
       return exitCode.done;
     }
     const commit = commitSettings(context, base, flags);
     if (commit.value === undefined) return refuse(commit.diagnostics);
     const situation = situationOf(loaded, entry, entries, { now: flags.now ?? context.now() });
-    const drafted = await draftOfMove({ base, loaded, entry, situation, move, flags, tool: context.version, today: context.today() });
+    const drafted = await draftOfMove({
+      base,
+      loaded,
+      entry,
+      situation,
+      move,
+      flags,
+      tool: context.version,
+      today: context.today(),
+      restored,
+      recorded: () => recordedFiles(opened.base, environment, name),
+    });
     if (drafted.value === undefined) return refuse(drafted.diagnostics);
     const { draft, made } = drafted.value;
     if (draft === undefined) {
@@ -52,43 +69,65 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
       if (made.unsafe.length > 0) return refuse(refusalFindings(made.unsafe));
       return errors.length > 0 ? report(errors) : exitCode.refusedForSafety;
     }
-    if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags.dryRun === true);
+    if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags);
     const proposed = await carryOut(base.session, draft, commit.value, flags.dryRun);
     if (proposed.outcome === 'failed') return refuse(proposed.diagnostics);
     if (proposed.outcome === 'moved') {
       context.process.stderr.write('error: another run moved the branch meanwhile; run again\n');
       return exitCode.environmentFailed;
     }
-    const { session, commit: at } = base;
-    const told = tellable(draft, proposed, context.workingFolder);
-    const isDry = flags.dryRun === true;
-    const text =
-      flags.format === 'json'
-        ? renderProposalsJson(told, { branch: session.base.branch, commit: at }, isDry)
-        : renderProposalsText(told, session.base.branch, isDry);
-    context.process.stdout.write(session.mask(text));
+    tell(context, opened, flags, tellable(draft, proposed, context.workingFolder));
     if (proposed.outcome !== 'left') return exitCode.done;
     context.process.stderr.write('A person decides about that branch. To go back without it: add --direct\n');
     return exitCode.refusedForSafety;
   });
 }
 
+/** What was rendered of an environment when nothing of a rollout had a share; undefined where the history does not tell. */
+async function recordedFiles(base: BaseRollouts, environment: string, name: string): Promise<FileTree | undefined> {
+  const { value: read } = await base.read(environment, [name]);
+  const entry = read?.entries.find(({ state }) => state.subject === name);
+  const commit = read === undefined || entry === undefined ? undefined : recordedCommit(entry, read.histories);
+  if (commit === undefined || base.settings.output !== undefined) return undefined;
+  const files = (await renderedFiles(base.session, commit, base.settings)).value?.get(environment);
+  return files === undefined ? undefined : unmarked(files);
+}
+
+type Flags = Omit<RolloutRollbackFlags, 'env'>;
+
+function tell(
+  { process }: CliContext,
+  { base: { session, commit } }: WithBase,
+  { format, dryRun }: Flags,
+  told: ReturnType<typeof tellable>,
+): void {
+  const { branch } = session.base;
+  const isDry = dryRun === true;
+  const text = format === 'json' ? renderProposalsJson(told, { branch, commit }, isDry) : renderProposalsText(told, branch, isDry);
+  process.stdout.write(session.mask(text));
+}
+
 /** The same commit, on the base branch itself: only if that is still what it was. */
 async function pushDirectly(
-  { process }: CliContext,
-  { base, refuse }: WithBase,
+  context: CliContext,
+  opened: WithBase,
   draft: Parameters<typeof carryOut>[1],
   commit: CommitSettings,
-  isDry: boolean,
+  flags: Flags,
 ): Promise<ExitCode> {
+  const { base, refuse } = opened;
+  const { process } = context;
+  const isDry = flags.dryRun === true;
   const { repository, remote, access } = base.session;
   const { branch } = base.session.base;
   const at = base.commit;
   const message = (tree: string) => commitMessage(draft.title, draft.commitText, { ...draft.trailer, isDirect: true }, tree);
   const created = await createCommit(repository, { ...commit, base: at, edits: draft.edits, message });
   if (created.value === undefined) return created.diagnostics.length > 0 ? refuse(created.diagnostics) : exitCode.done;
+  const told = { draft: { ...draft, branch }, outcome: 'created', isPushed: true, warnings: [] } as const;
   if (isDry) {
-    process.stdout.write(`${visibleText(draft.title)}\n  would be pushed to ${visibleText(branch)}\n`);
+    if (flags.format === 'json') tell(context, opened, flags, [told]);
+    else process.stdout.write(`${visibleText(draft.title)}\n  would be pushed to ${visibleText(branch)}\n`);
     return exitCode.done;
   }
   const pushed = await pushBranch(repository, remote, { branch, commit: created.value.hash, expected: at }, access);
@@ -99,6 +138,7 @@ async function pushDirectly(
   }
   // A step that was proposed would begin it again.
   const failures = await closeStep(base, draft.branch);
-  process.stdout.write(`${visibleText(draft.title)}\n  pushed to ${visibleText(branch)}: ${created.value.hash}\n`);
+  if (flags.format === 'json') tell(context, opened, flags, [{ ...told, commit: created.value.hash }]);
+  else process.stdout.write(`${visibleText(draft.title)}\n  pushed to ${visibleText(branch)}: ${created.value.hash}\n`);
   return failures.length > 0 ? refuse(failures) : exitCode.done;
 }
