@@ -83,6 +83,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@octokit/rest': ['repo'],
   '@gitbeaker/rest': ['repo'],
   'gitea-js': ['repo'],
+  undici: ['cli'],
   croner: ['rollout', 'rules'],
 };
 
