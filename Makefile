@@ -1,6 +1,6 @@
 # Thin verbs over scripts. They need Node 20.12 or newer, npm and git; each installs and builds first what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build render check lint format types layers test pages golden docs website conformance e2e fuzz bench clean generated
+.PHONY: help setup build render check lint format types layers test pages golden docs website conformance e2e fuzz bench versions package clean generated
 
 bin := node_modules/.bin
 installed := node_modules/.installed
@@ -76,8 +76,14 @@ fuzz: generated ## Longer property runs (FUZZ_RUNS=1000000, FUZZ_SEED=7)
 bench: build ## Measure render against its peers (ARGS='--n 1000 --runs 5'); once before: npm ci in bench/
 	@node bench/run.mjs $(ARGS)
 
+versions: ## Whether everything that says a version says the same (ARGS=--release: and the changelog has it)
+	@node scripts/check-versions.mjs $(ARGS)
+
+package: build ## What a release publishes: package, SBOMs and checksums (ARGS='FOLDER [REPOSITORY]')
+	@node scripts/release-files.mjs $(or $(ARGS),release)
+
 clean: ## Remove what can be made again
-	rm -rf dist coverage src/generated node_modules/.cache docs/site/.vitepress/dist docs/site/.vitepress/cache
+	rm -rf dist coverage release src/generated node_modules/.cache docs/site/.vitepress/dist docs/site/.vitepress/cache
 
 generated: $(installed)
 	@node scripts/generate-validators.mjs

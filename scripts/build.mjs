@@ -1,10 +1,10 @@
 /**
- * Makes dist/: the command, the library and the library's types. Does nothing where no input has changed since the last build.
+ * Makes dist/: the command, the library with its types, and the GitHub Action. Does nothing where no input has changed since the last build.
  * The command is bundled and split, so that each start loads only what its command needs.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateSitePage } from './generate-site-page.mjs';
@@ -61,7 +61,7 @@ async function bundle() {
   const library = existsSync(join(root, 'src/index.ts')) ? { index: 'src/index.ts' } : {};
   await build({
     absWorkingDir: root,
-    entryPoints: { mainsheet: 'src/cli/main.ts', ...library },
+    entryPoints: { mainsheet: 'src/cli/main.ts', action: 'src/action/main.ts', ...library },
     outdir: fresh,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -84,7 +84,7 @@ async function bundle() {
   chmodSync(command, 0o755);
 }
 
-/** The types of what src/index.ts exports, and of the files it reaches. */
+/** The types of what src/index.ts exports, and of no file that they do not name: the compiler writes those of every file it has read. */
 function declareTypes() {
   if (!existsSync(join(root, 'src/index.ts'))) return;
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
@@ -114,4 +114,25 @@ function declareTypes() {
     console.error(stdout);
     throw new Error('the types of the library could not be declared');
   }
+  const types = join(fresh, 'types');
+  const named = namedFiles(join(types, 'index.d.ts'));
+  for (const entry of readdirSync(types, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && !named.has(path)) rmSync(path);
+  }
+  removeEmptyFolders(types);
+}
+
+/** A declaration and all that it names, directly or by others. */
+function namedFiles(first) {
+  const found = new Set([first]);
+  for (const path of found)
+    for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/\b(?:from |import\()'(\.[^']+)'/g))
+      found.add(resolve(path, '..', specifier.replace(/\.[jt]s$/, '.d.ts')));
+  return found;
+}
+
+function removeEmptyFolders(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) removeEmptyFolders(join(folder, entry.name));
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

@@ -1,4 +1,4 @@
-import type { ParsedTexts } from './document/remembering-parser.ts';
+import type { ParsedTexts } from './document/parsed-texts.ts';
 import type { LaidOutFolder } from './emit/lay-out.ts';
 import type { Reshard } from './emit/reshard.ts';
 import type { Settings } from './load/settings.ts';

@@ -1,7 +1,7 @@
 /** The library: the same compiler that the command runs, as a pure function of texts. */
 
 export { type CheckedManifests, checkManifests, type GivenMesh } from './check-manifests.ts';
-export type { ParsedTexts } from './document/remembering-parser.ts';
+export type { ParsedTexts } from './document/parsed-texts.ts';
 export type { LocatedDiagnostic, Severity } from './model/diagnostic.ts';
 export type { Json, JsonObject } from './model/json.ts';
 export type { Manifest } from './model/manifest.ts';

@@ -25,6 +25,8 @@ export interface ProposalRequest {
   readonly parsed?: ParsedTexts;
   /** May know answers of an earlier call. */
   readonly compileTree?: CompileTree;
+  /** From the top of the repository to the root that all paths are relative to: '' or 'mesh/'. */
+  readonly prefix?: RepoPath;
   /** All of it is one change, whatever it edits: a step of a rollout. */
   readonly as?: NamedChange;
 }

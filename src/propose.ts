@@ -9,6 +9,7 @@
  */
 import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
+import { keyIn } from './model/pull-request.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
 import { createCompiler } from './pipeline.ts';
 import { compileGroup, type ProposalRequest, type Proposing, present, proposing, treeOf } from './proposal-request.ts';
@@ -57,7 +58,8 @@ export function proposeChanges(given: ProposalRequest): Proposals {
   if (errors.length > 0) return stopped(errors);
   const groups = compilable(request, apart, sides, chains);
   const compiled = { tree: target, compilations: whole };
-  const made = groups.map((group) => proposedChange(request, group, sides, compiled));
+  const inRoot = (group: ChangeGroup) => ({ ...group, key: keyIn(request.prefix ?? '', group.key) });
+  const made = groups.map((group) => proposedChange(request, inRoot(group), sides, compiled));
   return {
     changes: made.flatMap((one) => (one !== undefined && 'digest' in one ? [one] : [])),
     refused: made.flatMap((one) => (one !== undefined && 'reports' in one ? [one] : [])),

@@ -29,6 +29,8 @@ export interface MoveRequest {
   /** What the base branch has rendered of an environment, texts without their mark. */
   readonly rendered: (environment: string) => FileTree;
   readonly stickyId: StickyId;
+  /** From the top of the repository to the root: '' or 'mesh/'. */
+  readonly prefix?: RepoPath;
   readonly folder?: string;
   /** Those that the folder reaches; default: the environment itself. */
   readonly environments?: readonly string[];
@@ -60,6 +62,7 @@ export function changeOfMove(request: MoveRequest): MadeMove {
     base: tree,
     edits: files,
     rendered,
+    ...(request.prefix === undefined ? {} : { prefix: request.prefix }),
     ...(today === undefined ? {} : { today }),
     ...(request.parsed === undefined ? {} : { parsed: request.parsed }),
     ...(request.compileTree === undefined ? {} : { compileTree: request.compileTree }),

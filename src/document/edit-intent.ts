@@ -1,5 +1,6 @@
 import type { Intent, Layer } from '../model/intent.ts';
 import { isObject, type JsonObject, objectOr, sameJson } from '../model/json.ts';
+import { hasCarriageReturns, withCarriageReturns, withLineFeeds } from '../model/line-ends.ts';
 import { type Pointer, valueAt } from '../model/pointer.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 import { pairText, patchDocument } from './patch-document.ts';
@@ -31,7 +32,7 @@ export interface EarlierWords {
 }
 
 /**
- * Writes an edit into the texts of one folder, with comments, order and style as they are. Answers why it can't be made without losing
+ * Writes an edit into the texts of one folder, with comments, order, style and line ends as they are. Answers why it can't be made without losing
  * something; undefined where it was made. Whether the intent then says what it shall is for the caller to see: other folders speak as well.
  */
 export function editIntent(
@@ -50,7 +51,8 @@ export function editIntent(
   const texts = before === undefined ? undefined : textsBefore(asked, value, before, folder);
   const whole = outOfOrder(layer.value, asked, value).filter((word) => !isShared(word) && texts?.has(word) !== true);
   const patch = { ...asked, ...Object.fromEntries(whole.map((word) => [word, value[word] ?? null])) };
-  let now = text;
+  const isOfWindows = hasCarriageReturns(text);
+  let now = isOfWindows ? withLineFeeds(text) : text;
   const lost: string[] = [];
   for (const step of stepsOf(layer, patch)) {
     const done = patchDocument(now, layer.document, step, {
@@ -64,7 +66,7 @@ export function editIntent(
     lost.push(...done.lost);
   }
   if (lost.length > 0) return `${layer.file} would lose the comment ${lost.join(', ')}`;
-  tree.set(layer.file, now);
+  tree.set(layer.file, isOfWindows ? withCarriageReturns(now) : now);
   return undefined;
 }
 
@@ -81,7 +83,7 @@ function textsBefore(patch: JsonObject, value: JsonObject, { tree, intent }: Ear
     Object.keys(patch).flatMap((word): readonly (readonly [string, string])[] => {
       const [was, is] = [intent.value[word], value[word]];
       const written = was !== undefined && is !== undefined && sameJson(was, is) ? pairText(text, layer.document, word) : undefined;
-      return written === undefined ? [] : [[word, written]];
+      return written === undefined ? [] : [[word, withLineFeeds(written)]];
     }),
   );
 }

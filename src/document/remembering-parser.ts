@@ -2,12 +2,9 @@ import type { JsonObject } from '../model/json.ts';
 import { type Result, result } from '../model/result.ts';
 import type { RepoPath } from '../model/source.ts';
 import { type ParsedDocument, parseYaml } from './parse.ts';
+import type { ParsedTexts } from './parsed-texts.ts';
 
-/** What an earlier run has parsed, by text. Only a shortcut: the result is the same without it. */
-export interface ParsedTexts {
-  readonly get: (text: string) => readonly JsonObject[] | undefined;
-  readonly put: (text: string, documents: readonly JsonObject[]) => void;
-}
+export type { ParsedTexts };
 
 export type ParseFile = (file: RepoPath, text: string) => Result<readonly ParsedDocument[]>;
 

@@ -18,9 +18,10 @@ export async function postForm(
   fields: Readonly<Record<string, string>>,
   token: string | undefined,
   limits: RequestLimits,
+  fetchBy: typeof fetch = fetch,
 ): Promise<Reply> {
   try {
-    const response = await fetch(url, {
+    const response = await fetchBy(url, {
       method: 'POST',
       body: new URLSearchParams(fields),
       redirect: 'manual',

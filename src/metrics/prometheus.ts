@@ -12,6 +12,8 @@ export interface MetricsOptions {
   /** Whether the server's clock is compared with the time that is asked about; not where that was given by hand. */
   readonly compareClocks: boolean;
   readonly limits?: Partial<RequestLimits>;
+  /** Sends requests; default Node's own. */
+  readonly fetch?: typeof fetch;
 }
 
 const defaultLimits: RequestLimits = { deadlineMilliseconds: 10_000, maxBytes: 4 * 1024 * 1024 };
@@ -53,7 +55,8 @@ function asker(server: PrometheusServer, options: MetricsOptions): Ask {
   return async (endpoint, fields) => {
     if (silent >= patience) return { failure: 'unreachable', note: 'not asked any more: nothing before this was answered' };
     const timeout = `${Math.max(1, Math.floor(limits.deadlineMilliseconds / 1000))}s`;
-    const reply = await postForm(new URL(`${url.replace(/\/+$/, '')}/api/v1/${endpoint}`), { ...fields, timeout }, token, limits);
+    const address = new URL(`${url.replace(/\/+$/, '')}/api/v1/${endpoint}`);
+    const reply = await postForm(address, { ...fields, timeout }, token, limits, options.fetch);
     silent = 'failure' in reply && (reply.failure === 'unreachable' || reply.failure === 'timeout') ? silent + 1 : 0;
     return reply;
   };

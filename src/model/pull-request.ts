@@ -5,6 +5,19 @@ export interface PullRequestKey {
   readonly environment: string;
   /** A service or external as the intent names it, a train, or undefined for a change of the environment as a whole. */
   readonly subject?: string;
+  /** Where Mainsheet's root is in the repository: 'mesh', 'teams/stars'. Absent = at its top. Two roots have nothing in common. */
+  readonly root?: RepoPath;
+}
+
+/** A key in the root that lies at this prefix: '' or 'mesh/'. */
+export function keyIn(prefix: RepoPath, key: PullRequestKey): PullRequestKey {
+  const root = rootAt(prefix);
+  return root === undefined ? key : { ...key, root };
+}
+
+/** As keys have it. */
+export function rootAt(prefix: RepoPath): RepoPath | undefined {
+  return prefix === '' ? undefined : prefix.replace(/\/$/, '');
 }
 
 /** What a tool has to know of a pull request that it made: the last lines of its commit and of its body. */

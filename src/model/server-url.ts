@@ -19,6 +19,7 @@ export function tokenVariableFault(name: string): string | undefined {
   return /^PROM[A-Z0-9_]*$/.test(name) ? undefined : 'does not begin with `PROM`, in capital letters, digits and `_`';
 }
 
-function isLoopback(hostname: string): boolean {
+/** 127.0.0.0/8, ::1 and localhost: the only hosts that are spoken to without TLS. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.[0-9]+){3}$/.test(hostname);
 }

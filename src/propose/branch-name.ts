@@ -7,13 +7,16 @@ export const branchPrefix = 'mainsheet/';
 export const everyEnvironment = '*';
 
 /**
- * The branch of a key: `mainsheet/<environment>/<subject>`, or `mainsheet/<environment>/_environment` for a change of it as a whole.
+ * The branch of a key: `mainsheet/<environment>/<subject>`, or `mainsheet/<environment>/_environment` for a change of it as a whole; in a root below
+ * the top of the repository `mainsheet/=<root>/<environment>/<subject>`.
  * Different keys have different branches, also where file systems ignore case; no branch stands where another needs a folder; and every name
  * passes `git check-ref-format`.
  */
-export function branchName({ environment, subject }: PullRequestKey): string {
+export function branchName({ environment, subject, root }: PullRequestKey): string {
+  // A slash at the beginning, as it is spelled: no environment begins so.
+  const above = root === undefined ? '' : `${component(`/${root}`)}/`;
   const folder = environment === everyEnvironment ? '_all' : component(environment);
-  return `${branchPrefix}${folder}/${subject === undefined ? '_environment' : component(subject)}`;
+  return `${branchPrefix}${above}${folder}/${subject === undefined ? '_environment' : component(subject)}`;
 }
 
 const longest = 120;

@@ -15,6 +15,7 @@ export function printTrailers(
     ['Schema', String(schema)],
     ['Environment', key.environment],
     ['Subject', key.subject],
+    ['Root', key.root],
     ['Step', step],
     ['Digest', digest],
     ['Base', base],
@@ -60,11 +61,11 @@ export function parseTrailers(trailers: GitTrailers): Result<ReadTrailers | unde
     return { value: undefined, diagnostics: [diagnose(knownTrailerSchema, { params: { schema, known } })] };
   const isWhole = schema === String(known) && environment !== undefined && digest !== undefined;
   if (!isWhole || base === undefined || tool === undefined || tree === undefined) return success(undefined);
-  const [subject, step] = [said('Subject'), said('Step')];
+  const [subject, root, step] = [said('Subject'), said('Root'), said('Step')];
   const gates = [...words].flatMap(([name, line]) => (name.startsWith(`${prefix}Gate-`) ? [line] : []));
   const trailer: PullRequestTrailer = {
     schema: known,
-    key: { environment, ...(subject === undefined ? {} : { subject }) },
+    key: { environment, ...(subject === undefined ? {} : { subject }), ...(root === undefined ? {} : { root }) },
     digest,
     base,
     tool,

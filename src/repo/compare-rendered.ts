@@ -1,6 +1,7 @@
+import { withLineFeeds } from '../model/line-ends.ts';
 import { byCodePoint } from '../model/names.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
-import { type Mark, readMark, withLineFeeds } from './mark.ts';
+import { type Mark, readMark } from './mark.ts';
 import type { RenderedEntry, RenderedFolder } from './rendered-folder.ts';
 
 /** How an output folder differs from what should be in it; each list sorted, paths relative to the folder. */

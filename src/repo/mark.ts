@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { withLineFeeds } from '../model/line-ends.ts';
 
 /** Whose file it is: not Mainsheet's, Mainsheet's as written, or Mainsheet's and changed since. */
 export type Mark = 'none' | 'intact' | 'edited';
@@ -7,11 +8,6 @@ const prefix = '# mainsheet sha256:';
 const markLine = /^# mainsheet sha256:([0-9a-f]{64})\n/;
 /** A merge of two renders conflicts in the first line already, and puts git's own marker above the mark. */
 const conflictAboveMark = /^<{7}[^\n]*\n# mainsheet sha256:/;
-
-/** LF line ends: a checkout with autocrlf changes no meaning, so it must not look like an edit. */
-export function withLineFeeds(text: string): string {
-  return text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
-}
 
 /** The text beneath a first line that holds its SHA-256: by it files are recognised as rendered, and hand edits seen. */
 export function withMark(text: string): string {

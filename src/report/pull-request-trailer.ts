@@ -9,10 +9,10 @@ const closing = ' -->';
  */
 export function trailerComment(trailer: PullRequestTrailer): string {
   const { schema, key, digest, base, tool, step } = trailer;
-  const { environment, subject } = key;
+  const { environment, subject, root } = key;
   const told = {
     schema,
-    key: { environment, ...(subject === undefined ? {} : { subject }) },
+    key: { environment, ...(subject === undefined ? {} : { subject }), ...(root === undefined ? {} : { root }) },
     digest,
     base,
     tool,

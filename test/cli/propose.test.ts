@@ -130,6 +130,24 @@ describe('propose', () => {
     expect((await repository.run('propose')).stdout).toContain('2 created');
   });
 
+  it('judges in a dry run whose the commit shall be, and needs nobody to be named', async () => {
+    const repository = await rendered(someFiles, { variables: { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' } });
+    repository.put(reviewsFile, canary);
+    expect((await repository.run('propose', '--dry-run')).code).toBe(0);
+    for (const dry of [['--dry-run'], []])
+      expect(await repository.run('propose', '--author', 'jason', ...dry)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('"jason" is not of the form "Name <address>"'),
+      });
+  });
+
+  it('refuses in a dry run what can not be committed', async () => {
+    const repository = await rendered();
+    repository.put('mainsheet.yaml', 'rendered: {path: .github/x}\n');
+    for (const dry of [['--dry-run'], []])
+      expect(await repository.run('propose', ...dry)).toMatchObject({ code: 4, stderr: expect.stringContaining('MS8010') });
+  });
+
   it('prints in a dry run all that it would do, and does nothing', async () => {
     const repository = await rendered();
     repository.put(reviewsFile, canary);
@@ -255,6 +273,29 @@ describe('propose', () => {
     repository.git('checkout', '-q', '--orphan', 'empty');
     for (const words of [['propose'], ['diff', '--base', 'nothing']])
       expect(await repository.run(...words)).toMatchObject({ code: 3, stderr: expect.stringContaining('MS8051') });
+  });
+
+  it('keeps apart what several roots of one repository propose of the same names', async () => {
+    const nested = Object.entries(someFiles).flatMap(([path, text]) => ['a', 'teams/b'].map((root) => [`${root}/${path}`, text] as const));
+    const repository = await rendered(Object.fromEntries(nested));
+    for (const root of ['a', 'teams/b']) {
+      await repository.run('render', '--root', root);
+      repository.land(`render ${root}`);
+    }
+    const shares = { a: 10, 'teams/b': 30 };
+    const propose = async (root: string) => (await repository.run('propose', '--root', root)).stdout;
+    for (const [root, percent] of Object.entries(shares)) {
+      repository.put(`${root}/${reviewsFile}`, reviews(`canary: {version: v2, percent: ${percent}}\n`));
+      expect(await propose(root)).toContain('created');
+    }
+    for (const root of Object.keys(shares)) expect(await propose(root)).toContain('says so already');
+    expect(git(repository.remote, 'for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/mainsheet')).toBe(
+      'mainsheet/=a/prod/reviews\nmainsheet/=teams=b/prod/reviews',
+    );
+    for (const [root, percent] of Object.entries(shares))
+      expect(repository.show(`mainsheet/=${root.replace('/', '=')}/prod/reviews`, `${root}/${reviewsFile}`)).toContain(
+        `percent: ${percent}`,
+      );
   });
 
   it('works without any remote, and with the branches of this repository', async () => {

@@ -85,6 +85,18 @@ describe('rendered output on another branch', () => {
     ]);
   });
 
+  it.each(['', ', branch: main'])('is not the base branch by another spelling of the same repository%s', async (branch) => {
+    const repository = await intents();
+    const tip = git(repository.remote, 'rev-parse', 'main');
+    repository.git('remote', 'set-url', 'origin', `${repository.remote}/../remote.git`);
+    repository.put('mainsheet.yaml', `rendered: {repository: "file://${repository.remote}"${branch}}\n`);
+    repository.land('output in a repository of its own, it seems');
+    repository.git('fetch', '-q');
+    const { code, stderr } = await repository.run('publish');
+    expect([code, stderr]).toEqual([4, expect.stringContaining('MS8016] output-branch-apart: rendered output cannot go to branch main')]);
+    expect(git(repository.remote, 'rev-parse', 'main~1')).toBe(tip);
+  });
+
   it('is what a proposal is compared with, and no part of its pull request', async () => {
     const repository = await intents();
     await repository.run('publish');

@@ -42,6 +42,22 @@ describe('rollout', () => {
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
   });
 
+  it('keeps to its own root where a repository has several, and leaves the steps of others alone', async () => {
+    const own = Object.entries(files('canary: {version: v2, percent: 10}\n'));
+    const repository = await rendered(
+      Object.fromEntries(['a', 'b'].flatMap((root) => own.map(([path, text]) => [`${root}/${path}`, text]))),
+    );
+    for (const root of ['a', 'b']) await repository.run('render', '--root', root);
+    repository.land('both');
+    const branches = () => git(repository.remote, 'for-each-ref', '--format=%(refname:lstrip=2) %(objectname)', 'refs/heads/mainsheet');
+    const advance = (root: string) => repository.run('rollout', 'advance', '--all', '--root', root, ...on(100_000));
+    for (const root of ['a', 'b']) expect(await advance(root)).toMatchObject({ code: 0, stdout: expect.stringContaining('created') });
+    const tips = branches();
+    expect(tips.split('\n').map((line) => line.split(' ')[0])).toEqual(['mainsheet/=a/prod/reviews', 'mainsheet/=b/prod/reviews']);
+    for (const [i, root] of ['a', 'b'].entries()) expect((await advance(root)).stdout).toContain(`reviews at 50 % (pull request ${i + 1})`);
+    expect(branches()).toBe(tips);
+  });
+
   it('says in each pull request what follows it, and when', async () => {
     const plan =
       'rollout: {steps: [10, {percent: 50, gates: [success-rate]}, {percent: 100, approve: true}], soak: 1h, retire: 24h, assumeReady: true}';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { treeOf } from '../support/tree-of.ts';
 
 const root = process.cwd();
-const atRoot = ['README.md', 'CONTRIBUTING.md'];
+const atRoot = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
 
 /** Everything that people read, by path. */
 export const pages: ReadonlyMap<string, string> = new Map([

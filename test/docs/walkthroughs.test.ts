@@ -11,6 +11,7 @@ test.each([
   ['docs/consumers.md', clone],
   ['docs/site.md', clone],
   ['docs/checking.md', emptyFolder],
+  ['docs/ci.md', clone],
   ['docs/propose.md', cloneOfFolder],
   ['docs/rollouts.md', cloneOfFolder],
 ])('%s shows what really happens', showsWhatHappens, 300_000);

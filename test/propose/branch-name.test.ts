@@ -23,7 +23,11 @@ const hostile = fc.oneof(
     `${'x'.repeat(300)}y`,
   ),
 );
-const keys: fc.Arbitrary<PullRequestKey> = fc.record({ environment: hostile, subject: hostile }, { requiredKeys: ['environment'] });
+/** An environment is the name of a folder, and never begins with a slash. */
+const keys: fc.Arbitrary<PullRequestKey> = fc.record(
+  { environment: hostile.filter((name) => !name.startsWith('/')), subject: hostile, root: hostile },
+  { requiredKeys: ['environment'] },
+);
 
 /** Git's own rules (git-check-ref-format) and what file systems ignore. */
 function fault(branch: string): string | undefined {
@@ -42,6 +46,7 @@ describe('the branch of a key', () => {
     expect(branchName({ environment: 'prod' })).toBe('mainsheet/prod/_environment');
     expect(branchName({ environment: '*' })).toBe('mainsheet/_all/_environment');
     expect(branchName({ environment: 'eu-1.prod', subject: 'a.lock' })).toBe('mainsheet/eu-1.prod/a_2e_lock');
+    expect(branchName({ environment: 'prod', subject: 'reviews', root: 'teams/stars' })).toBe('mainsheet/=teams=stars/prod/reviews');
   });
 
   it('is legal, and no folder of another, whatever names say', () => {
@@ -51,7 +56,7 @@ describe('the branch of a key', () => {
         (key) => {
           const branch = branchName(key);
           expect([branch, fault(branch)]).toEqual([branch, undefined]);
-          expect(branch.split('/')).toHaveLength(3);
+          expect(branch.split('/')).toHaveLength(key.root === undefined ? 3 : 4);
         },
       ),
       { numRuns: 500, seed: 5 },
@@ -61,7 +66,7 @@ describe('the branch of a key', () => {
   it('is another one for another key', () => {
     fc.assert(
       fc.property(keys, keys, (a, b) => {
-        const same = a.environment === b.environment && a.subject === b.subject;
+        const same = a.environment === b.environment && a.subject === b.subject && a.root === b.root;
         expect(branchName(a) === branchName(b)).toBe(same);
       }),
       { numRuns: 1000, seed: 6 },

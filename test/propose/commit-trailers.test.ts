@@ -29,12 +29,12 @@ const text = fc.oneof(
 );
 const trailers: fc.Arbitrary<PullRequestTrailer> = fc
   .record(
-    { environment: text, subject: text, digest: text, base: text, tool: text, step: text },
+    { environment: text, subject: text, root: text, digest: text, base: text, tool: text, step: text },
     { requiredKeys: ['environment', 'digest', 'base', 'tool'] },
   )
-  .map(({ environment, subject, digest, base, tool, step }) => ({
+  .map(({ environment, subject, root, digest, base, tool, step }) => ({
     ...{ schema: 1, digest, base, tool },
-    key: { environment, ...(subject === undefined ? {} : { subject }) },
+    key: { environment, ...(subject === undefined ? {} : { subject }), ...(root === undefined ? {} : { root }) },
     ...(step === undefined ? {} : { step }),
   }));
 

@@ -38,14 +38,21 @@ export async function propose(context: CliContext, flags: ProposeFlags): Promise
   });
 }
 
-/** A dry run commits nothing, so nobody has to be known. */
+/** A dry run commits nothing, so nobody has to be known; who is named is judged all the same. */
 function commitSettings({ now }: CliContext, flags: ProposeFlags, { repository }: ProposeSession): Result<CommitSettings> {
-  const nobody = { name: 'nobody', email: 'nobody@example.com' };
-  const identities = flags.dryRun === true ? success({ author: nobody, committer: nobody }) : identitiesOf(repository, flags.author);
+  const known = flags.dryRun === true ? { ...repository, caller: nobody } : repository;
+  const identities = identitiesOf(known, flags.author);
   if (identities.value === undefined) return identities;
   const signed = { sign: isSigned(repository, flags.sign), ...(flags.signOff === undefined ? {} : { signOff: flags.signOff }) };
   return success({ identities: identities.value, at: now(), ...signed });
 }
+
+const nobody = Object.fromEntries(
+  ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+    [`GIT_${role}_NAME`, 'nobody'],
+    [`GIT_${role}_EMAIL`, 'nobody@example.com'],
+  ]),
+);
 
 interface Run {
   readonly context: CliContext;
@@ -73,6 +80,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
     base: versions.value.base,
     edits: versions.value.edits,
     rendered: unmarked(versions.value),
+    prefix: session.repository.prefix,
     today: context.today(),
     now: context.now(),
     ...(flags.env === undefined ? {} : { environments: flags.env }),

@@ -6,7 +6,7 @@ import { type BranchAction, type BranchState, commitMessage, decideBranch } from
 import { decidePullRequest, type LeftAlone, type ProposedContent } from '../../repo/forge/decide-pull-request.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { ensurePullRequest } from '../../repo/forge/ensure-pull-request.ts';
-import { createCommit } from '../../repo/git/create-commit.ts';
+import { committable, createCommit } from '../../repo/git/create-commit.ts';
 import type { Identities } from '../../repo/git/identity.ts';
 import { pushBranch } from '../../repo/git/push-branch.ts';
 import { trailerDigest } from '../../report/pull-request-trailer.ts';
@@ -45,7 +45,12 @@ export async function carryOut(session: ProposeSession, draft: PullRequestDraft,
   const state = await branchState(session, draft.branch, draft.trailer);
   if (state.value === undefined && state.diagnostics.length > 0) return failed(state.diagnostics);
   const decided = await decide(session, draft, state.value, isDry);
-  if ('outcome' in decided || isDry) return 'outcome' in decided ? decided : told(decided);
+  if ('outcome' in decided) return decided;
+  if (isDry) {
+    const { base } = draft.trailer;
+    const fits = decided.branch === 'keep' ? [] : (await committable(session.repository, { base, edits: draft.edits })).diagnostics;
+    return fits.length > 0 ? failed(fits) : told(decided);
+  }
   const pushed = await push(session, draft, commit, state.value, decided.branch);
   if (typeof pushed !== 'string') return pushed;
   const { forge } = session;

@@ -1,3 +1,4 @@
+import { rootAt } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { RepoPath } from '../../model/source.ts';
 import { branchName, parseTrailers, type ReadTrailers } from '../../propose.ts';
@@ -83,6 +84,7 @@ async function ownPhase(
   const read = parseTrailers(commit.value?.trailers ?? []).value;
   const tree = await treeOf(repository, tip);
   if (read === undefined || read.tree !== tree.value || branchName(read.trailer.key) !== branch) return undefined;
+  if (read.trailer.key.root !== rootAt(repository.prefix)) return undefined;
   if (environments?.includes(read.trailer.key.environment) === false) return undefined;
   return /^(expand|shift|contract)$/.test(read.trailer.step ?? '') ? read : undefined;
 }

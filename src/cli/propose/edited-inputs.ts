@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
+import { withLineFeeds } from '../../model/line-ends.ts';
 import { byCodePoint } from '../../model/names.ts';
 import type { Result } from '../../model/result.ts';
 import { success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
 import { changedOnOneSide } from '../../propose.ts';
-import { withLineFeeds } from '../../repo/mark.ts';
 
 /** The same inputs at three times. */
 export interface InputVersions {

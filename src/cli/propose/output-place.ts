@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
+import { isSameRepository } from '../../repo/forge/same-repository.ts';
 import { baseBranchKnown, outputBranchApart, remoteAllowed } from '../../repo/git/diagnostics.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { showName } from '../../repo/git/names.ts';
@@ -34,7 +35,7 @@ export async function openOutput(
       ? { value: undefined, diagnostics: branch.diagnostics }
       : { value: undefined, diagnostics: [diagnose(baseBranchKnown, { params: { tried } })] };
   }
-  const fault = otherUse(branch.value, base.branch, there.value, remote);
+  const fault = otherUse(branch.value, base.branch, [there.value, remote], repository);
   if (fault !== undefined) return { value: undefined, diagnostics: [fault] };
   const own = { ...repository, prefix: '' };
   const tip = await fetchTip(own, there.value, branch.value, 'commit', access);
@@ -44,15 +45,20 @@ export async function openOutput(
 }
 
 /** What is wrong with a branch that settings name, before anything is asked of it. */
-export function outputFaults({ remote, base }: BaseSession, output: NonNullable<Locations['output']>): readonly Diagnostic[] {
+export function outputFaults({ repository, remote, base }: BaseSession, output: NonNullable<Locations['output']>): readonly Diagnostic[] {
   const there = output.repository === undefined ? success(remote) : outputRemote(output.repository);
   if (there.value === undefined) return there.diagnostics;
-  const fault = output.branch === undefined ? undefined : otherUse(output.branch, base.branch, there.value, remote);
+  const fault = output.branch === undefined ? undefined : otherUse(output.branch, base.branch, [there.value, remote], repository);
   return fault === undefined ? [] : [fault];
 }
 
-function otherUse(branch: string, base: string, there: Remote, remote: Remote): Diagnostic | undefined {
-  if (there.push.effective !== remote.push.effective) return undefined;
+function otherUse(
+  branch: string,
+  base: string,
+  [there, remote]: readonly [Remote, Remote],
+  { topLevel }: GitRepository,
+): Diagnostic | undefined {
+  if (!isSameRepository(there.push.effective, remote.push.effective, topLevel)) return undefined;
   const because = branch === base ? 'changes of intents are merged to it' : 'such names are those of pull requests';
   const isTaken = branch === base || branch.startsWith('mainsheet/');
   return isTaken ? diagnose(outputBranchApart, { params: { branch: showName(branch), reason: because } }) : undefined;

@@ -19,6 +19,7 @@ import type { Access } from '../../repo/git/transport.ts';
 import { unfinishedOperation } from '../../repo/git/unfinished-operation.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Locations } from '../compiler.ts';
+import { proxiedFetch } from '../proxied-fetch.ts';
 
 /** A repository and the remote that its branches are pushed to. */
 export interface RemoteSession {
@@ -119,6 +120,7 @@ export async function openSession(
     patience: commandPatience(mask),
     gitDirectory: gitDirectoryOf(choice.value, repository),
     variables: context.variables,
+    fetch: proxiedFetch(context.variables),
   });
   return success({ ...session, base: base.value, forge, limits: forge.limits });
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { keyIn } from '../../model/pull-request.ts';
 import { branchName } from '../../propose.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { remoteBranches } from '../../repo/git/remote-branches.ts';
@@ -36,7 +37,7 @@ export async function closeStaleSteps(
   if (forge === undefined) return [];
   const tips = await remoteBranches(repository, remote, [], access, 'push');
   if (tips.value === undefined) return tips.diagnostics;
-  const folders = environments.map((environment) => `${branchName({ environment, subject: 'x' }).slice(0, -1)}`);
+  const folders = environments.map((environment) => branchName(keyIn(repository.prefix, { environment, subject: 'x' })).slice(0, -1));
   const others = [...tips.value.keys()].filter((branch) => !known.has(branch) && folders.some((folder) => branch.startsWith(folder)));
   const diagnostics: Diagnostic[] = [];
   for (const branch of others) diagnostics.push(...(await closeStep(base, branch)));

@@ -12,6 +12,7 @@ import { once, onceForEach } from '../once.ts';
 import { openOutput } from '../propose/output-place.ts';
 import { gitDirectoryOf, type ProposeSession } from '../propose/propose-session.ts';
 import { sourceTrailer } from '../propose/source-trailer.ts';
+import { proxiedFetch } from '../proxied-fetch.ts';
 
 /** What the GitOps engine applies: the base branch, or where its rendered output is published. */
 export interface EngineBranch {
@@ -72,5 +73,10 @@ async function forgeOf(context: CliContext, session: ProposeSession, settings: L
   const isSame = 'api' in own && 'api' in there ? own.api === there.api : own.kind === there.kind;
   if (!isSame) return undefined;
   const gitDirectory = gitDirectoryOf(there, session.repository);
-  return await context.openForge(there, { patience: commandPatience(session.mask), gitDirectory, variables });
+  return await context.openForge(there, {
+    patience: commandPatience(session.mask),
+    gitDirectory,
+    variables,
+    fetch: proxiedFetch(variables),
+  });
 }

@@ -1,4 +1,5 @@
 import type { LoadedEnvironment } from '../../model/environment.ts';
+import { keyIn } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { PromotionStage, Seconds } from '../../model/rollout.ts';
 import { keySubject } from '../../propose.ts';
@@ -43,7 +44,7 @@ export async function situationNow({
   const { loaded, entries } = read;
   const { entry, reported } = await landingOf(base, merged);
   const upstream = from ?? read.upstream;
-  const key = { environment: loaded.environment.name, subject: keySubject(entry.subject) };
+  const key = keyIn(base.session.repository.prefix, { environment: loaded.environment.name, subject: keySubject(entry.subject) });
   const open = await openPull(base.session.forge, key);
   if (open.value === undefined) return open;
   const { pull, around } = open.value;

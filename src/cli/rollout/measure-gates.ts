@@ -7,12 +7,16 @@ import { evidenceFor, gateRequests, liveRequests, liveSinceOf } from '../../roll
 import type { RolloutEntry } from '../../rollout-moves.ts';
 import type { RolloutFacts } from '../../rollouts.ts';
 import type { CliContext } from '../cli-context.ts';
+import { proxiedFetch } from '../proxied-fetch.ts';
 
 /** Asks metrics servers; tests have their own. */
 export type Sources = ReadonlyMap<string, MetricsSource>;
 
 export function sourcesOf({ environment }: LoadedEnvironment, { variables }: CliContext, isNow: boolean): Sources {
-  return metricsSources({ prometheus: prometheusServersOf(environment) }, { variables, compareClocks: isNow });
+  return metricsSources(
+    { prometheus: prometheusServersOf(environment) },
+    { variables, compareClocks: isNow, fetch: proxiedFetch(variables) },
+  );
 }
 
 /** Since when a rollout is live, and what its gates say now. What can't be asked is not known, and never passes. `reported` is since when the GitOps engine says so. */

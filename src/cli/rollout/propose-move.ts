@@ -42,6 +42,7 @@ export async function draftOfMove(request: MoveToPropose): Promise<Result<{ read
     loaded,
     entry,
     move,
+    prefix: base.session.repository.prefix,
     rendered: (environment) => unmarked(files(environment)),
     stickyId: stickyIdAt(base.commit),
     today,

@@ -47,11 +47,11 @@ const longestWay = 3;
  * The one way to a forge, for all clients. An answer is read whole, within size and time; only what may be repeated is repeated, except
  * where the forge says that it did nothing (429). Nothing is ever sent to another origin than `origin`, by no redirect.
  */
-export function createForgeFetch(origin: string, patience: Patience): SendRequest {
+export function createForgeFetch(origin: string, patience: Patience, fetchBy: typeof fetch = fetch): SendRequest {
   let waited = 0;
   return async (url, request) => {
     for (let tried = 1; ; tried++) {
-      const answer = await sendOnce(url, request, origin, patience);
+      const answer = await sendOnce(url, request, origin, patience, fetchBy);
       if (!('failure' in answer)) return answer;
       const { failure } = answer;
       const mayRepeat = answer.isUndone || (repeatable.has(request.method) && answer.isPassing);
@@ -73,10 +73,16 @@ interface Refused {
   readonly pause?: number | undefined;
 }
 
-async function sendOnce(url: string, request: ForgeRequest, origin: string, patience: Patience): Promise<ForgeAnswer | Refused> {
+async function sendOnce(
+  url: string,
+  request: ForgeRequest,
+  origin: string,
+  patience: Patience,
+  fetchBy: typeof fetch,
+): Promise<ForgeAnswer | Refused> {
   const signal = AbortSignal.timeout(patience.timeout);
   try {
-    const response = await follow(url, request, origin, signal);
+    const response = await follow(url, request, { origin, signal, fetchBy });
     const text = await readWithin(response, patience.size);
     const { status, headers } = response;
     if (status >= 200 && status < 300) return { status, headers, text: checkedJson(text, headers) };
@@ -89,13 +95,19 @@ async function sendOnce(url: string, request: ForgeRequest, origin: string, pati
   }
 }
 
+interface Sending {
+  readonly origin: string;
+  readonly signal: AbortSignal;
+  readonly fetchBy: typeof fetch;
+}
+
 /** Sends, and follows redirects of the same origin where the method stays what it is. */
-async function follow(url: string, request: ForgeRequest, origin: string, signal: AbortSignal): Promise<Response> {
+async function follow(url: string, request: ForgeRequest, { origin, signal, fetchBy }: Sending): Promise<Response> {
   let target = new URL(url);
   for (let step = 0; step <= longestWay; step++) {
     if (target.origin !== origin || target.username !== '' || target.password !== '')
       throw forgeFault('unreadable', `the forge redirects to another host, ${target.host}`, 'Name the repository by its present address.');
-    const response = await fetch(target, { ...request, redirect: 'manual', signal });
+    const response = await fetchBy(target, { ...request, redirect: 'manual', signal });
     const location = response.headers.get('location');
     const keepsMethod = response.status === 307 || response.status === 308 || request.method === 'GET';
     if (location === null || response.status < 300 || response.status >= 400 || !keepsMethod) return response;

@@ -1,10 +1,11 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import type { ForgeAddress, ForgeSetting } from '../../model/forge.ts';
 import { type Result, success } from '../../model/result.ts';
+import { isLoopback } from '../../model/server-url.ts';
 import type { Place } from '../../model/source.ts';
 import type { Variables } from '../git/variables.ts';
 import { forgeTokenIsThere, forgeTokenNamed, knownForge, safeForgeAddress } from './diagnostics.ts';
-import { isLoopback, parseRemote, type RepositoryAddress } from './repository-address.ts';
+import { parseRemote, type RepositoryAddress } from './repository-address.ts';
 
 export type ForgeChoice = { readonly kind: 'local' /** Of the remote; undefined without one. */; readonly folder?: string } | ForgeAddress;
 

@@ -10,15 +10,20 @@ export interface ForgeSurroundings {
   readonly gitDirectory: string;
   /** The variables that Mainsheet was called with. */
   readonly variables: Variables;
+  /** Sends requests; default Node's own. */
+  readonly fetch?: typeof fetch;
 }
 
 /** The forge that was chosen. Its client is loaded now, and no other. Nothing is asked of it yet. */
-export async function openForge(choice: ForgeChoice, { patience, gitDirectory, variables }: ForgeSurroundings): Promise<ForgePort> {
+export async function openForge(
+  choice: ForgeChoice,
+  { patience, gitDirectory, variables, fetch: fetchBy }: ForgeSurroundings,
+): Promise<ForgePort> {
   if (choice.kind === 'local') {
     const [{ openLocal }, { openLocalRepository }] = await Promise.all([import('./local.ts'), import('./local-repository.ts')]);
     return openLocal(gitDirectory, openLocalRepository(gitDirectory, variables));
   }
-  const send = createForgeFetch(new URL(choice.api).origin, patience);
+  const send = createForgeFetch(new URL(choice.api).origin, patience, fetchBy);
   switch (choice.kind) {
     case 'github':
       return (await import('./github.ts')).openGithub(choice, send, patience.wait);

@@ -34,8 +34,3 @@ function server(protocol: 'https' | 'http' | 'ssh', host: string, port: string, 
 
 /** Hosts that speak ssh for another one, over port 443. */
 const sshHosts: Readonly<Record<string, string>> = { 'ssh.github.com': 'github.com', 'altssh.gitlab.com': 'gitlab.com' };
-
-/** 127.0.0.0/8, ::1 and localhost: the only hosts that are spoken to without TLS. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}

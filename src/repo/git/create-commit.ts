@@ -39,11 +39,9 @@ export type CreatedCommit = { readonly hash: string; readonly tree: string } | u
  * Errors: paths that cannot stand beside what is there, a signature that cannot be made, a disk that is full.
  */
 export async function createCommit(repository: GitRepository, request: CommitRequest): Promise<Result<CreatedCommit>> {
-  const listed = await listTree(repository, request.base, []);
+  const listed = await committable(repository, request);
   if (listed.value === undefined) return listed;
-  const edits: TreeEdits = new Map([...request.edits].map(([path, text]) => [`${repository.prefix}${path}`, text]));
-  const conflicts = commitConflicts(listed.value, edits);
-  if (conflicts.length > 0) return { value: undefined, diagnostics: conflicts };
+  const edits = editsFromTop(repository, request);
   return await withTemporaryFolder(repository, async (folder) => {
     const tree = await writeTree(repository, request.base, listed.value, edits, folder);
     if (tree.value === undefined) return tree;
@@ -52,6 +50,21 @@ export async function createCommit(repository: GitRepository, request: CommitReq
     if (before.value.toString('latin1').trim() === tree.value) return success(undefined);
     return await commit(repository, request, tree.value);
   });
+}
+
+/** What the base has, where edits can stand beside it; the same errors before a commit is made, as a dry run needs them. */
+export async function committable(
+  repository: GitRepository,
+  request: Pick<CommitRequest, 'base' | 'edits'>,
+): Promise<Result<readonly TreeEntry[]>> {
+  const listed = await listTree(repository, request.base, []);
+  if (listed.value === undefined) return listed;
+  const conflicts = commitConflicts(listed.value, editsFromTop(repository, request));
+  return conflicts.length > 0 ? { value: undefined, diagnostics: conflicts } : listed;
+}
+
+function editsFromTop({ prefix }: GitRepository, { edits }: Pick<CommitRequest, 'edits'>): TreeEdits {
+  return new Map([...edits].map(([path, text]) => [`${prefix}${path}`, text]));
 }
 
 async function writeTree(

@@ -2,6 +2,7 @@ import { diagnose } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import { historyAvailable } from './diagnostics.ts';
 import { showName } from './names.ts';
+import { notFetched } from './not-fetched.ts';
 import type { Remote } from './remote.ts';
 import { remoteBranches } from './remote-branches.ts';
 import { remoteFailure } from './remote-failure.ts';
@@ -43,7 +44,9 @@ export async function fetchTip(
     if (answer.code !== 0 && attempt === 2) return { value: undefined, diagnostics: [remoteFailure(remote.name, answer)] };
     if (answer.code === 0 && (await isHere(repository, tip, 'commit'))) return success(tip);
   }
-  return { value: undefined, diagnostics: [diagnose(historyAvailable, { params: { what: showName(branch) } })] };
+  // A partial clone has the commit and leaves out its files.
+  const what = showName(branch);
+  return { value: undefined, diagnostics: [repository.isPartial ? notFetched(what) : diagnose(historyAvailable, { params: { what } })] };
 }
 
 /** Brings tips of several branches here by one fetch, as `fetchTip` does for one. What does not come is not here: ask for its commit. */

@@ -1,6 +1,5 @@
-import { diagnose } from '../../model/diagnostic.ts';
 import { type Result, result, success } from '../../model/result.ts';
-import { historyAvailable } from './diagnostics.ts';
+import { isNotFetched, notFetched } from './not-fetched.ts';
 import { type GitRepository, gitFailure } from './repository.ts';
 
 /** Contents by hash. A buffer is a view of one that holds all of them. */
@@ -18,14 +17,13 @@ export async function readBlobs(repository: GitRepository, hashes: Iterable<stri
   if (wanted.length === 0) return success(new Map());
   const input = wanted.map((hash) => `${hash}\n`).join('');
   const answer = await repository.run(['cat-file', '--batch', '--buffer'], { input, mostBytes });
-  const isCutOff = /promisor|lazy fetch/.test(answer.errors);
+  const isCutOff = isNotFetched(answer);
   if (answer.code !== 0 && !isCutOff) return result<Blobs>(new Map(), [gitFailure('read files of a commit', answer)]);
   const blobs = isCutOff ? new Map<string, Buffer>() : blobsIn(answer.output);
   const missing = wanted.filter((hash) => !blobs.has(hash));
   if (missing.length === 0) return success(blobs);
-  const hints = ['clone without `--filter`, or fetch everything: `git fetch --refetch --no-filter`'];
   const what = isCutOff ? 'the content of some files' : `the content of ${missing.length === 1 ? 'a file' : `${missing.length} files`}`;
-  return { value: undefined, diagnostics: [diagnose(historyAvailable, { params: { what }, hints })] };
+  return { value: undefined, diagnostics: [notFetched(what)] };
 }
 
 /** `<hash> blob <bytes>\n<content>\n`, one behind the other; `<hash> missing\n` for what is not there. */

@@ -1,5 +1,6 @@
 import { type Result, success } from '../../model/result.ts';
 import type { RepoPath } from '../../model/source.ts';
+import { isNotFetched, notFetched } from './not-fetched.ts';
 import { type GitRepository, outputOf } from './repository.ts';
 
 /** What stands at a path of a commit. */
@@ -20,6 +21,7 @@ export async function listTree(
 ): Promise<Result<readonly TreeEntry[]>> {
   const named = folders.includes('') ? [] : folders;
   const answer = await repository.run(['ls-tree', '-r', '-z', '--full-tree', '--', commit, ...named]);
+  if (isNotFetched(answer)) return { value: undefined, diagnostics: [notFetched('the list of files of a commit')] };
   const output = outputOf('list the files of a commit', answer);
   return output.value === undefined ? output : success(entriesIn(output.value.toString('utf8')));
 }

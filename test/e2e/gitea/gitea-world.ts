@@ -10,6 +10,8 @@ import type { Gitea } from './start-gitea.ts';
 
 /** A repository on Gitea, the work tree of jason, to whom it belongs, and a bot that has the token of Mainsheet. */
 export interface GiteaWorld {
+  /** jason's work tree. */
+  readonly work: string;
   /** Runs a command in jason's work tree, with the bot's token. */
   readonly here: (...words: readonly string[]) => Ended;
   /** Runs it as a scheduled job does: with the same token, in a new clone of the main branch. */
@@ -101,7 +103,7 @@ export async function giteaWorld(server: Gitea, name: string, files: Readonly<Re
     listIn(await asJason('GET', `/issues/${number}/comments`), 'comments').map((one) => text(one, 'body'));
   let jobs = 0;
   return {
-    ...{ put, land, git, tip, asJason, asBot, pulls, comments },
+    ...{ work, put, land, git, tip, asJason, asBot, pulls, comments },
     here: (...words) => run(work, words),
     job: (...words) => {
       jobs += 1;

@@ -96,7 +96,7 @@ describe('local: git says what became of a pull request', () => {
     const head = await there.push(branch);
     const real = openLocalRepository(join(there.folder, '.git'), process.env);
     const ensure = async (forge: ForgePort) => granted(await ensurePullRequest(forge, wantedWith(), contentOf('one', head)));
-    for (let moment = 1; moment <= 6; moment += 1) {
+    for (let moment = 1; moment <= 4; moment += 1) {
       let calls = 0;
       let seen: Awaited<ReturnType<ForgePort['find']>> | undefined;
       // Another run opens it while the first has only looked; the third looks at some moment, and acts when the first has ended.

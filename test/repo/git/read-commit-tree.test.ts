@@ -1,7 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { blobHash } from '../../../src/repo/git/blob-hash.ts';
+import { fetchTip } from '../../../src/repo/git/fetch-commit.ts';
 import { readCommitTree } from '../../../src/repo/git/read-commit-tree.ts';
+import { openRemote } from '../../../src/repo/git/remote.ts';
 import { resolveCommit } from '../../../src/repo/git/resolve-commit.ts';
 import { readTree } from '../../../src/repo/read-tree.ts';
 import { cloned, commitIn, got, opened, type Place, told } from './repositories.ts';
@@ -122,6 +124,13 @@ it('names the fetch that brings what a shallow or partial clone lacks', async ()
   expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
     expect.stringMatching(/^MS8044 the content of .* is not in this clone/),
   ]);
+  made.git('.', 'clone', '--quiet', '--no-checkout', '--filter=tree:0', `file://${made.path('origin.git')}`, 'treeless');
+  const treeless = await opened(made, 'treeless');
+  const tip = await fetchTip(treeless, got(await openRemote(treeless, 'origin')), 'release/1', 'commit');
+  for (const {
+    diagnostics: [found],
+  } of [await readCommitTree(treeless, 'HEAD', ['.'], isYaml), tip])
+    expect([found?.code, found?.hints]).toEqual(['MS8044', [expect.stringContaining('`git fetch --refetch --no-filter`')]]);
 });
 
 it('finds commits by the words that git users have for them', async () => {

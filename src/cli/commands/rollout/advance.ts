@@ -1,5 +1,6 @@
 import { isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
+import { keyIn } from '../../../model/pull-request.ts';
 import { branchName, keySubject } from '../../../propose.ts';
 import type { ReadRollouts } from '../../../read-rollouts.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
@@ -36,8 +37,9 @@ export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceF
       const sources = sourcesOf(read.loaded, context, flags.now === undefined);
       for (const entry of read.entries) if (name === undefined || entry.state.subject === name) await advance(run, read, entry, sources);
     }
+    const { prefix } = opened.base.session.repository;
     const branches = found.flatMap(({ loaded, entries }) =>
-      entries.map(({ subject }) => branchName({ environment: loaded.environment.name, subject: keySubject(subject) })),
+      entries.map(({ subject }) => branchName(keyIn(prefix, { environment: loaded.environment.name, subject: keySubject(subject) }))),
     );
     const isWhole = name === undefined && flags.dryRun !== true;
     const failures = isWhole ? await closeStaleSteps(opened.base, opened.environments, new Set(branches)) : [];
@@ -84,7 +86,7 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
     return;
   }
   const told = pull === undefined ? {} : { pull, pullRequest: `pull request ${pull.number}` };
-  const key = { environment: read.loaded.environment.name, subject: keySubject(entry.subject) };
+  const key = keyIn(base.session.repository.prefix, { environment: read.loaded.environment.name, subject: keySubject(entry.subject) });
   const isThere = await isProposed(base, key, told, moveName(entry, move), context.version);
   if (isThere.value === undefined) {
     run.codes.push(opened.refuse(isThere.diagnostics));
