@@ -1,6 +1,7 @@
 import type { ChangeReport, ReportedFailure, ReportedIntent, ReportedObject } from '../model/change-report.ts';
 import { listWords } from '../model/names.ts';
 import type { FileTree } from '../model/source.ts';
+import { pruneWave } from '../model/sync-wave.ts';
 import { isUnsimulated } from './compare-objects.ts';
 import type { ChangedObject } from './partial-objects.ts';
 import type { PhasePlan, PlannedPhase, Step } from './plan-phases.ts';
@@ -33,15 +34,25 @@ export function changeReport(plan: PhasePlan<Reported>, canSplit: boolean): Chan
 function verdictOf({ direct, phases }: PhasePlan<Reported>, canSplit: boolean): ChangeReport['verdict'] {
   if (direct.states.changes.length === 0) return 'unchanged';
   if (phases === undefined) return canSplit ? 'refused' : 'unsplit';
-  return phases.length === 1 ? 'safe' : 'phased';
+  if (phases.length > 1) return 'phased';
+  return phases[0]?.step.waves === undefined ? 'safe' : 'safe-in-waves';
 }
 
 function reportedPhase({ name, step, from }: PlannedPhase<Reported>): ChangeReport['phases'][number] {
-  return { name, objects: step.states.changes.map(reportedObject), intents: from.changes, files: from.files };
+  return {
+    name,
+    objects: step.states.changes.map((change, i) => ({ ...reportedObject(change), ...wavePart(step.waves?.[i]) })),
+    intents: from.changes,
+    files: from.files,
+  };
 }
 
 function reportedObject({ id, before, after }: ChangedObject): ReportedObject {
   return { id, action: before === undefined ? 'create' : after === undefined ? 'delete' : 'update' };
+}
+
+function wavePart(wave: number | undefined): Pick<ReportedObject, 'wave'> {
+  return wave === undefined ? {} : { wave: wave === pruneWave ? 'last' : wave };
 }
 
 function failureOf({ states: { unsafe }, tooEarly }: Step): ReportedFailure | undefined {
