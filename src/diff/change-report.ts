@@ -39,20 +39,20 @@ function verdictOf({ direct, phases }: PhasePlan<Reported>, canSplit: boolean): 
 }
 
 function reportedPhase({ name, step, from }: PlannedPhase<Reported>): ChangeReport['phases'][number] {
-  return {
-    name,
-    objects: step.states.changes.map((change, i) => ({ ...reportedObject(change), ...wavePart(step.waves?.[i]) })),
-    intents: from.changes,
-    files: from.files,
-  };
+  return { name, objects: reportedObjects(step), intents: from.changes, files: from.files };
+}
+
+/** In the order of waves, where that is what is safe. */
+function reportedObjects({ states: { changes }, waves }: Step): readonly ReportedObject[] {
+  if (waves === undefined) return changes.map(reportedObject);
+  return changes
+    .map((change, i) => ({ object: reportedObject(change), wave: waves[i] ?? 0 }))
+    .toSorted((a, b) => (a.wave === b.wave ? 0 : a.wave - b.wave))
+    .map(({ object, wave }) => ({ ...object, wave: wave === pruneWave ? 'last' : wave }));
 }
 
 function reportedObject({ id, before, after }: ChangedObject): ReportedObject {
   return { id, action: before === undefined ? 'create' : after === undefined ? 'delete' : 'update' };
-}
-
-function wavePart(wave: number | undefined): Pick<ReportedObject, 'wave'> {
-  return wave === undefined ? {} : { wave: wave === pruneWave ? 'last' : wave };
 }
 
 function failureOf({ states: { unsafe }, tooEarly }: Step): ReportedFailure | undefined {

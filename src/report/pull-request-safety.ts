@@ -133,7 +133,7 @@ function environmentBlocks(
 const waveLine =
   '- **Argo CD alone keeps this order**, where one Application has the whole environment and prunes last (`PruneLast=true`). It waits two seconds after a wave, not until proxies know; Flux and kubectl know no waves';
 
-/** Whether its order, in this pull request, is safe in waves alone: then a revert of it is not, because that goes through them in the same order. */
+/** Whether its order, in this pull request, is safe in waves alone: then a revert of it may not be, because that goes through them in the same order. */
 export function goesInWaves({ plan }: StoryEnvironment): boolean {
   const [here] = plan?.phases ?? [];
   return here !== undefined && hasWaves(here);
@@ -168,7 +168,7 @@ function some(words: readonly string[]): string {
 export function wayBackLines({ commands, environments, trailer, renderedElsewhere }: PullRequestStory): readonly string[] {
   const names = listWords(environments.slice(0, most).map(({ name }) => codeText(name)));
   const revert = environments.some(goesInWaves)
-    ? 'propose the intents as they were, which takes the phases that it needs. A bare revert of the merge commit is not safe: waves take away first what routes still lead to'
+    ? 'propose the intents as they were, which takes the phases that it needs. A bare revert of the merge commit may not be safe: its waves have the same order, which takes away first what routes still lead to'
     : renderedElsewhere === undefined
       ? `revert the merge commit. It holds intents and manifests together, so ${names === '' ? 'all' : names} is back as it was`
       : 'revert the merge commit; what it rendered follows with the next `mainsheet publish`';

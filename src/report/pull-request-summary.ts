@@ -136,7 +136,7 @@ function phaseWords({ plan }: StoryEnvironment, { waitsFor }: PullRequestStory):
 
 function stopWords({ commands, environments }: PullRequestStory): string {
   const revert = environments.some(goesInWaves)
-    ? 'propose the intents as they were; a bare revert of the merge is not safe'
+    ? 'propose the intents as they were; a bare revert of the merge may not be safe'
     : 'revert the merge';
   const back = commands.rollback === undefined ? revert : codeText(commands.rollback, 1000);
   return `close this pull request; until it is merged nothing happens. After the merge: ${back}`;

@@ -50,7 +50,7 @@ describe('with phases: sync-waves', () => {
     const led = reviews('stable: v1\nroutes: [{match: {uri: {prefix: /ext}}, to: {external: ext}}]');
     const [entry, policy] = ['ServiceEntry bookinfo/ext', 'DestinationRule bookinfo/ext'];
     expect(told(docs(led, external), before)).toBe(`safe-in-waves: shift: ${routes} 0, ${entry} last, ${policy} last`);
-    expect(told(before, docs(led, external))).toBe(`safe-in-waves: shift: ${routes} 0, ${entry} -1, ${policy} -1`);
+    expect(told(before, docs(led, external))).toBe(`safe-in-waves: shift: ${entry} -1, ${policy} -1, ${routes} 0`);
   });
 
   it('what narrows callers comes after the routes', () => {
