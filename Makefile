@@ -37,6 +37,7 @@ format: $(installed) ## Repair style
 
 types: generated ## Types
 	@$(bin)/tsc -p .
+	@$(bin)/tsc -p src/browser
 
 layers: generated ## Which folder may import which (part of test)
 	@$(bin)/vitest run test/architecture
@@ -86,3 +87,4 @@ clean: ## Remove what can be made again
 
 generated: $(installed)
 	@node scripts/generate-validators.mjs
+	@node scripts/generate-site-page.mjs

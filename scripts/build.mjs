@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateSitePage } from './generate-site-page.mjs';
 import { generateValidators } from './generate-validators.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
@@ -16,6 +17,7 @@ const fresh = join(root, `.dist-${process.pid}`);
 const stampFile = '.stamp';
 
 console.log(await generateValidators());
+console.log(await generateSitePage());
 const stamp = stampOf(inputs());
 if (existsSync(join(dist, stampFile)) && readFileSync(join(dist, stampFile), 'utf8') === stamp) console.log('dist is up to date');
 else {

@@ -54,6 +54,8 @@ export interface CliContext extends CommandContext {
   readonly verifier: () => Promise<typeof verifyRendered>;
   /** Loaded when a command first writes what an engine is told to apply. */
   readonly deployer: () => Promise<typeof import('../deploy-config.ts')>;
+  /** Loaded when a command first draws the site. */
+  readonly siteDrawer: () => Promise<typeof import('../site.ts')>;
   /** Whom to tell that a command which would run for ever shall end: Ctrl-C, SIGTERM, or nobody reads what it says. */
   readonly whenInterrupted: (stop: () => void) => void;
   /** Everything on standard input. */

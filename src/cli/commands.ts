@@ -12,6 +12,7 @@ import { proposeArguments } from './arguments/propose.ts';
 import { publishArguments } from './arguments/publish.ts';
 import { renderArguments } from './arguments/render.ts';
 import { schemaArguments } from './arguments/schema.ts';
+import { siteArguments } from './arguments/site.ts';
 import { testArguments } from './arguments/test.ts';
 import { traceArguments } from './arguments/trace.ts';
 import { verifyArguments } from './arguments/verify.ts';
@@ -35,6 +36,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     explain: command(explainArguments, async () => (await import('./commands/explain.ts')).explain),
     trace: command(traceArguments, async () => (await import('./commands/trace.ts')).trace),
     test: command(testArguments, async () => (await import('./commands/test.ts')).test),
+    site: command(siteArguments, async () => (await import('./commands/site.ts')).site),
     verify: command(verifyArguments, async () => (await import('./commands/verify.ts')).verify),
     'deploy-config': command(deployConfigArguments, async () => (await import('./commands/deploy-config.ts')).deployConfig),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     comparer: async () => await import('../compare.ts'),
     verifier: async () => (await import('../verify-rendered.ts')).verifyRendered,
     deployer: async () => await import('../deploy-config.ts'),
+    siteDrawer: async () => await import('../site.ts'),
     whenInterrupted: (stop) => {
       stopLongRun = stop;
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).once(signal, stop);

@@ -65,7 +65,7 @@ export function quoteRe2(text: string): string {
 }
 
 function read(pattern: string): Re2Reading {
-  const bytes = Buffer.byteLength(pattern);
+  const bytes = new TextEncoder().encode(pattern).length;
   if (pattern === '') return refused('it is empty');
   if (bytes > longestRe2) return refused(`it has ${bytes} bytes, and ${longestRe2} is the limit`);
   try {

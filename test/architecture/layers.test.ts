@@ -21,6 +21,7 @@ const stages = [
   'rollout',
   'propose',
   'deploy',
+  'site',
 ];
 /** The pages that run stages, each one way through them. */
 const pages = [
@@ -52,6 +53,8 @@ const pages = [
   'proposed-phase.ts',
   'proposed-change.ts',
   'proposed-environment.ts',
+  'site.ts',
+  'carried-mesh.ts',
 ];
 const vocabulary = ['model', 'document', 'istio', 'requests', 'mesh', 'generated'];
 
@@ -67,6 +70,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   metrics: ['model'],
   report: ['model'],
   ...Object.fromEntries(stages.map((stage) => [stage, vocabulary])),
+  browser: ['model', 'report', 'site', 'carried-mesh.ts'],
   action: ['model', 'report'],
   cli: ['model', 'report', 'repo', 'metrics', 'explain', ...pages, 'catalog.ts', 'generated'],
 };
@@ -83,6 +87,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@octokit/rest': ['repo'],
   '@gitbeaker/rest': ['repo'],
   'gitea-js': ['repo'],
+  preact: ['browser'],
+  '@dagrejs/dagre': ['browser'],
   undici: ['cli'],
   croner: ['rollout', 'rules'],
 };

@@ -11,6 +11,7 @@ import * as deployer from '../../src/deploy-config.ts';
 import { phaseEdits } from '../../src/phase-edits.ts';
 import { planChange } from '../../src/plan-change.ts';
 import { openForge } from '../../src/repo/forge/open-forge.ts';
+import * as siteDrawer from '../../src/site.ts';
 import { verifyRendered } from '../../src/verify-rendered.ts';
 import { fakeCompiler } from './fake-compiler.ts';
 
@@ -81,6 +82,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     verifier: async () => verifyRendered,
     deployer: async () => deployer,
     comparer: async () => comparer,
+    siteDrawer: async () => siteDrawer,
     whenInterrupted: () => {},
     readInput: async () => Buffer.from(world.input ?? ''),
   });

@@ -9,6 +9,7 @@ test.each([
   ['docs/phases.md', clone],
   ['docs/sticky.md', clone],
   ['docs/consumers.md', clone],
+  ['docs/site.md', clone],
   ['docs/checking.md', emptyFolder],
   ['docs/ci.md', clone],
   ['docs/propose.md', cloneOfFolder],

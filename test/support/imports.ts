@@ -16,7 +16,7 @@ const dynamicImport = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 /** Every static and dynamic import under src/, read from the text: type imports count, for they couple as well. */
 export function sourceImports(root: string): readonly Import[] {
   const imports: Import[] = [];
-  for (const path of treeOf(join(root, 'src'), (file) => file.endsWith('.ts') && !file.startsWith('generated/')).keys()) {
+  for (const path of treeOf(join(root, 'src'), (file) => /\.tsx?$/.test(file) && !file.startsWith('generated/')).keys()) {
     const from = `src/${path}`;
     const text = readFileSync(join(root, from), 'utf8');
     for (const match of text.matchAll(importStatement))

@@ -1,4 +1,5 @@
-import { type JsonObject, objectOr } from '../../model/json.ts';
+import { claimsOf } from '../../model/claim-words.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { positionOf } from '../../model/position.ts';
 import type { RequestWords } from '../../model/request-words.ts';
 import { decisionJson } from '../../report/decision-json.ts';
@@ -57,7 +58,7 @@ function wordsOf({ request, header, claim, from, serviceAccount, via, tcp, sni }
     url,
     ...(request === undefined ? {} : { method: request }),
     ...(header === undefined ? {} : { headers: header }),
-    ...(claim === undefined ? {} : { claims: claimsOf(claim) }),
+    ...(claim === undefined ? {} : { claims: claims(claim) }),
     ...(from === undefined ? {} : { from }),
     ...(serviceAccount === undefined ? {} : { serviceAccount }),
     ...(via === undefined ? {} : { via }),
@@ -66,16 +67,8 @@ function wordsOf({ request, header, claim, from, serviceAccount, via, tcp, sni }
   };
 }
 
-function claimsOf(written: readonly string[]): JsonObject {
-  return written.reduce<JsonObject>((claims, one) => {
-    const equals = one.indexOf('=');
-    if (equals < 1) throw usageError(`"${one}" is no claim`, ['write --claim group=admin']);
-    return withClaim(claims, one.slice(0, equals).split('.'), one.slice(equals + 1));
-  }, {});
-}
-
-function withClaim(claims: JsonObject, [name = '', ...rest]: readonly string[], value: string): JsonObject {
-  const known = claims[name];
-  if (rest.length > 0) return { ...claims, [name]: withClaim(objectOr(known), rest, value) };
-  return { ...claims, [name]: known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value] };
+function claims(written: readonly string[]): JsonObject {
+  const read = claimsOf(written);
+  if ('what' in read) throw usageError(read.what, read.help);
+  return read.claims;
 }
