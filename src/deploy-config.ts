@@ -56,7 +56,9 @@ export function idleFlags(engine: string, given: readonly EngineFlag[]): readonl
 
 /** The engine's objects, one in a file, by path. Errors: names that no object can have, objects without namespace, addresses and revisions. */
 export function deployConfig(request: DeployRequest): Result<FileTree> {
-  const { source, name, project, isSet, isDirectory, hasWaves, secret } = request;
+  const { source, name, project, isSet, isDirectory, secret } = request;
+  // Objects that say their own waves are judged by these: a patch may not say others.
+  const hasWaves = request.hasWaves && request.phases !== 'sync-waves';
   const engine = engineNamed(request.engine);
   const address = source.kind === 'git' ? gitAddress(source.address) : ociAddress(source.address);
   const diagnostics = [
