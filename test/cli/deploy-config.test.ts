@@ -95,6 +95,18 @@ describe('deploy-config', () => {
     expect(stderr).toContain(message);
   });
 
+  it('warns where the engine knows no waves, and the settings rely on them', async () => {
+    const folder = folderWith({ ...environments, 'mainsheet.yaml': 'phases: sync-waves\n' });
+    const told = async (engine: string) => {
+      const { code, stderr } = await runIn(folder, ['deploy-config', engine, ...repo], world);
+      return [code, /MS4605/.test(stderr)];
+    };
+    expect([await told('flux'), await told('argocd')]).toEqual([
+      [0, true],
+      [0, false],
+    ]);
+  });
+
   it('writes nothing of intents with errors', async () => {
     const broken = { ...environments, 'environments/dev/reviews.yaml': 'service: reviews\nstable: v9\n' };
     const folder = folderWith(broken);
