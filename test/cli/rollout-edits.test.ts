@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, rendered, reviewsFile } from './propose-fixtures.ts';
 
@@ -107,6 +109,10 @@ describe('a rollout whose first share is still to come', () => {
     const back = await repository.run('rollout', 'rollback', 'reviews');
     expect(back).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('reviews does not go on to its canary v2') });
     expect([step(repository.remote), repository.show(branch, reviewsFile)]).toEqual(['rollback', reviews().trimEnd()]);
+    // Nothing of it is applied, so nothing has to be live before.
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('nothing that is rendered changes, so there is nothing to apply');
+    expect(page).not.toContain('merge only once');
     await repository.run('rollout', 'advance', '--all');
     expect(step(repository.remote)).toBe('rollback');
     await repository.run('rollout', 'abort', 'reviews');
