@@ -89,6 +89,35 @@ describe('rollout start', () => {
     );
   });
 
+  describe('from an environment that has no plan', () => {
+    const promote = async (staging: string, ...more: readonly string[]) => {
+      const repository = await rendered({
+        'mainsheet.yaml': 'order: [staging, prod]\n',
+        ...files(),
+        'environments/staging/environment.yaml': 'environment: staging\nistio: "1.31"\nnamespace: bookinfo\n',
+        'environments/staging/reviews.yaml': staging.replace(plan, ''),
+      });
+      return await repository.run('promote', 'reviews', '--from', 'staging', '--to', 'prod', ...more);
+    };
+
+    it('carries what is stable there', async () => {
+      expect(await promote(reviews('', 'v2'), '--now', '2036-01-01T00:00:00Z')).toEqual({
+        code: 0,
+        stdout: `wrote ${reviewsFile}\n`,
+        stderr: '',
+      });
+    });
+
+    it('says that a version is on its way there, and what it waits for', async () => {
+      const why =
+        'v2 is on its way in staging (50 %), and v1, which is stable there, is stable in prod already: v2 has to be stable in staging';
+      const { code, stderr } = await promote(reviews(canary(50)));
+      expect([code, stderr]).toEqual([4, `error: reviews has to wait: ${why}\n`]);
+      const { stdout } = await promote(reviews(canary(50)), '--json');
+      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'waits', blocks: [{ kind: 'upstream', reason: why }] });
+    });
+  });
+
   it('queues behind a version that is on its way', async () => {
     const repository = await rendered(files(canary(10)));
     const { stdout } = await repository.run('rollout', 'start', 'reviews', '--version', 'v3', '--dry-run');
