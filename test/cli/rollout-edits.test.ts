@@ -288,6 +288,28 @@ Then nothing is left to do.
     expect(step?.files).toEqual(Object.fromEntries(changed.map((path) => [path, `sha256:${digest(path)}`])));
   });
 
+  it.each([
+    ['steps that fall', reviews().replace('[10, 50, 100]', '[50, 10, 100]'), 'environments/prod/reviews.yaml:6:23'],
+    ['a version that there is not', reviews('canary: {version: v9, percent: 10}\n'), 'environments/prod/reviews.yaml:6:19'],
+  ])('shows what is wrong with an intent, and blames no step for it: %s', async (_, broken, place) => {
+    const repository = await rendered(files());
+    repository.put(reviewsFile, broken);
+    repository.land('a slip');
+    const { code, stdout, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(` --> ${place}\n`)]);
+    // As it stands on the base branch, not as a step would have it.
+    expect(stderr).toContain(broken.split('\n')[Number(place.split(':')[1]) - 1]);
+  });
+
+  it('shows no table where the first step fails already', async () => {
+    const repository = await rendered({ ...files('', 'guardrails: {forbid: [mirror]}\n') });
+    repository.put(reviewsFile, reviews().replace('[10, 50, 100]', '[{mirror: 10}, 100]'));
+    repository.land('a copy');
+    const { code, stdout, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect([code, stdout]).toEqual([1, 'Step mirror-10 fails: nothing should be begun.\n']);
+    expect(stderr).toContain('mirror');
+  });
+
   it('refuses a plan that exceeds a guardrail, and names the step', async () => {
     const repository = await rendered(files('', 'guardrails: {maxShift: 45}\n'));
     const { code, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
