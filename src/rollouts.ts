@@ -73,19 +73,22 @@ export function wayBackEntry(loaded: LoadedEnvironment, name: string): RolloutEn
   return rolloutOf(loaded, name) ?? (intent === undefined ? undefined : serviceEntry(loaded, intent, new Map(), noPlan));
 }
 
-/** What the environment upstream says of the versions that a rollout moves to, or is asked to move to. */
+/** What the environment upstream says of the versions that a rollout moves to, or is asked to move to; of one that can't be read (undefined) none is known to be stable. */
 export function upstreamFacts(
   { environment, soak }: PromotionStage,
-  { loaded, histories }: { readonly loaded: LoadedEnvironment; readonly histories: Histories },
+  read: { readonly loaded: LoadedEnvironment; readonly histories: Histories } | undefined,
   { members, queued }: RolloutState,
   asked?: string,
 ): readonly UpstreamFact[] {
   return members.flatMap((member): readonly UpstreamFact[] => {
     const version = asked ?? member.canary?.version ?? member.target ?? queued;
-    const intent = loaded.intents.find((one) => isVersioned(one) && subjectName(one) === member.service);
-    if (version === undefined || intent === undefined) return [];
-    const date = intent.value.stable === version ? stableSince(intent.value, histories.get(intentTitle(intent)) ?? []) : undefined;
-    return [{ environment, service: member.service, version, soak, ...(date === undefined ? {} : { stableSince: date }) }];
+    if (version === undefined) return [];
+    const unknown = { environment, service: member.service, version, soak };
+    if (read === undefined) return [unknown];
+    const intent = read.loaded.intents.find((one) => isVersioned(one) && subjectName(one) === member.service);
+    if (intent === undefined) return [];
+    const date = intent.value.stable === version ? stableSince(intent.value, read.histories.get(intentTitle(intent)) ?? []) : undefined;
+    return [{ ...unknown, ...(date === undefined ? {} : { stableSince: date }) }];
   });
 }
 

@@ -23,7 +23,9 @@ function decideActive(situation: RolloutSituation): RolloutMove {
   if (proposedRollback !== undefined) return rollback(state, proposedRollback);
   const failure = failureOf(situation);
   if (failure !== undefined && plan.onFailure === 'rollback') return rollback(state, failure);
-  if (failure !== undefined && plan.hold === undefined) return { kind: 'hold', reason: failure };
+  // Where inputs have errors nothing can be said in them, and nothing moves forward anyway.
+  if (failure !== undefined && plan.hold === undefined && situation.surroundings.errors === undefined)
+    return { kind: 'hold', reason: failure };
   if (state.hasNext) return decidePhase(situation);
   return decideMeanwhile(situation) ?? decideStep(situation);
 }

@@ -1,8 +1,6 @@
 import { isError } from '../../../model/diagnostic.ts';
-import type { FileTree } from '../../../model/source.ts';
 import { commitMessage } from '../../../propose.ts';
 import { readRollouts } from '../../../read-rollouts.ts';
-import { recordedCommit } from '../../../recorded-change.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
 import { pushBranch } from '../../../repo/git/push-branch.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
@@ -14,13 +12,12 @@ import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
-import { renderedFiles } from '../../propose/read-versions.ts';
 import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
-import { type BaseRollouts, unmarked } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText } from '../../rollout/carry-move.ts';
 import { closeStep } from '../../rollout/close-stale.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
+import { recordedFiles } from '../../rollout/recorded-files.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
 import { usageError } from '../../usage-error.ts';
 import { oneEnvironment } from '../../workspace.ts';
@@ -81,16 +78,6 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     context.process.stderr.write('A person decides about that branch. To go back without it: add --direct\n');
     return exitCode.refusedForSafety;
   });
-}
-
-/** What was rendered of an environment when nothing of a rollout had a share; undefined where the history does not tell. */
-async function recordedFiles(base: BaseRollouts, environment: string, name: string): Promise<FileTree | undefined> {
-  const { value: read } = await base.read(environment, [name]);
-  const entry = read?.entries.find(({ state }) => state.subject === name);
-  const commit = read === undefined || entry === undefined ? undefined : recordedCommit(entry, read.histories);
-  if (commit === undefined || base.settings.output !== undefined) return undefined;
-  const files = (await renderedFiles(base.session, commit, base.settings)).value?.get(environment);
-  return files === undefined ? undefined : unmarked(files);
 }
 
 type Flags = Omit<RolloutRollbackFlags, 'env'>;
