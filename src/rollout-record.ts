@@ -110,7 +110,7 @@ function earlyShares(
     return sameJson(is.get(title)?.canary, due?.canary)
       ? []
       : [
-          `canary of ${title} is ${shown(is.get(title) ?? {}, 'canary')} already in phase ${phase ?? 'one'}, and has to be ${shown(due ?? {}, 'canary')}`,
+          `canary of ${title} is ${shown(is.get(title) ?? {}, 'canary')} ${phase === undefined ? 'now' : `already in phase ${phase}`}, and has to be ${shown(due ?? {}, 'canary')}`,
         ];
   });
 }
