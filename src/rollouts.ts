@@ -12,13 +12,13 @@ import type { LoadedEnvironment } from './model/environment.ts';
 import { gatesOf } from './model/gates.ts';
 import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import { objectOr } from './model/json.ts';
+import { objectOr, sameJson } from './model/json.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { PromotionStage, RolloutMember, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
 import { trainOf } from './model/trains.ts';
-import { decide } from './rollout/decide.ts';
+import { decide, rollbackOf } from './rollout/decide.ts';
 import { intentNamed, isVersioned, subjectName } from './rollout/named-intent.ts';
 import { unreadyMembers } from './rollout/readiness.ts';
 import {
@@ -32,6 +32,7 @@ import type { DatedWords } from './rollout/standing.ts';
 import { rolloutState, stableSince } from './rollout/state.ts';
 import { hasArrived, isActive, isBegun, isComing, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
+import { wordsAfter } from './rollout/words-after.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
 /** What an intent has said, newest first; by its title. */
@@ -137,6 +138,24 @@ export const trainsByRider = rememberedFor((loaded: LoadedEnvironment): Readonly
   const entries = rolloutsOf(loaded).filter(({ state }) => state.isTrain);
   return new Map(entries.flatMap(({ subject, intents }) => intents.map((intent) => [intentTitle(intent), subject] as const)).reverse());
 });
+
+/**
+ * The train whose way back takes a service with it, from where it stands now: going back alone, it would leave the others on versions that count on
+ * it. Undefined for a version that no train brought, and for what a train has left.
+ */
+export function trainGoingBackWith(loaded: LoadedEnvironment, { state, subject }: RolloutEntry): RolloutState | undefined {
+  if (state.isTrain) return undefined;
+  return rolloutsOf(loaded).find((train) => {
+    const move = rollbackOf(train.state, '', 'once');
+    const place = train.intents.findIndex((intent) => intentTitle(intent) === intentTitle(subject));
+    const member = train.state.members[place];
+    if (!train.state.isTrain || move === undefined || member === undefined) return false;
+    return !sameJson(
+      wordsAfter(train.state, member, subject.value, move, () => ''),
+      subject.value,
+    );
+  })?.state;
+}
 
 function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
   return order.flatMap((service) => {

@@ -18,6 +18,7 @@ import { commitSettings, failureText } from '../../rollout/carry-move.ts';
 import { closeStep } from '../../rollout/close-stale.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
 import { recordedFiles } from '../../rollout/recorded-files.ts';
+import { refuseRider } from '../../rollout/refuse-rider.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
 import { usageError } from '../../usage-error.ts';
 import { oneEnvironment } from '../../workspace.ts';
@@ -36,6 +37,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     const { loaded, entries } = read.value;
     const entry = wayBackEntry(loaded, name);
     if (entry === undefined) throw usageError(`there is no rollout "${name}" in ${loaded.environment.name}`);
+    refuseRider(loaded, entry, (train) => `rollback ${train}${flags.direct === true ? ' --direct' : ''}`);
     const move = rollbackOf(entry.state, flags.message ?? 'a person asked for it', flags.gradual === true ? 'by-plan' : 'once');
     if (move === undefined && restored.size > 0) return report(opened.base.compiled(environment).diagnostics.filter(isError));
     if (move === undefined) {
