@@ -1,3 +1,4 @@
+import { isBlank } from '../../model/blank-text.ts';
 import type { CommandArguments } from '../command.ts';
 import { environmentsFlag, rootFlag, shortJsonFlag } from './shared-flags.ts';
 
@@ -23,6 +24,8 @@ export type ProposeFlags = {
 };
 
 const word = { kind: 'parsed', parse: String, optional: true } as const;
+/** Git has no use for a subject that nobody sees. */
+const said = { ...word, parse: visible } as const;
 const words = { ...word, variadic: ',' } as const;
 const yes = { kind: 'boolean', optional: true, withNegated: false } as const;
 
@@ -50,8 +53,8 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
       env: environmentsFlag,
       base: { ...word, brief: 'The branch that pull requests go to; else as mainsheet.yaml or git says', placeholder: 'BRANCH' },
       remote: { ...word, brief: 'The remote to push to; else as git would choose', placeholder: 'NAME' },
-      title: { ...word, brief: 'The title, in place of what changes', placeholder: 'TEXT' },
-      message: { ...word, brief: 'Said in the commit, beneath its title', placeholder: 'TEXT' },
+      title: { ...said, brief: 'The title, in place of what changes', placeholder: 'TEXT' },
+      message: { ...said, brief: 'Said in the commit, beneath its title', placeholder: 'TEXT' },
       draft: { ...yes, brief: 'Open pull requests as drafts' },
       label: { ...words, brief: 'A label to add; may be repeated', placeholder: 'NAME' },
       reviewer: { ...words, brief: 'Who is asked to review; may be repeated', placeholder: 'LOGIN' },
@@ -74,3 +77,8 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
     aliases: { e: 'env', n: 'dryRun', m: 'message' },
   },
 };
+
+function visible(text: string): string {
+  if (isBlank(text)) throw new SyntaxError('it says nothing: write a few words, or leave it out');
+  return text;
+}
