@@ -149,6 +149,20 @@ describe('rendered output on another branch', () => {
     expect(git(other, 'ls-tree', '-r', '--name-only', 'main')).toContain(file);
   });
 
+  it.each(['main', 'trunk'])('begins in an empty repository, whose HEAD is %s, with main, and goes on with it', async (head) => {
+    const other = join((await rendered()).remote, '../output.git');
+    execFileSync('git', ['init', '-q', '--bare', '-b', head, other], { env: identity });
+    const repository = await intents({ ...someFiles, 'mainsheet.yaml': `rendered: {repository: ${other}}\n` });
+    const begins = 'the repository of rendered output is empty: it begins with branch main\n';
+    expect(await repository.run('publish')).toEqual({ code: 0, stdout: `${begins}main: 3 files published\n`, stderr: '' });
+    expect(git(other, 'ls-tree', '-r', '--name-only', 'main')).toContain(file);
+    expect((await repository.run('publish')).stdout).toBe('main: up to date\n');
+    git(other, 'branch', '-m', 'main', 'output');
+    git(other, 'symbolic-ref', 'HEAD', 'refs/heads/gone');
+    const unnamed = await repository.run('publish');
+    expect([unnamed.code, unnamed.stderr]).toEqual([3, expect.stringContaining('`rendered: {repository: …, branch: main}`')]);
+  });
+
   it('is refused where rendered files stand beside the intents', async () => {
     const repository = await rendered();
     const { code, stderr } = await repository.run('publish');

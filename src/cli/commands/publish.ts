@@ -83,6 +83,8 @@ async function attempt(
   const [, published] = newest.value?.trailers.find(([name]) => name === sourceTrailer) ?? [];
   const done = await publishTo(publication, { place: place.value, compilations, published });
   if (done.value === undefined || done.value.state === 'moved') return stopped(done.diagnostics);
+  if (place.value.tip === undefined && output?.branch === undefined)
+    say(`the repository of rendered output is empty: it begins with branch ${place.value.branch}`);
   say(publishedWords(place.value.branch, done.value));
   return success(exitCode.done);
 }
