@@ -161,6 +161,9 @@ it('finds commits by the words that git users have for them', async () => {
     first,
     undefined,
   ]);
+  const hintsOf = async (word: string) => (await resolveCommit(repository, word)).diagnostics.map(({ code, hints }) => [code, ...hints]);
+  for (const word of ['main~999', 'HEAD~999', 'origin/main~999']) expect(await hintsOf(word)).toEqual([['MS8061']]);
+  expect(await hintsOf('nope~1')).toEqual([['MS8061', '`git fetch origin +refs/heads/nope:refs/remotes/origin/nope`']]);
   expect(told(await resolveCommit(repository, 'nope'))).toEqual(['MS8061 there is no commit "nope" in this repository']);
   expect(told(await resolveCommit(repository, '--output=x'))).toEqual([
     'MS8060 "--output=x" is no name of a commit: it begins like an option',
