@@ -29,7 +29,7 @@ describe('rendered output on another branch', () => {
     // What is not committed is not published.
     expect((await repository.run('publish')).stdout).toBe('rendered: up to date\n');
     repository.land('canary');
-    expect((await repository.run('publish', '--dry-run')).stdout).toBe('rendered: 1 file would change\n');
+    expect((await repository.run('publish', '--dry-run')).stdout).toBe(`rendered: 1 file would change\n  ~ ${file}\n`);
     expect((await repository.run('publish')).stdout).toBe('rendered: 1 file published\n');
     expect(repository.show('rendered', file)).toContain('weight: 10');
   });
