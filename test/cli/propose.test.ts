@@ -148,7 +148,7 @@ describe('propose', () => {
     expect((await repository.run('propose', '--dry-run')).code).toBe(0);
     for (const dry of [['--dry-run'], []])
       expect(await repository.run('propose', '--author', 'jason', ...dry)).toMatchObject({
-        code: 3,
+        code: 1,
         stderr: expect.stringContaining('"jason" is not of the form "Name <address>"'),
       });
   });

@@ -1,5 +1,6 @@
 import { isBlank } from '../../model/blank-text.ts';
 import type { CommandArguments } from '../command.ts';
+import { authorOf } from './author-of.ts';
 import { environmentsFlag, rootFlag, shortJsonFlag } from './shared-flags.ts';
 
 export type ProposeFlags = {
@@ -64,7 +65,7 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
         optional: true,
         brief: 'Merge by itself where no request changes; else as mainsheet.yaml says',
       },
-      author: { ...word, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
+      author: { ...word, parse: authorOf, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
       signOff: { ...yes, brief: 'Add Signed-off-by' },
       sign: { kind: 'boolean', optional: true, brief: 'Sign the commit; else as commit.gpgSign says' },
       dryRun: { ...yes, brief: 'Print what would be done; neither the remote nor the forge is changed' },
