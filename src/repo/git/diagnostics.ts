@@ -242,3 +242,13 @@ export const noLargeFilePointer = defineDiagnostic<{ path: string }>({
   fix: 'Take the file out of Git LFS: intents and manifests are small texts.',
   since: '0.1.0',
 });
+
+export const inputsOfThisRepository = defineDiagnostic<{ path: string }>({
+  code: 'MS8063',
+  name: 'inputs-of-this-repository',
+  severity: 'error',
+  summary: ({ path }) => `${path} is a submodule: its files belong to another repository`,
+  why: 'Commits here hold none of those files, only which commit of the other repository is meant: from here they can be neither compared nor proposed.',
+  fix: 'Run Mainsheet in the submodule, whose own repository has its branches and pull requests; or keep intents in this one.',
+  since: '0.1.0',
+});
