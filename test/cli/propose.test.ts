@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
@@ -190,6 +190,27 @@ describe('propose', () => {
       4,
       `error[MS8021] changed-on-one-side: ${reviewsFile} is changed here, and has changed on main meanwhile`,
     ]);
+  });
+
+  it('says why, and what to do, where another run keeps moving the branch', async () => {
+    const repository = await rendered();
+    repository.put('README.md', 'Bookinfo\n');
+    repository.git('add', '.');
+    repository.land('one more');
+    repository.put(reviewsFile, canary);
+    const [one, other] = git(repository.remote, 'rev-list', '--max-count=2', 'main').split('\n');
+    const hook = `#!/bin/sh
+unset GIT_QUARANTINE_PATH
+ref=refs/heads/${branch}
+if [ "$(git rev-parse -q --verify $ref)" = ${one} ]; then git update-ref $ref ${other}; else git update-ref $ref ${one}; fi
+exit 1
+`;
+    writeFileSync(join(repository.remote, 'hooks/pre-receive'), hook, { mode: 0o755 });
+    const { code, stderr } = await repository.run('propose');
+    expect(code).toBe(3);
+    expect(stderr).toContain(`error[MS8054] branch-settled: ${branch} has been moved by another run meanwhile`);
+    expect(stderr).toContain('= why: ');
+    expect(stderr).toContain('= fix: Run again once the other run has ended');
   });
 
   it('refuses a change of the number of shards, which takes steps', async () => {
