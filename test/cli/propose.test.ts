@@ -192,6 +192,23 @@ describe('propose', () => {
     ]);
   });
 
+  it('makes the commit anew where flags say how it shall read, and not where they say nothing', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    await repository.run('propose');
+    const tip = () => git(repository.remote, 'rev-parse', branch);
+    const flags = ['--sign-off', '-m', 'Asked for by the shop.', '--author', 'Jason <jason@example.org>'];
+    expect((await repository.run('propose', ...flags)).stdout).toContain(`${branch}, pushed`);
+    expect(git(repository.remote, 'log', '-1', '--format=%an <%ae>%n%B', branch)).toMatch(
+      /^Jason <jason@example.org>\nprod: reviews v2 gets 10 %\n\nAsked for by the shop\.\n\nMainsheet-[\s\S]*\nSigned-off-by: /,
+    );
+    const made = tip();
+    for (const words of [flags, []]) expect((await repository.run('propose', ...words)).stdout).toContain('1 says so already');
+    expect(tip()).toBe(made);
+    await repository.run('propose', '--title', 'reviews: 10 %');
+    expect(git(repository.remote, 'log', '-1', '--format=%s', branch)).toBe('reviews: 10 %');
+  });
+
   it('says why, and what to do, where another run keeps moving the branch', async () => {
     const repository = await rendered();
     repository.put('README.md', 'Bookinfo\n');

@@ -45,7 +45,8 @@ function commitSettings({ now }: CliContext, flags: ProposeFlags, { repository }
   const identities = identitiesOf(known, flags.author);
   if (identities.value === undefined) return identities;
   const signed = { sign: isSigned(repository, flags.sign), ...(flags.signOff === undefined ? {} : { signOff: flags.signOff }) };
-  return success({ identities: identities.value, at: now(), ...signed });
+  const isWorded = [flags.title, flags.message, flags.author, flags.signOff].some((flag) => flag !== undefined);
+  return success({ identities: identities.value, at: now(), isWorded, ...signed });
 }
 
 const nobody = Object.fromEntries(
