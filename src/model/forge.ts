@@ -66,6 +66,8 @@ export interface PullRequestChange {
   readonly base?: string;
   readonly draft?: boolean;
   readonly addLabels?: readonly string[];
+  /** Asked to review, before all else: a failure leaves the rest undone, a refusal is a warning. Where `asksReviewersApart` alone. */
+  readonly reviewers?: readonly string[];
   readonly state?: 'closed' | 'open';
   /**
    * Merge by itself once the forge's rules allow it, which may be at once, and only while the head is this commit; or don't any more.
@@ -110,6 +112,8 @@ export type CommentMark = string;
 export interface ForgePort {
   readonly id: ForgeKind;
   readonly limits: ForgeLimits;
+  /** `create` asks nobody to review: that takes a request of its own, by `update`. */
+  readonly asksReviewersApart?: true;
   /** Pull requests of a branch of this repository, in every state, newest first. */
   readonly find: (branch: string) => Promise<ForgeResult<readonly ForgePullRequest[]>>;
   readonly create: (wanted: WantedPullRequest) => Promise<ForgeResult<ForgePullRequest>>;

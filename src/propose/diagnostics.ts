@@ -18,7 +18,7 @@ export const changedOnOneSide = defineDiagnostic<{ path: string; base: string }>
   severity: 'error',
   summary: ({ path, base }) => `${path} is changed here, and has changed on ${base} meanwhile`,
   why: 'To propose the file as it is here would undo what others changed in it.',
-  fix: 'Take theirs in first: `git pull --rebase --autostash`, or discard the change here if it is what they merged.',
+  fix: 'After the first phase of this very change was merged, discard the edit and take theirs, which has the rest in it: `git checkout -- <file>`, then `git pull`. Else commit the edit and put it upon theirs: `git pull --rebase`.',
   since: '0.1.0',
 });
 

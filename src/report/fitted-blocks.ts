@@ -7,10 +7,10 @@ export interface FittedList {
   /** Each of one or more lines; in order of importance. */
   readonly items: readonly (readonly string[])[];
   readonly tail: readonly string[];
-  /** Lists of lower rank get room first. */
-  readonly rank: number;
-  /** In place of the items that are left out. */
-  readonly more: (count: number) => readonly string[];
+  /** Items of lower rank get room first: one rank for all of them, or for the item of an index. */
+  readonly rank: number | ((index: number) => number);
+  /** In place of the items that are left out: how many, and their indexes. Of fewer items it is hardly longer. */
+  readonly more: (count: number, left: readonly number[]) => readonly string[];
 }
 
 /**
@@ -19,30 +19,31 @@ export interface FittedList {
  */
 export function fittedLines(blocks: readonly FittedBlock[], limit: number): readonly string[] {
   let room = limit - sum(blocks.map((block) => (isList(block) ? reserved(block) : size(block))));
-  const kept = new Map<FittedList, ReadonlySet<number>>();
-  const lists = blocks.filter(isList).toSorted((a, b) => a.rank - b.rank);
-  for (const list of lists) {
-    const indexes = new Set<number>();
-    for (const [index, item] of list.items.entries()) {
-      if (size(item) > room) continue;
-      room -= size(item);
-      indexes.add(index);
-    }
-    kept.set(list, indexes);
+  const kept = new Map(blocks.filter(isList).map((list) => [list, new Set<number>()]));
+  const ranked = [...kept].flatMap(([{ items, rank }, indexes]) =>
+    items.map((item, index) => ({ item, index, indexes, rank: typeof rank === 'number' ? rank : rank(index) })),
+  );
+  for (const { item, index, indexes } of ranked.toSorted((a, b) => a.rank - b.rank)) {
+    if (size(item) > room) continue;
+    room -= size(item);
+    indexes.add(index);
   }
   return blocks.flatMap((block) => (isList(block) ? linesOf(block, kept.get(block) ?? new Set()) : block));
 }
 
 function linesOf({ head, items, tail, more }: FittedList, kept: ReadonlySet<number>): readonly string[] {
   if (items.length === 0) return [];
-  const left = items.length - kept.size;
+  const left = [...items.keys()].filter((index) => !kept.has(index));
   const shown = items.filter((_, index) => kept.has(index)).flat();
-  return [...(shown.length === 0 ? [] : [...head, ...shown, ...tail]), ...(left === 0 ? [] : more(left))];
+  return [...(shown.length === 0 ? [] : [...head, ...shown, ...tail]), ...(left.length === 0 ? [] : more(left.length, left))];
 }
+
+/** Of numbers in words, which may be longer for fewer items: `100 %`, but `33.33 %`. */
+const slack = 16;
 
 /** What a list takes whatever is left out of it. */
 function reserved({ head, items, tail, more }: FittedList): number {
-  return items.length === 0 ? 0 : size(head) + size(tail) + size(more(items.length));
+  return items.length === 0 ? 0 : size(head) + size(tail) + size(more(items.length, [...items.keys()])) + slack;
 }
 
 function size(lines: readonly string[]): number {

@@ -4,6 +4,7 @@ import type { ComparisonSettings } from './comparison-text.ts';
 import { type FittedBlock, fittedLines } from './fitted-blocks.ts';
 import { manifestBlocks, objectBlocks } from './pull-request-objects.ts';
 import { pictureLines } from './pull-request-picture.ts';
+import { ranks } from './pull-request-ranks.ts';
 import { gateBlocks, safetyBlocks, stepBlocks, wayBackLines } from './pull-request-safety.ts';
 import { summaryLines } from './pull-request-summary.ts';
 import { trafficBlocks } from './pull-request-traffic.ts';
@@ -11,7 +12,7 @@ import { trailerComment } from './pull-request-trailer.ts';
 
 /**
  * What a reviewer reads: first who is affected, how much, whether it is safe, what follows and how to stop it; then the tables behind that.
- * Never longer than the forge allows: what does not fit is left out object by object, differences of manifests first, the table of traffic
+ * Never longer than the forge allows: what does not fit is left out object by object in the order of `ranks`, phases and deletions
  * last, and the command that shows the rest is named. Nothing in it acts but what is written here: text of others is only text.
  */
 export function renderPullRequestBody(
@@ -25,7 +26,7 @@ export function renderPullRequestBody(
   const blocks: readonly FittedBlock[] = [
     summary,
     ...trafficBlocks(story),
-    { head: [], items: picture.length === 0 ? [] : [picture], tail: [], rank: 5, more: () => [] },
+    { head: [], items: picture.length === 0 ? [] : [picture], tail: [], rank: ranks.background, more: () => [] },
     ...stepBlocks(story),
     ...gateBlocks(story),
     ...safetyBlocks(story),

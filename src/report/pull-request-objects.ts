@@ -3,6 +3,7 @@ import type { Change } from '../model/traffic-diff.ts';
 import { type ComparisonSettings, objectSummary, printed } from './comparison-text.ts';
 import type { FittedBlock } from './fitted-blocks.ts';
 import { codeText, fencedText, htmlCode, proseText } from './markdown-text.ts';
+import { mostRows, ranks } from './pull-request-ranks.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -26,29 +27,31 @@ export function objectBlocks(story: PullRequestStory): readonly FittedBlock[] {
     ({ name, comparison }) => `${codeText(name)}: ${objectSummary(comparison.changes).replace(/^Objects: /, '')}`,
   );
   const assumptions = [...new Set(environments.flatMap(({ comparison }) => comparison.assumptions))];
+  const objects = changedObjects(story);
+  const deletions = objects.filter(isDeletion).length;
   return [
     ['## Objects', '', ...summaries.map((line) => `- ${line}`), ''],
     {
       head: [],
-      items: changedObjects(story).map(({ environment, change }) => [
+      items: objects.map(({ environment, change }) => [
         `- ${words[change.action]} ${codeText(change.id)}${environments.length === 1 ? '' : ` in ${codeText(environment)}`}`,
       ]),
       tail: [''],
-      rank: 3,
+      rank: (index) => (index < deletions ? ranks.deletions : index < deletions + mostRows ? ranks.objects : ranks.rest),
       more: (count) => [`… and ${count} more objects: ${codeText(commands.more, 1000)}`, ''],
     },
     {
       head: ['Inputs:', ''],
       items: inputs.map((file) => [`- ${fileWords(file)}`]),
       tail: [''],
-      rank: 4,
+      rank: ranks.inputs,
       more: (count) => [`… and ${count} more inputs`, ''],
     },
     {
       head: ['<details><summary>What the input does not tell</summary>', ''],
       items: assumptions.map((one) => [`- ${proseText(one)}`]),
       tail: ['', '</details>', ''],
-      rank: 5,
+      rank: ranks.background,
       more: (count) => [`… and ${count} more assumptions`, ''],
     },
   ];
@@ -69,7 +72,7 @@ export function manifestBlocks(story: PullRequestStory, { print }: Pick<Comparis
         return [`<details><summary>${title}</summary>`, '', ...fencedText('diff', lines), '', '</details>', ''];
       }),
       tail: [],
-      rank: 6,
+      rank: ranks.differences,
       more: (count) => [
         `… and the differences of ${count} more ${count === 1 ? 'object' : 'objects'}: ${codeText(commands.more, 1000)}`,
         '',
@@ -83,6 +86,10 @@ function changedObjects({ environments }: PullRequestStory): readonly PlacedObje
     .flatMap(({ name, comparison }) => comparison.changes.map((change) => ({ environment: name, change })))
     .filter(({ change }) => change.action !== 'unchanged')
     .toSorted((a, b) => order[a.change.action] - order[b.change.action]);
+}
+
+function isDeletion({ change }: PlacedObject): boolean {
+  return change.action === 'delete';
 }
 
 function fileWords({ path, action }: StoryFile): string {

@@ -4,6 +4,7 @@ import type { PullRequestStory, StoryEnvironment, StoryGate, StoryStep, StoryWar
 import { changeHeadline, hasWaves, intentWords, objectWords } from './change-words.ts';
 import type { FittedBlock } from './fitted-blocks.ts';
 import { codeText, proseText } from './markdown-text.ts';
+import { ranks } from './pull-request-ranks.ts';
 
 const marks: Readonly<Record<StoryStep['state'], string>> = { done: '●', now: '◉', 'to-come': '○' };
 const stateWords: Readonly<Record<StoryStep['state'], string>> = { done: 'done', now: '**now**', 'to-come': 'to come' };
@@ -19,7 +20,7 @@ export function stepBlocks({ steps }: PullRequestStory): readonly FittedBlock[] 
         `| ${marks[state]} | ${proseText(name)} | ${stateWords[state]} | ${note === undefined ? '' : proseText(note)} |`,
       ]),
       tail: [''],
-      rank: 1,
+      rank: ranks.safety,
       more: (count) => [`… and ${count} more steps`, ''],
     },
   ];
@@ -34,7 +35,7 @@ export function gateBlocks({ gates }: PullRequestStory): readonly FittedBlock[] 
       head: ['| gate | verdict | measured | bound | samples | window |', '|---|---|---|---|---|---|'],
       items: gates.map((gate) => [gateRow(gate)]),
       tail: [''],
-      rank: 1,
+      rank: ranks.safety,
       more: (count) => [`… and ${count} more gates`, ''],
     },
   ];
@@ -120,7 +121,7 @@ function environmentBlocks(
               `| ${index === 0 ? '◉' : '○'} | ${phase} | ${some(objects.map(objectWords))} | ${some(intents.map(intentWords))} |`,
             ]),
             tail: [''],
-            rank: 1,
+            rank: ranks.safety,
             more: (count: number) => [`… and ${count} more phases`, ''],
           },
         ]),
@@ -151,7 +152,7 @@ function warningBlocks(warnings: readonly StoryWarning[], of: string): readonly 
         `- ${codeText(code)} ${proseText(message)}${at === undefined ? '' : ` (${codeText(`${at.file}:${at.line}`)})`}`,
       ]),
       tail: [''],
-      rank: 2,
+      rank: ranks.warnings,
       more: (count) => [`… and ${count} more warnings: ${codeText('mainsheet check')}`, ''],
     },
   ];

@@ -3,7 +3,8 @@ import type { TrafficChange, TrafficDiff } from '../model/traffic-diff.ts';
 import { noChange } from './comparison-text.ts';
 import type { FittedBlock } from './fitted-blocks.ts';
 import { codeText, proseText } from './markdown-text.ts';
-import { changeWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
+import { changeWords, percentWords, placeTitle, policyWords, reachabilityWords, shiftWords } from './outcome-words.ts';
+import { mostRows, ranks } from './pull-request-ranks.ts';
 
 /** A class of requests that changes, with the place where it is seen. */
 export interface PlacedChange {
@@ -34,8 +35,8 @@ export function trafficBlocks({ environments, commands }: PullRequestStory): rea
         head: ['| where | requests | before | after | moves | also |', '|---|---|---|---|---|---|'],
         items: changes.map((one) => [row(one)]),
         tail: [''],
-        rank: 0,
-        more: (count) => [`… and ${count} more ${count === 1 ? 'class' : 'classes'} of requests: ${codeText(commands.more, 1000)}`, ''],
+        rank: (index) => (index < mostRows ? ranks.traffic : ranks.rest),
+        more: (_, left) => [`… and ${leftWords(left.flatMap((index) => changes[index] ?? []))}: ${codeText(commands.more, 1000)}`, ''],
       },
       ...(comparison.notSimulated.length === 0
         ? []
@@ -44,12 +45,24 @@ export function trafficBlocks({ environments, commands }: PullRequestStory): rea
               head: ['Not simulated, so that what they do to requests is not told above:', ''],
               items: comparison.notSimulated.map((id) => [`- ${codeText(id)}`]),
               tail: [''],
-              rank: 2,
+              rank: ranks.warnings,
               more: (count: number) => [`… and ${count} more objects that are not simulated`, ''],
             },
           ]),
     ];
   });
+}
+
+/** Of the classes that have no row: how many, of how many services, and the worst that happens to one. */
+function leftWords(left: readonly PlacedChange[]): string {
+  const places = new Set(left.map(({ place }) => placeTitle(place))).size;
+  const most = Math.max(0, ...left.map(({ change }) => change.shiftedPercent));
+  const lost = left.filter(({ change }) => change.reachability === 'lost').length;
+  return [
+    `${left.length} more ${left.length === 1 ? 'class' : 'classes'} of requests to ${places} ${places === 1 ? 'service' : 'services'}`,
+    most === 0 ? 'of which none moves' : `of which at most ${percentWords(most)} moves`,
+    ...(lost === 0 ? [] : [`**${lost} unreachable**`]),
+  ].join(', ');
 }
 
 const mostWords = 8;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
@@ -202,6 +202,44 @@ describe('propose', () => {
       4,
       `error[MS8021] changed-on-one-side: ${reviewsFile} is changed here, and has changed on main meanwhile`,
     ]);
+  });
+
+  it('makes the commit anew where flags say how it shall read, and not where they say nothing', async () => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    await repository.run('propose');
+    const tip = () => git(repository.remote, 'rev-parse', branch);
+    const flags = ['--sign-off', '-m', 'Asked for by the shop.', '--author', 'Jason <jason@example.org>'];
+    expect((await repository.run('propose', ...flags)).stdout).toContain(`${branch}, pushed`);
+    expect(git(repository.remote, 'log', '-1', '--format=%an <%ae>%n%B', branch)).toMatch(
+      /^Jason <jason@example.org>\nprod: reviews v2 gets 10 %\n\nAsked for by the shop\.\n\nMainsheet-[\s\S]*\nSigned-off-by: /,
+    );
+    const made = tip();
+    for (const words of [flags, []]) expect((await repository.run('propose', ...words)).stdout).toContain('1 says so already');
+    expect(tip()).toBe(made);
+    await repository.run('propose', '--title', 'reviews: 10 %');
+    expect(git(repository.remote, 'log', '-1', '--format=%s', branch)).toBe('reviews: 10 %');
+  });
+
+  it('says why, and what to do, where another run keeps moving the branch', async () => {
+    const repository = await rendered();
+    repository.put('README.md', 'Bookinfo\n');
+    repository.git('add', '.');
+    repository.land('one more');
+    repository.put(reviewsFile, canary);
+    const [one, other] = git(repository.remote, 'rev-list', '--max-count=2', 'main').split('\n');
+    const hook = `#!/bin/sh
+unset GIT_QUARANTINE_PATH
+ref=refs/heads/${branch}
+if [ "$(git rev-parse -q --verify $ref)" = ${one} ]; then git update-ref $ref ${other}; else git update-ref $ref ${one}; fi
+exit 1
+`;
+    writeFileSync(join(repository.remote, 'hooks/pre-receive'), hook, { mode: 0o755 });
+    const { code, stderr } = await repository.run('propose');
+    expect(code).toBe(3);
+    expect(stderr).toContain(`error[MS8054] branch-settled: ${branch} has been moved by another run meanwhile`);
+    expect(stderr).toContain('= why: ');
+    expect(stderr).toContain('= fix: Run again once the other run has ended');
   });
 
   it('refuses a change of the number of shards, which takes steps', async () => {

@@ -138,6 +138,22 @@ describe('the body of a pull request', () => {
     for (const word of ['Who:', 'How much:', 'Safe:', 'Next:', 'Stop:']) expect(screen).toContain(`**${word}**`);
   });
 
+  it('has phases, proof, all deletions and differences where there is far too much to tell', () => {
+    const body = renderPullRequestBody(largeStory(), github, { print: (object) => JSON.stringify(object) });
+    expect(body.length).toBeLessThanOrEqual(github.body);
+    for (const kept of ['| ◉ | expand |', '| ○ | shift |', '| ○ | contract |', '- Proven:']) expect(body).toContain(kept);
+    expect(body.match(/^- \*\*deleted\*\*/gm)).toHaveLength(2);
+    expect(body.match(/<summary>delete/g)).toHaveLength(2);
+    expect(body.match(/<summary>update/g)?.length).toBeGreaterThan(50);
+    const rows = body.match(/^\| `service-/gm)?.length ?? 0;
+    expect(rows).toBeGreaterThanOrEqual(50);
+    expect(rows).toBeLessThan(60);
+    expect(body).toContain('| 60 % moves |');
+    expect(body).toContain(
+      `… and ${557 - rows} more classes of requests to ${557 - rows} services, of which at most 10 % moves: \`mainsheet diff\``,
+    );
+  });
+
   it('is inert and within the limit, whatever names and values say', () => {
     fc.assert(
       fc.property(fc.array(hostileText, { minLength: 12, maxLength: 12 }), fc.integer({ min: 3_000, max: 60_000 }), (texts, limit) => {
@@ -170,6 +186,50 @@ describe('the body of a pull request', () => {
     );
   });
 });
+
+/** Of one edit to the defaults of an environment of 1,500 objects, in three phases. */
+function largeStory(): PullRequestStory {
+  const route = (percent: number): RouteOutcome => ({
+    kind: 'route',
+    onTheWay: {},
+    shares: [{ host: 'x.bookinfo.svc.cluster.local', subset: 'v1', port: 9080, percent, policy: {}, endpoints: {} }],
+  });
+  const traffic = Array.from({ length: 557 }, (_, i) => {
+    const shiftedPercent = i < 50 ? 60 - i : 10;
+    const change = {
+      requests: ['everyone'],
+      before: route(100),
+      after: route(100 - shiftedPercent),
+      shiftedPercent,
+      reachability: 'same' as const,
+    };
+    return {
+      ...{
+        name: `service-${i}`,
+        host: `service-${i}.bookinfo.svc.cluster.local`,
+        port: 9080,
+        shiftedPercent,
+        reachability: 'same' as const,
+      },
+      classes: [{ ...change, witness: { kind: 'undecided', because: 'much' } as const, policies: [], causes: [] }],
+    };
+  });
+  const id = (i: number) => `VirtualService.networking.istio.io/bookinfo/service-${i}`;
+  const changes = Array.from({ length: 1500 }, (_, i) =>
+    i % 750 === 749
+      ? { id: id(i), action: 'delete' as const, operations: [], before: { timeout: '3s' } }
+      : { id: id(i), action: 'update' as const, operations: [], before: { timeout: '3s' }, after: { timeout: '4s' } },
+  );
+  const objects = changes.map((change) => ({ id: change.id, action: change.action }));
+  const phases = (['expand', 'shift', 'contract'] as const).map((name) => ({ name, objects, intents: [], files: new Map() }));
+  const comparison = { traffic, changes, formatting: [], notSimulated: [], assumptions: [] };
+  return {
+    trailer: { schema: 1, key: { environment: 'prod' }, digest: 'd', base: 'b', tool: '1' },
+    environments: [{ name: 'prod', comparison, plan: { isComplete: true, verdict: 'phased', objects, phases, notes: [] }, warnings: [] }],
+    inputs: [],
+    commands: { more: 'mainsheet diff' },
+  };
+}
 
 /** Every text of a story is one of these. */
 function hostileStory(texts: readonly string[]): PullRequestStory {

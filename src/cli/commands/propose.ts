@@ -1,6 +1,7 @@
-import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import { type Proposals, proposeChanges } from '../../propose.ts';
+import { branchSettled } from '../../repo/git/diagnostics.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { ignoredPaths } from '../../repo/git/ignored-paths.ts';
 import { isSigned } from '../../repo/git/signing.ts';
@@ -44,7 +45,8 @@ function commitSettings({ now }: CliContext, flags: ProposeFlags, { repository }
   const identities = identitiesOf(known, flags.author);
   if (identities.value === undefined) return identities;
   const signed = { sign: isSigned(repository, flags.sign), ...(flags.signOff === undefined ? {} : { signOff: flags.signOff }) };
-  return success({ identities: identities.value, at: now(), ...signed });
+  const isWorded = [flags.title, flags.message, flags.author, flags.signOff].some((flag) => flag !== undefined);
+  return success({ identities: identities.value, at: now(), isWorded, ...signed });
 }
 
 const nobody = Object.fromEntries(
@@ -63,14 +65,18 @@ interface Run {
 /** Whoever loses a race looks at what the winner did, once; it is mostly the same. */
 async function startOver(run: Run, inputs: Inputs, session: ProposeSession, commit: CommitSettings): Promise<ExitCode> {
   const first = await attempt(run, inputs, session, commit);
-  if (first !== 'moved') return first;
+  if (typeof first === 'number') return first;
   const second = await attempt(run, inputs, session, commit);
-  if (second !== 'moved') return second;
-  run.context.process.stderr.write('error: another run keeps moving the branch; run again when it has ended\n');
-  return exitCode.environmentFailed;
+  if (typeof second === 'number') return second;
+  return await refused(run, [diagnose(branchSettled, { params: { branch: second.moved } })]);
 }
 
-async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit: CommitSettings): Promise<ExitCode | 'moved'> {
+/** Another run has pushed this branch. */
+interface Moved {
+  readonly moved: string;
+}
+
+async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit: CommitSettings): Promise<ExitCode | Moved> {
   const { context, flags, workspace } = run;
   const base = await fetchBase(session);
   if (base.value === undefined) return await refused(run, base.diagnostics);
@@ -98,7 +104,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   const done: { readonly draft: (typeof drafts.value)[number]; readonly proposed: Proposed }[] = [];
   for (const draft of drafts.value) {
     const proposed = await carryOut(session, draft, commit, { isDry: flags.dryRun });
-    if (proposed.outcome === 'moved') return 'moved';
+    if (proposed.outcome === 'moved') return { moved: draft.branch };
     done.push({ draft, proposed });
   }
   const failures = done.flatMap(({ proposed }) => (proposed.outcome === 'failed' ? proposed.diagnostics : []));

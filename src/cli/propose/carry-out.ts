@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ForgePullRequest, WantedPullRequest } from '../../model/forge.ts';
 import type { PullRequestDraft } from '../../model/pull-request.ts';
-import { invariant } from '../../model/result.ts';
+import { invariant, type Result, success } from '../../model/result.ts';
 import { type BranchAction, type BranchState, commitMessage, decideBranch } from '../../propose.ts';
 import { decidePullRequest, type LeftAlone, type ProposedContent } from '../../repo/forge/decide-pull-request.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
@@ -11,6 +11,7 @@ import type { Identities } from '../../repo/git/identity.ts';
 import { pushBranch } from '../../repo/git/push-branch.ts';
 import { trailerDigest } from '../../report/pull-request-trailer.ts';
 import { branchState } from './branch-state.ts';
+import { isWordedSo } from './commit-wording.ts';
 import type { ProposeSession } from './propose-session.ts';
 
 export interface CommitSettings {
@@ -19,6 +20,8 @@ export interface CommitSettings {
   readonly at: number;
   readonly signOff?: boolean;
   readonly sign?: boolean;
+  /** Flags say how the commit shall read, or whose it shall be: one of the same content that does not is made anew. */
+  readonly isWorded?: boolean;
 }
 
 export interface CarryOutOptions {
@@ -54,7 +57,7 @@ export async function carryOut(
   commit: CommitSettings,
   options: CarryOutOptions = {},
 ): Promise<Proposed> {
-  const state = await branchState(session, draft.branch, draft.trailer);
+  const state = await stateOf(session, draft, commit);
   if (state.value === undefined && state.diagnostics.length > 0) return failed(state.diagnostics);
   const decided = await decide(session, draft, state.value, options);
   if ('outcome' in decided) return decided;
@@ -86,6 +89,13 @@ export async function carryOut(
       ...warnings,
     ],
   };
+}
+
+async function stateOf(session: ProposeSession, draft: PullRequestDraft, commit: CommitSettings): Promise<Result<BranchState | undefined>> {
+  const state = await branchState(session, draft.branch, draft.trailer);
+  if (commit.isWorded !== true || state.value?.isCurrent !== true) return state;
+  const isSame = await isWordedSo(session.repository, state.value.tip, draft, commit);
+  return isSame.value === undefined ? isSame : success({ ...state.value, isCurrent: isSame.value });
 }
 
 interface Decided {

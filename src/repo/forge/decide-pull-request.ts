@@ -1,5 +1,6 @@
 import type { ForgePullRequest, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
 import { sameText } from './marked-text.ts';
+import { hasUnasked } from './unasked-reviewers.ts';
 
 /** What is proposed, besides how it reads. */
 export interface ProposedContent {
@@ -65,14 +66,15 @@ function decideWithoutOpen(wanted: WantedPullRequest, found: readonly ForgePullR
   return closed === undefined ? { action: 'create' } : { action: 'leave', why: 'closed by a person', pullRequest: closed };
 }
 
-/** A person's draft, labels and reviewers stay. Automatic merging follows the content: what was harmless may be so no more. */
+/** A person's draft, labels and reviewers stay; reviewers are asked once. Automatic merging follows the content: what was harmless may be so no more. */
 function changeOf(kept: ForgePullRequest, wanted: WantedPullRequest, head: string): PullRequestChange {
-  const { title, body, labels, automerge } = wanted;
+  const { title, body, labels, reviewers, automerge } = wanted;
   const addLabels = labels.filter((label) => !kept.labels.includes(label));
   return {
     ...(sameText(kept.title, title) ? {} : { title }),
     ...(sameText(kept.body, body) ? {} : { body }),
     ...(addLabels.length === 0 ? {} : { addLabels }),
+    ...(reviewers.length > 0 && hasUnasked(kept.body) ? { reviewers } : {}),
     ...(automerge && kept.automerge !== true ? { automerge: { head } } : {}),
     ...(!automerge && kept.automerge !== false ? { automerge: 'off' } : {}),
   };

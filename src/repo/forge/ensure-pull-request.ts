@@ -1,5 +1,6 @@
 import type { ForgePort, ForgePullRequest, ForgeResult, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
 import { decidePullRequest, type LeftAlone, type ProposedContent, type PullRequestDecision } from './decide-pull-request.ts';
+import { withUnasked } from './unasked-reviewers.ts';
 
 /** What there is after `ensurePullRequest`. */
 export interface EnsuredPullRequest {
@@ -31,7 +32,8 @@ export async function ensurePullRequest(
  * Whoever is last to open sees all of them, and the newest stays whoever looks, so exactly one does.
  */
 async function create(forge: ForgePort, wanted: WantedPullRequest, content: ProposedContent): Promise<ForgeResult<EnsuredPullRequest>> {
-  const created = await forge.create(wanted);
+  const isAskedApart = forge.asksReviewersApart === true && wanted.reviewers.length > 0;
+  const created = await forge.create(isAskedApart ? { ...wanted, body: withUnasked(wanted.body) } : wanted);
   if (!created.ok) return created;
   const { number } = created.value;
   const found = await forge.find(wanted.branch);

@@ -39,6 +39,8 @@ export type SendRequest = (url: string, request: ForgeRequest) => Promise<ForgeA
 
 /** Repeating them leaves the forge as doing them once. */
 const repeatable = new Set(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']);
+/** Whoever is asked already is not asked anew. */
+const asksForReviews = /\/requested_reviewers$/;
 /** Milliseconds; doubled each time, and spread by as much again. */
 const firstPause = 500;
 const longestWay = 3;
@@ -54,7 +56,8 @@ export function createForgeFetch(origin: string, patience: Patience, fetchBy: ty
       const answer = await sendOnce(url, request, origin, patience, fetchBy);
       if (!('failure' in answer)) return answer;
       const { failure } = answer;
-      const mayRepeat = answer.isUndone || (repeatable.has(request.method) && answer.isPassing);
+      const isRepeatable = repeatable.has(request.method) || asksForReviews.test(url);
+      const mayRepeat = answer.isUndone || (isRepeatable && answer.isPassing);
       const pause = (answer.pause ?? firstPause * 2 ** (tried - 1)) + firstPause * patience.jitter();
       if (!mayRepeat || tried >= patience.attempts || waited + pause > patience.waiting) throw failure;
       waited += pause;

@@ -63,11 +63,16 @@ export function openGitea(
   };
 
   const askReviewers = (number: number, names: readonly string[], warn: Warn): Promise<void> =>
-    orWarn(warn, `reviewers ${names.join(', ')}`, async () => {
-      const reviewers = names.filter((name) => !name.includes('/'));
-      const team_reviewers = names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1));
-      if (names.length > 0) await repos.repoCreatePullReviewRequests(owner, repo, number, { reviewers, team_reviewers });
-    });
+    orWarn(
+      warn,
+      `reviewers ${names.join(', ')}`,
+      async () => {
+        const reviewers = names.filter((name) => !name.includes('/'));
+        const team_reviewers = names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1));
+        if (names.length > 0) await repos.repoCreatePullReviewRequests(owner, repo, number, { reviewers, team_reviewers });
+      },
+      refusals,
+    );
 
   /** Gitea checks the head only where it merges at once, so it is checked here as well. */
   const mergeWhenAllowed = (there: ForgePullRequest, head: string, warn: Warn): Promise<void> =>
@@ -84,7 +89,8 @@ export function openGitea(
     });
 
   const change = async (number: number, wanted: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
-    const { title, body, base, state, draft, addLabels: labels = [], automerge } = wanted;
+    const { title, body, base, state, draft, addLabels: labels = [], reviewers = [], automerge } = wanted;
+    await askReviewers(number, reviewers, warn);
     const off = async () => void (await repos.repoCancelScheduledAutoMerge(owner, repo, number));
     // "Not found" where it is off already.
     if (automerge === 'off') await orElse(off, ['absent'], async () => {});
@@ -124,13 +130,13 @@ export function openGitea(
   return {
     id: 'gitea',
     limits: { title: 250, body: 1_000_000, mermaid: true },
+    asksReviewersApart: true,
     find: (branch) => attempt(() => list(branch)),
     create: (wanted) =>
       attempt(async (warn) => {
         const look = async () => openTo(wanted.base, await list(wanted.branch));
         const pull = await createOnce({ look, create: () => open(wanted), wait });
         const added = await addLabels(pull.number, wanted.labels, warn);
-        await askReviewers(pull.number, wanted.reviewers, warn);
         return { ...pull, labels: [...new Set([...pull.labels, ...added])] };
       }),
     update: (number, wanted) => attempt((warn) => change(number, wanted, warn)),

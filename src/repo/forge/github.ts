@@ -56,11 +56,16 @@ export function openGithub(
     });
 
   const askReviewers = (pull_number: number, names: readonly string[], warn: Warn): Promise<void> =>
-    orWarn(warn, `reviewers ${names.join(', ')}`, async () => {
-      const reviewers = names.filter((name) => !name.includes('/'));
-      const team_reviewers = names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1));
-      if (names.length > 0) await octokit.rest.pulls.requestReviewers({ ...at, pull_number, reviewers, team_reviewers });
-    });
+    orWarn(
+      warn,
+      `reviewers ${names.join(', ')}`,
+      async () => {
+        const reviewers = names.filter((name) => !name.includes('/'));
+        const team_reviewers = names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1));
+        if (names.length > 0) await octokit.rest.pulls.requestReviewers({ ...at, pull_number, reviewers, team_reviewers });
+      },
+      refusals,
+    );
 
   const mergeWhenAllowed = (number: number, node: string, head: string, warn: Warn): Promise<void> =>
     orWarn(warn, 'automatic merge', async () => {
@@ -70,7 +75,8 @@ export function openGithub(
     });
 
   const change = async (number: number, wanted: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
-    const { title, body, base, state, draft, addLabels: labels = [], automerge } = wanted;
+    const { title, body, base, state, draft, addLabels: labels = [], reviewers = [], automerge } = wanted;
+    await askReviewers(number, reviewers, warn);
     const fields = { ...(title && { title }), ...(body !== undefined && { body }), ...(base && { base }), ...(state && { state }) };
     const pull = { ...at, pull_number: number };
     const read = await (automerge === 'off' || Object.keys(fields).length === 0 ? octokit.rest.pulls.get(pull) : undefined);
@@ -93,13 +99,13 @@ export function openGithub(
     id: 'github',
     // GitHub's own limits are 256 and 65,536 characters.
     limits: { title: 250, body: 60_000, mermaid: true },
+    asksReviewersApart: true,
     find: (branch) => attempt(() => list(branch)),
     create: (wanted) =>
       attempt(async (warn) => {
         const look = async () => openTo(wanted.base, await list(wanted.branch));
         const pull = await createOnce({ look, create: () => open(wanted, warn), wait });
         await addLabels(pull.number, wanted.labels, warn);
-        await askReviewers(pull.number, wanted.reviewers, warn);
         return { ...pull, labels: [...new Set([...pull.labels, ...wanted.labels])] };
       }),
     update: (number, wanted) => attempt((warn) => change(number, wanted, warn)),

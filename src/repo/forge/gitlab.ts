@@ -49,7 +49,7 @@ export function openGitlab(
         if (user === undefined) throw forgeFault('absent', 'there is no such user');
         ids.push(wholeNumber(user, 'id'));
       };
-      await orWarn(warn, `reviewer ${username}`, look);
+      await orWarn(warn, `reviewer ${username}`, look, refusals);
     }
     return ids;
   };

@@ -23,6 +23,15 @@ export async function readCommit(repository: GitRepository, hash: string): Promi
   return success(commit);
 }
 
+/** The whole message of a commit, without the line feeds at its end. */
+export async function readMessage(repository: GitRepository, hash: string): Promise<Result<string>> {
+  const output = outputOf(
+    'read a commit',
+    await repository.run(['log', '--max-count=1', '--no-show-signature', '--format=%B', '--end-of-options', hash]),
+  );
+  return output.value === undefined ? output : success(output.value.toString('utf8').trimEnd());
+}
+
 /** Whether `older` is `newer` or among what `newer` was built on: a branch that is has been merged, or holds nothing of its own. */
 export async function isAncestor(repository: GitRepository, older: string, newer: string): Promise<Result<boolean>> {
   const answer = await repository.run(['merge-base', '--is-ancestor', older, newer]);

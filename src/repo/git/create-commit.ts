@@ -124,7 +124,7 @@ async function commit(repository: GitRepository, request: CommitRequest, tree: s
     GIT_COMMITTER_EMAIL: committer.email,
     GIT_COMMITTER_DATE: `@${at} +0000`,
   };
-  const run: RunOptions = { variables, input: messageOf(request, tree) };
+  const run: RunOptions = { variables, input: wholeMessage(request, tree) };
   const answer = await repository.run(words, run);
   if (answer.code === 0) return success({ hash: answer.output.toString('latin1').trim(), tree });
   const fault =
@@ -135,7 +135,10 @@ async function commit(repository: GitRepository, request: CommitRequest, tree: s
 }
 
 /** Ends with one line feed; a sign-off joins the trailers, if the message ends with some. */
-function messageOf({ message, signOff = false, identities: { committer } }: CommitRequest, tree: string): string {
+export function wholeMessage(
+  { message, signOff = false, identities: { committer } }: Pick<CommitRequest, 'message' | 'signOff' | 'identities'>,
+  tree: string,
+): string {
   const text = (typeof message === 'string' ? message : message(tree)).replaceAll('\0', '').trimEnd();
   const line = `Signed-off-by: ${committer.name} <${committer.email}>`;
   if (!signOff || text.split('\n').includes(line)) return `${text}\n`;

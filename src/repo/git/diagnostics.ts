@@ -213,6 +213,16 @@ export const inputsCheckedOut = defineDiagnostic<{ path: string; more: number }>
   since: '0.1.0',
 });
 
+export const branchSettled = defineDiagnostic<{ branch: string }>({
+  code: 'MS8054',
+  name: 'branch-settled',
+  severity: 'error',
+  summary: ({ branch }) => `${branch} has been moved by another run meanwhile, so nothing was pushed to it`,
+  why: 'Two runs that say different things would undo each other: whoever was first is not overwritten unread.',
+  fix: 'Run again once the other run has ended; where both are to go on, let runs of one branch wait for one another (a concurrency group in CI).',
+  since: '0.1.0',
+});
+
 export const legalGitName = defineDiagnostic<{ what: string; name: string; reason: string }>({
   code: 'MS8060',
   name: 'legal-git-name',

@@ -17,7 +17,13 @@ export interface FaultyForge {
 }
 
 const statuses = [{ name: 'mainsheet/proof', state: 'success', description: '12 routes proven' }] as const;
-const wanted = wantedWith({ labels: ['mainsheet'], automerge: true, title: 'reviews in prod: 50 % to v2', body: bodyOf('two') });
+const wanted = wantedWith({
+  labels: ['mainsheet'],
+  reviewers: ['jason'],
+  automerge: true,
+  title: 'reviews in prod: 50 % to v2',
+  body: bodyOf('two'),
+});
 
 /** All that one run of a command asks of a forge; ends at the first failure. What a person would read of it: nothing where all went well. */
 async function runOnce(forge: ForgePort, head: string): Promise<string> {
@@ -66,6 +72,9 @@ async function converge(
     const [pull] = double.state.pulls;
     expect(pull).toMatchObject({ state: 'open', title: wanted.title, body: wanted.body, base: 'main', automerge: true });
     expect([...(pull?.labels ?? [])]).toEqual(['mainsheet']);
+    // What a forge says no to is told, and not asked again.
+    if (!isOpenAlready && !planned.some(([, fault]) => /^4(0[349]|22)$/.test(fault)))
+      expect([...(pull?.reviewers ?? [])]).toEqual(['jason']);
     expect(double.state.comments.filter(({ author }) => author !== 'jason')).toHaveLength(1);
     expect(double.state.statuses.get(head)).toHaveLength(1);
     expect(double.violations).toEqual([]);

@@ -1,7 +1,8 @@
-import { isError } from '../../../model/diagnostic.ts';
+import { diagnose, isError } from '../../../model/diagnostic.ts';
 import { commitMessage } from '../../../propose.ts';
 import { readRollouts } from '../../../read-rollouts.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
+import { branchSettled } from '../../../repo/git/diagnostics.ts';
 import { pushBranch } from '../../../repo/git/push-branch.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText } from '../../../report/proposal-text.ts';
@@ -71,10 +72,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags);
     const proposed = await carryOut(base.session, draft, commit.value, { isDry: flags.dryRun, isAskedFor: true });
     if (proposed.outcome === 'failed') return refuse(proposed.diagnostics);
-    if (proposed.outcome === 'moved') {
-      context.process.stderr.write('error: another run moved the branch meanwhile; run again\n');
-      return exitCode.environmentFailed;
-    }
+    if (proposed.outcome === 'moved') return refuse([diagnose(branchSettled, { params: { branch: draft.branch } })]);
     tell(context, opened, flags, tellable(draft, proposed, context.workingFolder));
     if (proposed.outcome !== 'left') return exitCode.done;
     context.process.stderr.write('A person decides about that branch. To go back without it: add --direct\n');
@@ -121,10 +119,7 @@ async function pushDirectly(
   }
   const pushed = await pushBranch(repository, remote, { branch, commit: created.value.hash, expected: at }, access);
   if (pushed.state === 'failed') return refuse(pushed.diagnostics);
-  if (pushed.state === 'moved') {
-    process.stderr.write(`error: ${visibleText(branch)} has moved meanwhile; run again\n`);
-    return exitCode.environmentFailed;
-  }
+  if (pushed.state === 'moved') return refuse([diagnose(branchSettled, { params: { branch } })]);
   // A step that was proposed would begin it again.
   const failures = await closeStep(base, draft.branch);
   if (flags.format === 'json') tell(context, opened, flags, [{ ...told, commit: created.value.hash }]);
