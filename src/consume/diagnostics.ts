@@ -99,3 +99,13 @@ export const renderedFolder = defineDiagnostic<Record<never, never>>({
   fix: 'Name the folder that `mainsheet render` writes, or one environment in it.',
   since: '0.1.0',
 });
+
+export const appliedByEach = defineDiagnostic<{ id: string; word: string; effect: string }>({
+  code: 'MS4511',
+  name: 'applied-by-each',
+  severity: 'error',
+  summary: ({ id, word, effect }) => `${id} says \`${word}\`: ${effect}`,
+  why: 'The object is rendered, reviewed and proven as a part of the mesh, and yet an engine does not keep it in the cluster as it stands there.',
+  fix: 'Take the word out where the object is written; what shall not be applied does not belong under `manifests:`.',
+  since: '0.1.0',
+});

@@ -45,6 +45,37 @@ describe('a rendered folder', () => {
   });
 });
 
+describe('a word to an engine in an object', () => {
+  const annotated = (words: string, field = 'annotations') =>
+    changed((files) => {
+      const found = files.get('service/reviews.yaml')?.split('\n').slice(1).join('\n') ?? '';
+      files.set('service/reviews.yaml', withMark(found.replace('metadata:\n', `metadata:\n  ${field}: {${words}}\n`)));
+    });
+  const says = (words: string, effect: string) => [
+    `MS4511 networking.istio.io DestinationRule bookinfo/reviews says \`${words.replaceAll('"', '')}\`: ${effect}`,
+  ];
+
+  it.each([
+    ['config.kubernetes.io/local-config: "true"', 'kustomize, and with it Flux, drops it'],
+    ['kustomize.toolkit.fluxcd.io/reconcile: Disabled', 'Flux skips it'],
+    ['kustomize.toolkit.fluxcd.io/ssa: Ignore', 'Flux skips it'],
+    ['kustomize.toolkit.fluxcd.io/ssa: IfNotPresent', 'Flux creates it, and never changes it'],
+    ['argocd.argoproj.io/hook: PreSync', 'Argo CD takes it for a hook, which is no part of what it keeps in sync'],
+    ['argocd.argoproj.io/hook: Skip', 'Argo CD skips it'],
+  ])('is told: %s', (words, effect) => {
+    expect(annotated(words)).toEqual(says(words, effect));
+  });
+
+  it('counts as a label where Flux reads labels', () => {
+    const words = 'kustomize.toolkit.fluxcd.io/reconcile: disabled';
+    expect(annotated(words, 'labels')).toEqual(says(words, 'Flux skips it'));
+  });
+
+  it.each(['config.kubernetes.io/local-config: "false"', 'kustomize.toolkit.fluxcd.io/ssa: Merge'])('is none: %s', (words) => {
+    expect(annotated(words)).toEqual([]);
+  });
+});
+
 describe('what a consumer would not take', () => {
   it.each<[string, (files: Map<string, string>) => void, readonly string[]]>([
     [
