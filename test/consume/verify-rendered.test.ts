@@ -16,9 +16,14 @@ function rendering(words = ''): Map<string, string> {
   return new Map([...files].map(([path, text]) => [path, withMark(text)]));
 }
 
-function verified(files: ReadonlyMap<string, string>) {
+function verified(files: ReadonlyMap<string, string>, shards?: number) {
   const found = new Map([...files].map(([path, text]): [string, FoundFile] => [path, { text, mark: readMark(text) }]));
-  const { diagnostics, ...rest } = verifyRendered({ path: 'rendered/mesh', files: found, oddities: new Map() });
+  const { diagnostics, ...rest } = verifyRendered({
+    path: 'rendered/mesh',
+    files: found,
+    oddities: new Map(),
+    ...(shards === undefined ? {} : { shards }),
+  });
   return { ...rest, found: diagnostics.map(({ code, message }) => `${code} ${message}`) };
 }
 
@@ -42,6 +47,35 @@ describe('a rendered folder', () => {
 
   it('may hold what nobody loads', () => {
     expect(changed((files) => files.set('README.md', '# apiVersion: v1').set('notes.txt', 'kind: x'))).toEqual([]);
+  });
+});
+
+describe('what is lost of a rendered folder', () => {
+  it.each(['', '# mainsheet sha256:\n', withMark(''), '---\n'])('the objects of a file: %j', (text) => {
+    const found = changed((files) => files.set('service/reviews.yaml', text));
+    expect(found).toContain('MS4512 this file holds no object');
+  });
+
+  it('a shard, or all of it, where the intents have it', () => {
+    const files = rendering('shards: 3\n');
+    expect(verified(files, 3).found).toEqual([]);
+    const without = new Map([...files].filter(([path]) => !path.startsWith('shard-2/')));
+    expect(verified(without, 3).found).toEqual(['MS4513 rendered/mesh: its `shard-2` is missing, and the intents have it']);
+    expect(verified(new Map(), 3).found).toEqual(['MS4513 rendered/mesh: it is missing, and the intents have it']);
+  });
+
+  it('its list', () => {
+    const files = rendering();
+    files.delete('kustomization.yaml');
+    expect(verified(files).found).toEqual(['MS4510 rendered/mesh: this is no rendered folder']);
+    expect(verified(files, 1).found).toContain(
+      'MS4503 rendered/mesh: kustomize would not take this as it is: `kustomization.yaml`: it is missing',
+    );
+  });
+
+  it('nothing, where a part of it is named', () => {
+    const part = new Map([...rendering()].flatMap(([path, text]) => (path.startsWith('service/') ? [[path.slice(8), text] as const] : [])));
+    expect(verified(part).found).toEqual(['MS4510 rendered/mesh: this is no rendered folder']);
   });
 });
 
@@ -160,7 +194,7 @@ describe('what a consumer would not take', () => {
     const files = rendering();
     files.delete('kustomization.yaml');
     files.set('zz.yaml', files.get('service/reviews.yaml') ?? '');
-    expect(verified(files).found.filter((one) => /again/.test(one) && one.includes('Flux'))).toHaveLength(2);
+    expect(verified(files, 1).found.filter((one) => /again/.test(one) && one.includes('Flux'))).toHaveLength(2);
   });
 
   it('without a kustomization at its root, to Flux, a file that is no object', () => {
