@@ -6,6 +6,7 @@
  * Pure like the others: the loaders are not run, their rules are known.
  */
 import { asRendered, objectsInFiles, plainFiles, renderedFolder, wholeRendering } from './consume/diagnostics.ts';
+import { fluxSource } from './consume/flux-source.ts';
 import { isKustomization, type OutputFile } from './consume/output-folder.ts';
 import { type Consumed, verifyFolder } from './consume/verify-folder.ts';
 import { createLocator } from './document/locate.ts';
@@ -87,6 +88,7 @@ function fileFindings(
   return [
     ...[...files].filter(([, { mark }]) => mark === 'edited').map(([file]) => diagnose(asRendered, at(file))),
     ...[...tree.values()].filter(isEmptied).map(({ path: file }) => diagnose(objectsInFiles, at(file))),
+    ...fluxSource(path, tree),
     ...odd,
   ];
 }

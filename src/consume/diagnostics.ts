@@ -129,3 +129,23 @@ export const wholeRendering = defineDiagnostic<{ missing: string }>({
   fix: 'Render again, and commit the folder.',
   since: '0.1.0',
 });
+
+export const fetchedByFlux = defineDiagnostic<{ name: string }>({
+  code: 'MS4514',
+  name: 'fetched-by-flux',
+  severity: 'error',
+  summary: ({ name }) => `Flux leaves out whatever is called \`${name}\``,
+  why: 'Its source-controller keeps files of CI services, pictures, videos and archives out of every artifact, by their name at any depth: the build fails for a list that names them, or what they held is pruned from the cluster.',
+  fix: 'Give the service or environment another name, or write `layout: by-kind`; or let the source of Flux say `spec.ignore` with `!` and this name.',
+  since: '0.1.0',
+});
+
+export const noSourceIgnore = defineDiagnostic<Record<never, never>>({
+  code: 'MS4515',
+  name: 'no-source-ignore',
+  severity: 'error',
+  summary: () => 'Flux reads this file, and leaves out what it lists',
+  why: 'Files that were rendered and reviewed would not get to the cluster, and what they held before would be pruned from it; other engines apply them all the same.',
+  fix: 'Remove the file from the rendered folder.',
+  since: '0.1.0',
+});

@@ -16,10 +16,10 @@ function rendering(words = ''): Map<string, string> {
   return new Map([...files].map(([path, text]) => [path, withMark(text)]));
 }
 
-function verified(files: ReadonlyMap<string, string>, shards?: number) {
+function verified(files: ReadonlyMap<string, string>, shards?: number, path = 'rendered/mesh') {
   const found = new Map([...files].map(([path, text]): [string, FoundFile] => [path, { text, mark: readMark(text) }]));
   const { diagnostics, ...rest } = verifyRendered({
-    path: 'rendered/mesh',
+    path,
     files: found,
     oddities: new Map(),
     ...(shards === undefined ? {} : { shards }),
@@ -76,6 +76,36 @@ describe('what is lost of a rendered folder', () => {
   it('nothing, where a part of it is named', () => {
     const part = new Map([...rendering()].flatMap(([path, text]) => (path.startsWith('service/') ? [[path.slice(8), text] as const] : [])));
     expect(verified(part).found).toEqual(['MS4510 rendered/mesh: this is no rendered folder']);
+  });
+});
+
+describe('what Flux does not fetch', () => {
+  it.each([
+    ['service/cloudbuild.yaml', 'cloudbuild.yaml'],
+    ['x.zip/a.yaml', 'x.zip'],
+    ['.github/a.yaml', '.github'],
+    ['a/appveyor.yml', 'appveyor.yml'],
+    ['service/.sops.yaml', '.sops.yaml'],
+  ])('%s', (path, name) => {
+    const found = changed((files) => files.set(path, withMark(manifest('a'))));
+    expect(found).toContain(`MS4514 Flux leaves out whatever is called \`${name}\``);
+  });
+
+  it.each(['service/.github', 'cloudbuild.yml', 'zip/a.yaml', 'service/Cloudbuild.yaml'])('but %s it does', (path) => {
+    const found = changed((files) => files.set(path, withMark(manifest('a'))));
+    expect(found.filter((one) => one.startsWith('MS4514'))).toEqual([]);
+  });
+
+  it('an environment, once', () => {
+    expect(verified(rendering(), undefined, 'rendered/eu.zip').found).toEqual([
+      'MS4514 rendered/eu.zip: Flux leaves out whatever is called `eu.zip`',
+    ]);
+    expect(verified(rendering(), undefined, '/tmp/x.zip/prod').found).toEqual([]);
+  });
+
+  it('nor what a file of its own lists', () => {
+    const found = changed((files) => files.set('service/.sourceignore', '*\n'));
+    expect(found).toEqual(['MS4515 Flux reads this file, and leaves out what it lists']);
   });
 });
 

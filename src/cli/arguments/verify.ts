@@ -11,7 +11,7 @@ export const verifyArguments: CommandArguments<VerifyFlags, string[]> = {
   brief: 'Verify that kustomize, Argo CD and Flux each load exactly what stands in a rendered folder',
   about: `Reads rendered folders as \`kubectl kustomize\`, Argo CD's directory loader and Flux read them, and says where one of them would
 load less, more or something else than stands there: files that no list names, emptied files, files of others, side files, links, two
-kustomizations, rewriting words, words that an engine heeds, sync waves and \`\${}\` that would be misread, budgets, empty folders. Needs no
+kustomizations, rewriting words, words that an engine heeds, sync waves and \`\${}\` that would be misread, names that Flux leaves out, budgets, empty folders. Needs no
 cluster and runs none of these tools. Without a path it takes the repository's rendered folder, in which each environment and shard of the
 intents must be there. Whether the files are what the intents say is what \`mainsheet render --check\` tells.
 
