@@ -5,7 +5,7 @@
  *
  * Pure like the others.
  */
-import { deployableAddress, deployableName, deployableNamespace, deployableRevision } from './deploy/diagnostics.ts';
+import { deployableAddress, deployableName, deployableNamespace, deployableRevision, engineKnowsWaves } from './deploy/diagnostics.ts';
 import type { Engine, EngineFlag } from './deploy/engine.ts';
 import { engines } from './deploy/engines.ts';
 import { appName, objectNameFault } from './deploy/object-names.ts';
@@ -13,6 +13,7 @@ import { ownedObjects } from './deploy/owned-objects.ts';
 import { type AddressReading, gitAddress, ociAddress, revisionFault } from './deploy/source-address.ts';
 import { printYaml } from './document/print.ts';
 import { shardFolders } from './emit/shard.ts';
+import { type Settings, settingsFile } from './load/settings.ts';
 import type { DeployedEnvironment, Deployment } from './model/deployment.ts';
 import { type Diagnostic, diagnose } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
@@ -40,6 +41,8 @@ export interface DeployRequest extends Pick<Deployment, 'name' | 'project' | 'is
   readonly environments: readonly CompiledForDeploy[];
   /** Names of environments; those that are not deployed are passed over. */
   readonly order: readonly string[];
+  /** What the settings say of phases. */
+  readonly phases: Settings['phases'];
   /** The namespace of the engine's own objects; without it the engine's usual one. */
   readonly namespace?: string;
 }
@@ -53,13 +56,16 @@ export function idleFlags(engine: string, given: readonly EngineFlag[]): readonl
 
 /** The engine's objects, one in a file, by path. Errors: names that no object can have, objects without namespace, addresses and revisions. */
 export function deployConfig(request: DeployRequest): Result<FileTree> {
-  const { source, name, project, isSet, isDirectory, hasWaves, secret } = request;
+  const { source, name, project, isSet, isDirectory, secret } = request;
+  // Objects that say their own waves are judged by these: a patch may not say others.
+  const hasWaves = request.hasWaves && request.phases !== 'sync-waves';
   const engine = engineNamed(request.engine);
   const address = source.kind === 'git' ? gitAddress(source.address) : ociAddress(source.address);
   const diagnostics = [
     ...sourceFaults(source, address),
     ...nameFaults(request),
     ...request.environments.flatMap((one) => environmentFaults(request, one)),
+    ...waveFaults(request, engine),
   ];
   const { ordered, others } = inOrder(request);
   const deployment: Deployment = {
@@ -90,6 +96,13 @@ function sourceFaults({ kind, revision }: DeployRequest['source'], address: Addr
   return [
     ...('fault' in address ? [diagnose(deployableAddress, { params: { what, reason: address.fault } })] : []),
     ...(reason === undefined ? [] : [diagnose(deployableRevision, { params: { revision, reason } })]),
+  ];
+}
+
+function waveFaults({ phases }: DeployRequest, { title, flags }: Engine): readonly Diagnostic[] {
+  if (phases !== 'sync-waves' || flags.includes('waves')) return [];
+  return [
+    diagnose(engineKnowsWaves, { params: { engine: title }, at: { file: settingsFile, document: 0, pointer: '/phases', part: 'key' } }),
   ];
 }
 

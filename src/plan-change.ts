@@ -14,10 +14,11 @@ import { changedObjects } from './diff/partial-objects.ts';
 import type { MeshState } from './diff/partial-states.ts';
 import { phaseIntents } from './diff/phase-intents.ts';
 import { type PhasePlan, type PhaseState, planPhases, type Stations } from './diff/plan-phases.ts';
-import { type ParsedTexts, rememberedTexts } from './document/remembering-parser.ts';
+import { type ParsedTexts, rememberedTexts, rememberingParser } from './document/remembering-parser.ts';
 import { passThrough } from './expand/pass-through.ts';
 import { type IsCarried, nextOf, withoutNext } from './load/apply-next.ts';
 import { type GivenMesh, givenEnvironment } from './load/given-environment.ts';
+import { loadSettings } from './load/load.ts';
 import { loadManifests } from './load/manifests.ts';
 import { declaredGateways } from './mesh/declared-gateways.ts';
 import { declaredServices } from './mesh/declared-services.ts';
@@ -72,7 +73,7 @@ interface Side {
   readonly loaded?: LoadedEnvironment;
 }
 
-/** Whether a change is safe in every order, or the fewest phases that are. `compileTree` may know answers from before. */
+/** Whether a change is safe in every order, or in the waves that the settings ask for, or the fewest phases that are. `compileTree` may know answers from before. */
 export function planChange(
   from: ChangeSide,
   to: ChangeSide,
@@ -93,10 +94,17 @@ export function planChange(
       ? stationsBetween(before.loaded, after.loaded, to, parsed)
       : { expand: [], introduce: nowhere, shift: nowhere, release: nowhere };
   const last = { manifests: after.manifests, from: { intents: after.loaded?.intents ?? [], files: after.files, changes: [] } };
-  const plan = planPhases(before.manifests, last, stations, stateOf);
+  const inWaves = to.kind === 'intents' && isInWaves(to.tree, [before.loaded, after.loaded], parsed);
+  const plan = planPhases(before.manifests, last, stations, { stateOf, inWaves });
   // Where nothing tells what was said before, nothing tells what is said anew.
   const told = before.loaded === undefined ? plan : withChanges(plan, before.loaded.intents);
   return { plan: told, report: changeReport(told, canSplit), diagnostics };
+}
+
+/** Whether waves are asked for, and one Application has all of the environment: several know nothing of one another's waves. */
+function isInWaves(tree: FileTree, sides: readonly (LoadedEnvironment | undefined)[], parsed: ParsedTexts): boolean {
+  if (sides.some((side) => side !== undefined && side.environment.shards > 1)) return false;
+  return loadSettings(tree, rememberingParser(parsed)).value?.phases === 'sync-waves';
 }
 
 /** Where nothing has been rendered yet, nothing was said either. */

@@ -102,7 +102,11 @@ function introducedOf({ rendered }: Proposing, sides: readonly EnvironmentSides[
   return sides
     .filter(({ name, before }) => before === undefined && rendered(name).size === 0)
     .map(({ name }) => name)
-    .filter((name) => planned.some((one) => one.name === name && one.report !== undefined && one.report.verdict !== 'safe'));
+    .filter((name) =>
+      planned.some(
+        (one) => one.name === name && one.report !== undefined && one.report.verdict !== 'safe' && one.report.verdict !== 'safe-in-waves',
+      ),
+    );
 }
 
 /** Files that are deleted, as they were: their intents have to stay until the last phase. */

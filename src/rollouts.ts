@@ -67,7 +67,7 @@ const noPlan: RolloutPlan = {
   live: { kind: 'merge' },
 };
 
-/** What goes back by its name: a rollout, or a service that has no plan any more, which going back does not need. */
+/** What goes back, or is carried on, by its name: a rollout, or a service that has no plan, or none any more, which neither needs. */
 export function wayBackEntry(loaded: LoadedEnvironment, name: string): RolloutEntry | undefined {
   const intent = intentNamed(loaded.intents, name);
   return rolloutOf(loaded, name) ?? (intent === undefined ? undefined : serviceEntry(loaded, intent, new Map(), noPlan));

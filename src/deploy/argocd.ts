@@ -2,6 +2,7 @@ import { printYaml } from '../document/print.ts';
 import type { DeployedEnvironment, Deployment, DeployObject, OwnedObject } from '../model/deployment.ts';
 import { compact, type Json, type JsonObject } from '../model/json.ts';
 import { pruneGuards } from '../model/prune-guards.ts';
+import { syncWave } from '../model/sync-wave.ts';
 import type { Engine } from './engine.ts';
 import { appName } from './object-names.ts';
 
@@ -109,7 +110,7 @@ const firstKinds = ['DestinationRule', 'Gateway', 'ServiceEntry'] as const;
 
 function earlier(kind: string): JsonObject {
   // The target says which objects are meant; kind and name of such a patch only have to be there.
-  const metadata = { name: 'any', annotations: { 'argocd.argoproj.io/sync-wave': '-1' } };
+  const metadata = { name: 'any', annotations: { [syncWave]: '-1' } };
   return { target: { group: 'networking.istio.io', kind }, patch: printYaml({ apiVersion: 'networking.istio.io/v1', kind, metadata }) };
 }
 

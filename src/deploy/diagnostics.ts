@@ -39,3 +39,13 @@ export const deployableRevision = defineDiagnostic<{ revision: string; reason: s
   fix: 'Name a branch, a commit, `refs/tags/…`, or of an artifact a tag or a digest.',
   since: '0.1.0',
 });
+
+export const engineKnowsWaves = defineDiagnostic<{ engine: string }>({
+  code: 'MS4605',
+  name: 'engine-knows-waves',
+  severity: 'warning',
+  summary: ({ engine }) => `\`phases: sync-waves\` means nothing to ${engine}: it applies all objects of a change at once`,
+  why: 'A change that is safe in the waves of Argo CD alone is proposed whole, and requests fail where another engine applies it in another order.',
+  fix: 'Write `phases: pull-requests`, or take the word out: each phase is then a pull request of its own, safe in every order.',
+  since: '0.1.0',
+});

@@ -1,6 +1,7 @@
 import type { ChangeReport, ReportedFailure, ReportedIntent, ReportedObject } from '../model/change-report.ts';
 import { listWords } from '../model/names.ts';
 import type { FileTree } from '../model/source.ts';
+import { pruneWave } from '../model/sync-wave.ts';
 import { isUnsimulated } from './compare-objects.ts';
 import type { ChangedObject } from './partial-objects.ts';
 import type { PhasePlan, PlannedPhase, Step } from './plan-phases.ts';
@@ -33,11 +34,21 @@ export function changeReport(plan: PhasePlan<Reported>, canSplit: boolean): Chan
 function verdictOf({ direct, phases }: PhasePlan<Reported>, canSplit: boolean): ChangeReport['verdict'] {
   if (direct.states.changes.length === 0) return 'unchanged';
   if (phases === undefined) return canSplit ? 'refused' : 'unsplit';
-  return phases.length === 1 ? 'safe' : 'phased';
+  if (phases.length > 1) return 'phased';
+  return phases[0]?.step.waves === undefined ? 'safe' : 'safe-in-waves';
 }
 
 function reportedPhase({ name, step, from }: PlannedPhase<Reported>): ChangeReport['phases'][number] {
-  return { name, objects: step.states.changes.map(reportedObject), intents: from.changes, files: from.files };
+  return { name, objects: reportedObjects(step), intents: from.changes, files: from.files };
+}
+
+/** In the order of waves, where that is what is safe. */
+function reportedObjects({ states: { changes }, waves }: Step): readonly ReportedObject[] {
+  if (waves === undefined) return changes.map(reportedObject);
+  return changes
+    .map((change, i) => ({ object: reportedObject(change), wave: waves[i] ?? 0 }))
+    .toSorted((a, b) => (a.wave === b.wave ? 0 : a.wave - b.wave))
+    .map(({ object, wave }) => ({ ...object, wave: wave === pruneWave ? 'last' : wave }));
 }
 
 function reportedObject({ id, before, after }: ChangedObject): ReportedObject {

@@ -6,7 +6,7 @@ import { type ChangedObject, changedObjects, partlyApplied } from './partial-obj
 import { type RequestContext, requestContexts } from './request-contexts.ts';
 import { requestInfluence } from './request-influence.ts';
 import { isAnswerOf } from './same-answer.ts';
-import { type Cell, coveringStates, mostObjects } from './state-cover.ts';
+import { type Cell, coveringLegs, mostObjects } from './state-cover.ts';
 import { throughHops } from './through-hops.ts';
 import { witnessRequests } from './witness-requests.ts';
 
@@ -40,12 +40,14 @@ export interface PartialStates {
 /**
  * Every mesh that can be seen while the objects of a change arrive one by one, in whatever order, held against the meshes before and
  * after. For each request only those objects count that have a say in it, and states show the subsets of many such sets at once. The way
- * back goes through the same states, so what holds for a change holds for its rollback.
+ * back goes through the same states, so what holds for a change holds for its rollback: not so where `legOf` says that objects arrive in
+ * legs, all of one before any of the next, because the way back has the same order of legs.
  */
 export function partialStates(
   before: readonly Manifest[],
   after: readonly Manifest[],
   stateOf: (manifests: readonly Manifest[]) => MeshState,
+  legOf: (change: ChangedObject) => number = () => 0,
 ): PartialStates {
   const changes = changedObjects(before, after);
   const nothing = { changes, sampled: [], undecided: false };
@@ -54,6 +56,7 @@ export function partialStates(
   const whole = beyondGateways(stateOf(partlyApplied(before, changes, () => true)));
   const cells = cellsOf(changes, [old.mesh, whole.mesh]);
   if (cells.length === 0) return nothing;
+  const legs = changes.map(legOf);
   const minor = old.mesh.environment.istio.minor;
   const asked = cells.map(({ cell, contexts }) => {
     const classes = contexts.map((context) => witnessRequests(context, minor));
@@ -66,7 +69,7 @@ export function partialStates(
     };
   });
   const limits = {
-    sampled: [...new Set(cells.map(({ cell }) => cell.length).filter((length) => length > mostObjects))],
+    sampled: [...new Set(cells.flatMap(({ cell }) => legLengths(cell, legs)).filter((length) => length > mostObjects))],
     undecided: asked.some((one) => one.undecided),
   };
   const kindOf = (change: number): string => {
@@ -74,7 +77,7 @@ export function partialStates(
     return `${(is ?? was)?.kind ?? ''} ${was === undefined ? 'created' : is === undefined ? 'deleted' : 'updated'}`;
   };
   const lists = cells.map(({ cell }) => cell);
-  for (const applied of coveringStates(lists, kindOf)) {
+  for (const applied of coveringLegs(lists, legs, kindOf)) {
     const fresh = asked.filter(({ cell, seen }) => isNewPart(cell, applied, seen));
     if (fresh.length === 0) continue;
     const state = beyondGateways(stateOf(partlyApplied(before, changes, (_, at) => applied.has(at))));
@@ -88,6 +91,13 @@ export function partialStates(
     }
   }
   return { changes, ...limits };
+}
+
+/** How many of the cell's changes arrive together, leg by leg. */
+function legLengths(cell: Cell, legs: readonly number[]): readonly number[] {
+  const counts = new Map<number | undefined, number>();
+  for (const change of cell) counts.set(legs[change], (counts.get(legs[change]) ?? 0) + 1);
+  return [...counts.values()];
 }
 
 function beyondGateways({ mesh, decide }: MeshState): MeshState {

@@ -1,7 +1,8 @@
 import { type Json, listOr, objectOr } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { pruneWave, waveOf } from '../model/sync-wave.ts';
 import { narrows } from './narrowing.ts';
-import { specOf } from './partial-objects.ts';
+import { type ChangedObject, specOf } from './partial-objects.ts';
 import { type MeshState, type PartialStates, partialStates } from './partial-states.ts';
 
 export type PhaseName = 'expand' | 'shift' | 'contract';
@@ -14,10 +15,12 @@ export interface PhaseState<T> {
   readonly from: T;
 }
 
-/** From one state to the next, in any order of objects. */
+/** From one state to the next, in any order of objects, or wave by wave. */
 export interface Step {
   readonly name: PhaseName;
   readonly states: PartialStates;
+  /** Where it is not any order that is safe, but Argo CD's: the wave of each of the changes. */
+  readonly waves?: readonly number[];
   /** Objects that take something away beside others that have not yet let go of it. */
   readonly tooEarly: readonly string[];
 }
@@ -29,7 +32,7 @@ export interface PlannedPhase<T> extends PhaseState<T> {
 export interface PhasePlan<T> {
   /** All of the change at once. */
   readonly direct: Step;
-  /** The fewest states on the way to the new mesh, it included, between which every order is safe; none where there are no such. */
+  /** The fewest states on the way to the new mesh, it included, between which every order is safe, or that of waves; none where there are no such. */
   readonly phases?: readonly PlannedPhase<T>[];
   /** Where there are none: the step that fails in the longest plan. */
   readonly failing?: Step;
@@ -45,17 +48,26 @@ export interface Stations<T> {
   readonly release: () => PhaseState<T> | undefined;
 }
 
+/** What steps are judged by. */
+export interface StepJudge {
+  readonly stateOf: (manifests: readonly Manifest[]) => MeshState;
+  /** Whether Argo CD alone applies what is rendered, and so keeps to waves. */
+  readonly inWaves: boolean;
+}
+
 /** The fewest of expand, shift and contract between two meshes: each is tried, none is trusted. */
 export function planPhases<T>(
   before: readonly Manifest[],
   target: Omit<PhaseState<T>, 'name'>,
   stations: Stations<T>,
-  stateOf: (manifests: readonly Manifest[]) => MeshState,
+  judge: StepJudge,
 ): PhasePlan<T> {
   const named = (name: PhaseName): PhaseState<T> => ({ ...target, name });
-  const direct = step(before, target.manifests, 'contract', stateOf);
+  const direct = step(before, target.manifests, 'contract', judge.stateOf);
   const single = { ...direct, name: onlyName(direct) };
   if (isSafe(direct)) return { direct: single, phases: [{ ...named(single.name), step: single }] };
+  const waved = judge.inWaves ? stepInWaves(before, target.manifests, single.name, judge.stateOf) : undefined;
+  if (waved !== undefined && isSafe(waved)) return { direct: single, phases: [{ ...named(waved.name), step: waved }] };
   const expands = stations.expand.map(once);
   const [introduce, shift, release] = [once(stations.introduce), once(stations.shift), once(stations.release)];
   const roads: readonly (() => readonly (PhaseState<T> | undefined)[])[] = [
@@ -70,7 +82,7 @@ export function planPhases<T>(
   ];
   let failing: Step | undefined;
   for (const road of roads) {
-    const walked = walk(before, road(), stateOf);
+    const walked = walk(before, road(), judge);
     if (walked === undefined) continue;
     if (walked.failing === undefined) return { direct: single, phases: walked.phases };
     failing = walked.failing;
@@ -83,16 +95,12 @@ interface Walked<T> {
   readonly failing?: Step;
 }
 
-function walk<T>(
-  before: readonly Manifest[],
-  road: readonly (PhaseState<T> | undefined)[],
-  stateOf: (manifests: readonly Manifest[]) => MeshState,
-): Walked<T> | undefined {
+function walk<T>(before: readonly Manifest[], road: readonly (PhaseState<T> | undefined)[], judge: StepJudge): Walked<T> | undefined {
   const phases: PlannedPhase<T>[] = [];
   let here = before;
   for (const state of road) {
     if (state === undefined) return undefined;
-    const taken = step(here, state.manifests, state.name, stateOf);
+    const taken = safestStep(here, state.manifests, state.name, judge);
     // A phase in which nothing happens is none: a shorter plan says the same.
     if (taken.states.changes.length === 0) return undefined;
     if (!isSafe(taken)) return { phases, failing: taken };
@@ -112,8 +120,35 @@ function step(
   const narrowing = states.changes.filter(narrows);
   const others = states.changes.filter((change) => !narrowing.includes(change));
   // What narrows comes last, when all others have let go of what it takes.
-  const still = others.some(({ before: old, after: now }) => old === undefined || (now !== undefined && now.kind === 'VirtualService'));
+  const still = others.some(holdsOn);
   return { name, states, tooEarly: still || name !== 'contract' ? narrowing.map(({ id }) => id) : [] };
+}
+
+/** Whether something may hold on to what narrowing takes until this has changed. */
+function holdsOn({ before, after }: ChangedObject): boolean {
+  return before === undefined || (after !== undefined && after.kind === 'VirtualService');
+}
+
+/** In any order where that is safe, otherwise in waves where these are. */
+function safestStep(before: readonly Manifest[], after: readonly Manifest[], name: PhaseName, { stateOf, inWaves }: StepJudge): Step {
+  const direct = step(before, after, name, stateOf);
+  if (!inWaves || isSafe(direct)) return direct;
+  const waved = stepInWaves(before, after, name, stateOf);
+  return isSafe(waved) ? waved : direct;
+}
+
+/** As Argo CD goes: created and updated objects by the waves that they name from now on, then, pruned last, what is deleted. */
+function stepInWaves(
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+  name: PhaseName,
+  stateOf: (manifests: readonly Manifest[]) => MeshState,
+): Step {
+  const wave = ({ after: now }: ChangedObject) => (now === undefined ? pruneWave : waveOf(now));
+  const states = partialStates(before, after, stateOf, wave);
+  const last = Math.max(...states.changes.filter((change) => !narrows(change) && holdsOn(change)).map(wave));
+  const tooEarly = states.changes.filter((change) => narrows(change) && wave(change) <= last).map(({ id }) => id);
+  return { name, states, waves: states.changes.map(wave), tooEarly };
 }
 
 export function isSafe({ states, tooEarly }: Step): boolean {

@@ -20,6 +20,20 @@ export function coveringStates(cells: readonly Cell[], kindOf: (change: number) 
   return [...states, ...sampled];
 }
 
+/** The same where changes come one leg after the other: all of those before are applied, none of those after, and of one leg any. */
+export function coveringLegs(
+  cells: readonly Cell[],
+  legs: readonly number[],
+  kindOf: (change: number) => string,
+): readonly ReadonlySet<number>[] {
+  const order = [...new Set(legs)].sort((a, b) => a - b);
+  return order.flatMap((leg) => {
+    const earlier = legs.flatMap((one, change) => (one < leg ? [change] : []));
+    const own = cells.map((cell) => cell.filter((change) => legs[change] === leg));
+    return [new Set(earlier), ...coveringStates(own, kindOf).map((some) => new Set([...earlier, ...some]))];
+  });
+}
+
 interface Batch {
   readonly cells: readonly Cell[];
   /** Changes by column: no cell has two in one. */

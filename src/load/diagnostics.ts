@@ -112,16 +112,6 @@ export const knownMeshVersion = defineDiagnostic<{ written: string; newest: stri
   since: '0.1.0',
 });
 
-export const wordHasEffect = defineDiagnostic<{ word: string; when: string }>({
-  code: 'MS1069',
-  name: 'word-has-effect',
-  severity: 'error',
-  summary: ({ word, when }) => `\`${word}\` has no effect yet: it comes with ${when}`,
-  why: 'A word that is ignored would promise what the manifests do not do.',
-  fix: 'Take the word out for now.',
-  since: '0.1.0',
-});
-
 export const knownManifestShape = defineDiagnostic<{ missing: string }>({
   code: 'MS1090',
   name: 'manifest-is-an-object',

@@ -17,7 +17,6 @@ import {
   orderNamesOnce,
   outputApart,
   unknownEnvironment,
-  wordHasEffect,
 } from './diagnostics.ts';
 import { mergeEnvironment } from './environment.ts';
 import { type EnvironmentFolder, environmentFolders } from './folders.ts';
@@ -35,10 +34,6 @@ export function loadSettings(tree: FileTree, parse: ParseFile): Result<Settings>
   if (document === undefined) return result(defaultSettings, parsed.diagnostics);
   const at = (pointer: string) => ({ file: settingsFile, document: 0, pointer });
   const diagnostics = [...parsed.diagnostics, ...validate(validators.settings, withoutNulls(document.value), at)];
-  if (document.value.phases === 'sync-waves')
-    diagnostics.push(
-      diagnose(wordHasEffect, { params: { word: 'phases: sync-waves', when: 'a later release' }, at: { ...at('/phases'), part: 'key' } }),
-    );
   const settings = settingsFrom(document.value);
   diagnostics.push(...orderFindings(settings, environmentFolders(tree, settings.environments), at));
   const shared = [settings.environments, settings.templates].find((input) => isWithin(`/${settings.rendered}`, `/${input}`));

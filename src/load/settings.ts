@@ -17,6 +17,8 @@ export interface Settings {
   readonly base?: string;
   /** Which pull requests merge by themselves. */
   readonly automerge: 'never' | 'no-traffic' | 'gated';
+  /** How a change that needs an order is applied: by one pull request after the other, or by Argo CD's waves where these are as safe. */
+  readonly phases: 'pull-requests' | 'sync-waves';
   /** Where rendered files are, where that is not beside the intents. */
   readonly output?: RenderedOutput;
 }
@@ -37,6 +39,7 @@ export const defaultSettings: Settings = {
   rendered: 'rendered',
   order: [],
   automerge: 'never',
+  phases: 'pull-requests',
 };
 
 export function settingsFrom(document: JsonObject): Settings {
@@ -49,6 +52,7 @@ export function settingsFrom(document: JsonObject): Settings {
     ...(typeof document.base === 'string' ? { base: document.base } : {}),
     ...(Object.keys(output).length === 0 ? {} : { output }),
     automerge: document.automerge === 'no-traffic' || document.automerge === 'gated' ? document.automerge : 'never',
+    phases: document.phases === 'sync-waves' ? 'sync-waves' : 'pull-requests',
     environments: typeof environments === 'string' ? trimSlash(environments) : defaultSettings.environments,
     templates: typeof templates === 'string' ? trimSlash(templates) : defaultSettings.templates,
     rendered: typeof path === 'string' ? trimSlash(path) : defaultSettings.rendered,

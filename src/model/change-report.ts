@@ -2,13 +2,18 @@ import type { JsonObject } from './json.ts';
 import type { MeshRequest, RouteDecision } from './routing.ts';
 import type { FileTree } from './source.ts';
 
-/** What becomes of a change: nothing to do, one step, several, or no safe way; `unsplit` where it has to be split and can't be. */
-export type ChangeVerdict = 'unchanged' | 'safe' | 'phased' | 'refused' | 'unsplit';
+/**
+ * What becomes of a change: nothing to do, one step in any order of objects or in Argo CD's waves alone, several steps, or no safe way;
+ * `unsplit` where it has to be split and can't be.
+ */
+export type ChangeVerdict = 'unchanged' | 'safe' | 'safe-in-waves' | 'phased' | 'refused' | 'unsplit';
 
 export interface ReportedObject {
   /** 'VirtualService bookinfo/reviews' */
   readonly id: string;
   readonly action: 'create' | 'update' | 'delete';
+  /** Where only Argo CD's order is safe: its sync wave there; what is deleted is pruned last. */
+  readonly wave?: number | 'last';
 }
 
 export interface ReportedIntent {

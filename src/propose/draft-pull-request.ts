@@ -109,6 +109,7 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
         : orderWords(
             objects,
             environments.every(({ plan }) => plan?.isComplete !== false),
+            environments.some(({ plan }) => plan?.phases[0]?.objects.some(({ wave }) => wave !== undefined) === true),
           ),
     },
     { name: 'mainsheet/checks', state: success, description: warnings === 0 ? 'nothing found' : counted(warnings, 'warning') },
@@ -123,8 +124,9 @@ function statusesOf(environments: readonly StoryEnvironment[]): PullRequestDraft
   ];
 }
 
-function orderWords(objects: number, isComplete: boolean): string {
+function orderWords(objects: number, isComplete: boolean, isWaved: boolean): string {
   if (objects === 0) return 'no object changes';
+  if (isWaved) return `${isComplete ? 'safe' : 'not found to be unsafe'} in Argo CD's sync waves only, of ${counted(objects, 'object')}`;
   return isComplete
     ? `safe in every order of ${counted(objects, 'object')}`
     : `no order of ${counted(objects, 'object')} was found to be unsafe`;

@@ -1,4 +1,5 @@
-import type { ChangeReport, ReportedFailure, ReportedIntent, ReportedObject } from '../model/change-report.ts';
+import type { ChangeReport, ReportedFailure, ReportedIntent, ReportedObject, ReportedPhase } from '../model/change-report.ts';
+import { listWords } from '../model/names.ts';
 import type { RouteDecision } from '../model/routing.ts';
 import { decisionWords, valueWords } from './decision-words.ts';
 import { wordsApart } from './decisions-apart.ts';
@@ -13,13 +14,25 @@ export function changeHeadline({ environment, verdict, objects, phases, isComple
       return `${name}nothing changes`;
     case 'safe':
       return `${name}${some} to change, ${isComplete ? 'safe in every order' : 'safe in every state that was looked at, which are not all'}`;
+    case 'safe-in-waves':
+      return `${name}${some} to change, safe in Argo CD's sync waves, and only there${isComplete ? '' : ', in every state that was looked at, which are not all'}`;
     case 'phased':
-      return `${name}${some} to change, in ${phases.length} phases${isComplete ? '' : ', each safe in every state that was looked at, which are not all'}`;
+      return `${name}${some} to change, in ${phases.length} phases${wavedPhases(phases)}${isComplete ? '' : ', each safe in every state that was looked at, which are not all'}`;
     case 'refused':
       return `${name}${some} to change, refused: no order of phases is safe`;
     case 'unsplit':
       return `${name}${some} to change, refused: not safe in every order`;
   }
+}
+
+function wavedPhases(phases: readonly ReportedPhase[]): string {
+  const names = phases.filter(hasWaves).map(({ name }) => name);
+  return names.length === 0 ? '' : `, ${listWords(names)} safe in Argo CD's sync waves only`;
+}
+
+/** Whether it is not any order of its objects that is safe, but Argo CD's alone. */
+export function hasWaves({ objects }: ReportedPhase): boolean {
+  return objects.some(({ wave }) => wave !== undefined);
 }
 
 /** Why an order is unsafe, as lines: what is asked, what it sees meanwhile, what before and after. */
@@ -42,8 +55,9 @@ export function failureLines(failure: ReportedFailure): readonly string[] {
   ];
 }
 
-export function objectWords({ id, action }: ReportedObject): string {
-  return `${id} ${action}d`;
+export function objectWords({ id, action, wave }: ReportedObject): string {
+  const when = wave === undefined ? '' : wave === 'last' ? ', last of all' : `, in wave ${wave}`;
+  return `${id} ${action}d${when}`;
 }
 
 /** 'service reviews: {canary: {version: v3, percent: 10}}' */

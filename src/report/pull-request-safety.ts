@@ -1,7 +1,7 @@
 import type { MetricPurpose } from '../model/measurement.ts';
 import { listWords } from '../model/names.ts';
 import type { PullRequestStory, StoryEnvironment, StoryGate, StoryStep, StoryWarning } from '../model/pull-request-story.ts';
-import { changeHeadline, intentWords, objectWords } from './change-words.ts';
+import { changeHeadline, hasWaves, intentWords, objectWords } from './change-words.ts';
 import type { FittedBlock } from './fitted-blocks.ts';
 import { codeText, proseText } from './markdown-text.ts';
 
@@ -98,18 +98,20 @@ function environmentBlocks(
       ...warningBlocks(warnings, isOneOfMany ? ` of ${codeText(name)}` : ''),
     ];
   const { phases, notes } = plan;
+  const isWaved = phases.some(hasWaves);
   return [
     [
       isIntroduced
         ? `- ${codeText(name)} is new: ${plan.objects.length} objects come at once, and not every order of them is safe for a request that is made meanwhile`
         : `- ${proseText(changeHeadline({ ...plan, environment: name }))}`,
+      ...(isWaved ? [waveLine] : []),
       ...(phases.length > 1 ? ['- Each phase is live before the next is merged: the next pull request follows this one.'] : []),
       isRecorded
         ? '- Not proven anew: the intents can not be compiled by this release, so the files are those of an earlier commit'
         : '- Proven: read back by a routing simulator, the manifests send every class of requests where the intents say',
       '',
     ],
-    ...(phases.length < 2
+    ...(phases.length < 2 && !isWaved
       ? []
       : [
           {
@@ -125,6 +127,16 @@ function environmentBlocks(
     ...noteBlocks(notes),
     ...warningBlocks(warnings, isOneOfMany ? ` of ${codeText(name)}` : ''),
   ];
+}
+
+/** What waves rest on. */
+const waveLine =
+  '- **Argo CD alone keeps this order**, where one Application has the whole environment and prunes last (`PruneLast=true`). It waits two seconds after a wave, not until proxies know; Flux and kubectl know no waves';
+
+/** Whether its order, in this pull request, is safe in waves alone: then a revert of it may not be, because that goes through them in the same order. */
+export function goesInWaves({ plan }: StoryEnvironment): boolean {
+  const [here] = plan?.phases ?? [];
+  return here !== undefined && hasWaves(here);
 }
 
 function noteBlocks(notes: readonly string[]): readonly FittedBlock[] {
@@ -155,8 +167,9 @@ function some(words: readonly string[]): string {
 /** How it is held, undone or stopped. */
 export function wayBackLines({ commands, environments, trailer, renderedElsewhere }: PullRequestStory): readonly string[] {
   const names = listWords(environments.slice(0, most).map(({ name }) => codeText(name)));
-  const revert =
-    renderedElsewhere === undefined
+  const revert = environments.some(goesInWaves)
+    ? 'propose the intents as they were, which takes the phases that it needs. A bare revert of the merge commit may not be safe: its waves have the same order, which takes away first what routes still lead to'
+    : renderedElsewhere === undefined
       ? `revert the merge commit. It holds intents and manifests together, so ${names === '' ? 'all' : names} is back as it was`
       : 'revert the merge commit; what it rendered follows with the next `mainsheet publish`';
   const hold = 'leave this pull request open, or make it a draft';

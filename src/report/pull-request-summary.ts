@@ -1,8 +1,9 @@
 import { listWords } from '../model/names.ts';
 import type { PullRequestStory, StoryEnvironment } from '../model/pull-request-story.ts';
-import { intentWords } from './change-words.ts';
+import { hasWaves, intentWords } from './change-words.ts';
 import { codeText, proseText } from './markdown-text.ts';
 import { changeWords, percentWords, placeTitle } from './outcome-words.ts';
+import { goesInWaves } from './pull-request-safety.ts';
 import { placedChanges } from './pull-request-traffic.ts';
 import { timeWords } from './rollout-text.ts';
 
@@ -96,8 +97,11 @@ function safeWords({ plan, warnings, isIntroduced, isRecorded }: StoryEnvironmen
     return '**the intents can not be compiled by this release**: rendered files become what they were, byte for byte, when no canary had a share. They can be applied in every order; render anew once the intents compile';
   const count = objects.length;
   const safe = plan.isComplete ? 'safe in every order' : 'not found to be unsafe in any order';
-  const order = count < 2 ? '' : `, ${safe} of its ${count} objects`;
-  const way = phases.length > 1 ? `, in ${phases.length} phases of which each is ${safe}` : order;
+  const waved = plan.isComplete ? "safe in Argo CD's sync waves" : "not found to be unsafe in Argo CD's sync waves";
+  const isWaved = phases.some(hasWaves);
+  const order = count < 2 ? '' : isWaved ? `, **${waved}, and only there**` : `, ${safe} of its ${count} objects`;
+  const each = isWaved ? `${safe}, or **${waved}, and only there**` : safe;
+  const way = phases.length > 1 ? `, in ${phases.length} phases of which each is ${each}` : order;
   const some = warnings.length === 0 ? '' : `; ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'} below`;
   return `proven: requests go where the intents say${way}${some}`;
 }
@@ -130,7 +134,10 @@ function phaseWords({ plan }: StoryEnvironment, { waitsFor }: PullRequestStory):
   return `this is phase ${here.name}; once it is live, ${next.name}${more}${what.length === 0 ? '' : `: ${what.join(', ')}`}`;
 }
 
-function stopWords({ commands }: PullRequestStory): string {
-  const back = commands.rollback === undefined ? 'revert the merge' : codeText(commands.rollback, 1000);
+function stopWords({ commands, environments }: PullRequestStory): string {
+  const revert = environments.some(goesInWaves)
+    ? 'propose the intents as they were; a bare revert of the merge may not be safe'
+    : 'revert the merge';
+  const back = commands.rollback === undefined ? revert : codeText(commands.rollback, 1000);
   return `close this pull request; until it is merged nothing happens. After the merge: ${back}`;
 }

@@ -19,6 +19,11 @@ function repository(files: Readonly<Record<string, string>>, remote?: string): s
 const applications = ['mainsheet-dev.yaml', 'mainsheet-prod.yaml', 'mainsheet-staging-shard-0.yaml', 'mainsheet-staging-shard-1.yaml'];
 
 describe('deploy-config', () => {
+  it('names its own flag where git knows no remote', async () => {
+    const { code, stderr } = await runIn(repository({ ...environments, ...settings }), ['deploy-config', 'argocd'], world);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('here: `--repo URL`')]);
+  });
+
   it('prints what an engine applies, with the address of git’s remote and no password', async () => {
     const folder = repository({ ...environments, ...settings }, 'https://oauth2:secret@git.example.com/team/mesh.git');
     const { code, stdout, stderr } = await runIn(folder, ['deploy-config', 'argocd'], world);
@@ -93,6 +98,18 @@ describe('deploy-config', () => {
     const { code, stdout, stderr } = await runIn(folderWith(environments), ['deploy-config', ...words], world);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(message);
+  });
+
+  it('warns where the engine knows no waves, and the settings rely on them', async () => {
+    const folder = folderWith({ ...environments, 'mainsheet.yaml': 'phases: sync-waves\n' });
+    const told = async (engine: string) => {
+      const { code, stderr } = await runIn(folder, ['deploy-config', engine, ...repo], world);
+      return [code, /MS4605/.test(stderr)];
+    };
+    expect([await told('flux'), await told('argocd')]).toEqual([
+      [0, true],
+      [0, false],
+    ]);
   });
 
   it('writes nothing of intents with errors', async () => {

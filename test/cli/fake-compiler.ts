@@ -9,7 +9,13 @@ import { type FileTree, isSpan } from '../../src/model/source.ts';
  */
 export const fakeCompiler: CreateCompiler = (tree, options) => ({
   settings: {
-    value: { environments: 'environments', templates: 'templates', rendered: 'rendered', automerge: 'never' as const },
+    value: {
+      environments: 'environments',
+      templates: 'templates',
+      rendered: 'rendered',
+      automerge: 'never' as const,
+      phases: 'pull-requests' as const,
+    },
     diagnostics: [],
   },
   environments: () => ({

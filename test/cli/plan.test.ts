@@ -110,6 +110,36 @@ describe('plan', () => {
     expect((await run(folder, 'plan', '--write')).stdout).toContain('nothing changes');
   });
 
+  it('says where only the waves of Argo CD are safe, which leaves one step, and nothing for later', async () => {
+    const folder = await repository(before);
+    put(folder, 'mainsheet.yaml', 'phases: sync-waves\n');
+    expect((await run(folder, 'render')).code).toBe(0);
+    commit(folder);
+    put(folder, file, after);
+    const { code, stdout } = await run(folder, 'plan', '--write');
+    expect([code, filesOf(folder)[file]]).toEqual([0, after]);
+    expect(stdout).toMatch(
+      /^prod: 2 objects to change, safe in Argo CD's sync waves, and only there\n\n {2}Applied at once, in an unlucky order:\n/,
+    );
+    expect(stdout).toContain(`
+  shift
+    DestinationRule bookinfo/reviews updated, in wave -1
+    VirtualService bookinfo/reviews updated, in wave 0
+    service reviews: {versions: {v3: {}}, canary: {version: v3, percent: 10}}
+`);
+    expect((await run(folder, 'plan', '--format', 'markdown')).stdout).toContain(
+      '| 1 shift | `DestinationRule bookinfo/reviews updated, in wave -1`<br>`VirtualService bookinfo/reviews updated, in wave 0` |',
+    );
+    expect(JSON.parse((await run(folder, 'plan', '--format', 'json')).stdout)).toMatchObject({
+      changes: [{ verdict: 'safe-in-waves', phases: [{ name: 'shift', objects: [{ wave: -1 }, { wave: 0 }] }] }],
+    });
+    // The way back, as one change, would take the subset away first.
+    expect((await run(folder, 'render')).code).toBe(0);
+    commit(folder);
+    put(folder, file, before);
+    expect((await run(folder, 'plan')).stdout.split('\n')[0]).toBe('prod: 2 objects to change, in 2 phases');
+  });
+
   it('goes through three phases in three steps', async () => {
     const old = reviews('stable: v1', '{v1: {labels: {version: v1}}}');
     const now = reviews('stable: one', '{one: {labels: {version: v1}}}');

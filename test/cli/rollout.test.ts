@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, rendered, reviewsFile } from './propose-fixtures.ts';
@@ -201,6 +201,27 @@ describe('rollout', () => {
     expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Direct,valueonly)', 'main')).toBe('yes');
     // The step that was proposed would begin it again.
     expect(page()).toContain('closed');
+  });
+
+  it.each([
+    ['advance', branch, ['advance', '--all']],
+    ['rollback', branch, ['rollback', 'reviews']],
+    ['rollback --direct', 'main', ['rollback', 'reviews', '--direct']],
+  ])('dates what %s commits to %s as of the time that is given, and is the same commit again', async (_, written, words) => {
+    const repository = await rendered(files('canary: {version: v2, percent: 50}\n'));
+    const before = git(repository.remote, 'rev-parse', 'main');
+    const made = async () => {
+      await repository.run('rollout', ...words, ...on(100_000));
+      const [tip = '', ...dates] = git(repository.remote, 'log', '-1', '--format=%H%n%at%n%ct%n%ai', written).split('\n');
+      git(repository.remote, 'update-ref', 'refs/heads/main', before);
+      git(repository.remote, 'update-ref', '-d', `refs/heads/${branch}`);
+      rmSync(join(repository.remote, 'mainsheet'), { recursive: true, force: true });
+      return [tip, ...dates];
+    };
+    const [tip, author, committer, zoned] = await made();
+    const time = start + 100_000 * 3600;
+    expect([author, committer, zoned]).toEqual([`${time}`, `${time}`, expect.stringContaining('+0000')]);
+    expect(await made()).toEqual([tip, author, committer, zoned]);
   });
 
   describe('whatever is wrong with others', () => {

@@ -59,6 +59,11 @@ describe('objects of an engine', () => {
     expect(staging.spec.syncPolicy.syncOptions).not.toContain('RespectIgnoreDifferences=true');
   });
 
+  it('say no waves where the objects say their own', () => {
+    expect(drawn({ hasWaves: true, phases: 'sync-waves' })).toBe(drawn());
+    expect(drawn({ hasWaves: true })).not.toBe(drawn());
+  });
+
   it('know which flags say nothing to an engine', () => {
     expect(idleFlags('flux', ['project', 'waves', 'secret'])).toEqual(['project', 'waves']);
     expect(idleFlags('argocd', ['project', 'waves', 'secret'])).toEqual(['secret']);

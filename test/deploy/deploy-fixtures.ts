@@ -37,6 +37,7 @@ export const request: DeployRequest = {
   isSet: false,
   isDirectory: false,
   hasWaves: false,
+  phases: 'pull-requests',
 };
 
 /** All objects in one text, or the codes of what is refused. */

@@ -21,7 +21,15 @@ import { writeRendered } from '../../src/repo/write-rendered.ts';
 import { verifyRendered } from '../../src/verify-rendered.ts';
 import { withCall, withFault } from '../repo/disk-faults.ts';
 import { aFolder } from '../repo/folders.ts';
-import { type CaseAbout, type DescribedFile, type DiagnosticCase, describedText, needsDisk, type ScenarioStep } from './read-case.ts';
+import {
+  type CaseAbout,
+  type Deploy,
+  type DescribedFile,
+  type DiagnosticCase,
+  describedText,
+  needsDisk,
+  type ScenarioStep,
+} from './read-case.ts';
 
 /** What a case finds, and the texts that the findings speak of. */
 export interface Acted {
@@ -136,14 +144,15 @@ function verify(root: string, one: DiagnosticCase): Acted {
   };
 }
 
-/** As `mainsheet deploy-config argocd --repo ADDRESS --revision REVISION` does. */
-function deploy(root: string, { about: { environment = 'mesh' } }: DiagnosticCase, source: { address: string; revision: string }): Acted {
-  const tree = readTree(root, ['environments'], (path) => path.endsWith('.yaml'), defaultLimits).value ?? new Map();
+/** As `mainsheet deploy-config ENGINE --repo ADDRESS --revision REVISION` does. */
+function deploy(root: string, { about: { environment = 'mesh' } }: DiagnosticCase, { engine = 'argocd', ...source }: Deploy): Acted {
+  const tree = readTree(root, ['environments', 'mainsheet.yaml'], (path) => path.endsWith('.yaml'), defaultLimits).value ?? new Map();
   const compiler = createCompiler(tree, { until: 'manifests' });
   const { loaded, manifests, shards } = compiler.compile(environment);
   const { diagnostics } = deployConfig({
-    engine: 'argocd',
+    engine,
     source: { kind: 'git', ...source },
+    phases: compiler.settings.value?.phases ?? 'pull-requests',
     folder: 'rendered',
     environments: loaded === undefined ? [] : [{ loaded, manifests, shards }],
     order: [],

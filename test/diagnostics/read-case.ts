@@ -43,10 +43,16 @@ export type DescribedFile =
   | { readonly link: string }
   | { readonly pipe: true };
 
+export interface Deploy {
+  readonly engine?: string;
+  readonly address: string;
+  readonly revision: string;
+}
+
 export type ScenarioStep =
   | 'render'
   | 'verify'
-  | { readonly deploy: { readonly address: string; readonly revision: string } }
+  | { readonly deploy: Deploy }
   | { readonly put: Readonly<Record<RepoPath, DescribedFile>> }
   | { readonly replace: Readonly<Record<RepoPath, readonly [string, string]>> }
   | { readonly remove: readonly RepoPath[] };

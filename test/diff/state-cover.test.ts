@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coveringStates } from '../../src/diff/state-cover.ts';
+import { coveringLegs, coveringStates } from '../../src/diff/state-cover.ts';
 
 const partsShown = (cell: readonly number[], states: readonly ReadonlySet<number>[]) =>
   new Set(states.map((applied) => cell.filter((change) => applied.has(change)).join()));
@@ -26,6 +26,13 @@ describe('covering states', () => {
     const hub = [0, 1, 2, 3, 4, 5];
     const spokes = Array.from({ length: 200 }, (_, i) => [...hub, 10 + i]);
     expect(coveringStates(spokes, String)).toHaveLength(2 ** 7 - 2);
+  });
+
+  it('of legs show those that an order of legs allows, the states between two legs included, and no others', () => {
+    const legs = [0, 1, 1, 2, 2, 0];
+    const cell = [0, 1, 2, 3, 4, 5];
+    const parts = [...partsShown(cell, coveringLegs([cell], legs, String))].sort();
+    expect(parts).toEqual(['', '0', '0,1,2,3,5', '0,1,2,4,5', '0,1,2,5', '0,1,5', '0,2,5', '0,5', '5']);
   });
 
   it('move all of a kind together where a cell is too large', () => {

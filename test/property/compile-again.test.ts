@@ -9,11 +9,12 @@ const runs = Number(process.env.FUZZ_RUNS ?? 15);
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_125);
 const size = 4;
 
-/** One save of one file: a service, the gateway, the environment, a template of the user's, or an object that others wrote. */
+/** One save of one file: a service, the gateway, the environment, the settings, a template of the user's, or an object that others wrote. */
 type Edit =
   | { readonly file: 'service'; readonly which: number; readonly intent: JsonObject | undefined }
   | { readonly file: 'gateway'; readonly hosts: string }
   | { readonly file: 'environment'; readonly words: string }
+  | { readonly file: 'settings'; readonly words: string }
   | { readonly file: 'manifest'; readonly host: string | undefined }
   | { readonly file: 'template'; readonly text: string | undefined };
 
@@ -43,6 +44,13 @@ const anEdit: fc.Arbitrary<Edit> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.record({
+      file: fc.constant('settings' as const),
+      words: fc.constantFrom('phases: sync-waves\n', 'phases: pull-requests\n'),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({ file: fc.constant('manifest' as const), host: fc.constantFrom(undefined, 's0', 's1', 'elsewhere') }),
   },
   {
@@ -66,6 +74,9 @@ function apply(tree: ReadonlyMap<string, string>, edit: Edit): ReadonlyMap<strin
   switch (edit.file) {
     case 'service':
       put(`${folder}/s${edit.which}.yaml`, edit.intent === undefined ? undefined : JSON.stringify(numbered(edit.intent, edit.which)));
+      break;
+    case 'settings':
+      put('mainsheet.yaml', edit.words);
       break;
     case 'gateway':
       put(`${folder}/g.yaml`, `gateway: gw\nservers: [{http: 80, hosts: [${edit.hosts}]}]\n`);

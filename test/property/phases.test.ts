@@ -36,6 +36,7 @@ const tree = (intent: JsonObject) =>
     ['s.yaml', printYaml(intent)],
     ['g.yaml', gatewayText],
   ]);
+const side = (one: ReadonlyMap<string, string>) => ({ kind: 'intents' as const, tree: one, environment: 'mesh' });
 
 const services = [
   {
@@ -111,8 +112,13 @@ function observer(requests: readonly MeshRequest[]): (manifests: readonly Manife
   };
 }
 
-/** Every partial state between two sets of objects in which some request sees what it sees neither before nor after. */
-function isUnsafe(before: readonly Manifest[], after: readonly Manifest[], see: ReturnType<typeof observer>): boolean {
+/** Every partial state, of those that an order allows, between two sets of objects in which some request sees what it sees neither before nor after. */
+function isUnsafe(
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+  see: ReturnType<typeof observer>,
+  wavesOf: (title: string, now: ReadonlyMap<string, Manifest>) => number = () => 0,
+): boolean {
   const title = (one: Manifest) => `${one.kind} ${one.namespace}/${one.name}`;
   const [old, now] = [new Map(before.map((one) => [title(one), one])), new Map(after.map((one) => [title(one), one]))];
   const titles = [...new Set([...old.keys(), ...now.keys()])];
@@ -120,7 +126,11 @@ function isUnsafe(before: readonly Manifest[], after: readonly Manifest[], see: 
   const at = (applied: ReadonlySet<string>) => see(titles.flatMap((one) => (applied.has(one) ? now : old).get(one) ?? []));
   const [first, last] = [at(new Set()), at(new Set(changed))];
   for (let mask = 1; mask < 2 ** changed.length - 1; mask += 1) {
-    const seen = at(new Set(changed.filter((_, i) => Math.floor(mask / 2 ** i) % 2 === 1)));
+    const applied = changed.filter((_, i) => Math.floor(mask / 2 ** i) % 2 === 1);
+    // What is still to come is of no earlier wave than what is there.
+    const latest = Math.max(...applied.map((one) => wavesOf(one, now)));
+    if (changed.some((one) => !applied.includes(one) && wavesOf(one, now) < latest)) continue;
+    const seen = at(new Set(applied));
     const fails = seen.some(({ answer, policies: held }, i) => {
       const [was, will] = [first[i], last[i]];
       if (![was?.answer, will?.answer].includes(answer)) return true;
@@ -138,7 +148,6 @@ describe('phases, by brute force', () => {
     fc.assert(
       fc.property(change, ({ before, after }) => {
         const [from, to] = [tree(before), tree(after)];
-        const side = (one: ReadonlyMap<string, string>) => ({ kind: 'intents' as const, tree: one, environment: 'mesh' });
         const { plan } = planChange(side(from), side(to));
         if (plan === undefined) {
           seen.broken += 1;
@@ -164,5 +173,36 @@ describe('phases, by brute force', () => {
       { numRuns: runs, seed },
     );
     expect(Math.min(seen.safe, seen.phased)).toBeGreaterThan(runs / 20);
+  });
+});
+
+/** As Argo CD reads them: what is not in the new state is pruned last. */
+function waveAt(title: string, now: ReadonlyMap<string, Manifest>): number {
+  const manifest = now.get(title);
+  if (manifest === undefined) return Number.POSITIVE_INFINITY;
+  return Number(objectOr(objectOr(manifest.body.metadata).annotations)['argocd.argoproj.io/sync-wave'] ?? 0);
+}
+
+describe('waves, by brute force', () => {
+  const fewer = Math.ceil(runs / 3);
+  const seen = { safe: 0, waved: 0 };
+
+  it(`hold what they promise on ${fewer} changes`, { timeout: 3_600_000 }, () => {
+    fc.assert(
+      fc.property(change, ({ before, after }) => {
+        const [from, to] = [before, after].map((intent) => new Map([...tree(intent), ['mainsheet.yaml', 'phases: sync-waves\n']]));
+        if (from === undefined || to === undefined) return;
+        const { plan } = planChange(side(from), side(to));
+        const see = observer(requestsFor([before, after]));
+        let here = plan === undefined ? [] : compile(from, 'mesh', { until: 'manifests' }).manifests;
+        for (const { manifests, step } of plan?.phases ?? []) {
+          expect(isUnsafe(here, manifests, see, step.waves === undefined ? undefined : waveAt)).toBe(false);
+          here = manifests;
+          seen[step.waves === undefined ? 'safe' : 'waved'] += 1;
+        }
+      }),
+      { numRuns: fewer, seed },
+    );
+    expect(Math.min(seen.safe, seen.waved)).toBeGreaterThan(0);
   });
 });

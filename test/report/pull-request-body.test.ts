@@ -24,8 +24,13 @@ const base = {
   'environments/prod/gateway.yaml': gateway,
 };
 
-function bodies(edits: Edits, limits = github, words: Partial<PullRequestStory> = {}): readonly string[] {
-  const { changes, refused, diagnostics } = proposed(base, edits);
+function bodies(
+  edits: Edits,
+  limits = github,
+  words: Partial<PullRequestStory> = {},
+  settings: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const { changes, refused, diagnostics } = proposed({ ...base, ...settings }, edits);
   expect([refused, diagnostics.filter(({ severity }) => severity === 'error')]).toEqual([[], []]);
   return changes.map((change) => `Title: ${change.title}\n\n${renderPullRequestBody(storyOf(change, words), limits, { print })}`);
 }
@@ -74,6 +79,21 @@ const cases: readonly (readonly [name: string, make: () => readonly string[]])[]
           '[v1, v2, v3]',
         ),
       }),
+  ],
+  [
+    'sync-waves',
+    () =>
+      bodies(
+        {
+          'environments/prod/reviews.yaml': reviews(
+            'canary: {version: v3, percent: 10}\nexpose: {gateway: bookinfo-gateway, hosts: [bookinfo.example.com]}\n',
+            '[v1, v2, v3]',
+          ),
+        },
+        github,
+        {},
+        { 'mainsheet.yaml': 'phases: sync-waves\n' },
+      ),
   ],
   ['deletion', () => bodies({ 'environments/prod/ratings.yaml': null })],
   [

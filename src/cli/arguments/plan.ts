@@ -21,7 +21,8 @@ export const planArguments: CommandArguments<PlanFlags, []> = {
 so every state in between is simulated: each class of requests must be answered as before or as afterwards. Where some order fails, the
 request is shown, and the change is split into the fewest of expand (what is to be there first), shift (the routes) and contract (what
 nobody uses any more). Each phase is an intent that renders by itself; the last is what the intents say now. With --write the intents
-say the first phase, and what is still to come stands in them as \`next:\`.
+say the first phase, and what is still to come stands in them as \`next:\`. With \`phases: sync-waves\` in mainsheet.yaml, the order of Argo CD's
+waves is enough where not every order is safe, and the plan says so.
 
 A change can be split where the old intents are known: those of the last commit, if they are what is rendered, or those that --from names.
 

@@ -41,6 +41,7 @@ export async function deployConfig(context: CliContext, flags: DeployConfigFlags
     ...source.value,
     environments,
     order,
+    phases: inputs.settings.phases,
     name: flags.name ?? 'mainsheet',
     project: flags.project ?? 'default',
     isSet: flags.applicationSet === true,

@@ -128,7 +128,7 @@ export const remoteKnown = defineDiagnostic<{ reason: string }>({
   severity: 'error',
   summary: ({ reason }) => `no remote to work with: ${reason}`,
   why: 'Branches are pushed to, and compared with those of, one remote; choosing it by chance would be worse than asking.',
-  fix: 'Name it with `--remote`, or add one: `git remote add origin <address>`.',
+  fix: 'Add one: `git remote add origin <address>`; or name it in the command (`--remote`, where the command has it).',
   since: '0.1.0',
 });
 
@@ -198,7 +198,7 @@ export const baseBranchKnown = defineDiagnostic<{ tried: readonly string[] }>({
   severity: 'error',
   summary: ({ tried }) => `the base branch is not known${tried.length === 0 ? '' : `: ${tried.join('; ')}`}`,
   why: 'A proposal against the wrong branch would show, and undo, other people’s changes.',
-  fix: 'Name it with `--base`, or once for all in `mainsheet.yaml`: `base: main`.',
+  fix: 'Name it once for all in `mainsheet.yaml`: `base: main`; or in the command (`--base`, where the command has it).',
   since: '0.1.0',
 });
 

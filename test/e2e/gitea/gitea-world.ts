@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Answer, listIn, member, optionalText, text, wholeNumber } from '../../../src/repo/forge/read-answer.ts';
+import { type Answer, listIn, member, objectIn, optionalText, text, wholeNumber } from '../../../src/repo/forge/read-answer.ts';
 import { runBuilt } from '../../cli/built-cli.ts';
 import { identity, jason } from '../../cli/propose-fixtures.ts';
 import type { Ended } from '../rollout-world.ts';
@@ -96,11 +96,27 @@ export async function giteaWorld(server: Gitea, name: string, files: Readonly<Re
   land('the mesh');
   git('fetch', '-q');
   git('branch', '-q', '--set-upstream-to', 'origin/main');
+  // Until Gitea has taken the first push in, the repository is an empty one, which has no pull requests to ask for.
+  await until(async () => objectIn(await asJason('GET', ''), 'the repository').empty === false);
 
   const tip = (branch: string) => git('ls-remote', 'origin', `refs/heads/${branch}`).slice(0, 40);
   const pulls = async (): Promise<readonly SeenPull[]> => listIn(await asJason('GET', '/pulls?state=all&limit=50'), 'pulls').map(seenPull);
   const comments = async (number: number): Promise<readonly string[]> =>
     listIn(await asJason('GET', `/issues/${number}/comments`), 'comments').map((one) => text(one, 'body'));
+  const look = async (): Promise<string> => {
+    let all: readonly SeenPull[] = [];
+    // Gitea takes a push in a moment later.
+    const isTaken = ({ state, branch, head }: SeenPull) => state !== 'open' || tip(branch) === head;
+    await until(async () => {
+      all = await pulls();
+      return all.every(isTaken);
+    });
+    const happened = all.map(async ({ number, head }) => [
+      listIn(await asJason('GET', `/issues/${number}/timeline`), 'timeline').map(withoutTimes),
+      listIn(await asJason('GET', `/commits/${head}/statuses`), 'statuses').map(withoutTimes),
+    ]);
+    return JSON.stringify([git('ls-remote', 'origin', 'refs/heads/*'), all, await Promise.all(happened)]);
+  };
   let jobs = 0;
   return {
     ...{ work, put, land, git, tip, asJason, asBot, pulls, comments },
@@ -139,18 +155,14 @@ export async function giteaWorld(server: Gitea, name: string, files: Readonly<Re
       if (refusal !== undefined) throw refusal;
     },
     state: async () => {
-      let all: readonly SeenPull[] = [];
-      // Gitea takes a push in a moment later.
-      const isTaken = ({ state, branch, head }: SeenPull) => state !== 'open' || tip(branch) === head;
+      let seen = await look();
+      // What a push leads to is written down a moment later: what is seen twice has come to rest.
       await until(async () => {
-        all = await pulls();
-        return all.every(isTaken);
+        const before = seen;
+        seen = await look();
+        return seen === before;
       });
-      const happened = all.map(async ({ number, head }) => [
-        listIn(await asJason('GET', `/issues/${number}/timeline`), 'timeline').map(withoutTimes),
-        listIn(await asJason('GET', `/commits/${head}/statuses`), 'statuses').map(withoutTimes),
-      ]);
-      return JSON.stringify([git('ls-remote', 'origin', 'refs/heads/*'), all, await Promise.all(happened)]);
+      return seen;
     },
     stop: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -21,6 +21,7 @@ import { closeStaleSteps } from '../../rollout/close-stale.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
+import { staysText } from '../../rollout/stays-text.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
 import { usageError } from '../../usage-error.ts';
 
@@ -124,11 +125,16 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
     run.waiting.push({ state: situation.state, move: { kind: 'wait', blocks }, isUndated: false });
     return;
   }
-  const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);
+  const proposed = await carryOut(base.session, draft, run.commit, { isDry: flags.dryRun });
   await release(base, proposed);
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
   // Whoever was there first proposes the same, or what is decided at the next run.
   if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });
+  const stays = staysText(entry.state.subject, move, draft, proposed);
+  if (stays !== '') {
+    context.process.stderr.write(stays);
+    run.codes.push(exitCode.refusedForSafety);
+  }
   run.proposals.push(...tellable(draft, proposed, context.workingFolder));
 }
 

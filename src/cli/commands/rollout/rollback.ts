@@ -70,7 +70,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
       return errors.length > 0 ? report(errors) : exitCode.refusedForSafety;
     }
     if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags);
-    const proposed = await carryOut(base.session, draft, commit.value, flags.dryRun);
+    const proposed = await carryOut(base.session, draft, commit.value, { isDry: flags.dryRun, isAskedFor: true });
     if (proposed.outcome === 'failed') return refuse(proposed.diagnostics);
     if (proposed.outcome === 'moved') {
       context.process.stderr.write('error: another run moved the branch meanwhile; run again\n');
