@@ -5,7 +5,8 @@
  *
  * Pure like the others: the loaders are not run, their rules are known.
  */
-import { asRendered, plainFiles, renderedFolder } from './consume/diagnostics.ts';
+import { asRendered, objectsInFiles, plainFiles, renderedFolder, wholeRendering } from './consume/diagnostics.ts';
+import { fluxSource } from './consume/flux-source.ts';
 import { isKustomization, type OutputFile } from './consume/output-folder.ts';
 import { type Consumed, verifyFolder } from './consume/verify-folder.ts';
 import { createLocator } from './document/locate.ts';
@@ -13,6 +14,7 @@ import { locateDiagnostics } from './document/locate-diagnostics.ts';
 import { parseManifests } from './document/parse-manifests.ts';
 import { missingPart, objectsIn } from './load/objects.ts';
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
+import { isListed } from './model/listed-folder.ts';
 import type { RepoPath } from './model/source.ts';
 
 /** A file of the folder, by path beneath it; whose it is, by its mark. */
@@ -27,30 +29,73 @@ export interface FoundFolder {
   readonly files: ReadonlyMap<RepoPath, FoundFile>;
   /** Links, pipes and devices, by path. */
   readonly oddities: ReadonlyMap<RepoPath, string>;
+  /** In how many shards the intents have it, where they are at hand; 1 = none. */
+  readonly shards?: number;
 }
 
 export interface VerifiedRendering {
   readonly path: RepoPath;
   readonly rendered: number;
   readonly consumed: readonly Consumed[];
+  /** Whether files are as they were written. */
+  readonly isIntact: boolean;
   readonly diagnostics: readonly LocatedDiagnostic[];
   readonly ok: boolean;
 }
 
 /** Holds what is loaded of a folder against what was rendered into it. */
-export function verifyRendered({ path, files, oddities }: FoundFolder): VerifiedRendering {
+export function verifyRendered(folder: FoundFolder): VerifiedRendering {
+  const { path, files } = folder;
   const tree = new Map([...files].map(([name, file]) => [name, outputFile(name, file)]));
-  const edited = [...files].filter(([, { mark }]) => mark === 'edited').map(([name]) => name);
-  const isRendered = [...files.values()].some(({ mark }) => mark !== 'none');
-  const verified = isRendered ? verifyFolder(tree) : undefined;
-  const found: readonly Diagnostic[] = [
-    ...(verified === undefined ? [diagnose(renderedFolder, { params: {} })] : verified.diagnostics),
-    ...edited.map((file) => diagnose(asRendered, { params: {}, at: { file, start: 0, end: 0 } })),
-    ...[...oddities].map(([name, kind]) => diagnose(plainFiles, { params: { path: `${path}/${name}`, kind } })),
-  ];
+  const verified = isRendered(folder) ? verifyFolder(tree) : undefined;
+  const found = [...missingFolders(folder), ...(verified?.diagnostics ?? []), ...fileFindings(folder, tree, verified !== undefined)];
   const texts = new Map([...files].map(([name, { text }]) => [name, text]));
   const diagnostics = locateDiagnostics(found, createLocator(texts)).map((one) => beneath(path, one));
-  return { path, rendered: verified?.rendered ?? 0, consumed: verified?.consumed ?? [], diagnostics, ok: !found.some(isError) };
+  return {
+    path,
+    rendered: verified?.rendered ?? 0,
+    consumed: verified?.consumed ?? [],
+    isIntact: [...files.values()].every(({ mark }) => mark !== 'edited'),
+    diagnostics,
+    ok: !found.some(isError),
+  };
+}
+
+/** Whether a folder is one that is applied; where the intents have it, its list may be lost. */
+function isRendered({ files, shards }: FoundFolder): boolean {
+  const isMarked = [...files.values()].some(({ mark }) => mark !== 'none');
+  return isMarked && (shards !== undefined || isListed(files.keys()));
+}
+
+/** Of an environment that has lost all its files, and of shards that have. */
+function missingFolders({ files, shards }: FoundFolder): readonly Diagnostic[] {
+  if (shards === undefined) return [];
+  if (files.size === 0) return [diagnose(wholeRendering, { params: { missing: 'it' } })];
+  const names = shards > 1 ? Array.from({ length: shards }, (_, i) => `shard-${i}`) : [];
+  return names
+    .filter((name) => ![...files.keys()].some((file) => file.startsWith(`${name}/`)))
+    .map((name) => diagnose(wholeRendering, { params: { missing: `its \`${name}\`` } }));
+}
+
+function fileFindings(
+  { path, files, oddities, shards }: FoundFolder,
+  tree: ReadonlyMap<RepoPath, OutputFile>,
+  isVerified: boolean,
+): readonly Diagnostic[] {
+  const odd = [...oddities].map(([name, kind]) => diagnose(plainFiles, { params: { path: `${path}/${name}`, kind } }));
+  if (!isVerified) return files.size === 0 && shards !== undefined ? odd : [diagnose(renderedFolder, { params: {} })];
+  const at = (file: RepoPath) => ({ params: {}, at: { file, start: 0, end: 0 } });
+  return [
+    ...[...files].filter(([, { mark }]) => mark === 'edited').map(([file]) => diagnose(asRendered, at(file))),
+    ...[...tree.values()].filter(isEmptied).map(({ path: file }) => diagnose(objectsInFiles, at(file))),
+    ...fluxSource(path, tree),
+    ...odd,
+  ];
+}
+
+/** Whether nothing is in a file in which whoever applies it looks for objects. */
+function isEmptied({ path, objects, others, isReadable }: OutputFile): boolean {
+  return /\.ya?ml$/.test(path) && !isKustomization(path) && isReadable && objects.length + others.length === 0;
 }
 
 /** As seen from where the folder is named. */

@@ -94,8 +94,58 @@ export const renderedFolder = defineDiagnostic<Record<never, never>>({
   code: 'MS4510',
   name: 'rendered-folder',
   severity: 'error',
-  summary: () => 'nothing in it was rendered',
-  why: 'There is nothing to hold the loaders against: the folder is empty, or holds files of others alone.',
+  summary: () => 'this is no rendered folder',
+  why: 'Nothing in it was rendered, or it is a part of a rendered folder or has lost its list of files: there is nothing to hold the loaders against.',
   fix: 'Name the folder that `mainsheet render` writes, or one environment in it.',
+  since: '0.1.0',
+});
+
+export const appliedByEach = defineDiagnostic<{ id: string; word: string; effect: string }>({
+  code: 'MS4511',
+  name: 'applied-by-each',
+  severity: 'error',
+  summary: ({ id, word, effect }) => `${id} says \`${word}\`: ${effect}`,
+  why: 'The object is rendered, reviewed and proven as a part of the mesh, and yet an engine does not keep it in the cluster as it stands there.',
+  fix: 'Take the word out where the object is written; what shall not be applied does not belong under `manifests:`.',
+  since: '0.1.0',
+});
+
+export const objectsInFiles = defineDiagnostic<Record<never, never>>({
+  code: 'MS4512',
+  name: 'objects-in-files',
+  severity: 'error',
+  summary: () => 'this file holds no object',
+  why: 'No such file is rendered, so what it held is lost; with pruning on, the engine removes that from the cluster.',
+  fix: 'Render again; remove the file if nothing was rendered to it.',
+  since: '0.1.0',
+});
+
+export const wholeRendering = defineDiagnostic<{ missing: string }>({
+  code: 'MS4513',
+  name: 'whole-rendering',
+  severity: 'error',
+  summary: ({ missing }) => `${missing} is missing, and the intents have it`,
+  why: 'Whoever applies that folder finds nothing: the engine stops, or keeps what it applied before.',
+  fix: 'Render again, and commit the folder.',
+  since: '0.1.0',
+});
+
+export const fetchedByFlux = defineDiagnostic<{ name: string }>({
+  code: 'MS4514',
+  name: 'fetched-by-flux',
+  severity: 'error',
+  summary: ({ name }) => `Flux leaves out whatever is called \`${name}\``,
+  why: 'Its source-controller keeps files of CI services, pictures, videos and archives out of every artifact, by their name at any depth: the build fails for a list that names them, or what they held is pruned from the cluster.',
+  fix: 'Give the service or environment another name, or write `layout: by-kind`; or let the source of Flux say `spec.ignore` with `!` and this name.',
+  since: '0.1.0',
+});
+
+export const noSourceIgnore = defineDiagnostic<Record<never, never>>({
+  code: 'MS4515',
+  name: 'no-source-ignore',
+  severity: 'error',
+  summary: () => 'Flux reads this file, and leaves out what it lists',
+  why: 'Files that were rendered and reviewed would not get to the cluster, and what they held before would be pruned from it; other engines apply them all the same.',
+  fix: 'Remove the file from the rendered folder.',
   since: '0.1.0',
 });

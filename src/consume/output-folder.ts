@@ -1,6 +1,6 @@
 import type { PassedManifest } from '../model/environment.ts';
 import { isObject, type JsonObject, objectOr } from '../model/json.ts';
-import type { RepoPath } from '../model/source.ts';
+import type { Address, RepoPath } from '../model/source.ts';
 
 /** A file of a rendered folder, as whoever applies it finds it. */
 export interface OutputFile {
@@ -41,6 +41,11 @@ export interface BuildFault {
 
 export function takenFrom(file: OutputFile): readonly TakenObject[] {
   return file.objects.map((object) => ({ id: idOf(object.body), file: file.path, object }));
+}
+
+/** The line that says what it is. */
+export function placeOf({ object: { file, document, pointer } }: TakenObject): Address {
+  return { file, document, pointer: `${pointer}/kind` };
 }
 
 export function idOf(body: JsonObject): string {

@@ -1,28 +1,19 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { isList, isObject, type Json } from '../model/json.ts';
 import { listWords } from '../model/names.ts';
-import type { Address } from '../model/source.ts';
 import { argoDirectory } from './argo-directory.ts';
-import {
-  buildsForEach,
-  integerSyncWave,
-  literalDollars,
-  loadedByEach,
-  noSecrets,
-  nothingButRendered,
-  somethingToApply,
-} from './diagnostics.ts';
+import { buildsForEach, loadedByEach, nothingButRendered, somethingToApply } from './diagnostics.ts';
 import { fluxBuild } from './flux-build.ts';
 import { kustomizeBuild } from './kustomize-build.ts';
+import { objectHazards } from './object-hazards.ts';
 import {
   type Build,
   type BuildFault,
   isKustomization,
   kustomizationsIn,
   type OutputFolder,
+  placeOf,
   type TakenObject,
   takenFrom,
-  textAt,
 } from './output-folder.ts';
 
 /** What one consumer loads. */
@@ -112,42 +103,9 @@ function groupedBy<T extends { readonly key: string }>(all: readonly T[]): reado
   return [...groups.values()];
 }
 
-function objectHazards(tree: OutputFolder): readonly Diagnostic[] {
-  return [...tree.values()].flatMap(takenFrom).flatMap((taken): readonly Diagnostic[] => {
-    const { body } = taken.object;
-    const wave = textAt(body, 'annotations', 'argocd.argoproj.io/sync-wave');
-    const isLiteral = [textAt(body, 'annotations', substitute), textAt(body, 'labels', substitute)].includes('disabled');
-    const dollars = isLiteral ? undefined : substitutionIn(body);
-    return [
-      ...(wave === undefined || /^-?\d+$/.test(wave) ? [] : [diagnose(integerSyncWave, { params: { value: wave }, at: placeOf(taken) })]),
-      ...(dollars === undefined ? [] : [diagnose(literalDollars, { params: { id: taken.id, text: dollars }, at: placeOf(taken) })]),
-      ...(body.apiVersion === 'v1' && body.kind === 'Secret'
-        ? [diagnose(noSecrets, { params: { id: taken.id }, at: placeOf(taken) })]
-        : []),
-    ];
-  });
-}
-
-const substitute = 'kustomize.toolkit.fluxcd.io/substitute';
-
-/** The first text of `${…}` in a value. */
-function substitutionIn(value: Json): string | undefined {
-  if (typeof value === 'string') return /\$\{[^}]*\}?/.exec(value)?.[0];
-  if (isList(value)) return value.map(substitutionIn).find((text) => text !== undefined);
-  if (!isObject(value)) return undefined;
-  return Object.entries(value)
-    .flatMap(([key, item]) => [substitutionIn(key), substitutionIn(item)])
-    .find((text) => text !== undefined);
-}
-
 /** One object in one file: the same object in two files is loaded twice. */
 function keyOf({ id, file }: TakenObject): string {
   return `${id}\n${file}`;
-}
-
-/** The line that says what it is. */
-function placeOf({ object: { file, document, pointer } }: TakenObject): Address {
-  return { file, document, pointer: `${pointer}/kind` };
 }
 
 /** What is missing has no place of its own. */

@@ -16,9 +16,14 @@ function rendering(words = ''): Map<string, string> {
   return new Map([...files].map(([path, text]) => [path, withMark(text)]));
 }
 
-function verified(files: ReadonlyMap<string, string>) {
+function verified(files: ReadonlyMap<string, string>, shards?: number, path = 'rendered/mesh') {
   const found = new Map([...files].map(([path, text]): [string, FoundFile] => [path, { text, mark: readMark(text) }]));
-  const { diagnostics, ...rest } = verifyRendered({ path: 'rendered/mesh', files: found, oddities: new Map() });
+  const { diagnostics, ...rest } = verifyRendered({
+    path,
+    files: found,
+    oddities: new Map(),
+    ...(shards === undefined ? {} : { shards }),
+  });
   return { ...rest, found: diagnostics.map(({ code, message }) => `${code} ${message}`) };
 }
 
@@ -42,6 +47,96 @@ describe('a rendered folder', () => {
 
   it('may hold what nobody loads', () => {
     expect(changed((files) => files.set('README.md', '# apiVersion: v1').set('notes.txt', 'kind: x'))).toEqual([]);
+  });
+});
+
+describe('what is lost of a rendered folder', () => {
+  it.each(['', '# mainsheet sha256:\n', withMark(''), '---\n'])('the objects of a file: %j', (text) => {
+    const found = changed((files) => files.set('service/reviews.yaml', text));
+    expect(found).toContain('MS4512 this file holds no object');
+  });
+
+  it('a shard, or all of it, where the intents have it', () => {
+    const files = rendering('shards: 3\n');
+    expect(verified(files, 3).found).toEqual([]);
+    const without = new Map([...files].filter(([path]) => !path.startsWith('shard-2/')));
+    expect(verified(without, 3).found).toEqual(['MS4513 rendered/mesh: its `shard-2` is missing, and the intents have it']);
+    expect(verified(new Map(), 3).found).toEqual(['MS4513 rendered/mesh: it is missing, and the intents have it']);
+  });
+
+  it('its list', () => {
+    const files = rendering();
+    files.delete('kustomization.yaml');
+    expect(verified(files).found).toEqual(['MS4510 rendered/mesh: this is no rendered folder']);
+    expect(verified(files, 1).found).toContain(
+      'MS4503 rendered/mesh: kustomize would not take this as it is: `kustomization.yaml`: it is missing',
+    );
+  });
+
+  it('nothing, where a part of it is named', () => {
+    const part = new Map([...rendering()].flatMap(([path, text]) => (path.startsWith('service/') ? [[path.slice(8), text] as const] : [])));
+    expect(verified(part).found).toEqual(['MS4510 rendered/mesh: this is no rendered folder']);
+  });
+});
+
+describe('what Flux does not fetch', () => {
+  it.each([
+    ['service/cloudbuild.yaml', 'cloudbuild.yaml'],
+    ['x.zip/a.yaml', 'x.zip'],
+    ['.github/a.yaml', '.github'],
+    ['a/appveyor.yml', 'appveyor.yml'],
+    ['service/.sops.yaml', '.sops.yaml'],
+  ])('%s', (path, name) => {
+    const found = changed((files) => files.set(path, withMark(manifest('a'))));
+    expect(found).toContain(`MS4514 Flux leaves out whatever is called \`${name}\``);
+  });
+
+  it.each(['service/.github', 'cloudbuild.yml', 'zip/a.yaml', 'service/Cloudbuild.yaml'])('but %s it does', (path) => {
+    const found = changed((files) => files.set(path, withMark(manifest('a'))));
+    expect(found.filter((one) => one.startsWith('MS4514'))).toEqual([]);
+  });
+
+  it('an environment, once', () => {
+    expect(verified(rendering(), undefined, 'rendered/eu.zip').found).toEqual([
+      'MS4514 rendered/eu.zip: Flux leaves out whatever is called `eu.zip`',
+    ]);
+    expect(verified(rendering(), undefined, '/tmp/x.zip/prod').found).toEqual([]);
+  });
+
+  it('nor what a file of its own lists', () => {
+    const found = changed((files) => files.set('service/.sourceignore', '*\n'));
+    expect(found).toEqual(['MS4515 Flux reads this file, and leaves out what it lists']);
+  });
+});
+
+describe('a word to an engine in an object', () => {
+  const annotated = (words: string, field = 'annotations') =>
+    changed((files) => {
+      const found = files.get('service/reviews.yaml')?.split('\n').slice(1).join('\n') ?? '';
+      files.set('service/reviews.yaml', withMark(found.replace('metadata:\n', `metadata:\n  ${field}: {${words}}\n`)));
+    });
+  const says = (words: string, effect: string) => [
+    `MS4511 networking.istio.io DestinationRule bookinfo/reviews says \`${words.replaceAll('"', '')}\`: ${effect}`,
+  ];
+
+  it.each([
+    ['config.kubernetes.io/local-config: "true"', 'kustomize, and with it Flux, drops it'],
+    ['kustomize.toolkit.fluxcd.io/reconcile: Disabled', 'Flux skips it'],
+    ['kustomize.toolkit.fluxcd.io/ssa: Ignore', 'Flux skips it'],
+    ['kustomize.toolkit.fluxcd.io/ssa: IfNotPresent', 'Flux creates it, and never changes it'],
+    ['argocd.argoproj.io/hook: PreSync', 'Argo CD takes it for a hook, which is no part of what it keeps in sync'],
+    ['argocd.argoproj.io/hook: Skip', 'Argo CD skips it'],
+  ])('is told: %s', (words, effect) => {
+    expect(annotated(words)).toEqual(says(words, effect));
+  });
+
+  it('counts as a label where Flux reads labels', () => {
+    const words = 'kustomize.toolkit.fluxcd.io/reconcile: disabled';
+    expect(annotated(words, 'labels')).toEqual(says(words, 'Flux skips it'));
+  });
+
+  it.each(['config.kubernetes.io/local-config: "false"', 'kustomize.toolkit.fluxcd.io/ssa: Merge'])('is none: %s', (words) => {
+    expect(annotated(words)).toEqual([]);
   });
 });
 
@@ -129,7 +224,7 @@ describe('what a consumer would not take', () => {
     const files = rendering();
     files.delete('kustomization.yaml');
     files.set('zz.yaml', files.get('service/reviews.yaml') ?? '');
-    expect(verified(files).found.filter((one) => /again/.test(one) && one.includes('Flux'))).toHaveLength(2);
+    expect(verified(files, 1).found.filter((one) => /again/.test(one) && one.includes('Flux'))).toHaveLength(2);
   });
 
   it('without a kustomization at its root, to Flux, a file that is no object', () => {

@@ -131,13 +131,16 @@ function render(root: string, one: DiagnosticCase): Acted {
   return { tree, diagnostics: [...diagnostics, ...located(tree, written.diagnostics)] };
 }
 
-/** As `mainsheet verify rendered/<environment>` does. */
-function verify(root: string, { about: { environment = 'mesh' } }: DiagnosticCase): Acted {
+/** As `mainsheet verify` does of one environment. */
+function verify(root: string, one: DiagnosticCase): Acted {
+  const { environment = 'mesh' } = one.about;
   const path = `rendered/${environment}`;
+  const inputs = readTree(root, ['environments'], (name) => name.endsWith('.yaml'), defaultLimits).value ?? new Map();
+  const { loaded } = compileTree(inputs, one);
   const found = renderedFiles(readRendered(root, path).value ?? new Map());
   return {
     tree: new Map([...found.files].map(([name, { text }]) => [`${path}/${name}`, text])),
-    diagnostics: verifyRendered({ path, ...found }).diagnostics,
+    diagnostics: verifyRendered({ path, ...found, ...(loaded === undefined ? {} : { shards: loaded.environment.shards }) }).diagnostics,
   };
 }
 

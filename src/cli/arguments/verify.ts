@@ -8,11 +8,12 @@ export type VerifyFlags = {
 };
 
 export const verifyArguments: CommandArguments<VerifyFlags, string[]> = {
-  brief: 'Prove that kustomize, Argo CD and Flux each load exactly what was rendered',
+  brief: 'Verify that kustomize, Argo CD and Flux each load exactly what stands in a rendered folder',
   about: `Reads rendered folders as \`kubectl kustomize\`, Argo CD's directory loader and Flux read them, and says where one of them would
-load less, more or something else than was rendered: files that no list names, files of others, side files, links, two kustomizations,
-rewriting words, sync waves and \`\${}\` that would be misread, budgets, empty folders. Needs no cluster and runs none of these tools.
-Without a path it takes the repository's rendered folder.
+load less, more or something else than stands there: files that no list names, emptied files, files of others, side files, links, two
+kustomizations, rewriting words, words that an engine heeds, sync waves and \`\${}\` that would be misread, names that Flux leaves out, budgets, empty folders. Needs no
+cluster and runs none of these tools. Without a path it takes the repository's rendered folder, in which each environment and shard of the
+intents must be there. Whether the files are what the intents say is what \`mainsheet render --check\` tells.
 
 Exit codes: 0 each loads exactly that, 1 one does not, 3 the disk failed (run again).`,
   examples: [

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isError } from '../../model/diagnostic.ts';
-import { listWords } from '../../model/names.ts';
+import { isListed } from '../../model/listed-folder.ts';
+import { byCodePoint, listWords } from '../../model/names.ts';
 import { kindOfPath } from '../../repo/read-manifests.ts';
 import { renderedFiles } from '../../repo/rendered-files.ts';
 import { type RenderedFolder, readRendered } from '../../repo/rendered-folder.ts';
@@ -14,10 +15,10 @@ import { reportFindings } from '../report-findings.ts';
 import { usageError } from '../usage-error.ts';
 import { withWorkspace } from '../workspace.ts';
 
-/** Says of each rendered folder whether everyone who applies it loads exactly what was rendered. */
+/** Says of each rendered folder whether everyone who applies it loads exactly what stands there. */
 export async function verify(context: CliContext, flags: VerifyFlags, ...paths: string[]): Promise<ExitCode> {
-  const named = paths.length > 0 ? paths : [await renderedPath(context, flags)];
-  const read = named.map((path) => readFolders(context, path));
+  const intended = paths.length > 0 ? undefined : await intendedFolder(context, flags);
+  const read = (intended === undefined ? paths : [intended.path]).map((path) => readFolders(context, path, intended?.shards ?? new Map()));
   const unread = read.flatMap(({ diagnostics }) => diagnostics);
   const verifyRendered = await context.verifier();
   const verified = read.flatMap(({ folders }) => folders.map((folder) => ({ folder, found: verifyRendered(folder) })));
@@ -28,37 +29,54 @@ export async function verify(context: CliContext, flags: VerifyFlags, ...paths: 
   );
   const { stdout } = context.process;
   reportFindings(context, { diagnostics, tree, prefix: '' }, flags.format, stdout);
-  if (flags.format === 'text' && !unread.some(isError))
-    for (const { found } of verified.filter((one) => one.found.ok)) stdout.write(`${summary(found)}\n`);
+  if (flags.format === 'text' && !unread.some(isError)) {
+    const sound = verified.filter(({ found }) => found.ok);
+    for (const { found } of sound) stdout.write(`${summary(found)}\n`);
+    const hasIntents = (intended?.shards.size ?? 0) > 0;
+    if (hasIntents && sound.length > 0) stdout.write('Whether that is what the intents say: `mainsheet render --check`\n');
+  }
   return exitCodeOf(diagnostics);
 }
 
-async function renderedPath(context: CliContext, flags: VerifyFlags): Promise<string> {
-  return await withWorkspace(context, flags, async ({ inputs, prefix }) => `${prefix}${inputs?.settings.rendered ?? 'rendered'}`);
+/** The environments that the intents have, by name, and the number of shards of each. */
+type Intended = ReadonlyMap<string, number>;
+
+/** Where the repository has its rendered environments, and which it should have. */
+async function intendedFolder(context: CliContext, flags: VerifyFlags): Promise<{ readonly path: string; readonly shards: Intended }> {
+  return await withWorkspace(context, { ...flags, until: 'manifests' }, async ({ inputs, prefix }) => ({
+    path: `${prefix}${inputs?.settings.rendered ?? 'rendered'}`,
+    // Of an environment with errors in its intents it is only known that there is one.
+    shards: new Map(inputs?.environments.map((name) => [name, inputs.compiler.compile(name).loaded?.environment.shards ?? 1])),
+  }));
 }
 
-/** The folder itself where it is one that is applied, or else each folder in it. */
+/** The folder itself where it is one that is applied, or else each folder in it, and those that should be. */
 function readFolders(
   { workingFolder }: CliContext,
   path: string,
+  intended: Intended,
 ): { readonly folders: readonly FoundFolder[]; readonly diagnostics: readonly Diagnostic[] } {
   if (kindOfPath(workingFolder, path) !== 'folder') throw usageError(`no folder stands at "${path}"`, ['`mainsheet render` writes one']);
   const { value, diagnostics } = readRendered(resolve(workingFolder, path), '.');
   if (value === undefined) return { folders: [], diagnostics };
   const inside = [...new Set([...value.keys()].flatMap((name) => /^([^/]+)\//.exec(name)?.[1] ?? []))];
-  const isApplied = [...value.keys()].some((name) => /^(shard-\d+\/)?kustomization\.ya?ml$/i.test(name) || /^[^/]+\.ya?ml$/.test(name));
-  if (isApplied || inside.length === 0) return { folders: [foundFolder(path, value, '')], diagnostics };
-  return { folders: inside.map((name) => foundFolder(join(path, name), value, `${name}/`)), diagnostics };
+  const isWhole = intended.size === 0 && (isListed(value.keys()) || !inside.some((name) => isListed(value.keys(), `${name}/`)));
+  if (isWhole) return { folders: [foundFolder(path, value, '')], diagnostics };
+  const folders = [...new Set([...inside, ...intended.keys()])].sort(byCodePoint).map((name) => {
+    const shards = intended.get(name);
+    return { ...foundFolder(join(path, name), value, `${name}/`), ...(shards === undefined ? {} : { shards }) };
+  });
+  return { folders, diagnostics };
 }
 
 function foundFolder(path: string, all: RenderedFolder, prefix: string): FoundFolder {
   return { path: path.replace(/^\.\/|\/+$/g, ''), ...renderedFiles(all, prefix) };
 }
 
-/** "rendered/prod: 24 objects; kustomize, Argo CD's directory loader and Flux each load exactly these". */
-function summary({ path, rendered, consumed }: VerifiedRendering): string {
+/** "24 objects in rendered/prod: kustomize, Argo CD's directory loader and Flux each load exactly what stands there". */
+function summary({ path, rendered, consumed, isIntact }: VerifiedRendering): string {
   const objects = `${rendered} object${rendered === 1 ? '' : 's'}`;
-  return visibleText(
-    `${path}: ${objects}; ${listWords(consumed.map(({ consumer }) => consumer))} each load exactly ${rendered === 1 ? 'it' : 'these'}`,
-  );
+  const consumers = listWords(consumed.map(({ consumer }) => consumer));
+  const edited = isIntact ? '' : ', which was changed since it was rendered';
+  return visibleText(`${objects} in ${path}: ${consumers} each load exactly what stands there${edited}`);
 }
