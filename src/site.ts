@@ -48,6 +48,8 @@ export interface SiteRequest {
   /** The base's first-parent history, newest first; empty where there is none. */
   readonly commits: readonly HistoryCommit[];
   readonly head?: SiteCommit;
+  /** Whether more history than `commits` is elsewhere. */
+  readonly isShallow?: boolean;
   /** Input files that are not as `head` has them. */
   readonly uncommitted: number;
 }
@@ -77,12 +79,13 @@ export function drawSite(request: SiteRequest): DrawnSite {
     environment: drawEnvironment(input, places, changes),
     mesh: carryMesh(input.loaded, input.manifests, places.position),
   }));
-  const { title, version, head, uncommitted } = request;
+  const { title, version, head, isShallow = false, uncommitted } = request;
   return {
     site: {
       title,
       version,
       ...(head === undefined ? {} : { commit: head }),
+      isShallow,
       uncommitted,
       environments: drawn.map(({ environment }) => environment),
     },

@@ -11,6 +11,8 @@ export interface Site {
   readonly version: string;
   /** What the intents were read from; absent where there is no git. */
   readonly commit?: SiteCommit;
+  /** Of a shallow clone: what is older than its commits is not known, neither changes nor dates. */
+  readonly isShallow: boolean;
   /** Input files that are not as that commit has them. */
   readonly uncommitted: number;
   readonly environments: readonly SiteEnvironment[];

@@ -25,7 +25,7 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
   }
   const { drawSite, datedRollouts, foldValues } = await context.siteDrawer();
   const { sitePage } = await import('../../generated/site-page.js');
-  const { commits, head, uncommitted, read } = await siteHistory(context, workspace, inputs.settings);
+  const { commits, head, isShallow, uncommitted, read } = await siteHistory(context, workspace, inputs.settings);
   const rendered = inputs.settings.output === undefined ? inputs.settings.rendered : undefined;
   const environments: SiteInput[] = [];
   for (const { loaded, manifests, diagnostics: found } of inOrder(compilations, inputs.settings)) {
@@ -41,6 +41,7 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
     tree,
     environments,
     commits,
+    isShallow,
     ...(head === undefined ? {} : { head }),
     uncommitted,
   });
