@@ -14,6 +14,7 @@ import { environmentMesh } from './mesh/mesh.ts';
 import type { HistoryCommit } from './model/commit.ts';
 import type { LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { guardrailsOf } from './model/guardrails.ts';
 import type { Intent } from './model/intent.ts';
 import type { Manifest } from './model/manifest.ts';
 import { byCodePoint } from './model/names.ts';
@@ -156,7 +157,8 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
 }
 
 function rolloutOf(loaded: LoadedEnvironment, intent: Intent, entry: RolloutEntry | undefined): SiteRollout | undefined {
-  if (entry !== undefined) return siteRollout(entry.state, intent, positions(entry.state), isBegun(entry.state));
+  if (entry !== undefined)
+    return siteRollout(entry.state, intent, positions(entry.state), isBegun(entry.state), guardrailsOf(loaded.environment).freeze);
   const { stable } = serviceWords(intent);
   const plan = intent.kind === 'service' && stable !== undefined ? rolloutPlanOf(loaded, intent) : undefined;
   return plan === undefined ? undefined : idleRollout(plan, intent.name, stable ?? '');

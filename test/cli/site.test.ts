@@ -53,8 +53,18 @@ describe('mainsheet site', () => {
     ]);
     symlinkSync('notes.html', join(folder, 'linked.html'));
     expect((await run(folder, '--out', 'linked.html')).code).toBe(4);
-    expect((await run(folder, '--out', 'environments')).code).toBe(4);
     expect(readFileSync(join(folder, 'notes.html'), 'utf8')).toBe('<!doctype html><title>mine</title>');
+  });
+
+  it('is written neither among what is read nor among what is rendered', async () => {
+    const folder = bookinfo();
+    const inputs = await run(folder, '--out', 'environments/prod/index.html');
+    const rendered = await run(folder, '--out', 'rendered/prod/index.html');
+    expect([inputs.code, rendered.code]).toEqual([1, 1]);
+    expect((await run(folder, '--out', 'environments')).code).toBe(1);
+    expect(inputs.stderr).toContain('lies in environments/, which is read as input');
+    expect(rendered.stderr).toContain('lies in rendered/, among what is rendered');
+    expect([existsSync(join(folder, 'environments/prod/index.html')), existsSync(join(folder, 'rendered'))]).toEqual([false, false]);
   });
 
   it('tells of a shallow clone its commit, that there is more, and fetches nothing', async () => {
