@@ -97,7 +97,7 @@ export { printedObject } from './compare.ts';
 export type { NamedChange, ProposalRequest } from './proposal-request.ts';
 export { branchName } from './propose/branch-name.ts';
 export { commitMessage } from './propose/commit-message.ts';
-export { parseTrailers, type ReadTrailers } from './propose/commit-trailers.ts';
+export { parseTrailers, type ReadTrailers, trailersFault } from './propose/commit-trailers.ts';
 export { type BranchAction, type BranchState, decideBranch } from './propose/decide-branch.ts';
 export { changedOnOneSide, proposableChange, sameShards, shiftWithinGuardrail } from './propose/diagnostics.ts';
 export { type DraftRequest, draftPullRequest, trailerOf } from './propose/draft-pull-request.ts';

@@ -81,7 +81,7 @@ function toldChange(request: Proposing, at: GroupSides, phased: PhasedChange, kn
     ...stepOf(request.as, phase),
     ...rolloutsTold(ends, key),
     ...guardrailBlocks(request, sides, isCarried),
-    ...awaitedState(phased.reports, goesOn),
+    ...(environments.length === 0 ? {} : awaitedState(phased.reports, goesOn)),
   };
 }
 

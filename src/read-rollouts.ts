@@ -12,6 +12,7 @@ import { isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
 import type { PromotionStage } from './model/rollout.ts';
 import type { FileTree, RepoPath } from './model/source.ts';
+import { intentNamed } from './rollout/named-intent.ts';
 import { type ReadContents, readHistories } from './rollout-history.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 import { type Histories, rolloutsOf } from './rollouts.ts';
@@ -51,7 +52,7 @@ export async function readRollouts({
   environment,
   commits,
   read,
-  named,
+  named = [],
   parsed,
   rendered,
 }: RolloutsRequest): Promise<RolloutsAnswer> {
@@ -63,7 +64,9 @@ export async function readRollouts({
   if (loaded === undefined)
     return { value: undefined, diagnostics: locateDiagnostics(found.diagnostics.filter(isError), createLocator(tree)) };
   const undated = rolloutsOf(loaded, new Map(), named);
-  const intents = [...new Set(undated.flatMap((entry) => entry.intents))];
+  // What is promoted is known by name, also where no plan moves it.
+  const asked = named.flatMap((name) => intentNamed(loaded.intents, name) ?? []);
+  const intents = [...new Set([...undated.flatMap((entry) => entry.intents), ...asked])];
   const order = settings.value?.order ?? [];
   const upstream = order[order.findIndex((stage) => stage.environment === environment) - 1];
   const before = { order, ...(upstream === undefined ? {} : { upstream }) };

@@ -5,7 +5,7 @@
  *
  * Commits that touch none of an intent's files are passed over, and none is read that is older than what has to be known. So is one after which
  * its files can't be read, or name a version that there is not: nothing was rendered of it, so that what was there stayed. What counts of the others is said
- * at `standing` in rollout/standing.ts.
+ * at `standing` in rollout/standing.ts. A file that was moved as it is is followed under the name that it had before.
  */
 
 import { rememberingParser } from './document/remembering-parser.ts';
@@ -43,13 +43,13 @@ export async function readHistories(
   rendered?: RepoPath,
 ): Promise<ReadHistories> {
   const settings = loadSettings(tree, rememberingParser(undefined)).value ?? defaultSettings;
-  const byPath = commitsByPath(commits);
+  const past: Past = { commits, byPath: commitsByPath(commits) };
   const followed = rendered === undefined ? undefined : renderedDates(commits, `${rendered}/`);
-  let open = intents.map((intent) => begin(tree, loaded, intent, commits, byPath));
+  let open = intents.map((intent) => begin(tree, loaded, intent, past));
   const done: Walk[] = [];
   while (open.length > 0) {
-    const texts = await read([...new Set(open.flatMap(hashesOf))]);
-    const walked = open.map((walk) => step(walk, settings, loaded.environment.name, texts, followed));
+    const texts = await read([...new Set(open.flatMap((walk) => hashesOf(walk, past)))]);
+    const walked = open.map((walk) => step(walk, past, settings, loaded.environment.name, texts, followed));
     done.push(...walked.filter(isOver));
     open = walked.filter((walk) => !isOver(walk));
   }
@@ -59,11 +59,20 @@ export async function readHistories(
   };
 }
 
+interface Past {
+  /** Newest first. */
+  readonly commits: readonly HistoryCommit[];
+  readonly byPath: ReadonlyMap<RepoPath, readonly number[]>;
+}
+
 interface Walk {
   readonly intent: Intent;
+  /** Files that it comes from, or came from later than this. */
   readonly paths: ReadonlySet<RepoPath>;
-  /** Commits that are still to be taken back, newest first. */
-  readonly commits: readonly HistoryCommit[];
+  /** Of these, those that it came from then: without the new names of files that were moved later. */
+  readonly held: ReadonlySet<RepoPath>;
+  /** Commits that are still to be taken back, newest first, by their places in the history. */
+  readonly open: readonly number[];
   /** The intent's own texts as of the newest of them. */
   readonly tree: FileTree;
   readonly dated: readonly DatedWords[];
@@ -103,31 +112,41 @@ function followedBy(rendered: RenderedDates, hash: string, newer: string | undef
   return { rendered: followed?.at ?? 'never', ...(isPassing ? { isPassing } : {}) };
 }
 
-function begin(
-  tree: FileTree,
-  loaded: LoadedEnvironment,
-  intent: Intent,
-  all: readonly HistoryCommit[],
-  byPath: ReadonlyMap<RepoPath, readonly number[]>,
-): Walk {
+function begin(tree: FileTree, loaded: LoadedEnvironment, intent: Intent, past: Past): Walk {
   const paths = new Set(filesOf(loaded, intent));
-  const indexes = [...new Set([...paths].flatMap((path) => byPath.get(path) ?? []))].sort((a, b) => a - b);
   const own = new Map([...paths].flatMap((path) => (tree.has(path) ? [[path, tree.get(path) ?? ''] as const] : [])));
-  return { intent, paths, commits: indexes.flatMap((i) => all[i] ?? []), tree: own, dated: [] };
+  return { intent, paths, held: paths, open: touching(past, paths), tree: own, dated: [] };
 }
 
-function isOver({ intent, commits, dated }: Walk): boolean {
-  return commits.length === 0 || showsOrigin(intent.value, dated, true);
+/** Places of commits that change one of some files; `after` one in the history means before it in time. */
+function touching({ byPath }: Past, paths: ReadonlySet<RepoPath>, after = -1): readonly number[] {
+  const places = [...paths].flatMap((path) => byPath.get(path) ?? []).filter((place) => place > after);
+  return [...new Set(places)].sort((a, b) => a - b);
 }
 
-function hashesOf({ commits, paths }: Walk): readonly string[] {
-  return commits
-    .slice(0, portion)
-    .flatMap(({ changes }) => changes.flatMap(({ path, before }) => (before !== undefined && paths.has(path) ? [before] : [])));
+function isOver({ intent, open, dated }: Walk): boolean {
+  return open.length === 0 || showsOrigin(intent.value, dated, true);
 }
 
+function hashesOf({ open, paths }: Walk, { commits }: Past): readonly string[] {
+  const changes = open.slice(0, portion).flatMap((place) => commits[place]?.changes ?? []);
+  return changes.flatMap(({ path, before }) => (before !== undefined && paths.has(path) ? [before] : []));
+}
+
+/** Where files of a walk were before a commit, by their new names: those that it deleted, and that had the very text that a new one has. */
+function movedBy({ changes }: HistoryCommit, paths: ReadonlySet<RepoPath>): ReadonlyMap<RepoPath, readonly RepoPath[]> {
+  const added = changes.filter(({ path, before, after }) => paths.has(path) && before === undefined && after !== undefined);
+  const found = added.map(({ path, after: text }) => {
+    const from = changes.filter(({ before, after }) => after === undefined && before === text);
+    return [path, from.map((one) => one.path)] as const;
+  });
+  return new Map(found.filter(([, from]) => from.length > 0));
+}
+
+/** Takes some commits back; no more behind one that moved a file, whose commits under its old name have to be read first. */
 function step(
   walk: Walk,
+  past: Past,
   settings: Settings,
   environment: string,
   texts: ReadonlyMap<string, string>,
@@ -136,27 +155,39 @@ function step(
   const tree = new Map(walk.tree);
   const dated = [...walk.dated];
   const title = intentTitle(walk.intent);
-  for (const { hash, committer, notBefore = 0, changes } of walk.commits.slice(0, portion)) {
+  let { paths, held } = walk;
+  let open: readonly number[] = walk.open.slice(portion);
+  for (const place of walk.open.slice(0, portion)) {
+    const commit = past.commits[place];
+    if (commit === undefined) continue;
+    const { hash, committer, notBefore = 0, changes } = commit;
     const words = wordsOf(tree, settings, environment, title);
-    if (words !== 'unreadable' || !hasAll(tree, walk.paths))
+    if (words !== 'unreadable' || !hasAll(tree, held))
       dated.push({
         commit: hash,
         date: Math.max(committer.at, notBefore),
         words: words === 'unreadable' ? undefined : words,
         ...(followed === undefined ? {} : followedBy(followed, hash, dated.at(-1)?.commit)),
       });
+    const moved = movedBy(commit, paths);
+    const here = new Map([...moved].flatMap(([path, from]) => from.map((old) => [old, tree.get(path) ?? ''] as const)));
     for (const { path, before } of changes) {
-      if (!walk.paths.has(path)) continue;
+      if (!paths.has(path)) continue;
       const text = before === undefined ? undefined : texts.get(before);
       if (text === undefined) tree.delete(path);
       else tree.set(path, text);
     }
+    for (const [path, text] of here) tree.set(path, text);
+    if (moved.size === 0) continue;
+    paths = new Set([...paths, ...here.keys()]);
+    held = new Set([...held, ...here.keys()].filter((path) => !moved.has(path)));
+    open = touching(past, paths, place);
+    break;
   }
-  const commits = walk.commits.slice(portion);
   // Before the first commit that knew it, it was not.
-  if (commits.length === 0 && !isObject(wordsOf(tree, settings, environment, title)) && dated.length > 0)
+  if (open.length === 0 && !isObject(wordsOf(tree, settings, environment, title)) && dated.length > 0)
     dated.push({ commit: '', date: 0, words: undefined });
-  return { ...walk, tree, commits, dated };
+  return { ...walk, paths, held, open, tree, dated };
 }
 
 /** Where a file was taken away it is no slip of the pen. */

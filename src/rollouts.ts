@@ -12,13 +12,13 @@ import type { LoadedEnvironment } from './model/environment.ts';
 import { gatesOf } from './model/gates.ts';
 import { guardrailsOf } from './model/guardrails.ts';
 import { type Intent, intentTitle } from './model/intent.ts';
-import { objectOr } from './model/json.ts';
+import { objectOr, sameJson } from './model/json.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { PromotionStage, RolloutMember, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from './model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from './model/rollout-plan.ts';
 import type { RepoPath } from './model/source.ts';
 import { trainOf } from './model/trains.ts';
-import { decide } from './rollout/decide.ts';
+import { decide, rollbackOf } from './rollout/decide.ts';
 import { intentNamed, isVersioned, subjectName } from './rollout/named-intent.ts';
 import { unreadyMembers } from './rollout/readiness.ts';
 import {
@@ -32,6 +32,7 @@ import type { DatedWords } from './rollout/standing.ts';
 import { rolloutState, stableSince } from './rollout/state.ts';
 import { hasArrived, isActive, isBegun, isComing, isMoving, turnOf } from './rollout/steps.ts';
 import { usesOfPrevious } from './rollout/version-uses.ts';
+import { wordsAfter } from './rollout/words-after.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
 /** What an intent has said, newest first; by its title. */
@@ -67,25 +68,28 @@ const noPlan: RolloutPlan = {
   live: { kind: 'merge' },
 };
 
-/** What goes back by its name: a rollout, or a service that has no plan any more, which going back does not need. */
+/** What goes back, or is carried on, by its name: a rollout, or a service that has no plan, or none any more, which neither needs. */
 export function wayBackEntry(loaded: LoadedEnvironment, name: string): RolloutEntry | undefined {
   const intent = intentNamed(loaded.intents, name);
   return rolloutOf(loaded, name) ?? (intent === undefined ? undefined : serviceEntry(loaded, intent, new Map(), noPlan));
 }
 
-/** What the environment upstream says of the versions that a rollout moves to, or is asked to move to. */
+/** What the environment upstream says of the versions that a rollout moves to, or is asked to move to; of one that can't be read (undefined) none is known to be stable. */
 export function upstreamFacts(
   { environment, soak }: PromotionStage,
-  { loaded, histories }: { readonly loaded: LoadedEnvironment; readonly histories: Histories },
+  read: { readonly loaded: LoadedEnvironment; readonly histories: Histories } | undefined,
   { members, queued }: RolloutState,
   asked?: string,
 ): readonly UpstreamFact[] {
   return members.flatMap((member): readonly UpstreamFact[] => {
     const version = asked ?? member.canary?.version ?? member.target ?? queued;
-    const intent = loaded.intents.find((one) => isVersioned(one) && subjectName(one) === member.service);
-    if (version === undefined || intent === undefined) return [];
-    const date = intent.value.stable === version ? stableSince(intent.value, histories.get(intentTitle(intent)) ?? []) : undefined;
-    return [{ environment, service: member.service, version, soak, ...(date === undefined ? {} : { stableSince: date }) }];
+    if (version === undefined) return [];
+    const unknown = { environment, service: member.service, version, soak };
+    if (read === undefined) return [unknown];
+    const intent = read.loaded.intents.find((one) => isVersioned(one) && subjectName(one) === member.service);
+    if (intent === undefined) return [];
+    const date = intent.value.stable === version ? stableSince(intent.value, read.histories.get(intentTitle(intent)) ?? []) : undefined;
+    return [{ ...unknown, ...(date === undefined ? {} : { stableSince: date }) }];
   });
 }
 
@@ -134,6 +138,24 @@ export const trainsByRider = rememberedFor((loaded: LoadedEnvironment): Readonly
   const entries = rolloutsOf(loaded).filter(({ state }) => state.isTrain);
   return new Map(entries.flatMap(({ subject, intents }) => intents.map((intent) => [intentTitle(intent), subject] as const)).reverse());
 });
+
+/**
+ * The train whose way back takes a service with it, from where it stands now: going back alone, it would leave the others on versions that count on
+ * it. Undefined for a version that no train brought, and for what a train has left.
+ */
+export function trainGoingBackWith(loaded: LoadedEnvironment, { state, subject }: RolloutEntry): RolloutState | undefined {
+  if (state.isTrain) return undefined;
+  return rolloutsOf(loaded).find((train) => {
+    const move = rollbackOf(train.state, '', 'once');
+    const place = train.intents.findIndex((intent) => intentTitle(intent) === intentTitle(subject));
+    const member = train.state.members[place];
+    if (!train.state.isTrain || move === undefined || member === undefined) return false;
+    return !sameJson(
+      wordsAfter(train.state, member, subject.value, move, () => ''),
+      subject.value,
+    );
+  })?.state;
+}
 
 function ridersOf({ intents }: LoadedEnvironment, { order }: Train): readonly { readonly service: string; readonly rider: Intent }[] {
   return order.flatMap((service) => {

@@ -19,8 +19,6 @@ import { wayBackEntry } from './rollouts.ts';
 export interface SoundRequest {
   readonly tree: FileTree;
   readonly environment: string;
-  /** The service or train that goes back. */
-  readonly subject: string;
   /** Newest first. Asked for only where there are errors. */
   readonly commits: () => Promise<readonly HistoryCommit[]>;
   readonly read: ReadContents;
@@ -30,32 +28,27 @@ export interface SoundRequest {
 /** How many faults, one behind the other, are passed by. */
 const mostFaults = 16;
 
-export interface SoundInputs {
+/** An environment that compiles, whatever its phases and plans. */
+export interface SoundEnvironment {
   /** The inputs themselves, or, where some have errors, with those as they were when they had none. */
   readonly tree: FileTree;
-  /** Of these, files of the subject's own intents that can't be compiled as they are. */
-  readonly restored: FileTree;
+  readonly loaded: LoadedEnvironment;
+  /** Files that are not as they are. */
+  readonly taken: ReadonlySet<RepoPath>;
 }
 
-/** Texts that compile; the inputs as they are where none are found, or where what the subject's intents said before can't be had without what others said. */
-export async function soundInputs({ tree, environment, subject, commits, read, parsed }: SoundRequest): Promise<SoundInputs> {
-  const asIs: SoundInputs = { tree, restored: new Map() };
+/** Texts that compile; undefined where none are found. */
+export async function soundEnvironment({ tree, environment, commits, read, parsed }: SoundRequest): Promise<SoundEnvironment | undefined> {
   const taken = new Map<RepoPath, number>();
   let now = tree;
   for (let i = 0; i < mostFaults; i += 1) {
     const compiled = compile(now, environment, { parsed, rules: 'phase' });
     const { loaded, ok } = compiled;
-    if (ok && loaded !== undefined) {
-      // Before it was there it had no errors.
-      if (wayBackEntry(loaded, subject) === undefined) return asIs;
-      const own = ownFiles(loaded, subject);
-      const restored = new Map([...now].filter(([path]) => taken.has(path) && own.all.has(path)));
-      return [...restored.keys()].every((path) => own.alone.has(path)) ? { tree: now, restored } : asIs;
-    }
+    if (ok && loaded !== undefined) return { tree: now, loaded, taken: new Set(taken.keys()) };
     const faulty = new Set(compiled.diagnostics.filter(isError).flatMap(({ at }) => (at === undefined ? [] : [at.file])));
     const known = [...faulty].filter((path) => now.has(path));
     const before = await textsBefore(known, taken, await commits(), read);
-    if (before.size === 0) return asIs;
+    if (before.size === 0) return undefined;
     const next = new Map(now);
     for (const [path, text] of before) {
       if (text === undefined) next.delete(path);
@@ -63,7 +56,28 @@ export async function soundInputs({ tree, environment, subject, commits, read, p
     }
     now = next;
   }
-  return asIs;
+  return undefined;
+}
+
+export interface SoundInputs {
+  readonly tree: FileTree;
+  /** Of these, files of the subject's own intents that can't be compiled as they are. */
+  readonly restored: FileTree;
+}
+
+/** What a service or train goes back from; undefined where it was not there yet, or where what its intents said before can't be had without what others said. */
+export function soundInputsOf({ tree, loaded, taken }: SoundEnvironment, subject: string): SoundInputs | undefined {
+  // Before it was there it had no errors.
+  if (wayBackEntry(loaded, subject) === undefined) return undefined;
+  const own = ownFiles(loaded, subject);
+  const restored = new Map([...tree].filter(([path]) => taken.has(path) && own.all.has(path)));
+  return [...restored.keys()].every((path) => own.alone.has(path)) ? { tree, restored } : undefined;
+}
+
+/** The same from the start; the inputs as they are where there is nothing else to go back from. */
+export async function soundInputs(request: SoundRequest & { readonly subject: string }): Promise<SoundInputs> {
+  const sound = await soundEnvironment(request);
+  return (sound === undefined ? undefined : soundInputsOf(sound, request.subject)) ?? { tree: request.tree, restored: new Map() };
 }
 
 /** Files that say something of what goes back, and those of them that say nothing of anything else. */

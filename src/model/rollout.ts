@@ -331,4 +331,5 @@ export type RolloutBlockKind =
   | 'open-pull-request'
   | 'max-shift'
   | 'in-use' // something still routes to what shall leave
-  | 'clock'; // a commit of the future
+  | 'clock' // a commit of the future
+  | 'errors'; // the environment's inputs can't be compiled

@@ -75,7 +75,7 @@ function intentWords({ before, after }: ChangedIntent): string {
   if (now !== undefined && (was === undefined || was.version !== now.version)) return `${now.version} gets ${shareWords(now)}`;
   if (now !== undefined && was !== undefined && shareWords(was) !== shareWords(now))
     return `${now.version} gets ${shareWords(now)} instead of ${shareWords(was)}`;
-  if (typeof before.previous === 'string' && after.previous === undefined && sameJson(before.stable, after.stable) && now === undefined)
+  if (typeof before.previous === 'string' && after.previous === undefined && sameJson(before.stable, after.stable))
     return `without its old version ${before.previous}`;
   const gone = was === undefined && now === undefined ? canaryOf(objectOr(before.next)) : undefined;
   if (gone !== undefined && canaryOf(objectOr(after.next)) === undefined) return `does not go on to its canary ${gone.version}`;

@@ -76,6 +76,15 @@ export function parseTrailers(trailers: GitTrailers): Result<ReadTrailers | unde
   return success({ trailer, tree });
 }
 
+/** Why trailers of ours are no record: what stands twice, or what is missing; undefined where none is ours. */
+export function trailersFault(trailers: GitTrailers): string | undefined {
+  const names = trailers.flatMap(([name]) => (name.startsWith(prefix) ? [name] : []));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) return `its trailer ${twice} stands there twice`;
+  const missing = ['Schema', 'Environment', 'Digest', 'Base', 'Tool', 'Tree'].find((word) => !names.includes(`${prefix}${word}`));
+  return names.length === 0 || missing === undefined ? undefined : `its trailer ${prefix}${missing} is missing`;
+}
+
 /** One line of visible ASCII: all else, and an empty value, as percent escapes. */
 function encoded(value: string): string {
   if (value === '') return '%';

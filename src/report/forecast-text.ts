@@ -26,6 +26,11 @@ export interface ToldForecast {
 
 /** All commits to come of a rollout: the earliest time of each, how much moves, and what it would exceed. */
 export function renderForecastText({ state, steps, end, failing }: ToldForecast): string {
+  const table = steps.length === 0 ? [] : [...tableOf(state, steps), ''];
+  return `${[...table, visibleText(lastLine(state, end, failing))].join('\n')}\n`;
+}
+
+function tableOf(state: RolloutState, steps: readonly ToldStep[]): readonly string[] {
   const rows = [
     ['earliest', 'moves', 'step', ''],
     ...steps.map(({ earliest, shiftedPercent, step, title, service }) => [
@@ -36,14 +41,13 @@ export function renderForecastText({ state, steps, end, failing }: ToldForecast)
     ]),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))));
-  const lines = rows.flatMap((row, i) => [
+  return rows.flatMap((row, i) => [
     row
       .map((cell, column) => visibleText(cell) + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell))))
       .join('  ')
       .trimEnd(),
     ...(steps[i - 1]?.blocks ?? []).map(({ reason }) => visibleText(`  has to wait: ${reason}`)),
   ]);
-  return `${[...lines, '', visibleText(lastLine(state, end, failing))].join('\n')}\n`;
 }
 
 function lastLine(state: RolloutState, end: RolloutMove, failing: string | undefined): string {

@@ -22,8 +22,14 @@ const lead = 24;
 /** Longer lines are cut around their place before anything is measured: a minified file is one line of megabytes. */
 const longest = 4096;
 
+/** Whoever wrote a password into an address need not have it in a log, too: the line stays as long as it is. */
+function withoutPasswords(line: string): string {
+  return line.replace(/(:\/\/[^\s/@:]*:)([^\s/@]+)(?=@)/g, (_, before: string, password: string) => before + '*'.repeat(password.length));
+}
+
 /** Tabs as four columns, unseen characters as escapes, and at most `room` columns around the stretch from `start` to `end`. */
-export function shownLine(line: string, start: number, end: number, room: number): ShownLine {
+export function shownLine(written: string, start: number, end: number, room: number): ShownLine {
+  const line = withoutPasswords(written);
   const from = line.length > longest ? Math.max(0, start - longest / 2) : 0;
   const cells = cellsOf(line.slice(from, from + longest), from);
   const columns = columnsOf(cells);

@@ -9,16 +9,24 @@ export interface JudgedGate {
   readonly fault?: string;
 }
 
-export function renderVerdictsText(commit: string, judged: readonly JudgedGate[]): string {
+/** Of one commit: what its gates said, and what it does that it does not say. */
+export interface Verdicts {
+  readonly commit: string;
+  readonly gates: readonly JudgedGate[];
+  readonly faults: readonly string[];
+}
+
+export function renderVerdictsText({ commit, gates: judged, faults }: Verdicts): string {
   const lines = judged.map(({ evidence, holds, fault }) => {
     if (evidence === undefined) return `  does NOT hold: ${fault ?? ''}`;
     const why = holds ? '' : `; this does NOT follow from ${fault === undefined ? 'what is recorded' : `the base branch: ${fault}`}`;
     return `  ${evidence.gate}: ${evidence.outcome}, ${evidence.detail}${why}`;
   });
   const none = judged.length === 0 ? ['  no gate was asked'] : [];
-  return `${[`commit ${commit}`, ...lines, ...none].map(visibleText).join('\n')}\n`;
+  const strange = faults.map((fault) => `  is NOT what it says: ${fault}`);
+  return `${[`commit ${commit}`, ...lines, ...none, ...strange].map(visibleText).join('\n')}\n`;
 }
 
-export function renderVerdictsJson(commit: string, judged: readonly JudgedGate[]): string {
-  return `${JSON.stringify({ commit, gates: judged }, null, 2)}\n`;
+export function renderVerdictsJson({ commit, gates, faults }: Verdicts): string {
+  return `${JSON.stringify({ commit, gates, faults }, null, 2)}\n`;
 }

@@ -9,6 +9,7 @@ const clockSkew = 60;
 /** What keeps every move but a rollback from being made now. */
 export function standingBlocks({ state, now, guardrails, surroundings }: RolloutSituation): readonly RolloutBlock[] {
   const blocks: RolloutBlock[] = [];
+  if (surroundings.errors !== undefined) blocks.push({ kind: 'errors', reason: `the environment has errors: ${surroundings.errors}` });
   const { hold } = state.plan;
   if (hold !== undefined) blocks.push({ kind: 'hold', reason: `held${hold.reason === undefined ? '' : `: ${hold.reason}`}` });
   const { foreignPullRequest } = surroundings;

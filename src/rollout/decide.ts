@@ -23,7 +23,9 @@ function decideActive(situation: RolloutSituation): RolloutMove {
   if (proposedRollback !== undefined) return rollback(state, proposedRollback);
   const failure = failureOf(situation);
   if (failure !== undefined && plan.onFailure === 'rollback') return rollback(state, failure);
-  if (failure !== undefined && plan.hold === undefined) return { kind: 'hold', reason: failure };
+  // Where inputs have errors nothing can be said in them, and nothing moves forward anyway.
+  if (failure !== undefined && plan.hold === undefined && situation.surroundings.errors === undefined)
+    return { kind: 'hold', reason: failure };
   if (state.hasNext) return decidePhase(situation);
   return decideMeanwhile(situation) ?? decideStep(situation);
 }
@@ -78,8 +80,11 @@ function decideFinish(situation: RolloutSituation, blocks: readonly RolloutBlock
     return waitOr([...blocks, { kind: 'approval', reason: `the plan ends at ${least} %: finish it, or roll back, when it is time` }]);
   // What was stable two versions ago goes first: there is one `previous`.
   const older = moving.filter(({ previous, stable }) => previous !== undefined && previous !== stable);
-  if (blocks.length === 0 && state.plan.retireAfter !== undefined && older.length > 0 && freeToRetire(situation, older))
-    return { kind: 'retire', reason: `${listed(older, 'previous')} is two versions back` };
+  if (state.plan.retireAfter !== undefined && older.length > 0 && freeToRetire(situation, older))
+    return waitOr([...blocks, ...retireBlocks(situation, older)], {
+      kind: 'retire',
+      reason: `${listed(older, 'previous')} has been out of use long enough, and leaves before what replaced it`,
+    });
   return waitOr(blocks, { kind: 'finish', reason: 'all requests go to the new version' });
 }
 
@@ -129,25 +134,29 @@ export function decideStart(situation: RolloutSituation, { service }: RolloutMem
 
 /** The old version leaves once it has been out of use for long enough. */
 function decideRetire(situation: RolloutSituation): RolloutMove | undefined {
-  const { state, now, surroundings } = situation;
+  const { state, surroundings } = situation;
   const { retireAfter } = state.plan;
   const retiring = state.members.filter(({ previous }) => previous !== undefined);
   if (retireAfter === undefined || retiring.length === 0) return undefined;
   const blocks: RolloutBlock[] = [...standingBlocks(situation), ...liveBlocks(state)];
-  const since = state.finishedAt ?? state.mergedAt;
-  const until = since === undefined ? undefined : since + retireAfter;
-  // What waits to begin does not wait for an old version to leave: that comes at its finish at the latest.
-  if (until === undefined || until > now) {
-    if (state.queued !== undefined) return undefined;
-    const timed = until === undefined ? {} : { until };
-    return waitOr([...blocks, { kind: 'soak', reason: `${listed(retiring, 'previous')} stays ready for a rollback`, ...timed }]);
-  }
+  const early = retireBlocks(situation, retiring);
+  // What waits to begin does not wait for an old version to leave: its finish does.
+  if (early.length > 0) return state.queued === undefined ? waitOr([...blocks, ...early]) : undefined;
   for (const { service, previous } of retiring) {
     const users = surroundings.inUse.get(service) ?? [];
     if (users.length > 0) blocks.push({ kind: 'in-use', reason: `${previous ?? ''} is still routed to by ${users.join(', ')}` });
   }
   if (blocks.length > 0 && state.queued !== undefined) return undefined;
   return waitOr(blocks, { kind: 'retire', reason: `${listed(retiring, 'previous')} has been out of use long enough` });
+}
+
+/** How long after their finish old versions are still kept, whatever else is on its way. */
+function retireBlocks({ state, now }: RolloutSituation, retiring: readonly RolloutMember[]): readonly RolloutBlock[] {
+  const { retireAfter = 0 } = state.plan;
+  const since = state.finishedAt ?? state.mergedAt;
+  if (since !== undefined && since + retireAfter <= now) return [];
+  const timed = since === undefined ? {} : { until: since + retireAfter };
+  return [{ kind: 'soak', reason: `${listed(retiring, 'previous')} stays ready for a rollback`, ...timed }];
 }
 
 /** Why a rollout can't go on: what a gate says no to, now. A hold does not hide it, nor does a soak. */

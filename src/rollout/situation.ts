@@ -26,6 +26,8 @@ export interface RolloutSurroundings {
   readonly foreignPullRequest?: string;
   /** Why the rollout's own open pull request goes back from what the base branch says now: until a person merges or closes it, it stays. */
   readonly proposedRollback?: string;
+  /** What is wrong with the environment's inputs: 'MS1040 environments/prod/details.yaml:3'. */
+  readonly errors?: string;
   /** Environments that come before this one in `order:`. */
   readonly upstream: readonly UpstreamFact[];
   /** By service: why it is not known that the version has ready pods; absent = it is known. */

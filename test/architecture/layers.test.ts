@@ -43,6 +43,7 @@ const pages = [
   'rollout-change.ts',
   'rollout-forecast.ts',
   'rollout-gates.ts',
+  'rollout-record.ts',
   'rollout-story.ts',
   'recorded-change.ts',
   'read-rollouts.ts',

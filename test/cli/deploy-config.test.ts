@@ -19,6 +19,11 @@ function repository(files: Readonly<Record<string, string>>, remote?: string): s
 const applications = ['mainsheet-dev.yaml', 'mainsheet-prod.yaml', 'mainsheet-staging-shard-0.yaml', 'mainsheet-staging-shard-1.yaml'];
 
 describe('deploy-config', () => {
+  it('names its own flag where git knows no remote', async () => {
+    const { code, stderr } = await runIn(repository({ ...environments, ...settings }), ['deploy-config', 'argocd'], world);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('here: `--repo URL`')]);
+  });
+
   it('prints what an engine applies, with the address of git’s remote and no password', async () => {
     const folder = repository({ ...environments, ...settings }, 'https://oauth2:secret@git.example.com/team/mesh.git');
     const { code, stdout, stderr } = await runIn(folder, ['deploy-config', 'argocd'], world);

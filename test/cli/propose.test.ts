@@ -130,13 +130,25 @@ describe('propose', () => {
     expect((await repository.run('propose')).stdout).toContain('2 created');
   });
 
+  it.each([
+    ['--title', ' '],
+    ['--title', '\u200b\u00a0\u2060\ufeff'],
+    ['-m', '\n\t'],
+  ])('refuses a blank text: %j %j', async (flag, blank) => {
+    const repository = await rendered();
+    repository.put(reviewsFile, canary);
+    const { code, stderr } = await repository.run('propose', flag, blank);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('it says nothing: write a few words, or leave it out')]);
+    expect(git(repository.remote, 'branch', '--list')).toBe('* main');
+  });
+
   it('judges in a dry run whose the commit shall be, and needs nobody to be named', async () => {
     const repository = await rendered(someFiles, { variables: { PATH: process.env.PATH ?? '', GIT_CONFIG_NOSYSTEM: '1' } });
     repository.put(reviewsFile, canary);
     expect((await repository.run('propose', '--dry-run')).code).toBe(0);
     for (const dry of [['--dry-run'], []])
       expect(await repository.run('propose', '--author', 'jason', ...dry)).toMatchObject({
-        code: 3,
+        code: 1,
         stderr: expect.stringContaining('"jason" is not of the form "Name <address>"'),
       });
   });

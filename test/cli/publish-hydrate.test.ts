@@ -57,7 +57,7 @@ describe('as gitops-promoter wants it of a hydrator', () => {
     canary(repository, 10);
     const source = repository.git('rev-parse', 'HEAD');
     expect((await repository.run(...hydrate, '--dry-run')).stdout).toBe(
-      'environment/dev-next: up to date\nenvironment/prod-next: 1 file would change\n',
+      'environment/dev-next: up to date\nenvironment/prod-next: 1 file would change\n  ~ rendered/prod/service/reviews.yaml\n',
     );
     expect(JSON.parse(noteOf(repository, 'environment/dev-next')).drySha).not.toBe(source);
     expect((await repository.run(...hydrate)).stdout).toBe('environment/dev-next: up to date\nenvironment/prod-next: 1 file published\n');

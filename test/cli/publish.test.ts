@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, identity, type Repository, rendered, reviews, reviewsFile, someFiles } from './propose-fixtures.ts';
@@ -8,10 +9,10 @@ const canary = reviews('canary: {version: v2, percent: 10}\n');
 const file = 'rendered/prod/service/reviews.yaml';
 
 /** Intents alone stand on main. */
-async function intents(files: Readonly<Record<string, string>> = elsewhere): Promise<Repository> {
+async function intents(files: Readonly<Record<string, string>> = elsewhere, folder = 'rendered'): Promise<Repository> {
   const repository = await rendered(files);
-  repository.git('rm', '-rq', '--cached', 'rendered');
-  repository.put('.gitignore', 'rendered/\n');
+  repository.git('rm', '-rq', '--cached', folder);
+  repository.put('.gitignore', `${folder}/\n`);
   repository.land('intents alone');
   return repository;
 }
@@ -28,7 +29,7 @@ describe('rendered output on another branch', () => {
     // What is not committed is not published.
     expect((await repository.run('publish')).stdout).toBe('rendered: up to date\n');
     repository.land('canary');
-    expect((await repository.run('publish', '--dry-run')).stdout).toBe('rendered: 1 file would change\n');
+    expect((await repository.run('publish', '--dry-run')).stdout).toBe(`rendered: 1 file would change\n  ~ ${file}\n`);
     expect((await repository.run('publish')).stdout).toBe('rendered: 1 file published\n');
     expect(repository.show('rendered', file)).toContain('weight: 10');
   });
@@ -109,12 +110,57 @@ describe('rendered output on another branch', () => {
     expect(proposal.body).toContain('+      weight: 90');
   });
 
+  it('is no part of the base branch, so nothing is compared with that', async () => {
+    const repository = await intents(
+      { ...elsewhere, 'mainsheet.yaml': 'rendered: {branch: rendered, path: deploy/mesh}\n' },
+      'deploy/mesh',
+    );
+    await repository.run('publish');
+    repository.git('fetch', '-q');
+    rmSync(join(repository.here, 'deploy'), { recursive: true, force: true });
+    repository.put(reviewsFile, canary);
+    const refused = await repository.run('diff', '--base', 'main');
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toContain('main holds no rendered files: they go to branch rendered');
+    expect(refused.stderr).toContain('`mainsheet diff --base main --rerender`');
+    expect(refused.stderr).toContain('`mainsheet diff --base origin/rendered`');
+    const plain = await repository.run('diff');
+    expect([plain.code, plain.stderr]).toEqual([
+      1,
+      expect.stringContaining('deploy/mesh holds no rendered files: they go to branch rendered'),
+    ]);
+    expect(plain.stderr).toContain('`mainsheet diff --base HEAD --rerender`');
+    for (const words of [['main', '--rerender'], ['HEAD', '--rerender'], ['origin/rendered']]) {
+      const { code, stdout } = await repository.run('diff', '--base', ...words);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('10 % moves')]);
+      expect(stdout).toContain('Objects: 1 updated');
+    }
+    repository.put('mainsheet.yaml', 'rendered: {repository: "https://git.example.com/bookinfo/output"}\n');
+    const other = await repository.run('diff');
+    expect(other.stderr).toContain('they go to https://git.example.com/bookinfo/output');
+    expect(other.stderr).not.toContain('origin/');
+  });
+
   it('may be another repository', async () => {
     const other = join((await rendered()).remote, '../output.git');
     execFileSync('git', ['init', '-q', '--bare', '-b', 'main', other], { env: identity });
     const repository = await intents({ ...someFiles, 'mainsheet.yaml': `rendered: {repository: ${other}, branch: main}\n` });
     expect((await repository.run('publish')).stdout).toBe('main: 3 files published\n');
     expect(git(other, 'ls-tree', '-r', '--name-only', 'main')).toContain(file);
+  });
+
+  it.each(['main', 'trunk'])('begins in an empty repository, whose HEAD is %s, with main, and goes on with it', async (head) => {
+    const other = join((await rendered()).remote, '../output.git');
+    execFileSync('git', ['init', '-q', '--bare', '-b', head, other], { env: identity });
+    const repository = await intents({ ...someFiles, 'mainsheet.yaml': `rendered: {repository: ${other}}\n` });
+    const begins = 'the repository of rendered output is empty: it begins with branch main\n';
+    expect(await repository.run('publish')).toEqual({ code: 0, stdout: `${begins}main: 3 files published\n`, stderr: '' });
+    expect(git(other, 'ls-tree', '-r', '--name-only', 'main')).toContain(file);
+    expect((await repository.run('publish')).stdout).toBe('main: up to date\n');
+    git(other, 'branch', '-m', 'main', 'output');
+    git(other, 'symbolic-ref', 'HEAD', 'refs/heads/gone');
+    const unnamed = await repository.run('publish');
+    expect([unnamed.code, unnamed.stderr]).toEqual([3, expect.stringContaining('`rendered: {repository: …, branch: main}`')]);
   });
 
   it('is refused where rendered files stand beside the intents', async () => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, rendered, reviewsFile } from './propose-fixtures.ts';
 
@@ -87,6 +89,35 @@ describe('rollout start', () => {
     );
   });
 
+  describe('from an environment that has no plan', () => {
+    const promote = async (staging: string, ...more: readonly string[]) => {
+      const repository = await rendered({
+        'mainsheet.yaml': 'order: [staging, prod]\n',
+        ...files(),
+        'environments/staging/environment.yaml': 'environment: staging\nistio: "1.31"\nnamespace: bookinfo\n',
+        'environments/staging/reviews.yaml': staging.replace(plan, ''),
+      });
+      return await repository.run('promote', 'reviews', '--from', 'staging', '--to', 'prod', ...more);
+    };
+
+    it('carries what is stable there', async () => {
+      expect(await promote(reviews('', 'v2'), '--now', '2036-01-01T00:00:00Z')).toEqual({
+        code: 0,
+        stdout: `wrote ${reviewsFile}\n`,
+        stderr: '',
+      });
+    });
+
+    it('says that a version is on its way there, and what it waits for', async () => {
+      const why =
+        'v2 is on its way in staging (50 %), and v1, which is stable there, is stable in prod already: v2 has to be stable in staging';
+      const { code, stderr } = await promote(reviews(canary(50)));
+      expect([code, stderr]).toEqual([4, `error: reviews has to wait: ${why}\n`]);
+      const { stdout } = await promote(reviews(canary(50)), '--json');
+      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'waits', blocks: [{ kind: 'upstream', reason: why }] });
+    });
+  });
+
   it('queues behind a version that is on its way', async () => {
     const repository = await rendered(files(canary(10)));
     const { stdout } = await repository.run('rollout', 'start', 'reviews', '--version', 'v3', '--dry-run');
@@ -107,6 +138,10 @@ describe('a rollout whose first share is still to come', () => {
     const back = await repository.run('rollout', 'rollback', 'reviews');
     expect(back).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('reviews does not go on to its canary v2') });
     expect([step(repository.remote), repository.show(branch, reviewsFile)]).toEqual(['rollback', reviews().trimEnd()]);
+    // Nothing of it is applied, so nothing has to be live before.
+    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+    expect(page).toContain('nothing that is rendered changes, so there is nothing to apply');
+    expect(page).not.toContain('merge only once');
     await repository.run('rollout', 'advance', '--all');
     expect(step(repository.remote)).toBe('rollback');
     await repository.run('rollout', 'abort', 'reviews');
@@ -251,6 +286,28 @@ Then nothing is left to do.
         .update(`${repository.show(branch, path)}\n`)
         .digest('hex');
     expect(step?.files).toEqual(Object.fromEntries(changed.map((path) => [path, `sha256:${digest(path)}`])));
+  });
+
+  it.each([
+    ['steps that fall', reviews().replace('[10, 50, 100]', '[50, 10, 100]'), 'environments/prod/reviews.yaml:6:23'],
+    ['a version that there is not', reviews('canary: {version: v9, percent: 10}\n'), 'environments/prod/reviews.yaml:6:19'],
+  ])('shows what is wrong with an intent, and blames no step for it: %s', async (_, broken, place) => {
+    const repository = await rendered(files());
+    repository.put(reviewsFile, broken);
+    repository.land('a slip');
+    const { code, stdout, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(` --> ${place}\n`)]);
+    // As it stands on the base branch, not as a step would have it.
+    expect(stderr).toContain(broken.split('\n')[Number(place.split(':')[1]) - 1]);
+  });
+
+  it('shows no table where the first step fails already', async () => {
+    const repository = await rendered({ ...files('', 'guardrails: {forbid: [mirror]}\n') });
+    repository.put(reviewsFile, reviews().replace('[10, 50, 100]', '[{mirror: 10}, 100]'));
+    repository.land('a copy');
+    const { code, stdout, stderr } = await repository.run('rollout', 'plan', 'reviews', '--version', 'v2');
+    expect([code, stdout]).toEqual([1, 'Step mirror-10 fails: nothing should be begun.\n']);
+    expect(stderr).toContain('mirror');
   });
 
   it('refuses a plan that exceeds a guardrail, and names the step', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type MetricsDouble, metricsDouble, oneValue } from '../metrics/metrics-double.ts';
@@ -102,6 +102,53 @@ describe('gates of a rollout', () => {
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
     repository.merge(branch);
     expect((await repository.run('rollout', 'status')).stdout).toBe('no rollout is on the way\n');
+  });
+
+  it('that fail again after a squash let the way back be proposed again', async () => {
+    const repository = await measuring(() => '93');
+    for (const round of [1, 2]) {
+      expect(await repository.advance()).toMatchObject({
+        code: 0,
+        stderr: '',
+        stdout: expect.stringContaining(`pull request  ${round} created`),
+      });
+      repository.git('fetch', '-q', 'origin');
+      repository.git('checkout', '-q', '-f', 'main');
+      repository.git('reset', '-q', '--hard', 'origin/main');
+      repository.git('merge', '-q', '--squash', `origin/${branch}`);
+      repository.land('Squash');
+      git(repository.remote, 'branch', '-D', branch);
+      repository.git('revert', '--no-edit', 'HEAD');
+      repository.git('push', '-q', 'origin', 'HEAD:main');
+    }
+  });
+
+  it('that fail, of a way back that a person closed, are told as refused until a person asks for it', async () => {
+    const repository = await measuring(() => '93');
+    await repository.advance();
+    const page = (number: number) => join(repository.remote, `mainsheet/pull-requests/${number}.md`);
+    const close = (number: number) =>
+      writeFileSync(page(number), readFileSync(page(number), 'utf8').replace('state: "open"', 'state: "closed"'));
+    close(1);
+    const refused = {
+      code: 4,
+      stdout: expect.stringContaining('1 stays closed: a person closed this content'),
+      stderr: expect.stringMatching(
+        /^error: prod\/reviews is not taken back \(gate success-rate.*\): a person closed pull request 1\. To go back: mainsheet rollout rollback reviews --env prod\n$/,
+      ),
+    };
+    expect(await repository.advance()).toMatchObject(refused);
+    expect(await repository.advance('--dry-run')).toMatchObject(refused);
+    expect(await repository.run('rollout', 'rollback', 'reviews', '-m', 'errors')).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('2 created'),
+    });
+    expect((await repository.advance()).code, 'and the scheduled run leaves that').toBe(0);
+    close(2);
+    expect((await repository.advance()).stderr).toContain('a person closed pull request 2');
+    expect(await repository.run('rollout', 'rollback', 'reviews', '--direct')).toMatchObject({ code: 0, stderr: '' });
+    expect(repository.show('main', reviewsFile)).not.toContain('canary:');
   });
 
   it('that say nothing let nothing happen, and a step that was proposed waits', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, rendered, reviewsFile } from './propose-fixtures.ts';
@@ -203,6 +203,27 @@ describe('rollout', () => {
     expect(page()).toContain('closed');
   });
 
+  it.each([
+    ['advance', branch, ['advance', '--all']],
+    ['rollback', branch, ['rollback', 'reviews']],
+    ['rollback --direct', 'main', ['rollback', 'reviews', '--direct']],
+  ])('dates what %s commits to %s as of the time that is given, and is the same commit again', async (_, written, words) => {
+    const repository = await rendered(files('canary: {version: v2, percent: 50}\n'));
+    const before = git(repository.remote, 'rev-parse', 'main');
+    const made = async () => {
+      await repository.run('rollout', ...words, ...on(100_000));
+      const [tip = '', ...dates] = git(repository.remote, 'log', '-1', '--format=%H%n%at%n%ct%n%ai', written).split('\n');
+      git(repository.remote, 'update-ref', 'refs/heads/main', before);
+      git(repository.remote, 'update-ref', '-d', `refs/heads/${branch}`);
+      rmSync(join(repository.remote, 'mainsheet'), { recursive: true, force: true });
+      return [tip, ...dates];
+    };
+    const [tip, author, committer, zoned] = await made();
+    const time = start + 100_000 * 3600;
+    expect([author, committer, zoned]).toEqual([`${time}`, `${time}`, expect.stringContaining('+0000')]);
+    expect(await made()).toEqual([tip, author, committer, zoned]);
+  });
+
   describe('whatever is wrong with others', () => {
     const details = 'environments/prod/details.yaml';
     const service = 'service: details\nport: 9080\n';
@@ -403,5 +424,47 @@ describe('a train', () => {
     expect((await repository.run('propose')).stdout).toContain('prod: train stars: ratings and reviews\n');
     expect(branches()).toBe(own);
     expect(git(repository.remote, 'diff', '--name-only', `main...${own}`).split('\n')).toHaveLength(4);
+  });
+
+  it('takes no member back alone, on its way or while the old versions are still there', async () => {
+    const words = { ...given, [environment]: `${prod}rollout: {steps: [10, 100]}\n` };
+    const ratings = 'environments/prod/ratings.yaml';
+    const repository = await rendered({
+      ...words,
+      [ratings]: `${given[ratings]}canary: {version: v2, percent: 10}\n`,
+      [reviewsFile]: `${given[reviewsFile]}canary: {version: v2, percent: 10}\n`,
+    });
+    const tip = git(repository.remote, 'rev-parse', 'main');
+    const told = 'ratings rides the train stars, which goes back as one: ratings, reviews\n';
+    const refused = async (...asked: readonly string[]) => {
+      const { code, stdout, stderr } = await repository.run('rollout', ...asked, '--env', 'prod');
+      expect([code, stdout, stderr]).toEqual([4, '', expect.stringContaining(told)]);
+      return stderr;
+    };
+    expect(await refused('rollback', 'ratings')).toContain('goes back with: mainsheet rollout rollback stars --env prod\n');
+    expect(await refused('rollback', 'ratings', '--direct')).toContain('mainsheet rollout rollback stars --direct --env prod\n');
+    expect(await refused('abort', 'ratings')).toContain('mainsheet rollout abort stars --env prod\n');
+    const finished = (text: string) => text.replace('stable: v1', 'stable: v2\nprevious: v1');
+    repository.put(ratings, finished(given[ratings]));
+    repository.put(reviewsFile, finished(given[reviewsFile]));
+    await repository.run('render');
+    repository.land('finished');
+    await refused('rollback', 'ratings', '--direct');
+    expect(git(repository.remote, 'branch', '--list', 'mainsheet/*')).toBe('');
+    expect(git(repository.remote, 'rev-parse', 'main^')).toBe(tip);
+    const back = await repository.run('rollout', 'rollback', 'stars', '--direct');
+    expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('prod: train stars: ratings and reviews')]);
+    expect(repository.show('main', ratings)).toContain('stable: v1');
+  });
+
+  it('leaves to a member the way back from a version of its own', async () => {
+    const ratings = 'environments/prod/ratings.yaml';
+    const repository = await rendered({
+      ...given,
+      [ratings]: `${given[ratings]}canary: {version: v2, percent: 10}\n`,
+      [reviewsFile]: given[reviewsFile].replace('[v1, v2]', '[v1, v2, v3]').concat('canary: {version: v3, percent: 10}\n'),
+    });
+    const back = await repository.run('rollout', 'rollback', 'reviews', '--direct');
+    expect([back.code, back.stdout]).toEqual([0, expect.stringContaining('prod: reviews without its canary v3')]);
   });
 });

@@ -124,6 +124,12 @@ export const outsideCases: Readonly<Record<string, () => Promise<Found>>> = {
       const commit = commitIn(made, 'work', { 'environments/prod/services/reviews.yaml': pointer }, 'pointer');
       return await readCommitTree(await opened(made), commit, ['environments'], () => true);
     }),
+  MS8063: () =>
+    inClone(async (made) => {
+      made.git('work', 'update-index', '--add', '--cacheinfo', `160000,${made.git('work', 'rev-parse', 'HEAD')},environments`);
+      made.git('work', 'commit', '-qm', 'a submodule');
+      return await readCommitTree(await opened(made), made.git('work', 'rev-parse', 'HEAD'), ['environments', 'templates'], () => true);
+    }),
 };
 
 async function inClone(find: (made: Place) => Promise<{ readonly diagnostics: readonly Diagnostic[] }>): Promise<Found> {

@@ -60,6 +60,8 @@ Mainsheet-Tree: ${tree}
       fc.property(trailers, text, text, (written, title, words) => {
         const message = commitMessage(title, words, written, tree);
         expect(parseTrailers(trailersOf(message)).value).toEqual({ trailer: written, tree });
+        // What git calls the subject: all lines up to the first blank one.
+        expect(message.split('\n').slice(0, 2)).toEqual([expect.stringMatching(/[^ \t\v\f\r]/), '']);
         for (const line of printTrailers(written, tree)) expect(line).toMatch(/^[\x20-\x7e]+$/);
       }),
       { numRuns: 500, seed: 8 },

@@ -178,3 +178,9 @@ function underlined(source: string, marks: string): string {
   }
   return found;
 }
+
+test('does not carry a password of an address into a log, and marks the same columns', () => {
+  const [line, marks] = frameOf('url: "https://jason:hunter2@prometheus.example" # odd\n', 'prometheus.example').slice(1, 3);
+  expect(line).toBe('1 | url: "https://jason:*******@prometheus.example" # odd');
+  expect(marks).toBe(`  | ${' '.repeat(28)}${'^'.repeat(18)}`);
+});

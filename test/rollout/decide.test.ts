@@ -182,9 +182,25 @@ describe('decide', () => {
       move: 'wait: in-use',
     },
     {
+      title: 'keeps the version before the old one as long as it was told, and finishes after that',
+      given: { words: at(100, { previous: 'v12' }), live: 2 },
+      move: 'wait: soak',
+    },
+    { title: 'retires the version before the old one first', given: { words: at(100, { previous: 'v12' }), live: 24 }, move: 'retire' },
+    {
+      title: 'finishes though the version before the old one is in use',
+      given: { words: at(100, { previous: 'v12' }), live: 24, around: { inUse: new Map([['reviews', ['service ratings']]]) } },
+      move: 'finish',
+    },
+    {
       title: 'never retires where the plan does not say when',
       given: { words: { versions, stable: 'v14', previous: 'v13' }, live: 250, keeps: true },
       move: 'done',
+    },
+    {
+      title: 'finishes where the plan does not say when anything retires',
+      given: { words: at(100, { previous: 'v12' }), live: 2, keeps: true },
+      move: 'finish',
     },
   ];
 

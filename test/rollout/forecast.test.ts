@@ -8,7 +8,7 @@ import { decide, decideStart } from '../../src/rollout/decide.ts';
 import type { DatedWords } from '../../src/rollout/standing.ts';
 import { changeOfMove } from '../../src/rollout-change.ts';
 import { type ForecastStep, forecast } from '../../src/rollout-forecast.ts';
-import { rolloutOf, rolloutsOf, situationOf } from '../../src/rollouts.ts';
+import { type Histories, rolloutOf, rolloutsOf, situationOf } from '../../src/rollouts.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z') / 1000;
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 16);
@@ -37,7 +37,7 @@ rollout:
   assumeReady: true
 `;
 
-function predicted(tree: FileTree, version?: string) {
+function predicted(tree: FileTree, version?: string, histories?: Histories) {
   const rendered = compile(tree, 'prod').files;
   return forecast({
     tree,
@@ -47,6 +47,7 @@ function predicted(tree: FileTree, version?: string) {
     now,
     stickyId,
     ...(version === undefined ? {} : { version }),
+    ...(histories === undefined ? {} : { histories }),
   });
 }
 
@@ -89,6 +90,32 @@ describe('forecast', () => {
   it('fails now where a later step moves more than it may', () => {
     const { steps, failure } = predicted(treeOf(reviews, 'guardrails: {maxShift: 45}\n'), 'v3') ?? {};
     expect([steps, failure?.step, failure?.diagnostics.map(({ code }) => code)]).toEqual([[], 'canary-5', ['MS7210']]);
+  });
+
+  it('lets the version before leave as late after its own finish as the plan says, and the next one finishes then', () => {
+    const begun = reviews
+      .replace('[v1, v2] ', '[v1, v2, v3] ')
+      .replace('stable: v1', 'stable: v2\nprevious: v1\ncanary: {version: v3, percent: 100}');
+    const tree = treeOf(begun.replace(/^pins: .*\n/m, ''));
+    const settings = loadSettings(tree, rememberingParser(undefined)).value;
+    const loaded = settings === undefined ? undefined : load(tree, 'prod', settings, rememberingParser(undefined)).value;
+    const words = loaded?.intents.find((intent) => intentTitle(intent) === 'service reviews')?.value ?? {};
+    const { canary: _, ...finished } = words;
+    const { previous: __, ...before } = finished;
+    const dated = [
+      { commit: 'c', date: now - 3600, words },
+      { commit: 'b', date: now - 3 * 3600, words: finished },
+      { commit: 'a', date: now - 9 * 3600, words: before },
+    ];
+    const histories = new Map([['service reviews', dated]]);
+    const { steps = [], end } = predicted(tree, undefined, histories) ?? {};
+    expect(steps.map(told)).toEqual(['retire 2026-11-25T09:00 0 %', 'finish 2026-11-25T09:00 0 %', 'retire 2026-11-26T09:00 0 %']);
+    expect(steps.map(({ change }) => change.title)).toEqual([
+      'prod: reviews without its old version v1',
+      'prod: reviews is stable at v3',
+      'prod: reviews without its old version v2',
+    ]);
+    expect(end?.kind).toBe('done');
   });
 
   it('retires a version that is inherited', () => {

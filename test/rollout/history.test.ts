@@ -139,6 +139,45 @@ describe('readHistories', () => {
     expect((await datedRendered(fifty, corrected, slip, { ...corrected, [file]: '5' })).hours).toBe(3);
   });
 
+  describe('of a file that was moved', () => {
+    const moved = 'environments/prod/services/reviews.yaml';
+    const back = { [moved]: undefined, [reviews]: at(25) };
+    const move = { [reviews]: undefined, [moved]: at(25) };
+
+    it('goes on where it stood before, however often', async () => {
+      const since = async (...edits: readonly Edit[]) => (await datedBy(begin, { [reviews]: at(25) }, ...edits)).hours;
+      expect(await since(move)).toBe(1);
+      expect(await since(move, { [moved]: at(25, 'timeout: 3s\n') })).toBe(1);
+      expect(await since({ [reviews]: at(25, 'timeout: 3s\n') }, { [reviews]: at(25) }, move, back, move)).toBe(1);
+      expect(await since({ ...move, 'environments/prod/ratings.yaml': 'service: ratings\n' })).toBe(1);
+      expect(await since({ [reviews]: at(5) }, { [reviews]: at(25) }, move)).toBe(3);
+      expect((await datedBy(begin, { [reviews]: at(25) }, move)).unknown).toEqual([]);
+    });
+
+    it('begins anew where it was not the same text, or no text of the environment', async () => {
+      expect((await datedBy(begin, { [reviews]: at(25) }, { [reviews]: undefined, [moved]: at(25, 'timeout: 3s\n') })).hours).toBe(2);
+      const elsewhere = 'environments/staging/reviews.yaml';
+      expect((await datedBy({ [environment]: prod, [elsewhere]: at(25) }, { [elsewhere]: undefined, [reviews]: at(25) })).hours).toBe(1);
+      expect((await datedBy(begin, { [reviews]: undefined }, { [moved]: at(5) })).hours).toBe(2);
+    });
+
+    it('heeds what stood in the place of the file before', async () => {
+      const base = {
+        'environments/base/environment.yaml': 'environment: base\nabstract: true\nistio: "1.31"\n',
+        'environments/base/reviews.yaml': at(25),
+        [environment]: 'environment: prod\nextends: [base]\nrollout: {steps: [5, 25, 100]}\n',
+      };
+      const own = 'service: reviews\ntimeout: 3s\n';
+      const { hours } = await datedBy(
+        { ...base, [moved]: 'service: reviews\ncanary: {percent: 5}\n' },
+        { [moved]: undefined },
+        { [reviews]: own },
+        { [reviews]: undefined, [moved]: own },
+      );
+      expect(hours).toBe(1);
+    });
+  });
+
   it('begins a soak anew where other pods are the version', async () => {
     const other = at(5).replace('[v1, v2]', '{v1: {}, v2: {labels: {version: v2-fixed}}}');
     expect((await datedBy(begin, { [reviews]: other })).hours).toBe(1);

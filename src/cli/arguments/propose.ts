@@ -1,4 +1,6 @@
+import { isBlank } from '../../model/blank-text.ts';
 import type { CommandArguments } from '../command.ts';
+import { authorOf } from './author-of.ts';
 import { environmentsFlag, rootFlag, shortJsonFlag } from './shared-flags.ts';
 
 export type ProposeFlags = {
@@ -23,6 +25,8 @@ export type ProposeFlags = {
 };
 
 const word = { kind: 'parsed', parse: String, optional: true } as const;
+/** Git has no use for a subject that nobody sees. */
+const said = { ...word, parse: visible } as const;
 const words = { ...word, variadic: ',' } as const;
 const yes = { kind: 'boolean', optional: true, withNegated: false } as const;
 
@@ -50,8 +54,8 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
       env: environmentsFlag,
       base: { ...word, brief: 'The branch that pull requests go to; else as mainsheet.yaml or git says', placeholder: 'BRANCH' },
       remote: { ...word, brief: 'The remote to push to; else as git would choose', placeholder: 'NAME' },
-      title: { ...word, brief: 'The title, in place of what changes', placeholder: 'TEXT' },
-      message: { ...word, brief: 'Said in the commit, beneath its title', placeholder: 'TEXT' },
+      title: { ...said, brief: 'The title, in place of what changes', placeholder: 'TEXT' },
+      message: { ...said, brief: 'Said in the commit, beneath its title', placeholder: 'TEXT' },
       draft: { ...yes, brief: 'Open pull requests as drafts' },
       label: { ...words, brief: 'A label to add; may be repeated', placeholder: 'NAME' },
       reviewer: { ...words, brief: 'Who is asked to review; may be repeated', placeholder: 'LOGIN' },
@@ -61,7 +65,7 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
         optional: true,
         brief: 'Merge by itself where no request changes; else as mainsheet.yaml says',
       },
-      author: { ...word, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
+      author: { ...word, parse: authorOf, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
       signOff: { ...yes, brief: 'Add Signed-off-by' },
       sign: { kind: 'boolean', optional: true, brief: 'Sign the commit; else as commit.gpgSign says' },
       dryRun: { ...yes, brief: 'Print what would be done; neither the remote nor the forge is changed' },
@@ -74,3 +78,8 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
     aliases: { e: 'env', n: 'dryRun', m: 'message' },
   },
 };
+
+function visible(text: string): string {
+  if (isBlank(text)) throw new SyntaxError('it says nothing: write a few words, or leave it out');
+  return text;
+}

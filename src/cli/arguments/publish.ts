@@ -1,4 +1,5 @@
 import type { CommandArguments } from '../command.ts';
+import { authorOf } from './author-of.ts';
 import { rootFlag } from './shared-flags.ts';
 
 export type PublishFlags = {
@@ -45,7 +46,7 @@ Exit codes: 0 published, or there is nothing to do, 1 an input has errors, 3 git
       },
       base: { ...word, brief: 'The branch that changes are merged to; else as mainsheet.yaml or git says', placeholder: 'BRANCH' },
       remote: { ...word, brief: 'The remote to push to; else as git would choose', placeholder: 'NAME' },
-      author: { ...word, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
+      author: { ...word, parse: authorOf, brief: 'Whose the commit is; else as git says', placeholder: 'NAME <ADDRESS>' },
       signOff: { ...yes, brief: 'Add Signed-off-by' },
       sign: { kind: 'boolean', optional: true, brief: 'Sign the commit; else as commit.gpgSign says' },
       dryRun: { ...yes, brief: 'Print what would change; nothing is pushed' },

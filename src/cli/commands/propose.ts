@@ -97,7 +97,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   if (drafts.value === undefined) return await refused(run, drafts.diagnostics);
   const done: { readonly draft: (typeof drafts.value)[number]; readonly proposed: Proposed }[] = [];
   for (const draft of drafts.value) {
-    const proposed = await carryOut(session, draft, commit, flags.dryRun);
+    const proposed = await carryOut(session, draft, commit, { isDry: flags.dryRun });
     if (proposed.outcome === 'moved') return 'moved';
     done.push({ draft, proposed });
   }

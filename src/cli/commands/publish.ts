@@ -13,7 +13,7 @@ import { openOutput } from '../propose/output-place.ts';
 import { type BaseSession, baseOf, fetchBase, openRemoteSession, repositoryFaults } from '../propose/propose-session.ts';
 import { sourceTrailer } from '../propose/source-trailer.ts';
 import { checkPattern, hydrate } from '../publish/hydrate.ts';
-import { publishedWords, publishTo } from '../publish/publish-to.ts';
+import { publishedLines, publishTo } from '../publish/publish-to.ts';
 import { reportFindings } from '../report-findings.ts';
 import { usageError } from '../usage-error.ts';
 import { rootOf, withWorkspace } from '../workspace.ts';
@@ -83,7 +83,9 @@ async function attempt(
   const [, published] = newest.value?.trailers.find(([name]) => name === sourceTrailer) ?? [];
   const done = await publishTo(publication, { place: place.value, compilations, published });
   if (done.value === undefined || done.value.state === 'moved') return stopped(done.diagnostics);
-  say(publishedWords(place.value.branch, done.value));
+  if (place.value.tip === undefined && output?.branch === undefined)
+    say(`the repository of rendered output is empty: it begins with branch ${place.value.branch}`);
+  for (const line of publishedLines(place.value.branch, done.value)) say(line);
   return success(exitCode.done);
 }
 

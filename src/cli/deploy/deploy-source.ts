@@ -1,4 +1,5 @@
 import type { DeployRequest } from '../../deploy-config.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import { findBaseBranch } from '../../repo/git/base-branch.ts';
 import { chooseRemote, type RemoteAddress } from '../../repo/git/remote.ts';
@@ -37,17 +38,22 @@ export async function findDeploySource(
   const repository = opened.value;
   const folder = trimmed(path ?? (isElsewhere ? settings.rendered : `${repository.prefix}${settings.rendered}`));
   const chosen = address === undefined || branch === undefined ? await chooseRemote(repository) : undefined;
-  if (address === undefined && chosen?.value === undefined) return { value: undefined, diagnostics: chosen?.diagnostics ?? [] };
+  if (address === undefined && chosen?.value === undefined) return toldBy('--repo URL', chosen?.diagnostics ?? []);
   const remote = chosen?.value?.remote;
   const found =
     branch === undefined
       ? await findBaseBranch(repository, remote, settings.base === undefined ? {} : { settings: settings.base })
       : success({ branch });
-  if (found.value === undefined) return found;
+  if (found.value === undefined) return toldBy('--revision BRANCH', found.diagnostics);
   return success({
     source: { kind: 'git', address: address ?? (remote === undefined ? '' : addressOf(remote.fetch)), revision: found.value.branch },
     folder,
   });
+}
+
+/** What git did not tell, with the flag of this command that does. */
+function toldBy(flag: string, diagnostics: readonly Diagnostic[]): Result<Found> {
+  return { value: undefined, diagnostics: diagnostics.map((one) => ({ ...one, hints: [...one.hints, `here: \`${flag}\``] })) };
 }
 
 /** As it leads after `insteadOf`; where nothing was rewritten as it is written, with the user that ssh needs. */

@@ -9,6 +9,7 @@ import type { ComparedEnvironment, Comparer, Compiled } from '../compiler.ts';
 import { usageError } from '../usage-error.ts';
 import type { Inputs, Workspace } from '../workspace.ts';
 import type { Compared } from './compared.ts';
+import { renderedElsewhere } from './rendered-elsewhere.ts';
 
 /** Two environments with one another, or each with what stands rendered of it. */
 export async function compareIntents(
@@ -35,11 +36,14 @@ export async function compareIntents(
     return { comparisons: [{ title: 'environments', before: from, after: to, comparison }], ...found(diagnostics) };
   }
   const sides = [...compilations].map(([name, compiled]) => withRendered(name, compiled, workspace, inputs, comparer));
+  const { output, rendered } = inputs.settings;
+  if (output !== undefined && sides.every(({ isRendered }) => !isRendered)) throw await renderedElsewhere(rendered, 'HEAD', output);
   const all = [...diagnostics, ...sides.flatMap((side) => side.diagnostics)];
   return { comparisons: all.some(isError) ? [] : sides.flatMap(({ compared }) => compared ?? []), ...found(all) };
 }
 
 interface RenderedSide {
+  readonly isRendered: boolean;
   readonly compared?: NamedComparison;
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
@@ -55,14 +59,15 @@ function withRendered(
   const read = readRendered(root, folder);
   const diagnostics = inputs.compiler.locate(read.diagnostics);
   const environment = whole(compiled);
-  if (read.value === undefined || diagnostics.some(isError) || environment === undefined) return { diagnostics };
+  if (read.value === undefined || diagnostics.some(isError) || environment === undefined) return { isRendered: true, diagnostics };
   const texts = [...read.value].flatMap(([path, entry]): readonly (readonly [string, string])[] =>
     entry.kind === 'file' && /\.ya?ml$/.test(path) ? [[path, withoutMark(entry.text)]] : [],
   );
   const rendered: FileTree = new Map(texts);
   const { comparison, diagnostics: found } = comparer.compareWithRendered(rendered, environment, tree);
   const named = { title: name, before: `${prefix}${folder}`, after: 'intents' };
-  return { diagnostics: [...diagnostics, ...found], ...(comparison === undefined ? {} : { compared: { ...named, comparison } }) };
+  const told = { isRendered: rendered.size > 0, diagnostics: [...diagnostics, ...found] };
+  return { ...told, ...(comparison === undefined ? {} : { compared: { ...named, comparison } }) };
 }
 
 /** A compilation that can be compared. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { byCodePoint } from '../../model/names.ts';
 import { success } from '../../model/result.ts';
 import type { FileTree } from '../../model/source.ts';
+import { readCommit } from '../../repo/git/branch-commits.ts';
 import { missingFromDisk } from '../../repo/git/missing-from-disk.ts';
 import { type GitRepository, openRepository } from '../../repo/git/repository.ts';
 import { type NamedCommit, resolveCommit } from '../../repo/git/resolve-commit.ts';
@@ -9,14 +10,16 @@ import { withMark } from '../../repo/mark.ts';
 import type { NamedComparison } from '../../report/comparison-text.ts';
 import type { DiffFlags } from '../arguments/diff.ts';
 import type { CliContext } from '../cli-context.ts';
-import type { ComparedEnvironment, ComparedTrees, Comparer } from '../compiler.ts';
+import type { ComparedEnvironment, ComparedTrees, Comparer, Locations } from '../compiler.ts';
 import { repositoryFaults } from '../propose/propose-session.ts';
+import { sourceTrailer } from '../propose/source-trailer.ts';
 import type { Findings } from '../report-findings.ts';
 import { chosenEnvironments, rootOf } from '../workspace.ts';
 import { withoutMark } from './compare-intents.ts';
 import type { Compared } from './compared.ts';
 import { type CompiledSide, compileSide, hasErrors, type SideRequest, settingsOf } from './compiled-side.ts';
 import { type RenderedEnvironments, renderedIn } from './read-commit.ts';
+import { renderedElsewhere } from './rendered-elsewhere.ts';
 
 type BaseFlags = DiffFlags & { readonly base: string };
 
@@ -80,21 +83,42 @@ async function rerendered(asked: Asked): Promise<Compared> {
 /** With what is rendered in the base. */
 async function standing(asked: Asked): Promise<Compared> {
   const { context, repository, comparer, base, young, after } = asked;
-  const settings = await settingsOf(context, repository, base);
-  if (settings.rendered === undefined) return { comparisons: [], findings: [young.findings, settings.findings] };
+  const { locations, findings } = await placeOfRendered(asked);
+  if (locations === undefined) return { comparisons: [], findings: [young.findings, findings] };
+  const { rendered: folder, output, isPublished } = locations;
+  if (output !== undefined && !isPublished) throw await renderedElsewhere(base.name, base.name, output, repository);
   const known = (environment: string, path: string): string | undefined => {
     const text = young.environments.get(environment)?.files.get(path);
     return text === undefined ? undefined : withMark(text);
   };
-  const read = await renderedIn(repository, base, settings.rendered, known);
+  const read = await renderedIn(isPublished ? { ...repository, prefix: '' } : repository, base, folder, known);
   if (read.value === undefined) return await stopped(context, read.diagnostics, `${base.name}:`);
   const rendered: RenderedEnvironments = read.value;
   const compared = namesOf(asked, [...rendered.keys()]).map((name) => {
     const files = new Map([...(rendered.get(name) ?? [])].map(([path, text]): readonly [string, string] => [path, withoutMark(text)]));
     const found = oneSided(comparer, files, young.environments.get(name), young.tree);
-    return { found, named: { title: name, before: `${base.name}:${settings.rendered}/${name}`, after } };
+    return { found, named: { title: name, before: `${base.name}:${folder}/${name}`, after } };
   });
   return finished(compared, [young.findings]);
+}
+
+interface PlaceOfRendered extends Locations {
+  /** The commit is one of a branch of rendered output: paths in it are from its top. */
+  readonly isPublished: boolean;
+}
+
+/** A commit of intents says where its rendered files are; of one that was published, the intents that are compared with it do. */
+async function placeOfRendered({
+  context,
+  repository,
+  base,
+  young,
+}: Asked): Promise<{ readonly locations?: PlaceOfRendered; readonly findings: Findings }> {
+  const { value: commit } = await readCommit(repository, base.hash);
+  if (young.locations?.output !== undefined && commit?.trailers.some(([name]) => name === sourceTrailer) === true)
+    return { locations: { ...young.locations, isPublished: true }, findings: young.findings };
+  const { locations, findings } = await settingsOf(context, repository, base);
+  return locations === undefined ? { findings } : { locations: { ...locations, isPublished: false }, findings };
 }
 
 /** Files as they stood against an environment as it is compiled, or against nothing where it is gone. */

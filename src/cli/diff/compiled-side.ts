@@ -4,7 +4,7 @@ import type { GitRepository } from '../../repo/git/repository.ts';
 import type { NamedCommit } from '../../repo/git/resolve-commit.ts';
 import type { CliContext } from '../cli-context.ts';
 import { compileEnvironments } from '../compile-environments.ts';
-import type { ComparedEnvironment } from '../compiler.ts';
+import type { ComparedEnvironment, Locations } from '../compiler.ts';
 import type { Findings } from '../report-findings.ts';
 import { whole } from './compare-intents.ts';
 import { inputsOf } from './read-commit.ts';
@@ -17,6 +17,7 @@ export interface CompiledSide {
   readonly tree: FileTree;
   /** Folders that its inputs are in; none where that cannot be told. */
   readonly folders: readonly RepoPath[];
+  readonly locations?: Locations;
   readonly findings: Findings;
 }
 
@@ -50,6 +51,7 @@ export async function compileSide(
     names: inputs?.environments ?? [],
     tree,
     folders: inputs === undefined ? [] : [inputs.settings.environments, inputs.settings.templates],
+    ...(inputs === undefined ? {} : { locations: inputs.settings }),
     findings: { diagnostics, tree, prefix: commit === undefined ? prefix : `${commit.name}:${prefix}` },
   };
 }
@@ -59,15 +61,15 @@ export async function settingsOf(
   context: CliContext,
   repository: GitRepository,
   commit: NamedCommit,
-): Promise<{ readonly rendered?: RepoPath; readonly findings: Findings }> {
+): Promise<{ readonly locations?: Locations; readonly findings: Findings }> {
   const create = await context.compiler();
   const read = await inputsOf(repository, commit)(['mainsheet.yaml'], (path) => path === 'mainsheet.yaml');
   const tree = read.value ?? new Map<string, string>();
   const compiler = create(tree, {});
   const diagnostics = compiler.locate([...read.diagnostics, ...compiler.settings.diagnostics]);
   const findings = { diagnostics, tree, prefix: `${commit.name}:` };
-  const rendered = compiler.settings.value?.rendered;
-  return rendered === undefined || hasErrors(findings) ? { findings } : { rendered, findings };
+  const locations = compiler.settings.value;
+  return locations === undefined || hasErrors(findings) ? { findings } : { locations, findings };
 }
 
 export function hasErrors({ diagnostics }: Findings): boolean {

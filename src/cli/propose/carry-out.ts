@@ -21,6 +21,13 @@ export interface CommitSettings {
   readonly sign?: boolean;
 }
 
+export interface CarryOutOptions {
+  /** Says what would be done, and does nothing. */
+  readonly isDry?: boolean | undefined;
+  /** A person asks for just this, so an earlier pull request that was closed is no answer. */
+  readonly isAskedFor?: boolean;
+}
+
 /** What became of one draft; in a dry run, what would. */
 export type Proposed =
   | {
@@ -41,12 +48,17 @@ export type Proposed =
   | { readonly outcome: 'failed'; readonly diagnostics: readonly Diagnostic[] };
 
 /** Pushes a draft's branch and makes its pull request say so, as far as no person has decided otherwise. A number of calls that does not grow. */
-export async function carryOut(session: ProposeSession, draft: PullRequestDraft, commit: CommitSettings, isDry = false): Promise<Proposed> {
+export async function carryOut(
+  session: ProposeSession,
+  draft: PullRequestDraft,
+  commit: CommitSettings,
+  options: CarryOutOptions = {},
+): Promise<Proposed> {
   const state = await branchState(session, draft.branch, draft.trailer);
   if (state.value === undefined && state.diagnostics.length > 0) return failed(state.diagnostics);
-  const decided = await decide(session, draft, state.value, isDry);
+  const decided = await decide(session, draft, state.value, options);
   if ('outcome' in decided) return decided;
-  if (isDry) {
+  if (options.isDry === true) {
     const { base } = draft.trailer;
     const fits = decided.branch === 'keep' ? [] : (await committable(session.repository, { base, edits: draft.edits })).diagnostics;
     return fits.length > 0 ? failed(fits) : told(decided);
@@ -55,7 +67,7 @@ export async function carryOut(session: ProposeSession, draft: PullRequestDraft,
   if (typeof pushed !== 'string') return pushed;
   const { forge } = session;
   if (forge === undefined) return failed([]);
-  const ensured = await ensurePullRequest(forge, wantedOf(draft), contentOf(draft, state.value, pushed));
+  const ensured = await ensurePullRequest(forge, wantedOf(draft), contentOf(draft, state.value, pushed, options));
   if (!ensured.ok) return failed([diagnoseFailure(ensured.failure)]);
   const { outcome, pullRequest, closed } = ensured.value;
   if (outcome !== 'created' && outcome !== 'updated' && outcome !== 'unchanged')
@@ -91,7 +103,7 @@ async function decide(
   { forge }: ProposeSession,
   draft: PullRequestDraft,
   state: BranchState | undefined,
-  isDry: boolean,
+  options: CarryOutOptions,
 ): Promise<Decided | Proposed> {
   const found = await forge?.find(draft.branch);
   if (found?.ok === false) return failed([diagnoseFailure(found.failure)]);
@@ -101,9 +113,9 @@ async function decide(
     pulls.flatMap((pull) => (pull.state === 'merged' ? [pull.headCommit] : [])),
   );
   const open = pulls.find((pull) => pull.state === 'open');
-  if (branch === 'leave') return await leaveToPerson(isDry ? undefined : forge, open);
+  if (branch === 'leave') return await leaveToPerson(options.isDry === true ? undefined : forge, open);
   const head = state !== undefined && branch === 'keep' ? state.tip : '';
-  const decision = decidePullRequest(wantedOf(draft), pulls, contentOf(draft, state, head));
+  const decision = decidePullRequest(wantedOf(draft), pulls, contentOf(draft, state, head, options));
   if (decision.action === 'leave') return { outcome: 'left', why: decision.why, pullRequest: decision.pullRequest, warnings: [] };
   if (decision.action === 'create') return { branch, change: 'created' };
   const isSame = branch === 'keep' && Object.keys(decision.change).length === 0;
@@ -144,9 +156,14 @@ function wantedOf({ branch, base, title, body, labels, reviewers, draft, automer
 }
 
 /** Whose a pull request is, git says where it can; a person may have edited the body. */
-function contentOf({ trailer }: PullRequestDraft, state: BranchState | undefined, head: string): ProposedContent {
+function contentOf(
+  { trailer }: PullRequestDraft,
+  state: BranchState | undefined,
+  head: string,
+  { isAskedFor = false }: CarryOutOptions,
+): ProposedContent {
   const unknown = state?.isOurs === true ? '' : undefined;
-  return { digest: trailer.digest, head, digestOf: (body) => trailerDigest(body) ?? unknown };
+  return { digest: trailer.digest, head, digestOf: (body) => trailerDigest(body) ?? unknown, isAskedFor };
 }
 
 function failed(diagnostics: readonly Diagnostic[]): Proposed {

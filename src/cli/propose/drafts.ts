@@ -93,7 +93,7 @@ function draftOf(change: ProposedChange, { edits: written, replaced }: RenderedE
     ...(rollout?.steps === undefined ? {} : { steps: rollout.steps }),
     ...(rollout?.gates === undefined ? {} : { gates: rollout.gates }),
     commands: {
-      more: `mainsheet diff --base ${session.base.branch} --patch unified`,
+      more: `mainsheet diff --base ${session.base.branch}${settings.output === undefined ? '' : ' --rerender'} --patch unified`,
       ...(rollout === undefined ? commandsOf(change) : rollout.commands),
     },
     ...(settings.output === undefined ? {} : { renderedElsewhere: outputWords(settings.output) }),

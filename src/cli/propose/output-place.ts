@@ -6,8 +6,9 @@ import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { showName } from '../../repo/git/names.ts';
 import type { Remote, RemoteAddress } from '../../repo/git/remote.ts';
 import { addressKind, withoutPassword } from '../../repo/git/remote-address.ts';
-import { remoteDefaultBranch } from '../../repo/git/remote-branches.ts';
+import { remoteBranches, remoteDefaultBranch } from '../../repo/git/remote-branches.ts';
 import type { GitRepository } from '../../repo/git/repository.ts';
+import type { Access } from '../../repo/git/transport.ts';
 import type { Locations } from '../compiler.ts';
 import type { BaseSession } from './propose-session.ts';
 
@@ -28,12 +29,13 @@ export async function openOutput(
 ): Promise<Result<OutputPlace>> {
   const there = output.repository === undefined ? success(remote) : outputRemote(output.repository);
   if (there.value === undefined) return there;
-  const branch = output.branch === undefined ? await remoteDefaultBranch(repository, there.value, access) : success(output.branch);
+  const branch = output.branch === undefined ? await mainBranch(repository, there.value, access) : success(output.branch);
   if (branch.value === undefined) {
     const tried = ['`rendered.branch` of mainsheet.yaml names none', 'the repository of rendered output has no main branch'];
+    const hints = ['name it in mainsheet.yaml: `rendered: {repository: …, branch: main}`'];
     return branch.diagnostics.length > 0
       ? { value: undefined, diagnostics: branch.diagnostics }
-      : { value: undefined, diagnostics: [diagnose(baseBranchKnown, { params: { tried } })] };
+      : { value: undefined, diagnostics: [diagnose(baseBranchKnown, { params: { tried }, hints })] };
   }
   const fault = otherUse(branch.value, base.branch, [there.value, remote], repository);
   if (fault !== undefined) return { value: undefined, diagnostics: [fault] };
@@ -42,6 +44,17 @@ export async function openOutput(
   if (tip.value === undefined && tip.diagnostics.length > 0) return { value: undefined, diagnostics: tip.diagnostics };
   const place = { repository: own, remote: there.value, branch: branch.value };
   return success(tip.value === undefined ? place : { ...place, tip: tip.value });
+}
+
+const first = 'main';
+
+/** The branch that the output repository calls its own. One that is empty calls none so: it begins with `main`, and goes on with that. */
+async function mainBranch(repository: GitRepository, remote: Remote, access: Access): Promise<Result<string | undefined>> {
+  const named = await remoteDefaultBranch(repository, remote, access);
+  if (named.value !== undefined || named.diagnostics.length > 0) return named;
+  const branches = await remoteBranches(repository, remote, [], access);
+  if (branches.value === undefined) return { value: undefined, diagnostics: branches.diagnostics };
+  return success(branches.value.size === 0 || branches.value.has(first) ? first : undefined);
 }
 
 /** What is wrong with a branch that settings name, before anything is asked of it. */

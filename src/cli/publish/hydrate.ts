@@ -12,7 +12,7 @@ import type { Compiled, Locations } from '../compiler.ts';
 import { type OutputPlace, openOutput } from '../propose/output-place.ts';
 import type { BaseSession } from '../propose/propose-session.ts';
 import { usageError } from '../usage-error.ts';
-import { beginning, type Publication, publishedWords, publishTo } from './publish-to.ts';
+import { beginning, type Publication, publishedLines, publishTo } from './publish-to.ts';
 
 const placeholder = '{environment}';
 const notesRef = 'refs/notes/hydrator.metadata';
@@ -67,7 +67,7 @@ export async function hydrate(
     });
     if (done.value === undefined) return done;
     if (done.value.state === 'moved') return success('moved');
-    say(publishedWords(proposed, done.value));
+    for (const line of publishedLines(proposed, done.value)) say(line);
     if ('commit' in done.value && done.value.commit !== undefined) looked.set(done.value.commit, `{"drySha": "${source}"}\n`);
   }
   if (flags.dryRun === true || known === undefined || looked.size === 0) return success('done');

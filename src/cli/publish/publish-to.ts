@@ -43,7 +43,7 @@ export interface PublishedBranch {
 export type Published =
   | { readonly state: 'newer' }
   | { readonly state: 'same'; readonly commit: string | undefined }
-  | { readonly state: 'would change'; readonly files: number }
+  | { readonly state: 'would change'; readonly edits: ReadonlyMap<RepoPath, string | null> }
   | { readonly state: 'published'; readonly files: number; readonly commit: string }
   /** Someone else has published meanwhile. */
   | { readonly state: 'moved' };
@@ -62,7 +62,7 @@ export async function publishTo(publication: Publication, branch: PublishedBranc
   const edits = publishedEdits(compilations, there.value, folder, flags);
   if (edits.value === undefined) return edits;
   if (edits.value.size === 0 && along?.isThere !== false) return success({ state: 'same', commit: tip });
-  if (flags.dryRun === true) return success({ state: 'would change', files: edits.value.size });
+  if (flags.dryRun === true) return success({ state: 'would change', edits: edits.value });
   return await push(publication, branch, new Map([...edits.value, ...(along?.files ?? [])]), edits.value.size);
 }
 
@@ -106,15 +106,19 @@ async function isNewer({ session, source, reviewed }: Publication, published: st
   return wasReviewed.value === true ? await isAncestor(repository, source, published) : wasReviewed;
 }
 
-/** 'rendered: 3 files published' */
-export function publishedWords(branch: string, published: Exclude<Published, { readonly state: 'moved' }>): string {
+/** 'rendered: 3 files published'; of what would change, each file on a line of its own. */
+export function publishedLines(branch: string, published: Exclude<Published, { readonly state: 'moved' }>): readonly string[] {
+  if (published.state !== 'would change') return [publishedWords(branch, published)];
+  const files = [...published.edits].map(([path, text]) => `  ${text === null ? '-' : '~'} ${path}`);
+  return [`${branch}: ${countWords(files.length)} would change`, ...files];
+}
+
+function publishedWords(branch: string, published: Exclude<Published, { readonly state: 'moved' | 'would change' }>): string {
   switch (published.state) {
     case 'newer':
       return `${branch}: a newer commit is published already`;
     case 'same':
       return `${branch}: up to date`;
-    case 'would change':
-      return `${branch}: ${countWords(published.files)} would change`;
     case 'published':
       return `${branch}: ${countWords(published.files)} published`;
   }

@@ -1,10 +1,9 @@
 import type { HistoryCommit } from '../../model/commit.ts';
-import type { LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { rememberedFor } from '../../model/remembered-for.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { Seconds } from '../../model/rollout.ts';
 import type { FileTree } from '../../model/source.ts';
-import { type ParsedTexts, type ReadRollouts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
+import { type ParsedTexts, type RolloutsAnswer, readRollouts, rememberedTexts } from '../../read-rollouts.ts';
 import { type CompileTree, rememberingCompile } from '../../remembering-compile.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
@@ -38,7 +37,8 @@ export interface BaseRollouts {
   readonly compiled: (environment: string) => Compiled;
   /** What the GitOps engine applies. */
   readonly engine: EngineBranch;
-  readonly read: (environment: string, named?: readonly string[]) => Promise<RolloutsAnswer>;
+  /** `as` are texts to read instead of those of the base branch. */
+  readonly read: (environment: string, named?: readonly string[], as?: FileTree) => Promise<RolloutsAnswer>;
 }
 
 const settingsPath = 'mainsheet.yaml';
@@ -93,9 +93,9 @@ export async function openBase(
     }),
     history,
     contents,
-    read: (environment, named) =>
+    read: (environment, named, as = texts) =>
       readRollouts({
-        tree: texts,
+        tree: as,
         environment,
         parsed,
         commits: history,
@@ -127,19 +127,3 @@ async function historyOf(
 export const unmarked = rememberedFor(
   (files: FileTree): FileTree => new Map([...files].map(([path, text]) => [path, text.replace(/^# mainsheet sha256:[^\n]*\n/, '')])),
 );
-
-/** Of the environments that are asked for: their rollouts, or what is wrong with them. */
-export async function rolloutsIn(
-  base: BaseRollouts,
-  environments: readonly string[],
-  named?: readonly string[],
-): Promise<{ readonly found: readonly ReadRollouts[]; readonly diagnostics: readonly LocatedDiagnostic[] }> {
-  const found: ReadRollouts[] = [];
-  const diagnostics: LocatedDiagnostic[] = [];
-  for (const environment of environments) {
-    const read = await base.read(environment, named);
-    if (read.value === undefined) diagnostics.push(...read.diagnostics);
-    else found.push(read.value);
-  }
-  return { found, diagnostics };
-}

@@ -1,6 +1,6 @@
 import type { PullRequestKey } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
-import type { RolloutMove } from '../../model/rollout.ts';
+import type { RolloutMove, Seconds } from '../../model/rollout.ts';
 import { branchName } from '../../propose.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { isSigned } from '../../repo/git/signing.ts';
@@ -16,16 +16,17 @@ import { refusalText } from '../propose/refusal-text.ts';
 import type { BaseRollouts } from './base-rollouts.ts';
 import type { OpenPull } from './open-pull.ts';
 
+/** Commits are of the time that the decision is of: who replays a history by `--now` gets the same one, down to its hashes. */
 export function commitSettings(
   context: CliContext,
   { session: { repository } }: BaseRollouts,
-  flags: ProposeFlags,
+  flags: ProposeFlags & { readonly now?: Seconds },
 ): Result<CommitSettings> {
   const identities = identitiesOf(repository, flags.author);
   if (identities.value === undefined) return identities;
   return success({
     identities: identities.value,
-    at: context.now(),
+    at: flags.now ?? context.now(),
     sign: isSigned(repository, flags.sign),
     ...(flags.signOff === undefined ? {} : { signOff: flags.signOff }),
   });

@@ -11,6 +11,7 @@ import type { BaseRollouts } from './base-rollouts.ts';
 import { landingOf } from './landing.ts';
 import { measured, type Sources } from './measure-gates.ts';
 import { type OpenPull, openPull } from './open-pull.ts';
+import { readAsApplied } from './rollouts-in.ts';
 
 export interface FactsRequest {
   readonly base: BaseRollouts;
@@ -24,6 +25,8 @@ export interface FactsRequest {
   readonly from?: PromotionStage;
   /** Rollouts that this run has begun already. */
   readonly begun?: number;
+  /** What is wrong with the environment's inputs, in short. */
+  readonly errors?: string;
 }
 
 export interface KnownSituation extends Pick<OpenPull, 'pull'> {
@@ -40,6 +43,7 @@ export async function situationNow({
   asked,
   from,
   begun = 0,
+  errors,
 }: FactsRequest): Promise<Result<KnownSituation>> {
   const { loaded, entries } = read;
   const { entry, reported } = await landingOf(base, merged);
@@ -51,13 +55,15 @@ export async function situationNow({
   const before =
     upstream === undefined
       ? undefined
-      : await base.read(
+      : await readAsApplied(
+          base,
           upstream.environment,
           entry.state.members.map(({ service }) => service),
         );
-  const facts = upstream === undefined || before?.value === undefined ? [] : upstreamFacts(upstream, before.value, entry.state, asked);
+  const facts = upstream === undefined ? [] : upstreamFacts(upstream, before, entry.state, asked);
   const known = await measured(loaded, entry, sources, now, reported);
-  const seen = situationOf(loaded, entry, entries, { now, ...known, around: { ...around, upstream: facts } });
+  const wrong = errors === undefined ? {} : { errors };
+  const seen = situationOf(loaded, entry, entries, { now, ...known, around: { ...around, ...wrong, upstream: facts } });
   const unready = await unreadyNow(loaded, entry, sources, now, seen, asked);
   const situation = { ...seen, surroundings: { ...seen.surroundings, unready } };
   const otherActive = situation.surroundings.otherActive + begun;

@@ -9,6 +9,8 @@ export interface ProposedContent {
   readonly head: string;
   /** The digest in a body's trailer; undefined where there is none, and so the pull request is not ours. */
   readonly digestOf: (body: string) => string | undefined;
+  /** A person asks for just this now, whatever a person answered before: what was closed is opened anew. */
+  readonly isAskedFor?: boolean;
 }
 
 /** Why a pull request is left as it is, and no other opened. */
@@ -51,12 +53,13 @@ export function decidePullRequest(
   return decideWithoutOpen(wanted, found, content);
 }
 
-/** Closed says no to its content for as long as nothing was merged since. */
+/** Closed says no to its content for as long as nothing was merged since, and nobody asks for it by name. */
 function decideWithoutOpen(wanted: WantedPullRequest, found: readonly ForgePullRequest[], content: ProposedContent): PullRequestDecision {
   const sameBase = found.filter(({ base }) => base === wanted.base);
   const merge = sameBase.findIndex(({ state }) => state === 'merged');
   const merged = sameBase[merge];
   if (merge === 0 && merged?.headCommit === content.head) return { action: 'leave', why: 'merged', pullRequest: merged };
+  if (content.isAskedFor === true) return { action: 'create' };
   const sinceMerge = merge === -1 ? sameBase : sameBase.slice(0, merge);
   const closed = sinceMerge.find(({ state, body }) => state === 'closed' && content.digestOf(body) === content.digest);
   return closed === undefined ? { action: 'create' } : { action: 'leave', why: 'closed by a person', pullRequest: closed };

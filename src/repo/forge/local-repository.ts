@@ -8,30 +8,61 @@ export interface LocalRepository {
   readonly tip: (branch: string) => Promise<string | undefined>;
   /** Whether a commit is part of a branch's history; false for commits that are not there. */
   readonly isIn: (commit: string, branch: string) => Promise<boolean>;
-  /** The commit of the branch's first-parent history that brought this one in. */
-  readonly broughtBy: (commit: string, branch: string) => Promise<string>;
+  /**
+   * The commit of the branch's first-parent history that brought this one in: by a merge, or as another commit that changes the same, as a squash
+   * or a rebase makes it. Undefined where none did, or where the commit is not there.
+   */
+  readonly landing: (commit: string, branch: string) => Promise<string | undefined>;
 }
 
 /** Names become full references, and so are never options. */
 export function openLocalRepository(gitDirectory: string, caller: Variables): LocalRepository {
   const variables = localVariables(caller);
   /** Undefined where git says no: 1 for "is no ancestor", 128 for "there is no such commit". */
-  const git = async (...words: string[]): Promise<string | undefined> => {
-    const answer = await runGit({ folder: gitDirectory, words: ['--git-dir=.', ...words], variables });
-    if (answer.code === 0) return answer.output.toString('latin1').trim();
-    if (answer.code === 1 || (answer.code === 128 && isUnknownCommit(answer))) return undefined;
-    throw forgeFault('unavailable', `git cannot read ${gitDirectory}: ${answer.failure ?? answer.errors}`);
+  const answer = async (words: readonly string[], input: string | Buffer = ''): Promise<Buffer | undefined> => {
+    const given = await runGit({ folder: gitDirectory, words: ['--git-dir=.', ...words], variables, input });
+    if (given.code === 0) return given.output;
+    if (given.code === 1 || (given.code === 128 && isUnknownCommit(given))) return undefined;
+    throw forgeFault('unavailable', `git cannot read ${gitDirectory}: ${given.failure ?? given.errors}`);
   };
+  const git = async (...words: string[]) => (await answer(words))?.toString('latin1').trim();
   const refOf = (branch: string) => `refs/heads/${branch}`;
+  const isIn = async (commit: string, branch: string) => (await git('merge-base', '--is-ancestor', commit, refOf(branch))) !== undefined;
+
+  /** The first commit of the branch, since it parted from this one, that changes the same lines of the same files. */
+  const sameChange = async (commit: string, branch: string): Promise<string | undefined> => {
+    const parted = await git('merge-base', commit, refOf(branch));
+    if (parted === undefined) return undefined;
+    const own = await answer(['diff', ...patchWords, parted, commit]);
+    const paths = await answer(['diff', '--name-only', '--no-renames', '-z', parted, commit]);
+    if (own === undefined || paths === undefined || paths.length === 0) return undefined;
+    const since = Buffer.from(`${parted}..${refOf(branch)}\n--\n${paths.toString('latin1').replaceAll('\0', '\n')}`, 'latin1');
+    const others = await answer(['log', '--first-parent', '--reverse', '--format=%H', ...patchWords, '--stdin'], since);
+    if (others === undefined || others.length === 0) return undefined;
+    const named = await answer(['patch-id', '--stable'], Buffer.concat([Buffer.from(`${commit}\n`), own, others]));
+    const [[change] = [], ...landed] = (named?.toString('latin1').trim().split('\n') ?? []).map((line) => line.split(' '));
+    return landed.find(([patch]) => patch === change)?.[1];
+  };
+
   return {
     tip: (branch) => git('rev-parse', '--verify', '--quiet', `${refOf(branch)}^{commit}`),
-    isIn: async (commit, branch) => (await git('merge-base', '--is-ancestor', commit, refOf(branch))) !== undefined,
-    broughtBy: async (commit, branch) => {
+    isIn,
+    landing: async (commit, branch) => {
+      if (!(await isIn(commit, branch))) return await sameChange(commit, branch);
       const way = await git('rev-list', '--first-parent', '--ancestry-path', '--reverse', `${commit}..${refOf(branch)}`);
       return way?.split('\n')[0] || commit;
     },
   };
 }
+
+/**
+ * Changes as text whatever a repository's settings say, and without the lines around them: a rebase finds others there.
+ * Of a merge, what it changes in the branch that it is on.
+ */
+const patchWords = [
+  ...['--patch', '--unified=0', '--text', '--full-index', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color'],
+  ...['--diff-algorithm=myers', '--src-prefix=a/', '--dst-prefix=b/', '--diff-merges=first-parent'],
+];
 
 function isUnknownCommit({ errors }: GitAnswer): boolean {
   return /not a valid (commit|object) name|bad object|unknown revision/i.test(errors);

@@ -14,7 +14,8 @@ import { statusChanges } from './status-changes.ts';
 
 /**
  * No server: a pull request is a branch and a Markdown file beside git's own files, in `mainsheet/pull-requests/` of the git directory that holds
- * the branch, where no work tree sees it and all who push to that folder share it. Merged is what its base contains; a branch that is gone is closed.
+ * the branch, where no work tree sees it and all who push to that folder share it. Merged is what its base contains, if as another commit; else a branch that is gone is
+ * closed.
  */
 export function openLocal(gitDirectory: string, repository: LocalRepository): ForgePort {
   const files = openLocalFiles(join(gitDirectory, 'mainsheet', 'pull-requests'));
@@ -46,8 +47,9 @@ export function openLocal(gitDirectory: string, repository: LocalRepository): Fo
 
   const asForge = async ({ reviewers: _, ...pull }: LocalPage): Promise<ForgePullRequest> => {
     const url = join(files.folder, `${pull.number}.md`);
-    const mergeCommit = pull.state === 'merged' ? await repository.broughtBy(pull.headCommit, pull.base) : undefined;
-    return { ...pull, url, automerge: false, ...(mergeCommit === undefined ? {} : { mergeCommit }) };
+    const there = { ...pull, url, automerge: false };
+    if (pull.state !== 'merged') return there;
+    return { ...there, mergeCommit: (await repository.landing(pull.headCommit, pull.base)) ?? pull.headCommit };
   };
 
   const find = async (branch: string): Promise<readonly ForgePullRequest[]> => {
@@ -136,10 +138,11 @@ function onDisk<T>(call: (warn: Warn) => Promise<T>): Promise<ForgeResult<T>> {
 const noAutomerge = 'automatic merge: without a forge, a person merges';
 
 async function presentState(page: LocalPage, repository: LocalRepository): Promise<LocalPage> {
-  if (await repository.isIn(page.headCommit, page.base)) return { ...page, state: 'merged' };
+  const isMerged = async (commit: string) => (await repository.landing(commit, page.base)) !== undefined;
+  if (await isMerged(page.headCommit)) return { ...page, state: 'merged' };
   const headCommit = await repository.tip(page.branch);
   if (headCommit === undefined) return { ...page, state: 'closed' };
-  return { ...page, headCommit, state: (await repository.isIn(headCommit, page.base)) ? 'merged' : 'open' };
+  return { ...page, headCommit, state: headCommit !== page.headCommit && (await isMerged(headCommit)) ? 'merged' : 'open' };
 }
 
 function nextNumber(names: readonly string[]): number {

@@ -128,7 +128,7 @@ export const remoteKnown = defineDiagnostic<{ reason: string }>({
   severity: 'error',
   summary: ({ reason }) => `no remote to work with: ${reason}`,
   why: 'Branches are pushed to, and compared with those of, one remote; choosing it by chance would be worse than asking.',
-  fix: 'Name it with `--remote`, or add one: `git remote add origin <address>`.',
+  fix: 'Add one: `git remote add origin <address>`; or name it in the command (`--remote`, where the command has it).',
   since: '0.1.0',
 });
 
@@ -198,7 +198,7 @@ export const baseBranchKnown = defineDiagnostic<{ tried: readonly string[] }>({
   severity: 'error',
   summary: ({ tried }) => `the base branch is not known${tried.length === 0 ? '' : `: ${tried.join('; ')}`}`,
   why: 'A proposal against the wrong branch would show, and undo, other people’s changes.',
-  fix: 'Name it with `--base`, or once for all in `mainsheet.yaml`: `base: main`.',
+  fix: 'Name it once for all in `mainsheet.yaml`: `base: main`; or in the command (`--base`, where the command has it).',
   since: '0.1.0',
 });
 
@@ -240,5 +240,15 @@ export const noLargeFilePointer = defineDiagnostic<{ path: string }>({
   summary: ({ path }) => `${path} is a pointer of Git LFS, not the file itself`,
   why: 'What was committed is an address; fetching what it points to would ask a server that nobody reviewed.',
   fix: 'Take the file out of Git LFS: intents and manifests are small texts.',
+  since: '0.1.0',
+});
+
+export const inputsOfThisRepository = defineDiagnostic<{ path: string }>({
+  code: 'MS8063',
+  name: 'inputs-of-this-repository',
+  severity: 'error',
+  summary: ({ path }) => `${path} is a submodule: its files belong to another repository`,
+  why: 'Commits here hold none of those files, only which commit of the other repository is meant: from here they can be neither compared nor proposed.',
+  fix: 'Run Mainsheet in the submodule, whose own repository has its branches and pull requests; or keep intents in this one.',
   since: '0.1.0',
 });

@@ -21,7 +21,7 @@ export interface Identities {
  */
 export function identitiesOf(repository: Pick<GitRepository, 'settings' | 'caller'>, author?: string): Result<Identities> {
   const given = author === undefined ? undefined : personFrom(author);
-  if (author !== undefined && given === undefined) return unknown(`"${showName(author)}" is not of the form "Name <address>"`);
+  if (author !== undefined && given === undefined) return unknown(authorFault(author) ?? '');
   const made = given ?? personOf(repository, 'author');
   const committer = personOf(repository, 'committer');
   if (made === undefined || committer === undefined) return unknown('neither flags nor git’s settings have a name and an address');
@@ -50,6 +50,13 @@ function isJob({ CI }: GitRepository['caller']): boolean {
 function personFrom(text: string): Person | undefined {
   const [, name, email] = /^\s*([^<>]*[^<>\s])\s*<([^<>\s]+)>\s*$/.exec(text) ?? [];
   return name === undefined || email === undefined ? undefined : { name, email };
+}
+
+/** Why a text names nobody that a commit could have as its author; undefined where it does. */
+export function authorFault(text: string): string | undefined {
+  const person = personFrom(text);
+  if (person === undefined) return `"${showName(text)}" is not of the form "Name <address>"`;
+  return isWritable(person.name) && isWritable(person.email) ? undefined : `"${showName(text)}" has characters that git leaves out`;
 }
 
 /** Git drops these without a word, and a name that changes on the way is no name to tell people apart by. */

@@ -16,7 +16,7 @@ import { decode, firstIllFormedByte } from '../read-file.ts';
 import type { ReadLimits } from '../read-input.ts';
 import { defaultLimits } from '../read-tree.ts';
 import { blobHash } from './blob-hash.ts';
-import { noLargeFilePointer } from './diagnostics.ts';
+import { inputsOfThisRepository, noLargeFilePointer } from './diagnostics.ts';
 import { type Blobs, readBlobs } from './read-blobs.ts';
 import type { GitRepository } from './repository.ts';
 import { listTree, type TreeEntry } from './tree-entries.ts';
@@ -32,7 +32,7 @@ export interface CommitReading {
 /**
  * The accepted files beneath some folders (or files) of a commit, by path from Mainsheet's root, just as `readTree` reads them from disk:
  * a folder that is not there yields nothing, '.' is the root itself. Two commands, however many files.
- * Errors: symbolic links, illegal or colliding names, pointers to large files, sizes above `limits`, text that is not UTF-8.
+ * Errors: symbolic links and submodules, illegal or colliding names, pointers to large files, sizes above `limits`, text that is not UTF-8.
  */
 export async function readCommitTree(
   repository: GitRepository,
@@ -50,8 +50,11 @@ export async function readCommitTree(
   if (listed.value === undefined) return listed;
   const entries = listed.value.map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
   const linked = entries.filter(({ kind }) => kind === 'symlink').map(({ path }) => at(path, noSymlink, { path: showPath(path) }));
+  const foreign = entries
+    .filter(({ kind }) => kind === 'submodule')
+    .map(({ path }) => at(path, inputsOfThisRepository, { path: showPath(path) }));
   const files = entries.filter(({ path, kind }) => kind === 'file' && accept(path));
-  const faults = [...(links === 'refused' ? linked : []), ...nameFaults(files, limits)];
+  const faults = [...(links === 'refused' ? [...linked, ...foreign] : []), ...nameFaults(files, limits)];
   if (faults.length > 0) return result<FileTree>(new Map(), faults);
   const texts = new Map<RepoPath, string>();
   const unknown = files.filter(({ path, hash }) => {

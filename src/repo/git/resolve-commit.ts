@@ -35,11 +35,18 @@ export async function resolveCommit(repository: GitRepository, revision: string)
 
 /** Of a commit that a fetch may bring: in a shallow clone it very likely will. */
 async function missing(repository: GitRepository, revision: string): Promise<Result<NamedCommit>> {
-  const hints = [...(await similarNames(repository, revision)), fetchAdvice(repository, revision)];
+  const hints = [...(await similarNames(repository, revision)), ...(await fetchAdvices(repository, revision))];
   const details = repository.isShallow
     ? diagnose(historyAvailable, { params: { what: showName(revision) }, hints })
     : diagnose(knownCommit, { params: { revision: showName(revision) }, hints });
   return { value: undefined, diagnostics: [details] };
+}
+
+/** In a whole clone no fetch brings what a branch that is here does not have: `main~99` of fewer commits. */
+async function fetchAdvices(repository: GitRepository, revision: string): Promise<readonly string[]> {
+  const name = revision.replace(/([~^]\d*)+$/, '');
+  if (repository.isShallow || name === revision) return [fetchAdvice(repository, revision)];
+  return (await resolveCommit(repository, name)).value === undefined ? [fetchAdvice(repository, name)] : [];
 }
 
 async function similarNames(repository: GitRepository, revision: string): Promise<readonly string[]> {

@@ -28,6 +28,14 @@ it('asks again for what was closed before something else was merged', () => {
   expect(decide([pull(4, { state: 'closed' }), ...found])).toMatchObject({ action: 'leave', why: 'closed by a person' });
 });
 
+it('asks again for what a person closed where a person asks for it by name', () => {
+  const asked = (found: readonly ForgePullRequest[]) =>
+    decidePullRequest(wantedWith(), found, { ...contentOf('one', head), isAskedFor: true });
+  expect(asked([pull(2, { state: 'closed' })])).toEqual({ action: 'create' });
+  expect(asked([pull(2, { state: 'merged' })]), 'but not for what is merged').toMatchObject({ action: 'leave', why: 'merged' });
+  expect(asked([pull(3, {}), pull(2, { state: 'closed' })])).toMatchObject({ action: 'keep', pullRequest: { number: 3 } });
+});
+
 it('does not mind what was closed for another base', () => {
   expect(decide([pull(2, { state: 'closed', base: 'next' })]).action).toBe('create');
 });

@@ -72,6 +72,71 @@ describe('local: git says what became of a pull request', () => {
     expect(granted(await there.forge.find(branch))[0]?.state).toBe('closed');
   });
 
+  describe('merged as another commit, also where its branch is gone', () => {
+    /** A branch whose commits make these texts of one file, each its own commit. */
+    const changed = (...texts: readonly string[]): void => {
+      there.git('checkout', '-q', '-b', branch, 'main');
+      for (const text of texts) land('intent.yaml', text);
+      there.git('checkout', '-q', 'main');
+    };
+    const land = (path: string, text: string): void => {
+      writeFileSync(join(there.folder, path), text);
+      there.git('add', '-A');
+      there.git('commit', '-q', '-m', 'Change');
+    };
+    const squash = (): void => {
+      there.git('merge', '-q', '--squash', branch);
+      there.git('commit', '-q', '-m', 'Squash');
+    };
+    const stateAfterDeletion = async () => {
+      await there.deleteBranch(branch);
+      return granted(await there.forge.find(branch))[0];
+    };
+    beforeEach(() => land('intent.yaml', 'canary: v2\n# soon\n# and slowly\npercent: 10\n'));
+
+    it.each([
+      ['of one commit', ['canary: v2\n# soon\n# and slowly\npercent: 50\n']],
+      [
+        'of several, one of a person',
+        ['canary: v2\n# soon\n# and slowly\npercent: 50\n', 'canary: v2\n# soon\n# and slowly\npercent: 40\n'],
+      ],
+    ])('by a squash %s', async (_, texts) => {
+      changed(...texts);
+      granted(await there.forge.create(wantedWith()));
+      land('other.yaml', 'meanwhile\n');
+      squash();
+      const merge = there.git('rev-parse', 'main');
+      land('other.yaml', 'afterwards\n');
+      expect(await stateAfterDeletion()).toMatchObject({ state: 'merged', mergeCommit: merge });
+      expect(granted(await there.forge.find(branch))[0], 'and it stays so').toMatchObject({ state: 'merged', mergeCommit: merge });
+    });
+
+    it('by a rebase over a change of the lines around it', async () => {
+      changed('canary: v2\n# soon\n# and slowly\npercent: 50\n');
+      granted(await there.forge.create(wantedWith()));
+      land('intent.yaml', 'canary: v2\n# later\n# and slowly\npercent: 10\n');
+      there.git('cherry-pick', branch);
+      expect(await stateAfterDeletion()).toMatchObject({ state: 'merged', mergeCommit: there.git('rev-parse', 'main') });
+    });
+
+    it('also while its branch is there', async () => {
+      changed('canary: v2\n# soon\n# and slowly\npercent: 50\n');
+      granted(await there.forge.create(wantedWith()));
+      squash();
+      expect(granted(await there.forge.find(branch))[0]?.state).toBe('merged');
+    });
+
+    it('but not by the same change of earlier, nor by another one of the same file', async () => {
+      const before = 'canary: v2\n# soon\n# and slowly\npercent: 10\n';
+      land('intent.yaml', before.replace('10', '50'));
+      land('intent.yaml', before);
+      changed(before.replace('10', '50'));
+      granted(await there.forge.create(wantedWith()));
+      land('intent.yaml', before.replace('10', '60'));
+      expect((await stateAfterDeletion())?.state).toBe('closed');
+    });
+  });
+
   it('stays merged while its branch goes on', async () => {
     await there.push(branch);
     granted(await there.forge.create(wantedWith()));
@@ -110,6 +175,7 @@ describe('local: git says what became of a pull request', () => {
         ...real,
         tip: (name) => interrupted(real.tip(name)),
         isIn: (commit, name) => interrupted(real.isIn(commit, name)),
+        landing: (commit, name) => interrupted(real.landing(commit, name)),
       });
       await ensure(first);
       await ensure({ ...there.forge, find: async (name) => seen ?? (await there.forge.find(name)) });

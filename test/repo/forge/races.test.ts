@@ -171,7 +171,7 @@ describe('runs at the same time, in one folder', () => {
           return tip;
         },
         isIn: async () => false,
-        broughtBy: async (commit) => commit,
+        landing: async () => undefined,
       };
       return openLocal(directory, repository);
     };

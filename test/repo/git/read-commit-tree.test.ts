@@ -2,6 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { blobHash } from '../../../src/repo/git/blob-hash.ts';
 import { fetchTip } from '../../../src/repo/git/fetch-commit.ts';
+import { ignoredPaths } from '../../../src/repo/git/ignored-paths.ts';
 import { readCommitTree } from '../../../src/repo/git/read-commit-tree.ts';
 import { openRemote } from '../../../src/repo/git/remote.ts';
 import { resolveCommit } from '../../../src/repo/git/resolve-commit.ts';
@@ -44,7 +45,7 @@ it('is not misled by replaced objects', async () => {
   expect(got(await readHead(made, ['a.yaml'])).get('a.yaml')).toBe('a: 1\n');
 });
 
-it('refuses links, odd names, wrong bytes and pointers to large files, and skips submodules', async () => {
+it('refuses links, submodules, odd names, wrong bytes and pointers to large files', async () => {
   const made = cloned({ 'x/fine.yaml': 'a: 1\n' });
   symlinkSync('/etc/passwd', made.path('work/x/link.yaml'));
   made.put('work/x/Fine.yaml', '');
@@ -56,10 +57,20 @@ it('refuses links, odd names, wrong bytes and pointers to large files, and skips
   made.git('work', 'commit', '--quiet', '--message', 'module');
   expect(told(await readHead(made, ['x']))).toEqual([
     'MS8001 x/link.yaml is a symbolic link, and none is followed',
+    'MS8063 x/module.yaml is a submodule: its files belong to another repository',
     expect.stringMatching(/^MS1070 "x\/a\\b.yaml" .* backslash$/),
     expect.stringMatching(/^MS1076 x\/fine.yaml and x\/Fine.yaml are one file/),
   ]);
   expect(told(await readHead(made, ['x/pointer.yaml']))).toEqual(['MS8062 x/pointer.yaml is a pointer of Git LFS, not the file itself']);
+});
+
+it('does not ask what is ignored in a submodule', async () => {
+  const made = cloned({ 'a.yaml': 'a: 1\n' });
+  made.git('work', 'update-index', '--add', '--cacheinfo', `160000,${made.git('work', 'rev-parse', 'HEAD')},environments`);
+  made.put('work/environments/prod/environment.yaml', '');
+  expect(told(await ignoredPaths(await opened(made), ['environments/prod/environment.yaml']))).toEqual([
+    'MS8063 environments is a submodule: its files belong to another repository',
+  ]);
 });
 
 it('keeps to limits', async () => {
@@ -150,6 +161,9 @@ it('finds commits by the words that git users have for them', async () => {
     first,
     undefined,
   ]);
+  const hintsOf = async (word: string) => (await resolveCommit(repository, word)).diagnostics.map(({ code, hints }) => [code, ...hints]);
+  for (const word of ['main~999', 'HEAD~999', 'origin/main~999']) expect(await hintsOf(word)).toEqual([['MS8061']]);
+  expect(await hintsOf('nope~1')).toEqual([['MS8061', '`git fetch origin +refs/heads/nope:refs/remotes/origin/nope`']]);
   expect(told(await resolveCommit(repository, 'nope'))).toEqual(['MS8061 there is no commit "nope" in this repository']);
   expect(told(await resolveCommit(repository, '--output=x'))).toEqual([
     'MS8060 "--output=x" is no name of a commit: it begins like an option',

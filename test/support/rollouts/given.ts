@@ -36,6 +36,7 @@ export const starts: Readonly<Record<string, World>> = {
   half: world({ versions, stable: 'v1', canary: { version: 'v2', percent: 50 } }),
   whole: world({ versions, stable: 'v1', canary: { version: 'v2', percent: 100 } }),
   finished: world({ versions, stable: 'v2', previous: 'v1' }),
+  again: world({ versions: { ...versions, v3: {} }, stable: 'v2', previous: 'v1', canary: { version: 'v3', percent: 100 } }),
   phased: world({ versions, stable: 'v1', canary: { version: 'v2', percent: 50 }, next: { canary: { percent: 100 } } }),
 };
 

@@ -109,7 +109,7 @@ export function faultsOfMove(
   }
   if (move.kind === 'retire') {
     const isOver = (plan.retireAfter ?? Number.POSITIVE_INFINITY) <= world.finishAge * 3600;
-    say(!isOver && before.some((one) => one < 100), 'before it is out of use for long enough');
+    say(!isOver, 'before it is out of use for long enough');
   }
   if (move.kind === 'rollback') {
     const failed = gate === 'fail' && isOn;

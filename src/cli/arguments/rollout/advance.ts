@@ -12,7 +12,7 @@ export const rolloutAdvanceArguments: CommandArguments<RolloutAdvanceFlags, [str
 or the way back) and opens or updates its one pull request; what has to wait is told with its reasons. It is safe to skip, to repeat and to
 run twice at once: everything is decided anew from the base branch. \`rollout status\` shows the same without proposing it.
 
-Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forge or a server failed (run again), 4 refused for safety.`,
+Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forge or a server failed (run again), 4 refused for safety, or a person closed the way back.`,
   examples: [
     { line: 'mainsheet rollout advance --all', does: 'What CI runs on a schedule' },
     { line: 'mainsheet rollout advance reviews --env prod --dry-run', does: 'Show what would be proposed for one' },

@@ -2,25 +2,25 @@ import { isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
 import { keyIn } from '../../../model/pull-request.ts';
 import { branchName, keySubject } from '../../../propose.ts';
-import type { ReadRollouts } from '../../../read-rollouts.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
 import { excessOf, moveName } from '../../../rollout-change.ts';
 import type { RolloutEntry } from '../../../rollout-moves.ts';
-import { moveOf } from '../../../rollouts.ts';
 import type { RolloutAdvanceFlags } from '../../arguments/rollout/advance.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
 import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
-import { rolloutsIn } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
 import { closeStaleSteps } from '../../rollout/close-stale.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { type Sources, sourcesOf } from '../../rollout/measure-gates.ts';
+import { moveIn } from '../../rollout/move-in.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
+import { type EnvironmentRollouts, rolloutsIn } from '../../rollout/rollouts-in.ts';
+import { staysText } from '../../rollout/stays-text.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
 import { usageError } from '../../usage-error.ts';
 
@@ -29,20 +29,28 @@ export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceF
   if ((name === undefined) === (flags.all !== true)) throw usageError('name one rollout, or say --all');
   return await withBase(context, flags, async (opened) => {
     const { found, diagnostics } = await rolloutsIn(opened.base, opened.environments);
-    if (diagnostics.length > 0) return opened.report(diagnostics);
+    const codes = diagnostics.length > 0 ? [opened.report(diagnostics)] : [];
     const commit = commitSettings(context, opened.base, flags);
     if (commit.value === undefined) return opened.refuse(commit.diagnostics);
-    const run: Run = { context, flags, opened, commit: commit.value, proposals: [], waiting: [], codes: [], begun: 0 };
-    for (const read of found) {
-      const sources = sourcesOf(read.loaded, context, flags.now === undefined);
-      for (const entry of read.entries) if (name === undefined || entry.state.subject === name) await advance(run, read, entry, sources);
+    const run: Run = { context, flags, opened, commit: commit.value, proposals: [], waiting: [], codes, begun: 0 };
+    for (const one of found) {
+      const sources = sourcesOf(one.read.loaded, context, flags.now === undefined);
+      for (const entry of one.read.entries) if (name === undefined || entry.state.subject === name) await advance(run, one, entry, sources);
     }
     const { prefix } = opened.base.session.repository;
-    const branches = found.flatMap(({ loaded, entries }) =>
+    // What is on its way where inputs have errors may not be known.
+    const whole = found.filter(({ errors }) => errors === undefined).map(({ read }) => read);
+    const branches = whole.flatMap(({ loaded, entries }) =>
       entries.map(({ subject }) => branchName(keyIn(prefix, { environment: loaded.environment.name, subject: keySubject(subject) }))),
     );
     const isWhole = name === undefined && flags.dryRun !== true;
-    const failures = isWhole ? await closeStaleSteps(opened.base, opened.environments, new Set(branches)) : [];
+    const failures = isWhole
+      ? await closeStaleSteps(
+          opened.base,
+          whole.map(({ loaded }) => loaded.environment.name),
+          new Set(branches),
+        )
+      : [];
     if (failures.length > 0) run.codes.push(opened.refuse(failures));
     return finish(run, name);
   });
@@ -59,17 +67,26 @@ interface Run {
   begun: number;
 }
 
-async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, sources: Sources): Promise<void> {
+async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, sources: Sources): Promise<void> {
+  const { read, errors: wrong } = one;
   const { context, flags, opened } = run;
   const { base } = opened;
   const now = flags.now ?? context.now();
-  const known = await situationNow({ base, read, entry, sources, now, begun: run.begun });
+  const known = await situationNow({
+    base,
+    read,
+    entry,
+    sources,
+    now,
+    begun: run.begun,
+    ...(wrong === undefined ? {} : { errors: wrong }),
+  });
   if (known.value === undefined) {
     run.codes.push(opened.refuse(known.diagnostics));
     return;
   }
   const { situation, pull } = known.value;
-  const move = moveOf(situation);
+  const { move, ...from } = moveIn(base, one, situation);
   if (move.kind === 'start') run.begun += 1;
   if (move.kind === 'wait' || move.kind === 'done') {
     const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
@@ -97,7 +114,7 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
     return;
   }
   const drafted = await draftOfMove({
-    base,
+    ...from,
     loaded: read.loaded,
     entry,
     situation,
@@ -124,11 +141,16 @@ async function advance(run: Run, read: ReadRollouts, entry: RolloutEntry, source
     run.waiting.push({ state: situation.state, move: { kind: 'wait', blocks }, isUndated: false });
     return;
   }
-  const proposed = await carryOut(base.session, draft, run.commit, flags.dryRun);
+  const proposed = await carryOut(base.session, draft, run.commit, { isDry: flags.dryRun });
   await release(base, proposed);
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
   // Whoever was there first proposes the same, or what is decided at the next run.
   if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });
+  const stays = staysText(entry.state.subject, move, draft, proposed);
+  if (stays !== '') {
+    context.process.stderr.write(stays);
+    run.codes.push(exitCode.refusedForSafety);
+  }
   run.proposals.push(...tellable(draft, proposed, context.workingFolder));
 }
 

@@ -6,6 +6,7 @@ import type { CliContext } from '../../cli-context.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import { type LocalRollout, withLocalRollout } from '../../rollout/local-rollout.ts';
 import { refuseBlocked } from '../../rollout/refuse-blocked.ts';
+import { refuseRider } from '../../rollout/refuse-rider.ts';
 import { writeIntents } from '../../rollout/write-intents.ts';
 import { usageError } from '../../usage-error.ts';
 
@@ -25,6 +26,7 @@ export const rolloutResume = editing(({ workspace, read, entry }) =>
 export const rolloutAbort = editing(({ workspace: { tree }, read, entry }) => {
   const move = isBegun(entry.state) ? rollbackOf(entry.state, 'aborted', 'once') : undefined;
   if (move === undefined) return editsOfState(tree, read.loaded, entry, { queued: undefined }, options);
+  refuseRider(read.loaded, entry, (train) => `abort ${train}`);
   return editsOfMove(tree, read.loaded, entry, move, { ...options, forgetsQueue: true });
 });
 

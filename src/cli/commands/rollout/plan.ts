@@ -42,6 +42,9 @@ export async function rolloutPlan(context: CliContext, flags: RolloutPlanFlags, 
     });
     if (found === undefined) throw usageError(`there is no rollout "${name}" in ${environment}`);
     const { failure } = found;
+    // What is wrong as it stands is no step's fault.
+    const faults = failure === undefined ? [] : base.compiled(environment).diagnostics.filter(isError);
+    if (faults.length > 0) return report(faults);
     const files = filesOfSteps(found.steps, rendered.value(environment), `${base.settings.rendered}/${environment}`);
     const steps = found.steps.map(({ move, step, change, earliest, shiftedPercent, blocks }, i) => ({
       step,

@@ -1,8 +1,6 @@
 import { isError } from '../../../model/diagnostic.ts';
-import type { FileTree } from '../../../model/source.ts';
 import { commitMessage } from '../../../propose.ts';
 import { readRollouts } from '../../../read-rollouts.ts';
-import { recordedCommit } from '../../../recorded-change.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
 import { pushBranch } from '../../../repo/git/push-branch.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
@@ -14,13 +12,13 @@ import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
-import { renderedFiles } from '../../propose/read-versions.ts';
 import { refusalFindings } from '../../propose/refusal-text.ts';
 import { tellable } from '../../propose/tellable.ts';
-import { type BaseRollouts, unmarked } from '../../rollout/base-rollouts.ts';
 import { commitSettings, failureText } from '../../rollout/carry-move.ts';
 import { closeStep } from '../../rollout/close-stale.ts';
 import { draftOfMove } from '../../rollout/propose-move.ts';
+import { recordedFiles } from '../../rollout/recorded-files.ts';
+import { refuseRider } from '../../rollout/refuse-rider.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
 import { usageError } from '../../usage-error.ts';
 import { oneEnvironment } from '../../workspace.ts';
@@ -39,6 +37,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     const { loaded, entries } = read.value;
     const entry = wayBackEntry(loaded, name);
     if (entry === undefined) throw usageError(`there is no rollout "${name}" in ${loaded.environment.name}`);
+    refuseRider(loaded, entry, (train) => `rollback ${train}${flags.direct === true ? ' --direct' : ''}`);
     const move = rollbackOf(entry.state, flags.message ?? 'a person asked for it', flags.gradual === true ? 'by-plan' : 'once');
     if (move === undefined && restored.size > 0) return report(opened.base.compiled(environment).diagnostics.filter(isError));
     if (move === undefined) {
@@ -70,7 +69,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
       return errors.length > 0 ? report(errors) : exitCode.refusedForSafety;
     }
     if (flags.direct === true) return await pushDirectly(context, opened, draft, commit.value, flags);
-    const proposed = await carryOut(base.session, draft, commit.value, flags.dryRun);
+    const proposed = await carryOut(base.session, draft, commit.value, { isDry: flags.dryRun, isAskedFor: true });
     if (proposed.outcome === 'failed') return refuse(proposed.diagnostics);
     if (proposed.outcome === 'moved') {
       context.process.stderr.write('error: another run moved the branch meanwhile; run again\n');
@@ -81,16 +80,6 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     context.process.stderr.write('A person decides about that branch. To go back without it: add --direct\n');
     return exitCode.refusedForSafety;
   });
-}
-
-/** What was rendered of an environment when nothing of a rollout had a share; undefined where the history does not tell. */
-async function recordedFiles(base: BaseRollouts, environment: string, name: string): Promise<FileTree | undefined> {
-  const { value: read } = await base.read(environment, [name]);
-  const entry = read?.entries.find(({ state }) => state.subject === name);
-  const commit = read === undefined || entry === undefined ? undefined : recordedCommit(entry, read.histories);
-  if (commit === undefined || base.settings.output !== undefined) return undefined;
-  const files = (await renderedFiles(base.session, commit, base.settings)).value?.get(environment);
-  return files === undefined ? undefined : unmarked(files);
 }
 
 type Flags = Omit<RolloutRollbackFlags, 'env'>;

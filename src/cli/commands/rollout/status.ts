@@ -1,13 +1,13 @@
 import { intentTitle } from '../../../model/intent.ts';
 import { renderRolloutsJson } from '../../../report/rollout-json.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
-import { moveOf } from '../../../rollouts.ts';
 import type { RolloutStatusFlags } from '../../arguments/rollout/status.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
-import { rolloutsIn } from '../../rollout/base-rollouts.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { sourcesOf } from '../../rollout/measure-gates.ts';
+import { moveIn } from '../../rollout/move-in.ts';
+import { rolloutsIn } from '../../rollout/rollouts-in.ts';
 import { withBase } from '../../rollout/with-base.ts';
 
 /** Prints every rollout of the base branch. */
@@ -15,13 +15,13 @@ export async function rolloutStatus(context: CliContext, flags: RolloutStatusFla
   return await withBase(context, { ...flags, dryRun: true }, async ({ base, environments, report, refuse }) => {
     const now = flags.now ?? context.now();
     const { found, diagnostics } = await rolloutsIn(base, environments);
-    if (diagnostics.length > 0) return report(diagnostics);
     const told: ToldRollout[] = [];
-    const codes: ExitCode[] = [];
-    for (const read of found) {
+    const codes: ExitCode[] = diagnostics.length > 0 ? [report(diagnostics)] : [];
+    for (const one of found) {
+      const { read, errors } = one;
       const sources = sourcesOf(read.loaded, context, flags.now === undefined);
       for (const entry of read.entries) {
-        const known = await situationNow({ base, read, entry, sources, now });
+        const known = await situationNow({ base, read, entry, sources, now, ...(errors === undefined ? {} : { errors }) });
         if (known.value === undefined) {
           codes.push(refuse(known.diagnostics));
           continue;
@@ -29,10 +29,12 @@ export async function rolloutStatus(context: CliContext, flags: RolloutStatusFla
         const { situation, pull } = known.value;
         const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
         const pullRequest = pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` };
-        told.push({ state: situation.state, move: moveOf(situation), isUndated, ...pullRequest });
+        told.push({ state: situation.state, move: moveIn(base, one, situation).move, isUndated, ...pullRequest });
       }
     }
-    context.process.stdout.write(flags.format === 'json' ? renderRolloutsJson(told) : renderRolloutsText(told, now));
+    if (flags.format === 'json') context.process.stdout.write(renderRolloutsJson(told));
+    // What could not be looked at may be on its way.
+    else if (told.length > 0 || codes.length === 0) context.process.stdout.write(renderRolloutsText(told, now));
     return codes[0] ?? exitCode.done;
   });
 }

@@ -1,67 +1,109 @@
 import type { Commit } from '../../../model/commit.ts';
+import type { LocatedDiagnostic } from '../../../model/diagnostic.ts';
 import type { PullRequestTrailer } from '../../../model/pull-request.ts';
 import { type Result, success } from '../../../model/result.ts';
-import { keySubject, parseTrailers } from '../../../propose.ts';
-import { type RolloutsAnswer, readRollouts } from '../../../read-rollouts.ts';
+import { keySubject, parseTrailers, trailersFault } from '../../../propose.ts';
+import { type ReadRollouts, type RolloutsAnswer, readRollouts } from '../../../read-rollouts.ts';
 import { readCommitTree } from '../../../repo/git/read-commit-tree.ts';
 import { commitsIn, readLog } from '../../../repo/git/read-log.ts';
 import { type GitRepository, openRepository, outputOf } from '../../../repo/git/repository.ts';
 import { resolveCommit } from '../../../repo/git/resolve-commit.ts';
 import { type JudgedGate, renderVerdictsJson, renderVerdictsText } from '../../../report/verdicts.ts';
 import { judgeRecord } from '../../../rollout-gates.ts';
+import type { RolloutEntry } from '../../../rollout-moves.ts';
+import { strangersToStep } from '../../../rollout-record.ts';
 import type { RolloutVerifyFlags } from '../../arguments/rollout/verify.ts';
 import type { CliContext } from '../../cli-context.ts';
 import type { CreateCompiler } from '../../compiler.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../../exit-code.ts';
 import { reportFindings } from '../../report-findings.ts';
+import { judgeFiles } from '../../rollout/judge-files.ts';
+import { stickyIdAt } from '../../rollout/sticky-id.ts';
 import { usageError } from '../../usage-error.ts';
 import { rootOf } from '../../workspace.ts';
 
-/** Works out again what gates said of the step that a commit proposed. */
+/** Works out again what gates said of the step that a commit proposed, and whether it is that step. */
 export async function rolloutVerify(context: CliContext, flags: RolloutVerifyFlags, revision: string): Promise<ExitCode> {
-  const found = await recordOf(context, flags, revision);
-  if (found.value === undefined) {
-    const create = await context.compiler();
-    const diagnostics = create(new Map(), {}).locate(found.diagnostics);
+  const create = await context.compiler();
+  const report = (diagnostics: readonly LocatedDiagnostic[]): ExitCode => {
     reportFindings(context, { diagnostics, tree: new Map(), prefix: '' }, 'text', context.process.stderr);
     return exitCodeOf(diagnostics);
+  };
+  const found = await recordOf(context, flags, revision);
+  if (found.value === undefined) return report(create(new Map(), {}).locate(found.diagnostics));
+  const { commit, repository } = found.value;
+  const read = parseTrailers(commit.trailers);
+  if (read.diagnostics.length > 0) return report(create(new Map(), {}).locate(read.diagnostics));
+  if (read.value === undefined) {
+    const fault = trailersFault(commit.trailers);
+    throw usageError(
+      fault === undefined
+        ? `${revision} is no commit of a rollout: its message has no trailers of Mainsheet`
+        : `${revision} has no record that can be judged: ${fault}`,
+    );
   }
-  const { commit, repository, trailer } = found.value;
-  if (trailer === undefined) throw usageError(`${revision} is no commit of a rollout: its message has no trailers of Mainsheet`);
-  const base = await rolloutsAt(await context.compiler(), repository, trailer);
-  if (base.value === undefined) {
-    reportFindings(context, { diagnostics: base.diagnostics, tree: new Map(), prefix: '' }, 'text', context.process.stderr);
-    return exitCodeOf(base.diagnostics);
-  }
-  const { loaded, entries } = base.value;
-  const entry = entries.find(({ subject }) => keySubject(subject) === trailer.key.subject);
-  const judged: readonly JudgedGate[] = judgeRecord(trailer.gates ?? [], loaded, entry, trailer.step);
-  context.process.stdout.write(flags.format === 'json' ? renderVerdictsJson(commit, judged) : renderVerdictsText(commit, judged));
-  return judged.every(({ holds }) => holds) ? exitCode.done : exitCode.differencesFound;
+  const { trailer } = read.value;
+  const base = await rolloutsAt(create, repository, trailer, trailer.base);
+  if (base.value === undefined) return report(base.diagnostics);
+  const gates: readonly JudgedGate[] = judgeRecord(trailer.gates ?? [], base.value.loaded, entryOf(base.value, trailer), trailer.step);
+  const files = await judgeFiles(repository, commit, read.value);
+  if (files.value === undefined) return report(create(new Map(), {}).locate(files.diagnostics));
+  const step = await judgeStep(create, repository, commit, trailer);
+  if (step.value === undefined) return report(step.diagnostics);
+  const verdicts = { commit: commit.hash, gates, faults: [...files.value, ...step.value] };
+  context.process.stdout.write(flags.format === 'json' ? renderVerdictsJson(verdicts) : renderVerdictsText(verdicts));
+  return gates.every(({ holds }) => holds) && verdicts.faults.length === 0 ? exitCode.done : exitCode.differencesFound;
+}
+
+/** A change that a person proposed is no step of a plan: then no gate let it be proposed either. */
+const personsStep = /^(expand|shift|contract)$/;
+
+async function judgeStep(
+  create: CreateCompiler,
+  repository: GitRepository,
+  { hash, parents: [parent] }: Commit,
+  trailer: PullRequestTrailer,
+): Promise<{ readonly value: readonly string[] } | Extract<RolloutsAnswer, { readonly value: undefined }>> {
+  const { step, gates = [], base } = trailer;
+  if (step === undefined || personsStep.test(step))
+    return { value: gates.length === 0 ? [] : ['gates are recorded, and no step of a plan is named'] };
+  if (parent === undefined) return { value: ['it has no parent, of which it could be the next step'] };
+  const before = await rolloutsAt(create, repository, trailer, parent);
+  if (before.value === undefined) return before;
+  const after = await rolloutsAt(create, repository, trailer, hash);
+  if (after.value === undefined) return { value: [`its intents can't be read: ${after.diagnostics[0]?.message ?? ''}`] };
+  const entry = entryOf(before.value, trailer);
+  return { value: strangersToStep({ before: before.value.loaded, after: after.value.loaded, entry, step, stickyId: stickyIdAt(base) }) };
+}
+
+function entryOf({ entries }: ReadRollouts, { key }: PullRequestTrailer): RolloutEntry | undefined {
+  return entries.find(({ subject }) => keySubject(subject) === key.subject);
 }
 
 interface GateRecord {
-  readonly commit: string;
+  readonly commit: Commit;
   readonly repository: GitRepository;
-  /** Undefined where the commit is none of ours. */
-  readonly trailer?: PullRequestTrailer;
 }
 
 const settingsPath = 'mainsheet.yaml';
 
-/** The rollout that a commit is about, as the base branch had it that the commit was made from. */
-async function rolloutsAt(create: CreateCompiler, repository: GitRepository, { base, key }: PullRequestTrailer): Promise<RolloutsAnswer> {
+/** The rollout that a commit is about, as another has it: the base branch that it was made from, its parent, or itself. */
+async function rolloutsAt(
+  create: CreateCompiler,
+  repository: GitRepository,
+  { key }: PullRequestTrailer,
+  at: string,
+): Promise<RolloutsAnswer> {
   const isInput = (path: string): boolean => path === settingsPath || /\.ya?ml$/.test(path);
-  const first = await readCommitTree(repository, base, [settingsPath], isInput);
+  const first = await readCommitTree(repository, at, [settingsPath], isInput);
   if (first.value === undefined) return { value: undefined, diagnostics: create(new Map(), {}).locate(first.diagnostics) };
   const { environments = 'environments' } = create(first.value, {}).settings.value ?? {};
-  const tree = await readCommitTree(repository, base, [settingsPath, environments], isInput);
+  const tree = await readCommitTree(repository, at, [settingsPath, environments], isInput);
   if (tree.value === undefined) return { value: undefined, diagnostics: create(new Map(), {}).locate(tree.diagnostics) };
-  const named = [(key.subject ?? '').replace(/^train\+/, '')];
   return await readRollouts({
     tree: tree.value,
     environment: key.environment,
-    named,
+    named: [(key.subject ?? '').replace(/^(train|external) /, '')],
     commits: async () => [],
     read: async () => new Map(),
   });
@@ -70,21 +112,17 @@ async function rolloutsAt(create: CreateCompiler, repository: GitRepository, { b
 async function recordOf(context: CliContext, { root }: RolloutVerifyFlags, revision: string): Promise<Result<GateRecord>> {
   const opened = await openRepository(rootOf(context, root), context.variables);
   if (opened.value === undefined) return opened;
-  const named = await resolveCommit(opened.value, revision);
-  if (named.value === undefined) return named;
-  const { hash } = named.value;
-  const commit = await commitAt(opened.value, hash);
-  if (commit.value === undefined) return commit;
   const repository = opened.value;
-  const own = trailerOf(commit.value);
-  const brought = commit.value.parents[1];
-  if (own !== undefined || brought === undefined)
-    return success({ commit: hash, repository, ...(own === undefined ? {} : { trailer: own }) });
+  const named = await resolveCommit(repository, revision);
+  if (named.value === undefined) return named;
+  const commit = await commitAt(repository, named.value.hash);
+  if (commit.value === undefined) return commit;
+  const [, brought] = commit.value.parents;
+  if (brought === undefined || commit.value.trailers.some(([name]) => name === 'Mainsheet-Schema'))
+    return success({ commit: commit.value, repository });
   // A merge says nothing itself: what it brought does.
-  const second = await commitAt(opened.value, brought);
-  if (second.value === undefined) return second;
-  const trailer = trailerOf(second.value);
-  return success({ commit: brought, repository, ...(trailer === undefined ? {} : { trailer }) });
+  const second = await commitAt(repository, brought);
+  return second.value === undefined ? second : success({ commit: second.value, repository });
 }
 
 async function commitAt(repository: GitRepository, hash: string): Promise<Result<Commit>> {
@@ -93,8 +131,4 @@ async function commitAt(repository: GitRepository, hash: string): Promise<Result
   const [commit] = commitsIn(output.value.toString('utf8'));
   if (commit === undefined) throw usageError(`there is no commit ${hash}`);
   return success(commit);
-}
-
-function trailerOf({ trailers }: Commit): PullRequestTrailer | undefined {
-  return parseTrailers(trailers).value?.trailer;
 }
