@@ -14,6 +14,7 @@ import { environmentMesh } from './mesh/mesh.ts';
 import type { HistoryCommit } from './model/commit.ts';
 import type { LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { guardrailsOf } from './model/guardrails.ts';
 import type { Intent } from './model/intent.ts';
 import type { Manifest } from './model/manifest.ts';
 import { byCodePoint } from './model/names.ts';
@@ -26,9 +27,12 @@ import { type ReadContents, readHistories } from './rollout-history.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 import { rolloutsOf } from './rollouts.ts';
 import { describeMatch } from './simulate/describe-match.ts';
+import { gatewayVirtualServices } from './simulate/gateway-virtual-services.ts';
+import { gatewayIds } from './site/gateway-ids.ts';
 import { grouped } from './site/grouped.ts';
 import { intentId } from './site/intent-id.ts';
 import { namedIntents } from './site/named-intents.ts';
+import { ownerKey } from './site/owner-key.ts';
 import { type PlaceFinder, placeFinder } from './site/place-finder.ts';
 import { siteCalls, siteGateways } from './site/site-calls.ts';
 import { type ChangesByFile, changesByFile, siteChanges } from './site/site-changes.ts';
@@ -48,6 +52,8 @@ export interface SiteRequest {
   /** The base's first-parent history, newest first; empty where there is none. */
   readonly commits: readonly HistoryCommit[];
   readonly head?: SiteCommit;
+  /** Whether more history than `commits` is elsewhere. */
+  readonly isShallow?: boolean;
   /** Input files that are not as `head` has them. */
   readonly uncommitted: number;
 }
@@ -77,12 +83,13 @@ export function drawSite(request: SiteRequest): DrawnSite {
     environment: drawEnvironment(input, places, changes),
     mesh: carryMesh(input.loaded, input.manifests, places.position),
   }));
-  const { title, version, head, uncommitted } = request;
+  const { title, version, head, isShallow = false, uncommitted } = request;
   return {
     site: {
       title,
       version,
       ...(head === undefined ? {} : { commit: head }),
+      isShallow,
       uncommitted,
       environments: drawn.map(({ environment }) => environment),
     },
@@ -150,36 +157,50 @@ function drawEnvironment(input: SiteInput, places: PlaceFinder, changes: Changes
 }
 
 function rolloutOf(loaded: LoadedEnvironment, intent: Intent, entry: RolloutEntry | undefined): SiteRollout | undefined {
-  if (entry !== undefined) return siteRollout(entry.state, intent, positions(entry.state), isBegun(entry.state));
+  if (entry !== undefined)
+    return siteRollout(entry.state, intent, positions(entry.state), isBegun(entry.state), guardrailsOf(loaded.environment).freeze);
   const { stable } = serviceWords(intent);
   const plan = intent.kind === 'service' && stable !== undefined ? rolloutPlanOf(loaded, intent) : undefined;
   return plan === undefined ? undefined : idleRollout(plan, intent.name, stable ?? '');
 }
 
-/** Routes that lead to an intent's hosts, or that its own objects hold. */
+/** Routes that lead to an intent's hosts, or that its own objects hold; of a gateway all that come by it, as its pods try them. */
 function routesByIntent({ loaded, manifests }: SiteInput, places: PlaceFinder): ReadonlyMap<string, readonly SiteRoute[]> {
   const { environment, intents } = loaded;
+  const mesh = environmentMesh(loaded, manifests, new Set());
   const byHost = new Map(
     intents.flatMap((intent) => siteHosts(environment, intent).map((host) => [host.toLowerCase(), intentId(intent)] as const)),
   );
   const owners = new Map(intents.map((intent) => [ownerKey(intent), intentId(intent)]));
-  return grouped(
-    siteRoutes(environmentMesh(loaded, manifests, new Set()), describeMatch).flatMap(({ route, object, pointer }) => {
-      const at = places.line(object.at(pointer));
-      const known = (one: SiteDestination): SiteDestination => {
-        const id = byHost.get(one.host.toLowerCase());
-        return id === undefined ? one : { ...one, id };
-      };
-      const destinations = route.destinations.map(known);
-      const told: SiteRoute = { ...route, destinations, mirrors: route.mirrors.map(known), ...(at === undefined ? {} : { at }) };
-      const parties = new Set([owners.get(ownerKey(object.manifest.owner)), ...destinations.map(({ id }) => id)]);
-      return [...parties].flatMap((id) => (id === undefined ? [] : [[id, told] as const]));
+  const all = siteRoutes(mesh, describeMatch).map(({ route, object, pointer, root }) => {
+    const at = places.line(object.at(pointer));
+    const known = (one: SiteDestination): SiteDestination => {
+      const id = byHost.get(one.host.toLowerCase());
+      return id === undefined ? one : { ...one, id };
+    };
+    const told: SiteRoute = {
+      ...route,
+      destinations: route.destinations.map(known),
+      mirrors: route.mirrors.map(known),
+      ...(at === undefined ? {} : { at }),
+    };
+    return { told, root, owner: owners.get(ownerKey(object.manifest.owner)) };
+  });
+  const byGateway = grouped(
+    [...gatewayIds(loaded, mesh)].flatMap(([gateway, id]) => {
+      const [known] = mesh.gateways.all.filter((one) => one.id === gateway);
+      if (known === undefined) return [];
+      const there = grouped(all.flatMap(({ told, root }) => (told.gateways.includes(gateway) ? [[root, told] as const] : [])));
+      return gatewayVirtualServices(known, mesh).flatMap((root) => (there.get(root) ?? []).map((told) => [id, told] as const));
     }),
   );
-}
-
-function ownerKey({ kind, namespace = '', name }: { readonly kind: string; readonly namespace?: string; readonly name: string }): string {
-  return `${kind} ${namespace}/${name}`;
+  const led = grouped(
+    all.flatMap(({ told, owner }) => {
+      const parties = new Set([owner, ...told.destinations.map(({ id }) => id)]);
+      return [...parties].flatMap((id) => (id === undefined || byGateway.get(id)?.includes(told) ? [] : [[id, told] as const]));
+    }),
+  );
+  return new Map([...led, ...[...byGateway].map(([id, told]) => [id, [...told, ...(led.get(id) ?? [])]] as const)]);
 }
 
 export { foldValues } from './site/fold-values.ts';

@@ -70,6 +70,8 @@ export function App({ site }: { readonly site: Site }) {
               {site.uncommitted === 0 ? '.' : `, with ${site.uncommitted === 1 ? 'one file' : `${site.uncommitted} files`} not committed.`}
             </>
           )}{' '}
+          {site.isShallow &&
+            'The clone was shallow: since when a rollout stands where it is, and older changes, are only known as far as it goes back. '}
           It says what git says, not what a cluster does.
         </p>
       </footer>

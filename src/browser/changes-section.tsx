@@ -1,12 +1,23 @@
 import type { SiteIntent } from '../model/site.ts';
 import { dateWords } from './words.ts';
 
-export function ChangesSection({ intent, hasHistory }: { readonly intent: SiteIntent; readonly hasHistory: boolean }) {
+const unknownWords = {
+  none: 'The intents lie in no git repository.',
+  shallow: 'Not known: the clone was shallow, and no commit that it has tells of its files.',
+  whole: 'No commit that is known touched its files.',
+} as const;
+
+interface ChangesSectionProps {
+  readonly intent: SiteIntent;
+  readonly history: keyof typeof unknownWords;
+}
+
+export function ChangesSection({ intent, history }: ChangesSectionProps) {
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">Recent changes</h2>
       {intent.changes.length === 0 ? (
-        <p class="empty">{hasHistory ? 'No commit that is known touched its files.' : 'The intents lie in no git repository.'}</p>
+        <p class="empty">{unknownWords[history]}</p>
       ) : (
         <>
           <ol class="changes">
@@ -18,6 +29,7 @@ export function ChangesSection({ intent, hasHistory }: { readonly intent: SiteIn
             ))}
           </ol>
           {intent.hasMoreChanges && <p class="faint small">Older ones are in git.</p>}
+          {history === 'shallow' && <p class="faint small">The clone was shallow: older ones are not known.</p>}
         </>
       )}
     </section>

@@ -37,7 +37,9 @@ export function EnvironmentPage({ site, name }: { readonly site: Site; readonly 
         ) : (
           <div class="scroller">
             <table>
-              <caption class="for-readers">Services of which two versions share the traffic, or are about to</caption>
+              <caption class="for-readers">
+                Services of which two versions share the traffic, or are about to, and those whose old version still has to leave
+              </caption>
               <thead>
                 <tr>
                   <th scope="col">Service</th>
@@ -94,14 +96,15 @@ export function EnvironmentPage({ site, name }: { readonly site: Site; readonly 
 function MovingRow({ intent, environment }: { readonly intent: SiteIntent; readonly environment: string }) {
   const { rollout, versions } = intent;
   const stable = versions.find(({ role }) => role === 'stable')?.name;
+  const hasArrived = rollout?.phase === 'arrived';
   const canary = versions.find(({ role }) => role === 'canary')?.name;
   return (
     <tr>
       <th scope="row">
         <a href={intentLink(environment, intent.id)}>{intent.name}</a>
       </th>
-      <td>{rollout?.stable ?? stable}</td>
-      <td>{rollout?.version ?? canary}</td>
+      <td>{hasArrived ? rollout.previous : (rollout?.stable ?? stable)}</td>
+      <td>{hasArrived ? `${rollout.stable}, all of it` : (rollout?.version ?? canary)}</td>
       <td>
         <SharesWords versions={versions} colorsOf={versionColors(versions.map((version) => version.name))} />
       </td>

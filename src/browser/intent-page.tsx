@@ -80,7 +80,7 @@ export function IntentPage({ site, environmentName, id }: IntentPageProps) {
       {kind !== 'train' && <DependencySection environment={environment} id={id} />}
       {findings.length > 0 && <FindingsSection findings={findings} title="Findings" />}
       <DifferencesSection site={site} id={id} />
-      <ChangesSection intent={intent} hasHistory={site.commit !== undefined} />
+      <ChangesSection intent={intent} history={site.commit === undefined ? 'none' : site.isShallow ? 'shallow' : 'whole'} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { SiteRollout, SiteStep } from '../model/site.ts';
+import type { SiteFreeze, SiteRollout, SiteStep } from '../model/site.ts';
 import { dateWords, lengthWords, percentWords } from './words.ts';
 
 const stateWords = { done: 'done', now: 'now', 'to come': 'to come' } as const;
@@ -16,6 +16,13 @@ export function RolloutSection({ rollout }: { readonly rollout: SiteRollout }) {
               {version !== undefined && version !== stable && ` to ${version}`}
               {percent !== undefined && `, at ${percentWords(percent)}`}
             </li>
+          ))}
+        </ul>
+      )}
+      {rollout.freezes.length > 0 && (
+        <ul aria-label="Freezes">
+          {rollout.freezes.map((freeze, i) => (
+            <li key={i}>{freezeWords(freeze)}</li>
           ))}
         </ul>
       )}
@@ -49,6 +56,11 @@ export function RolloutSection({ rollout }: { readonly rollout: SiteRollout }) {
       </div>
     </section>
   );
+}
+
+/** Whether one is open only a clock could tell. */
+function freezeWords({ cron, timezone, length, reason }: SiteFreeze): string {
+  return `No step in a freeze: for ${lengthWords(length)} from each "${cron}" (${timezone}) on${reason === undefined ? '' : `: ${reason}`}.`;
 }
 
 function shareWords({ percent, mirror }: SiteStep): string {

@@ -1,7 +1,8 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { UnreadableWords } from '../model/request-words.ts';
 import type { Site } from '../model/site.ts';
-import { formCommand, formWords, isCommandLine, readCommandLine, type TraceForm } from '../site/trace-form.ts';
+import { isCommandLine, readCommandLine } from '../site/read-command-line.ts';
+import { formCommand, formWords, type TraceForm } from '../site/trace-form.ts';
 import { meshOf } from './page-data.ts';
 import { intentLink, traceLink } from './routes.ts';
 import { TraceEnd } from './trace-end.tsx';

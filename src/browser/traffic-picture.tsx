@@ -11,7 +11,7 @@ interface TrafficPictureProps {
 
 /** Entries, routes and destinations from left to right; the thickness of a band is its share of a route's requests. */
 export function TrafficPicture({ intent, colorsOf }: TrafficPictureProps) {
-  const drawn = useMemo(() => trafficLayout(intent.routes, intent.hosts[0] ?? intent.name), [intent]);
+  const drawn = useMemo(() => trafficLayout(intent.routes, intent.hosts[0] ?? intent.name, intent.kind === 'gateway'), [intent]);
   // Versions of others have colours of their own, on their pages.
   const colorOf = (destination: SiteDestination | undefined): string => {
     const { subset, id } = destination ?? {};

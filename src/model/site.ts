@@ -11,6 +11,8 @@ export interface Site {
   readonly version: string;
   /** What the intents were read from; absent where there is no git. */
   readonly commit?: SiteCommit;
+  /** Of a shallow clone: what is older than its commits is not known, neither changes nor dates. */
+  readonly isShallow: boolean;
   /** Input files that are not as that commit has them. */
   readonly uncommitted: number;
   readonly environments: readonly SiteEnvironment[];
@@ -131,6 +133,8 @@ export interface SiteRollout {
   /** Of a train, on its own page: who rides it. What stands beside is of the one that is furthest behind. */
   readonly members?: readonly SiteMember[];
   /** 'idle': there is a plan, and nothing moves. */
+  /** Whether `rollout status` lists it: on its way, or with something left to do, such as an old version that still has to leave. */
+  readonly isListed: boolean;
   readonly phase: 'idle' | 'moving' | 'returning' | 'arrived';
   readonly stable: string;
   readonly version?: string;
@@ -138,6 +142,8 @@ export interface SiteRollout {
   readonly queued?: string;
   /** Present where a person holds it; '' = without a reason. */
   readonly hold?: string;
+  /** Times in which no step is taken, where there are steps to come. */
+  readonly freezes: readonly SiteFreeze[];
   /** Phases of a change are still to come. */
   readonly hasNext: boolean;
   readonly previous?: string;
@@ -146,6 +152,14 @@ export interface SiteRollout {
   /** That commit. */
   readonly commit?: string;
   readonly steps: readonly SiteStep[];
+}
+
+export interface SiteFreeze {
+  readonly cron: string;
+  /** On whose clock. */
+  readonly timezone: string;
+  readonly length: Seconds;
+  readonly reason?: string;
 }
 
 export interface SiteMember {

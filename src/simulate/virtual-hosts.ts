@@ -55,7 +55,11 @@ export interface BoundToServer {
 }
 
 /** VirtualServices bound to the servers, that the gateway's pods see and the servers' hosts admit, in Istio's order. */
-function boundTo(servers: readonly OpenServer[], namespace: string, { mesh, index }: Sources): readonly BoundToServer[] {
+export function boundTo(
+  servers: readonly OpenServer[],
+  namespace: string,
+  { mesh, index }: Pick<Sources, 'mesh' | 'index'>,
+): readonly BoundToServer[] {
   const found = new Map<MeshObject, { readonly names: Set<string>; readonly gateways: Set<KnownGateway> }>();
   for (const server of servers) {
     for (const object of index.ofGateway(server.gateway.id)) {

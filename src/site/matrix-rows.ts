@@ -60,9 +60,9 @@ export function matrixRows({ environments }: Site): readonly MatrixRow[] {
   });
 }
 
-/** Whether a version is on its way in or out. */
+/** Whether a version is on its way in or out: all that `rollout status` lists, and canaries without a plan. */
 export function isMoving({ rollout, versions }: SiteIntent): boolean {
-  return rollout?.phase === 'moving' || rollout?.phase === 'returning' || versions.some(({ role }) => role === 'canary');
+  return rollout?.isListed === true || versions.some(({ role }) => role === 'canary');
 }
 
 function hasTraffic({ percent, mirror = 0 }: { readonly percent: number; readonly mirror?: number }): boolean {

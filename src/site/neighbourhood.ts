@@ -23,10 +23,12 @@ const mostNodes = 40;
 /** Who calls a service and whom it calls, over two steps each way, as `dependsOn` and `expose` say it; nearer ones first. */
 export function neighbourhood({ intents }: SiteEnvironment, id: string): Neighbourhood {
   const byId = new Map(intents.map((intent) => [intent.id, intent]));
-  const edges = intents.flatMap((intent) => [
+  const named = intents.flatMap((intent) => [
     ...intent.calls.map((callee) => [intent.id, callee] as const),
     ...intent.gateways.map((gateway) => [gateway, intent.id] as const),
   ]);
+  // Whoever calls itself needs no line.
+  const edges = named.filter(([caller, callee]) => caller !== callee);
   const next = adjacency(edges);
   const previous = adjacency(edges.map(([caller, callee]) => [callee, caller]));
   const found = new Set([id]);

@@ -1,12 +1,18 @@
 import type { Intent } from '../model/intent.ts';
-import type { RolloutMember, RolloutPlan, RolloutState } from '../model/rollout.ts';
+import type { FreezeWindow, RolloutMember, RolloutPlan, RolloutState } from '../model/rollout.ts';
 import type { SiteMember, SiteRollout, SiteStep } from '../model/site.ts';
 
 /**
  * A rollout as the page of a service that takes part in it shows it, or that of its train: nothing that only a clock or a server could tell.
  * `steps` are where the members stand, in their order, -1 = before the first.
  */
-export function siteRollout(state: RolloutState, { kind, name }: Intent, steps: readonly number[], isBegun: boolean): SiteRollout {
+export function siteRollout(
+  state: RolloutState,
+  { kind, name }: Intent,
+  steps: readonly number[],
+  isBegun: boolean,
+  freezes: readonly FreezeWindow[],
+): SiteRollout {
   const { plan, subject, isTrain, queued, hasNext, mergedAt, mergedIn, members } = state;
   const own = members.findIndex(({ service }) => service === name);
   const at = kind === 'train' || own === -1 ? steps.indexOf(Math.min(...steps)) : own;
@@ -17,7 +23,10 @@ export function siteRollout(state: RolloutState, { kind, name }: Intent, steps: 
     subject,
     isTrain,
     ...(kind === 'train' ? { members: members.map(memberOf) } : {}),
+    isListed: true,
     phase,
+    // Nothing keeps the way back from being gone.
+    freezes: phase === 'returning' ? [] : freezes.map(({ for: length, ...window }) => ({ ...window, length })),
     stable: member?.stable ?? '',
     ...(version === undefined || phase === 'idle' ? {} : { version }),
     ...(member?.canary === undefined ? {} : { percent: member.canary.percent }),
@@ -51,7 +60,9 @@ export function idleRollout(plan: RolloutPlan, service: string, stable: string):
   return {
     subject: service,
     isTrain: false,
+    isListed: false,
     phase: 'idle',
+    freezes: [],
     stable,
     ...(plan.hold === undefined ? {} : { hold: plan.hold.reason ?? '' }),
     hasNext: false,

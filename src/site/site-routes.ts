@@ -13,6 +13,8 @@ export interface FoundRoute {
   /** The object that holds it, and where it says what is its own: for the words behind it. */
   readonly object: MeshObject;
   readonly pointer: Pointer;
+  /** The object whose hosts and gateways lead to it: another where it is a delegate's. */
+  readonly root: MeshObject;
 }
 
 /** Every route of a mesh as proxies get it, delegates in place, in the order in which they are tried. */
@@ -43,7 +45,7 @@ function routesIn(object: MeshObject, mesh: Mesh, describe: (match: JsonObject) 
       mirrors: mirrorsOf(route, holder, mesh),
       fields,
     };
-    return { route: told, object: holder, pointer: decisive(route, pointer) };
+    return { route: told, object: holder, pointer: decisive(route, pointer), root: object };
   };
   const words = (match: JsonObject): string => [describe(match), ...connectionWords(match)].filter((part) => part !== '').join(' and ');
   return [

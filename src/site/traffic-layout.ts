@@ -47,14 +47,14 @@ const thin = 13;
 const gap = 12;
 const mostRoutes = 24;
 
-/** `all` are told in the order in which proxies try them. Without any, requests go to all pods of `host`. */
-export function trafficLayout(all: readonly SiteRoute[], host: string): TrafficLayout {
+/** `all` are told in the order in which proxies try them. Without any, requests go to all pods of `host`. `areHostsTold`: of a gateway, by which all of them come. */
+export function trafficLayout(all: readonly SiteRoute[], host: string, areHostsTold = false): TrafficLayout {
   const told = all.length === 0 ? [withoutRoutes(host)] : all.slice(0, mostRoutes);
   const ends = trafficEnds(told);
   const gateways = [...new Set(told.flatMap((route) => route.gateways))];
   const distinct = [...new Map(ends.flat().map((end) => [end.key, end])).values()];
   const entryBoxes = gateways.map((gateway) => entryBox(gateway, told.filter((route) => route.gateways.includes(gateway)).length * thin));
-  const routeBoxes = told.map((route, i) => routeBox(route, ends[i] ?? []));
+  const routeBoxes = told.map((route, i) => routeBox(route, ends[i] ?? [], areHostsTold));
   const endBoxes = distinct.map((end) => endBox(end, sumOf(ends.flat().filter(({ key }) => key === end.key))));
   const stacks = [entryBoxes, routeBoxes, endBoxes].map(stacked);
   const height = Math.max(...stacks.map((stack) => stack.height));
@@ -124,11 +124,12 @@ function entryBox(gateway: string, bands: number): Unplaced {
 }
 
 /** What a route is called, what it asks, and how it shares. */
-function routeBox({ name, matches, protocol }: SiteRoute, ends: readonly TrafficEnd[]): Unplaced {
+function routeBox({ name, matches, protocol, hosts }: SiteRoute, ends: readonly TrafficEnd[], areHostsTold: boolean): Unplaced {
   const [first = protocol === 'http' ? 'every request' : 'every connection', ...others] = matches;
   const asked = others.length === 0 ? first : `${first}, or ${others.length} more`;
   const shared = ends.filter(({ isCopy }) => !isCopy);
   const lines = [
+    ...(areHostsTold ? [`for ${hosts.join(', ')}`] : []),
     ...(name === undefined ? [] : [asked]),
     ...(shared.length < 2 ? [] : [shared.map(({ percent, title }) => `${Number(percent.toFixed(2))} % ${title}`).join(', ')]),
   ];

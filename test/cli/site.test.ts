@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
+import { unfoldValues } from '../../src/site/fold-values.ts';
 import { filesOf, folderWith, put, runIn } from './cli-fixtures.ts';
 import { gitIn } from './site-repository.ts';
 
@@ -52,8 +53,33 @@ describe('mainsheet site', () => {
     ]);
     symlinkSync('notes.html', join(folder, 'linked.html'));
     expect((await run(folder, '--out', 'linked.html')).code).toBe(4);
-    expect((await run(folder, '--out', 'environments')).code).toBe(4);
     expect(readFileSync(join(folder, 'notes.html'), 'utf8')).toBe('<!doctype html><title>mine</title>');
+  });
+
+  it('is written neither among what is read nor among what is rendered', async () => {
+    const folder = bookinfo();
+    const inputs = await run(folder, '--out', 'environments/prod/index.html');
+    const rendered = await run(folder, '--out', 'rendered/prod/index.html');
+    expect([inputs.code, rendered.code]).toEqual([1, 1]);
+    expect((await run(folder, '--out', 'environments')).code).toBe(1);
+    expect(inputs.stderr).toContain('lies in environments/, which is read as input');
+    expect(rendered.stderr).toContain('lies in rendered/, among what is rendered');
+    expect([existsSync(join(folder, 'environments/prod/index.html')), existsSync(join(folder, 'rendered'))]).toEqual([false, false]);
+  });
+
+  it('tells of a shallow clone its commit, that there is more, and fetches nothing', async () => {
+    const folder = bookinfo();
+    gitIn(folder, 'init -q -b main');
+    gitIn(folder, 'add -A');
+    gitIn(folder, 'commit -q -m Begin');
+    gitIn(folder, 'commit -q --allow-empty -m Again');
+    const clone = join(folderWith({}), 'clone');
+    gitIn(folder, `clone -q --depth 1 file://${folder} ${clone}`);
+    expect((await run(clone)).code).toBe(0);
+    const [, told = 'null'] =
+      /<script type="application\/json" id="site">(.*?)<\/script>/s.exec(readFileSync(join(clone, 'mainsheet.html'), 'utf8')) ?? [];
+    expect(unfoldValues(JSON.parse(told))).toMatchObject({ isShallow: true, commit: { subject: 'Again' }, uncommitted: 0 });
+    expect(readFileSync(join(clone, '.git/shallow'), 'utf8').trim()).toHaveLength(40);
   });
 
   it('tells what git knows: the commit, the changes of each intent, and files that are not committed', async () => {

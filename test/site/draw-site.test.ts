@@ -130,6 +130,70 @@ describe('what the page shows', () => {
     expect(routes[0]?.fields).toEqual({ timeout: '7s' });
   });
 
+  it('tells of a gateway what comes by it, connections too, as its pods try them', async () => {
+    const site = await drawnOf(
+      new Map([
+        ...tree,
+        [
+          'environments/base/gw.yaml',
+          'gateway: gw\nservers: [{http: 80, hosts: ["*.example.com"]}, {tcp: 3306, hosts: ["*"]}]\nhosts: {shop.example.com: [{service: details, match: {uri: {prefix: /d}}}, {service: ratings}]}\n',
+        ],
+        [
+          'environments/base/db.yaml',
+          'service: db\nports: {mysql: {number: 3306, protocol: TCP}}\nexpose: [{gateway: gw, hosts: ["db.example.com"]}]\n',
+        ],
+      ]),
+    );
+    const { routes } = intentIn(site, 'prod', 'gateway:gw');
+    const told = routes.map(({ protocol, gateways, hosts, matches, destinations }) =>
+      [protocol, gateways.join(), hosts.join(), matches.join(), destinations.map(({ id, subset }) => `${id} ${subset}`).join()].join(' | '),
+    );
+    expect(told).toEqual([
+      'tcp | bookinfo/gw | db.example.com | the port is 3306 | db undefined',
+      'http | bookinfo/gw | shop.example.com | the path begins with "/d" | details v1',
+      'http | bookinfo/gw | shop.example.com |  | ratings undefined',
+      'http | bookinfo/gw | bookinfo.example.com | the header end-user is "jason" | reviews v2',
+      'http | bookinfo/gw | bookinfo.example.com | the header x begins with "a" | reviews v3',
+      'http | bookinfo/gw | bookinfo.example.com |  | reviews v1,reviews v3',
+    ]);
+    expect(trafficLayout(routes, 'gw', true).boxes.filter(({ kind }) => kind === 'route')[0]?.lines[0]).toBe('for db.example.com');
+  });
+
+  it('lists a rollout that waits for its old version to leave, tells freezes, and draws no line to itself', async () => {
+    const site = await drawnOf(
+      new Map([
+        ...tree,
+        [
+          'environments/base/environment.yaml',
+          `${base}guardrails: {freeze: [{cron: "0 16 * * 5", for: 64h, timezone: Europe/Berlin, reason: the weekend}]}\n`,
+        ],
+        [
+          'environments/base/details.yaml',
+          'service: details\nport: 9080\nversions: [v1, v2]\nstable: v2\nprevious: v1\ndependsOn: [details, ratings]\n',
+        ],
+        ['environments/base/ratings.yaml', 'service: ratings\nport: 9080\n'],
+      ]),
+    );
+    const details = intentIn(site, 'prod', 'details');
+    expect(details.rollout).toMatchObject({ phase: 'arrived', isListed: true });
+    expect(
+      matrixRows(site)
+        .filter(({ isMoving }) => isMoving)
+        .map(({ id }) => id),
+    ).toEqual(['details', 'reviews']);
+    expect(intentIn(site, 'prod', 'reviews').rollout?.freezes).toEqual([
+      { cron: '0 16 * * 5', timezone: 'Europe/Berlin', length: 64 * 3600, reason: 'the weekend' },
+    ]);
+    const [prod] = site.environments.slice(1);
+    if (prod === undefined) throw new Error('no prod');
+    const { edges, callers, callees } = neighbourhood(prod, 'details');
+    expect({ edges, callers, callees: callees.map(({ id }) => id) }).toEqual({
+      edges: [['details', 'ratings']],
+      callers: [],
+      callees: ['ratings'],
+    });
+  });
+
   it('says who set each value, and what it overrules', async () => {
     const site = await drawn();
     const of = (environment: string, pointer: string) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyForm, formCommand, formWords, isCommandLine, readCommandLine, type TraceForm } from '../../src/site/trace-form.ts';
+import { isCommandLine, readCommandLine } from '../../src/site/read-command-line.ts';
+import { emptyForm, formCommand, formWords, type TraceForm } from '../../src/site/trace-form.ts';
 
 const read = (line: string) => readCommandLine(line, { ...emptyForm, env: 'prod' });
 
@@ -21,6 +22,20 @@ describe('the request box', () => {
       '$ mainsheet trace --env staging --from shop/app=cart --service-account=cart --via gw --claim group=admin http://reviews/',
       { env: 'staging', url: 'http://reviews/', from: 'shop/app=cart', account: 'cart', via: 'gw', claims: 'group=admin' },
     ],
+    [
+      "curl 'http://reviews:9080/api' \\\n  -H 'end-user: jason' \\\n  --compressed",
+      { url: 'http://reviews:9080/api', headers: 'end-user: jason' },
+    ],
+    [
+      "curl 'http://reviews:9080/api' \\  -H 'end-user: jason' \\  --compressed",
+      { url: 'http://reviews:9080/api', headers: 'end-user: jason' },
+    ],
+    ["curl http://reviews/ --data-raw $'it\\'s \\u0021'", { url: 'http://reviews/', method: 'POST' }],
+    ["curl http://reviews/ -H $'x: it\\'s\\u0021'", { url: 'http://reviews/', headers: "x: it's!" }],
+    ['curl -F a=b -u jason:secret -x proxy:3128 http://reviews/', { url: 'http://reviews/', method: 'POST' }],
+    ['curl -sSLo out -e http://shop/ -T file http://reviews/', { url: 'http://reviews/', method: 'PUT', headers: 'referer: http://shop/' }],
+    ['curl -G --url http://reviews/?a=1 --data-urlencode q=a&b'.replace('q=a&b', "'q=a&b'"), { url: 'http://reviews/?a=1&q=a%26b' }],
+    ['mainsheet trace --json reviews', { url: 'reviews' }],
     ['mainsheet trace --tcp db:3306', { url: 'db:3306', kind: 'tcp' }],
     ['mainsheet trace --sni api.example.com api.example.com:443', { url: 'api.example.com:443', kind: 'tls', sni: 'api.example.com' }],
   ])('reads %s', (line, form) => {
@@ -32,6 +47,32 @@ describe('the request box', () => {
     expect(read("curl -H 'end-user: jason http://reviews/")).toHaveProperty('what', 'a quote is not closed');
     expect(read('mainsheet trace --jsn http://reviews/')).toHaveProperty('what', '--jsn means nothing to a trace');
     expect(formWords({ ...emptyForm, url: 'http://reviews/', claims: 'admin' })).toHaveProperty('what', '"admin" is no claim');
+  });
+
+  it.each([
+    ['| jq', '"|" is for a shell'],
+    ['|| true', '"||" is for a shell'],
+    ['> out', '">" is for a shell'],
+    ['2>/dev/null', '"2>" is for a shell'],
+    ['&& echo x', '"&&" is for a shell'],
+    ['; echo x', '";" is for a shell'],
+    ['-H "x: $(date)"', '"$(" is for a shell'],
+    ['-H x:`date`', '"`" is for a shell'],
+    ['?a=1&b=2', '"&" ends a command in a shell'],
+    ['\necho x', 'there are several lines'],
+    ['http://ratings/', 'it names two URLs: http://reviews/ and http://ratings/'],
+    ['--next http://ratings/', '--next begins another request'],
+    ['-H', '-H wants a value'],
+  ])('guesses at nothing that is not the one request: %s', (tail, what) => {
+    expect(read(`curl http://reviews/ ${tail}`)).toHaveProperty('what', what);
+    expect(read(`curl http://reviews/ -H 'x: ${tail.replaceAll(/[\n]/g, ' ')}'`)).toHaveProperty('url', 'http://reviews/');
+  });
+
+  it('asks for the URL that a shell or curl would put together', () => {
+    expect(read('curl http://$HOST/')).toHaveProperty('what', '"$HOST" in http://$HOST/ is filled in by others');
+    expect(read('curl http://{a,b}/')).toHaveProperty('what', '"{" in http://{a,b}/ is filled in by others');
+    expect(read('curl -s')).toHaveProperty('what', 'it names no URL');
+    expect(read('curl ^"http://reviews/^"')).toHaveProperty('what', 'this is written for the shell of Windows');
   });
 
   it('takes a URL for a URL', () => {

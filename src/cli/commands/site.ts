@@ -10,6 +10,7 @@ import type { CliContext } from '../cli-context.ts';
 import { compileEnvironments } from '../compile-environments.ts';
 import type { Compiled, Locations } from '../compiler.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
+import { refuseInputs, refuseRendered } from '../output/output-targets.ts';
 import { reportFindings } from '../report-findings.ts';
 import { siteHistory } from '../site/site-history.ts';
 import { refusal } from '../usage-error.ts';
@@ -23,9 +24,12 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
     reportFindings(context, { diagnostics: errors, tree, prefix }, 'text', context.process.stderr);
     return exitCodeOf(errors);
   }
+  const page = resolve(context.workingFolder, flags.out);
+  refuseInputs(flags.out, page, workspace);
+  refuseRendered(flags.out, page, workspace);
   const { drawSite, datedRollouts, foldValues } = await context.siteDrawer();
   const { sitePage } = await import('../../generated/site-page.js');
-  const { commits, head, uncommitted, read } = await siteHistory(context, workspace, inputs.settings);
+  const { commits, head, isShallow, uncommitted, read } = await siteHistory(context, workspace, inputs.settings);
   const rendered = inputs.settings.output === undefined ? inputs.settings.rendered : undefined;
   const environments: SiteInput[] = [];
   for (const { loaded, manifests, diagnostics: found } of inOrder(compilations, inputs.settings)) {
@@ -41,6 +45,7 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
     tree,
     environments,
     commits,
+    isShallow,
     ...(head === undefined ? {} : { head }),
     uncommitted,
   });
@@ -48,7 +53,7 @@ export async function site(context: CliContext, flags: SiteFlags): Promise<ExitC
     ['site', foldValues(drawn.site)],
     ...drawn.meshes.map((mesh, i) => [`mesh-${i}`, foldValues(mesh)] as const),
   ]);
-  if (writePage(resolve(context.workingFolder, flags.out), html, isSitePage) === 'foreign')
+  if (writePage(page, html, isSitePage) === 'foreign')
     throw refusal(`${flags.out} is no page that \`mainsheet site\` wrote, so it is not replaced`, ['name another file with --out']);
   context.process.stdout.write(`written  ${visibleText(flags.out)}  ${countWords(drawn.site)}\n`);
   return exitCode.done;

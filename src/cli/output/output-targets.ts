@@ -57,10 +57,23 @@ export function outputTargets(
 export function refuseInputs(written: string, folder: string, { root, inputs }: Workspace): void {
   if (written.trim() === '') throw usageError('--out names no folder', ['leave it out to render to the usual place']);
   for (const input of inputs === undefined ? [] : [inputs.settings.environments, inputs.settings.templates]) {
-    const away = relative(join(root, input), folder);
-    if (away === '' || !(away.startsWith('..') || isAbsolute(away)))
+    if (isWithin(folder, join(root, input)))
       throw usageError(`--out ${written} lies in ${input}/, which is read as input`, ['name a folder of its own, such as rendered']);
   }
+}
+
+/** What is written among what is rendered would be taken for it, and applied with it. */
+export function refuseRendered(written: string, path: string, { root, inputs }: Workspace): void {
+  const rendered = inputs?.settings.rendered ?? 'rendered';
+  if (rendered !== '.' && isWithin(path, join(root, rendered)))
+    throw usageError(`--out ${written} lies in ${rendered}/, among what is rendered`, [
+      'name a place of its own, such as public/index.html',
+    ]);
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const away = relative(outer, inner);
+  return away === '' || !(away === '..' || away.startsWith(`..${sep}`) || isAbsolute(away));
 }
 
 /** The folder, or the nearest one above it that is there. */

@@ -3,6 +3,7 @@ import type { SiteCommit } from '../../model/site.ts';
 import type { FileTree } from '../../model/source.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
+import { readCommit } from '../../repo/git/read-commit.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import { openRepository } from '../../repo/git/repository.ts';
 import type { ReadContents } from '../../rollout-history.ts';
@@ -15,6 +16,8 @@ export interface SiteHistory {
   /** Newest first, as far as they touched intents or what is rendered; bounded. */
   readonly commits: readonly HistoryCommit[];
   readonly head?: SiteCommit;
+  /** A shallow clone: what was before its first commit is not known, and nothing is fetched. */
+  readonly isShallow: boolean;
   /** Input files that are not as the commit has them. */
   readonly uncommitted: number;
   readonly read: ReadContents;
@@ -24,7 +27,7 @@ export interface SiteHistory {
 const mostCommits = 5000;
 
 const settingsPath = 'mainsheet.yaml';
-const none: SiteHistory = { commits: [], uncommitted: 0, read: async () => new Map() };
+const none: SiteHistory = { commits: [], isShallow: false, uncommitted: 0, read: async () => new Map() };
 
 /** The page can be made without git: whatever it refuses to tell is left out. */
 export async function siteHistory(context: CliContext, { root, tree }: Workspace, settings: Locations): Promise<SiteHistory> {
@@ -34,12 +37,14 @@ export async function siteHistory(context: CliContext, { root, tree }: Workspace
   const inputs = [settingsPath, settings.environments, settings.templates];
   const folders = [settingsPath, settings.environments, ...(settings.output === undefined ? [settings.rendered] : [])];
   const [head, history, committed] = [
-    (await firstParentHistory(repository, tip, ['.'], { most: 1 })).value?.commits[0],
+    // Where a shallow clone ends, no history has the commit, but it is what was read.
+    (await firstParentHistory(repository, tip, ['.'], { most: 1 })).value?.commits[0] ?? (await readCommit(repository, tip)).value,
     (await firstParentHistory(repository, tip, folders, { most: mostCommits })).value,
     (await readCommitTree(repository, tip, inputs, isInput, { known: (path) => tree.get(path) })).value,
   ];
   return {
     commits: history?.commits ?? [],
+    isShallow: repository.isShallow,
     ...(head === undefined ? {} : { head: { hash: head.hash, subject: head.subject, author: head.author.name, at: head.committer.at } }),
     uncommitted: committed === undefined ? 0 : differences(tree, committed),
     read: async (hashes) => {

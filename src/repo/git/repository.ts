@@ -22,6 +22,7 @@ import { localVariables, type Override, type Variables } from './variables.ts';
  *   identitiesOf, isSigned    identity.ts, signing.ts    who commits, and whether it is signed
  *   createCommit              create-commit.ts           a base and edits → a commit, without a checkout
  *   commitsBetween, isAncestor, treeOf   branch-commits.ts   whose commits a branch has, whether it is merged
+ *   readCommit                read-commit.ts             what a commit says of itself
  *   firstParentHistory        first-parent-history.ts    what a branch said, since when
  *   chooseRemote, openRemote  remote.ts                  which remote, and where it leads
  *   findBaseBranch            base-branch.ts             which branch a proposal goes to
