@@ -2,16 +2,15 @@ import type { PullRequestDraft } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
 import { commitMessage } from '../../propose.ts';
 import { readCommit, readMessage, treeOf } from '../../repo/git/branch-commits.ts';
-import { wholeMessage } from '../../repo/git/create-commit.ts';
+import { type CommitRequest, wholeMessage } from '../../repo/git/create-commit.ts';
 import type { GitRepository } from '../../repo/git/repository.ts';
-import type { CommitSettings } from './carry-out.ts';
 
 /** Whether a commit of ours has the words and the author that flags ask for; its content is the same. */
 export async function isWordedSo(
   repository: GitRepository,
   hash: string,
   { title, commitText, trailer }: PullRequestDraft,
-  { identities, signOff = false }: CommitSettings,
+  { identities, signOff = false }: Pick<CommitRequest, 'identities' | 'signOff'>,
 ): Promise<Result<boolean>> {
   const tree = await treeOf(repository, hash);
   if (tree.value === undefined) return tree;
