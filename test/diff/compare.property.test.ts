@@ -14,7 +14,7 @@ import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
 import { sourcesOf } from '../../src/simulate/sources.ts';
 
 /** A run builds two meshes and asks both of every place: a third of what `make fuzz` gives is enough for a night. */
-const runs = process.env.FUZZ_RUNS === undefined ? 1000 : Math.ceil(Number(process.env.FUZZ_RUNS) / 3);
+const runs = process.env.FUZZ_RUNS === undefined ? 600 : Math.ceil(Number(process.env.FUZZ_RUNS) / 3);
 const patience = 6 * 3_600_000;
 const seed = Number(process.env.FUZZ_SEED ?? 20_251_124);
 

@@ -12,7 +12,7 @@ import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
 import { gatewayText, meshOf, randomService } from '../support/random-services.ts';
 
 /** `FUZZ_RUNS=10000 FUZZ_SEED=7` looks further, and elsewhere, than a test run has time for. */
-const runs = Number(process.env.FUZZ_RUNS ?? 15);
+const runs = Number(process.env.FUZZ_RUNS ?? 10);
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_124);
 
 /** Two states of a service: words of one replaced by words of the other, so that most changes are as small as people's. */
