@@ -2,6 +2,7 @@ import { giteaApi } from 'gitea-js';
 import type { ForgeAddress, ForgePort, ForgePullRequest, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
 import type { CommitStatus } from '../../model/pull-request.ts';
 import { asFetch } from './as-fetch.ts';
+import { askReviewers } from './ask-reviewers.ts';
 import { createOnce, openTo } from './create-once.ts';
 import { giteaDrafts } from './draft-title.ts';
 import { attempt, forgeFault, orElse, orWarn, refusals, type Warn } from './forge-fault.ts';
@@ -62,17 +63,8 @@ export function openGitea(
     return there;
   };
 
-  const askReviewers = (number: number, names: readonly string[], warn: Warn): Promise<void> =>
-    orWarn(
-      warn,
-      `reviewers ${names.join(', ')}`,
-      async () => {
-        const reviewers = names.filter((name) => !name.includes('/'));
-        const team_reviewers = names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1));
-        if (names.length > 0) await repos.repoCreatePullReviewRequests(owner, repo, number, { reviewers, team_reviewers });
-      },
-      refusals,
-    );
+  const reviewersFor = (number: number, names: readonly string[], warn: Warn): Promise<void> =>
+    askReviewers(names, warn, (asked) => repos.repoCreatePullReviewRequests(owner, repo, number, asked));
 
   /** Gitea checks the head only where it merges at once, so it is checked here as well. */
   const mergeWhenAllowed = (there: ForgePullRequest, head: string, warn: Warn): Promise<void> =>
@@ -90,7 +82,7 @@ export function openGitea(
 
   const change = async (number: number, wanted: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
     const { title, body, base, state, draft, addLabels: labels = [], reviewers = [], automerge } = wanted;
-    await askReviewers(number, reviewers, warn);
+    await reviewersFor(number, reviewers, warn);
     const off = async () => void (await repos.repoCancelScheduledAutoMerge(owner, repo, number));
     // "Not found" where it is off already.
     if (automerge === 'off') await orElse(off, ['absent'], async () => {});

@@ -2,6 +2,7 @@ import { Octokit } from '@octokit/rest';
 import type { ForgeAddress, ForgePort, ForgePullRequest, PullRequestChange, WantedPullRequest } from '../../model/forge.ts';
 import type { CommitStatus } from '../../model/pull-request.ts';
 import { asFetch } from './as-fetch.ts';
+import { askReviewers } from './ask-reviewers.ts';
 import { createOnce, openTo } from './create-once.ts';
 import { attempt, failureIn, orWarn, refusals, type Warn } from './forge-fault.ts';
 import type { SendRequest } from './forge-fetch.ts';
@@ -55,17 +56,8 @@ export function openGithub(
       if (labels.length > 0) await octokit.rest.issues.addLabels({ ...at, issue_number, labels: [...labels] });
     });
 
-  const askReviewers = (pull_number: number, names: readonly string[], warn: Warn): Promise<void> =>
-    orWarn(
-      warn,
-      `reviewers ${names.join(', ')}`,
-      async () => {
-        const reviewers = names.filter((name) => !name.includes('/'));
-        const team_reviewers = names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1));
-        if (names.length > 0) await octokit.rest.pulls.requestReviewers({ ...at, pull_number, reviewers, team_reviewers });
-      },
-      refusals,
-    );
+  const reviewersFor = (pull_number: number, names: readonly string[], warn: Warn): Promise<void> =>
+    askReviewers(names, warn, (asked) => octokit.rest.pulls.requestReviewers({ ...at, pull_number, ...asked }));
 
   const mergeWhenAllowed = (number: number, node: string, head: string, warn: Warn): Promise<void> =>
     orWarn(warn, 'automatic merge', async () => {
@@ -76,7 +68,7 @@ export function openGithub(
 
   const change = async (number: number, wanted: PullRequestChange, warn: Warn): Promise<ForgePullRequest> => {
     const { title, body, base, state, draft, addLabels: labels = [], reviewers = [], automerge } = wanted;
-    await askReviewers(number, reviewers, warn);
+    await reviewersFor(number, reviewers, warn);
     const fields = { ...(title && { title }), ...(body !== undefined && { body }), ...(base && { base }), ...(state && { state }) };
     const pull = { ...at, pull_number: number };
     const read = await (automerge === 'off' || Object.keys(fields).length === 0 ? octokit.rest.pulls.get(pull) : undefined);

@@ -18,10 +18,10 @@ it.each<[string, string, boolean]>([
 it('knows a folder by each path to it', () => {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'mainsheet-same-')));
   mkdirSync(join(top, 'mesh/.git'), { recursive: true });
-  mkdirSync(join(top, 'work'));
+  mkdirSync(join(top, 'desk'));
   symlinkSync(join(top, 'mesh'), join(top, 'link'));
-  for (const other of ['../mesh/', `file://${top}/mesh/.git`, join(top, 'link'), '../work/../mesh'])
-    expect(isSameRepository(join(top, 'mesh'), other, join(top, 'work'))).toBe(true);
-  expect(isSameRepository(join(top, 'mesh'), join(top, 'work'), top)).toBe(false);
+  for (const other of ['../mesh/', `file://${top}/mesh/.git`, join(top, 'link'), '../desk/../mesh'])
+    expect(isSameRepository(join(top, 'mesh'), other, join(top, 'desk'))).toBe(true);
+  expect(isSameRepository(join(top, 'mesh'), join(top, 'desk'), top)).toBe(false);
   rmSync(top, { recursive: true });
 });

@@ -1,6 +1,6 @@
 import type { CommandArguments } from '../../command.ts';
-import { environmentFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
-import { dryAnywayFlag, jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
+import { environmentFlag } from '../shared-flags.ts';
+import { lookingFlags } from './rollout-flags.ts';
 
 export type RolloutPlanFlags = {
   readonly version?: string;
@@ -32,12 +32,7 @@ Exit codes: 0 every step is fine, 1 a step has errors, 3 git failed (run again),
     flags: {
       version: { kind: 'parsed', parse: String, optional: true, brief: 'The version that begins', placeholder: 'VERSION' },
       env: environmentFlag,
-      ...remoteFlags,
-      now: nowFlag,
-      dryRun: dryAnywayFlag,
-      format: jsonFlag,
-      json: shortJsonFlag,
-      root: rootFlag,
+      ...lookingFlags,
     },
     aliases: { e: 'env', n: 'dryRun' },
   },

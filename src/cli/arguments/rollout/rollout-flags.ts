@@ -1,3 +1,5 @@
+import { rootFlag, shortJsonFlag } from '../shared-flags.ts';
+
 /** Flags that the commands of rollouts have, in the same words. */
 
 export const nowFlag = {
@@ -29,11 +31,21 @@ export const automergeFlag = {
 export const jsonFlag = { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'Form of the answer' } as const;
 
 /** Of commands that only look: whoever runs them all may pass it to all. */
-export const dryAnywayFlag = {
+const dryAnywayFlag = {
   kind: 'boolean',
   optional: true,
   withNegated: false,
   brief: 'Nothing is changed, with it or without',
+} as const;
+
+/** What the commands take that say where rollouts are, or will be. */
+export const lookingFlags = {
+  ...remoteFlags,
+  now: nowFlag,
+  dryRun: dryAnywayFlag,
+  format: jsonFlag,
+  json: shortJsonFlag,
+  root: rootFlag,
 } as const;
 
 /** Seconds since 1970 of a time with its zone. */

@@ -1,6 +1,6 @@
 import type { CommandArguments } from '../../command.ts';
-import { environmentsFlag, rootFlag, shortJsonFlag } from '../shared-flags.ts';
-import { dryAnywayFlag, jsonFlag, nowFlag, remoteFlags } from './rollout-flags.ts';
+import { environmentsFlag } from '../shared-flags.ts';
+import { lookingFlags } from './rollout-flags.ts';
 
 export type RolloutStatusFlags = {
   readonly env?: readonly string[];
@@ -30,12 +30,7 @@ Exit codes: 0 shown, 1 an input has errors, 3 git or the disk failed (run again)
   parameters: {
     flags: {
       env: environmentsFlag,
-      ...remoteFlags,
-      now: nowFlag,
-      dryRun: dryAnywayFlag,
-      format: jsonFlag,
-      json: shortJsonFlag,
-      root: rootFlag,
+      ...lookingFlags,
     },
     aliases: { e: 'env', n: 'dryRun' },
   },
