@@ -98,7 +98,7 @@ async function bundle() {
   await generateValidators();
   const outfile = join(work, 'library.mjs');
   const contents = [
-    "export { checkManifests } from './src/check-manifests.ts';",
+    "export { checkManifests } from './src/pipelines/check-manifests.ts';",
     "export { loadManifests } from './src/load/manifests.ts';",
     "export { rememberingParser } from './src/document/remembering-parser.ts';",
     "export { manifestRules } from './src/rules/rule-sets.ts';",

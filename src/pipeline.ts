@@ -1,5 +1,5 @@
 /**
- * The one page: how intents become manifests.
+ * The first pipeline: how intents become manifests.
  *
  *   FileTree ──load──▶ intents ──resolve──▶ objects-to-be ──expand──▶ manifests ──lay out──▶ files
  *               │                    │                        │
@@ -8,7 +8,7 @@
  * Each step takes plain data and returns plain data with findings; the first step with an error is the last.
  * Nothing here reads a disk, a clock or a network: the same tree gives the same bytes everywhere.
  */
-import type { Compilation, CompileOptions, Compiler } from './compilation.ts';
+
 import { createLocator } from './document/locate.ts';
 import { locateDiagnostics } from './document/locate-diagnostics.ts';
 import { type ParseFile, rememberingParser } from './document/remembering-parser.ts';
@@ -32,7 +32,8 @@ import type { LoadedEnvironment } from './model/environment.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
-import { proveRender } from './proof.ts';
+import type { Compilation, CompileOptions, Compiler } from './pipelines/compilation.ts';
+import { proveRender } from './pipelines/proof.ts';
 import { resolve } from './resolve/resolve.ts';
 import { lintGates } from './rollout/gates/lint-gates.ts';
 import { runRules } from './rules/rule.ts';
@@ -41,7 +42,7 @@ import { runManifestRules } from './rules/run-manifest-rules.ts';
 import { applySuppressions } from './rules/suppressions.ts';
 import { applyWaivers } from './rules/waivers.ts';
 
-export type { Compilation, CompileOptions, Compiler } from './compilation.ts';
+export type { Compilation, CompileOptions, Compiler } from './pipelines/compilation.ts';
 
 export function createCompiler(tree: FileTree, options: CompileOptions = {}): Compiler {
   const parse = rememberingParser(options.parsed);

@@ -1,5 +1,5 @@
-import { type CarriedMesh, type OpenedMesh, openMesh } from '../carried-mesh.ts';
 import type { Site } from '../model/site.ts';
+import { type CarriedMesh, type OpenedMesh, openMesh } from '../pipelines/site/carried-mesh.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { type FoldedValues, unfoldValues } from '../site/fold-values.ts';
 

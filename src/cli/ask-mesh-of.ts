@@ -1,6 +1,6 @@
-import type { AskedMesh } from '../ask-mesh.ts';
 import { isError, type LocatedDiagnostic } from '../model/diagnostic.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
+import type { AskedMesh } from '../pipelines/ask-mesh.ts';
 import type { MeshFlags } from './arguments/mesh-flags.ts';
 import type { CliContext } from './cli-context.ts';
 import type { Compiled } from './compiler.ts';

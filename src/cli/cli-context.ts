@@ -1,11 +1,11 @@
 import type { CommandContext } from '@stricli/core';
-import type { MeshAsker } from '../ask-mesh.ts';
 import type { ForgePort } from '../model/forge.ts';
-import type { phaseEdits } from '../phase-edits.ts';
-import type { planChange } from '../plan-change.ts';
+import type { MeshAsker } from '../pipelines/ask-mesh.ts';
+import type { phaseEdits } from '../pipelines/phase-edits.ts';
+import type { planChange } from '../pipelines/plan-change.ts';
+import type { verifyRendered } from '../pipelines/verify-rendered.ts';
 import type { ForgeChoice } from '../repo/forge/forges.ts';
 import type { ForgeSurroundings } from '../repo/forge/open-forge.ts';
-import type { verifyRendered } from '../verify-rendered.ts';
 import type { CheckManifests, Comparer, CreateCompiler } from './compiler.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -53,9 +53,9 @@ export interface CliContext extends CommandContext {
   /** Loaded when a command first verifies what was rendered. */
   readonly verifier: () => Promise<typeof verifyRendered>;
   /** Loaded when a command first writes what an engine is told to apply. */
-  readonly deployer: () => Promise<typeof import('../deploy-config.ts')>;
+  readonly deployer: () => Promise<typeof import('../pipelines/deploy-config.ts')>;
   /** Loaded when a command first draws the site. */
-  readonly siteDrawer: () => Promise<typeof import('../site.ts')>;
+  readonly siteDrawer: () => Promise<typeof import('../pipelines/site/site.ts')>;
   /** Whom to tell that a command which would run for ever shall end: Ctrl-C, SIGTERM, or nobody reads what it says. */
   readonly whenInterrupted: (stop: () => void) => void;
   /** Everything on standard input. */

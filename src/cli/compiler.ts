@@ -73,7 +73,7 @@ export interface Compiler {
 
 export type CreateCompiler = (tree: FileTree, options: CompileOptions) => Compiler;
 
-type CheckedMesh = import('../check-manifests.ts').CheckedManifests['mesh'];
+type CheckedMesh = import('../pipelines/check-manifests.ts').CheckedManifests['mesh'];
 
 /** What is told of a mesh whose manifests no environment holds. */
 export interface GivenMesh {

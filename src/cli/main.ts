@@ -43,15 +43,15 @@ async function main(): Promise<void> {
     clock: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
     compiler: async () => (await import('../pipeline.ts')).createCompiler,
-    manifestChecker: async () => (await import('../check-manifests.ts')).checkManifests,
-    meshAsker: async () => (await import('../ask-mesh.ts')).meshAsker,
-    planner: async () => ({ ...(await import('../plan-change.ts')), ...(await import('../phase-edits.ts')) }),
+    manifestChecker: async () => (await import('../pipelines/check-manifests.ts')).checkManifests,
+    meshAsker: async () => (await import('../pipelines/ask-mesh.ts')).meshAsker,
+    planner: async () => ({ ...(await import('../pipelines/plan-change.ts')), ...(await import('../pipelines/phase-edits.ts')) }),
     now: () => Math.floor(Date.now() / 1000),
     openForge: async (choice, surroundings) => await (await import('../repo/forge/open-forge.ts')).openForge(choice, surroundings),
-    comparer: async () => await import('../compare.ts'),
-    verifier: async () => (await import('../verify-rendered.ts')).verifyRendered,
-    deployer: async () => await import('../deploy-config.ts'),
-    siteDrawer: async () => await import('../site.ts'),
+    comparer: async () => await import('../pipelines/compare.ts'),
+    verifier: async () => (await import('../pipelines/verify-rendered.ts')).verifyRendered,
+    deployer: async () => await import('../pipelines/deploy-config.ts'),
+    siteDrawer: async () => await import('../pipelines/site/site.ts'),
     whenInterrupted: (stop) => {
       stopLongRun = stop;
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal).once(signal, stop);

@@ -2,17 +2,17 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { meshAsker } from '../../src/ask-mesh.ts';
-import { checkManifests } from '../../src/check-manifests.ts';
 import type { CliContext, EnvironmentVariables } from '../../src/cli/cli-context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
-import * as comparer from '../../src/compare.ts';
-import * as deployer from '../../src/deploy-config.ts';
-import { phaseEdits } from '../../src/phase-edits.ts';
-import { planChange } from '../../src/plan-change.ts';
+import { meshAsker } from '../../src/pipelines/ask-mesh.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
+import * as comparer from '../../src/pipelines/compare.ts';
+import * as deployer from '../../src/pipelines/deploy-config.ts';
+import { phaseEdits } from '../../src/pipelines/phase-edits.ts';
+import { planChange } from '../../src/pipelines/plan-change.ts';
+import * as siteDrawer from '../../src/pipelines/site/site.ts';
+import { verifyRendered } from '../../src/pipelines/verify-rendered.ts';
 import { openForge } from '../../src/repo/forge/open-forge.ts';
-import * as siteDrawer from '../../src/site.ts';
-import { verifyRendered } from '../../src/verify-rendered.ts';
 import { fakeCompiler } from './fake-compiler.ts';
 
 /** A folder with these files, gone after the test. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../../src/catalog.ts';
-import { checkManifests } from '../../src/check-manifests.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { objectsAt } from './objects-at.ts';
 
 /** A small mesh in which `istioctl analyze` finds a code on the objects named, and nowhere else; none are named where it is clean. */

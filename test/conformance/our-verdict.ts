@@ -1,9 +1,9 @@
 import { parseAllDocuments } from 'yaml';
-import { checkManifests } from '../../src/check-manifests.ts';
 import type { LoadedEnvironment } from '../../src/model/environment.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import { type JsonObject, objectOr } from '../../src/model/json.ts';
 import type { FileTree } from '../../src/model/source.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { conflictsRules } from '../../src/rules/manifest/conflicts/rules.ts';
 import { hazardsRules } from '../../src/rules/manifest/hazards/rules.ts';
 import { referencesRules } from '../../src/rules/manifest/references/rules.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/pipeline.ts';
+import { type FoundFile, verifyRendered } from '../../src/pipelines/verify-rendered.ts';
 import { readMark, withMark } from '../../src/repo/mark.ts';
-import { type FoundFile, verifyRendered } from '../../src/verify-rendered.ts';
 
 const services = ['details', 'productpage', 'ratings', 'reviews'];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { deployConfig, idleFlags } from '../../src/deploy-config.ts';
+import { deployConfig, idleFlags } from '../../src/pipelines/deploy-config.ts';
 import { hostileTexts } from '../support/hostile-texts.ts';
 import { compiledFor, drawn, environments, forms, request } from './deploy-fixtures.ts';
 

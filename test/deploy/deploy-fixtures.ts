@@ -1,5 +1,5 @@
-import { type DeployRequest, deployConfig } from '../../src/deploy-config.ts';
 import { createCompiler } from '../../src/pipeline.ts';
+import { type DeployRequest, deployConfig } from '../../src/pipelines/deploy-config.ts';
 
 const reviews = 'service: reviews\nport: 9080\nversions: [v1, v2]\nstable: v1\n';
 

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { meshAsker } from '../../src/ask-mesh.ts';
-import { checkManifests } from '../../src/check-manifests.ts';
-import { deployConfig } from '../../src/deploy-config.ts';
 import type { Diagnostic, LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { type Compilation, createCompiler } from '../../src/pipeline.ts';
+import { meshAsker } from '../../src/pipelines/ask-mesh.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
+import { deployConfig } from '../../src/pipelines/deploy-config.ts';
+import { verifyRendered } from '../../src/pipelines/verify-rendered.ts';
 import { diagnoseFailure } from '../../src/repo/forge/diagnose-failure.ts';
 import { failureOfStatus } from '../../src/repo/forge/failure-of-status.ts';
 import { failureIn } from '../../src/repo/forge/forge-fault.ts';
@@ -18,7 +19,6 @@ import { defaultLimits, readTree } from '../../src/repo/read-tree.ts';
 import { renderedFiles } from '../../src/repo/rendered-files.ts';
 import { readRendered } from '../../src/repo/rendered-folder.ts';
 import { writeRendered } from '../../src/repo/write-rendered.ts';
-import { verifyRendered } from '../../src/verify-rendered.ts';
 import { withCall, withFault } from '../repo/disk-faults.ts';
 import { aFolder } from '../repo/folders.ts';
 import {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { GivenMesh } from '../../src/check-manifests.ts';
 import type { FileTree, RepoPath } from '../../src/model/source.ts';
+import type { GivenMesh } from '../../src/pipelines/check-manifests.ts';
 import { treeOf } from '../support/tree-of.ts';
 
 /** What `case.yaml` says of a case: README.md of this folder explains its words. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readMesh } from '../../src/check-manifests.ts';
-import { compareFolders, printedObject } from '../../src/compare.ts';
 import { isObject } from '../../src/model/json.ts';
+import { readMesh } from '../../src/pipelines/check-manifests.ts';
+import { compareFolders, printedObject } from '../../src/pipelines/compare.ts';
 import { renderComparisonMarkdown } from '../../src/report/comparison-markdown.ts';
 import { renderComparisonText } from '../../src/report/comparison-text.ts';
 import { plainPalette } from '../../src/report/palette.ts';

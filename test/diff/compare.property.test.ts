@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import jsonPatch from 'fast-json-patch';
 import { describe, expect, it } from 'vitest';
-import { readMesh } from '../../src/check-manifests.ts';
-import { compareMeshes } from '../../src/compare.ts';
 import { operationsBetween } from '../../src/diff/compare-objects.ts';
 import { type JsonObject, sameJson } from '../../src/model/json.ts';
 import { outcomeKey } from '../../src/model/route-outcome.ts';
 import type { MeshRequest } from '../../src/model/routing.ts';
+import { readMesh } from '../../src/pipelines/check-manifests.ts';
+import { compareMeshes } from '../../src/pipelines/compare.ts';
 import { requestClasses, requestList, type Taken, takenBy } from '../../src/requests/request-classes.ts';
 import { placesOf } from '../../src/simulate/places.ts';
 import { outcomeOf, routeListAt } from '../../src/simulate/route-lists.ts';

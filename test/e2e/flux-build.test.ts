@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { compile } from '../../src/pipeline.ts';
+import { type FoundFile, verifyRendered } from '../../src/pipelines/verify-rendered.ts';
 import { readMark, withMark } from '../../src/repo/mark.ts';
-import { type FoundFile, verifyRendered } from '../../src/verify-rendered.ts';
 import { missingGo } from './engine-schemas.ts';
 
 const missing = missingGo();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { stickyIdAt } from '../../src/cli/rollout/sticky-id.ts';
 import type { FileTree } from '../../src/model/source.ts';
-import { forecast } from '../../src/rollout-forecast.ts';
+import { forecast } from '../../src/pipelines/rollouts/rollout-forecast.ts';
 import { identity } from '../cli/propose-fixtures.ts';
 import type { RolloutWorld } from './rollout-world.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { meshAsker } from '../../src/ask-mesh.ts';
-import { checkManifests } from '../../src/check-manifests.ts';
 import { listOr } from '../../src/model/json.ts';
+import { meshAsker } from '../../src/pipelines/ask-mesh.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { treeOf } from '../support/tree-of.ts';
 
 const examples = join(process.cwd(), 'test/diagnostics');

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { meshAsker } from '../../src/ask-mesh.ts';
 import { isError } from '../../src/model/diagnostic.ts';
 import { createCompiler } from '../../src/pipeline.ts';
+import { meshAsker } from '../../src/pipelines/ask-mesh.ts';
 import { treeOf } from '../support/tree-of.ts';
 
 const golden = join(process.cwd(), 'test/golden');

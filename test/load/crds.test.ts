@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkManifests } from '../../src/check-manifests.ts';
 import { lineStarts, positionIn } from '../../src/model/position.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { virtualService } from '../support/checked.ts';
 
 /** A cluster whose VirtualService is simpler than today's, and has a field of its own. */

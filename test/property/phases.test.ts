@@ -7,7 +7,7 @@ import { type JsonObject, objectOr } from '../../src/model/json.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { MeshRequest, RouteDecision } from '../../src/model/routing.ts';
 import { compile } from '../../src/pipeline.ts';
-import { planChange } from '../../src/plan-change.ts';
+import { planChange } from '../../src/pipelines/plan-change.ts';
 import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
 import { gatewayText, meshOf, randomService } from '../support/random-services.ts';
 

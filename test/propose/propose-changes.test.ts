@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchName } from '../../src/propose.ts';
+import { branchName } from '../../src/pipelines/propose/propose.ts';
 import { type Edits, proposed } from '../support/proposed.ts';
 
 const environment = (name: string, words = '') => `environment: ${name}\nistio: "1.31"\nnamespace: bookinfo\n${words}`;

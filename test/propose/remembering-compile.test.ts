@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { applyNext } from '../../src/load/apply-next.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { compile } from '../../src/pipeline.ts';
-import { rememberingCompile } from '../../src/remembering-compile.ts';
+import { rememberingCompile } from '../../src/pipelines/remembering-compile.ts';
 
 const path = 'environments/prod/reviews.yaml';
 const treeOf = (words: string): FileTree =>

@@ -4,11 +4,11 @@ import { load, loadSettings } from '../../src/load/load.ts';
 import { intentTitle } from '../../src/model/intent.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { compile } from '../../src/pipeline.ts';
+import { changeOfMove } from '../../src/pipelines/rollouts/rollout-change.ts';
+import { type ForecastStep, forecast } from '../../src/pipelines/rollouts/rollout-forecast.ts';
+import { type Histories, rolloutOf, rolloutsOf, situationOf } from '../../src/pipelines/rollouts/rollouts.ts';
 import { decide, decideStart } from '../../src/rollout/decide.ts';
 import type { DatedWords } from '../../src/rollout/standing.ts';
-import { changeOfMove } from '../../src/rollout-change.ts';
-import { type ForecastStep, forecast } from '../../src/rollout-forecast.ts';
-import { type Histories, rolloutOf, rolloutsOf, situationOf } from '../../src/rollouts.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z') / 1000;
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 16);

@@ -3,8 +3,8 @@ import { rememberingParser } from '../../src/document/remembering-parser.ts';
 import { load, loadSettings } from '../../src/load/load.ts';
 import type { HistoryCommit } from '../../src/model/commit.ts';
 import type { FileTree } from '../../src/model/source.ts';
-import { readHistories } from '../../src/rollout-history.ts';
-import { rolloutOf } from '../../src/rollouts.ts';
+import { readHistories } from '../../src/pipelines/rollouts/rollout-history.ts';
+import { rolloutOf } from '../../src/pipelines/rollouts/rollouts.ts';
 
 const environment = 'environments/prod/environment.yaml';
 const reviews = 'environments/prod/reviews.yaml';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkManifests } from '../../src/check-manifests.ts';
 import type { RequestWords } from '../../src/model/request-words.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { readRequest } from '../../src/simulate/read-request.ts';
 import { manifest } from '../support/checked.ts';
 

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { meshAsker } from '../../src/ask-mesh.ts';
-import { type CarriedMesh, carryMesh, openMesh } from '../../src/carried-mesh.ts';
 import { type JsonObject, listOr, objectOr } from '../../src/model/json.ts';
 import { positionOf } from '../../src/model/position.ts';
 import type { RequestWords } from '../../src/model/request-words.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { createCompiler } from '../../src/pipeline.ts';
+import { meshAsker } from '../../src/pipelines/ask-mesh.ts';
+import { type CarriedMesh, carryMesh, openMesh } from '../../src/pipelines/site/carried-mesh.ts';
 import { foldValues, unfoldValues } from '../../src/site/fold-values.ts';
 import { placeFinder } from '../../src/site/place-finder.ts';
 import { treeOf } from '../support/tree-of.ts';

@@ -3,11 +3,11 @@ import type { HistoryCommit } from '../../src/model/commit.ts';
 import type { Site, SiteIntent } from '../../src/model/site.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { createCompiler } from '../../src/pipeline.ts';
+import { datedRollouts, drawSite } from '../../src/pipelines/site/site.ts';
 import { comparedWords, dottedPointer } from '../../src/site/differences.ts';
 import { chosenRows, type MatrixMark, type MatrixOrder, matrixRows } from '../../src/site/matrix-rows.ts';
 import { neighbourhood } from '../../src/site/neighbourhood.ts';
 import { trafficLayout } from '../../src/site/traffic-layout.ts';
-import { datedRollouts, drawSite } from '../../src/site.ts';
 
 const base = `environment: base
 abstract: true

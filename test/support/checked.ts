@@ -1,7 +1,7 @@
-import { type CheckOptions, checkManifests } from '../../src/check-manifests.ts';
 import type { LocatedDiagnostic } from '../../src/model/diagnostic.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import { lineStarts, positionIn } from '../../src/model/position.ts';
+import { type CheckOptions, checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { isAboutInput } from './about-input.ts';
 
 export interface CheckedText {

@@ -1,6 +1,6 @@
-import { checkManifests } from '../../src/check-manifests.ts';
 import { parseIstioVersion } from '../../src/model/istio-version.ts';
 import type { MeshRequest, RouteDecision } from '../../src/model/routing.ts';
+import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { buildRoutingTable } from '../../src/simulate/routing-table.ts';
 
 export interface Asking extends Partial<Omit<MeshRequest, 'source'>> {

@@ -1,10 +1,10 @@
-import { printedObject } from '../../src/compare.ts';
 import { isObject, type Json } from '../../src/model/json.ts';
 import type { PullRequestStory, StoryFile } from '../../src/model/pull-request-story.ts';
 import type { FileTree } from '../../src/model/source.ts';
 import { createCompiler } from '../../src/pipeline.ts';
-import type { ProposedChange } from '../../src/propose.ts';
-import { type Proposals, proposeChanges } from '../../src/propose.ts';
+import { printedObject } from '../../src/pipelines/compare.ts';
+import type { ProposedChange } from '../../src/pipelines/propose/propose.ts';
+import { type Proposals, proposeChanges } from '../../src/pipelines/propose/propose.ts';
 
 export type Edits = Readonly<Record<string, string | null>>;
 

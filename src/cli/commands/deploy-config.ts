@@ -1,7 +1,7 @@
-import type { DeployRequest } from '../../deploy-config.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { listWords } from '../../model/names.ts';
 import type { FileTree } from '../../model/source.ts';
+import type { DeployRequest } from '../../pipelines/deploy-config.ts';
 import type { DeployConfigFlags } from '../arguments/deploy-config.ts';
 import type { CliContext } from '../cli-context.ts';
 import { compileEnvironments } from '../compile-environments.ts';

@@ -1,5 +1,5 @@
 import type { RolloutBlock, RolloutMember } from '../../model/rollout.ts';
-import { wayBackEntry } from '../../rollouts.ts';
+import { wayBackEntry } from '../../pipelines/rollouts/rollouts.ts';
 import type { PromoteFlags } from '../arguments/promote.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { ExitCode } from '../exit-code.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
-import { type Proposals, proposeChanges } from '../../propose.ts';
+import { type Proposals, proposeChanges } from '../../pipelines/propose/propose.ts';
 import { branchSettled } from '../../repo/git/diagnostics.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { ignoredPaths } from '../../repo/git/ignored-paths.ts';

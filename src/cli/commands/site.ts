@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { isError } from '../../model/diagnostic.ts';
 import type { Site } from '../../model/site.ts';
+import type { SiteInput } from '../../pipelines/site/site.ts';
 import { writePage } from '../../repo/write-page.ts';
 import { isSitePage, renderSiteHtml } from '../../report/site-html.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import type { SiteInput } from '../../site.ts';
 import type { SiteFlags } from '../arguments/site.ts';
 import type { CliContext } from '../cli-context.ts';
 import { compileEnvironments } from '../compile-environments.ts';

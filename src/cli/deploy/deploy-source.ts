@@ -1,6 +1,6 @@
-import type { DeployRequest } from '../../deploy-config.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
+import type { DeployRequest } from '../../pipelines/deploy-config.ts';
 import { findBaseBranch } from '../../repo/git/base-branch.ts';
 import { chooseRemote, type RemoteAddress } from '../../repo/git/remote.ts';
 import { openRepository } from '../../repo/git/repository.ts';

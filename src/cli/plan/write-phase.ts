@@ -1,4 +1,4 @@
-import type { PhaseEdits } from '../../phase-edits.ts';
+import type { PhaseEdits } from '../../pipelines/phase-edits.ts';
 import { writeInputs } from '../../repo/write-input.ts';
 import { valueWords } from '../../report/decision-words.ts';
 import { visibleText } from '../../report/visible-text.ts';

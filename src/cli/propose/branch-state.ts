@@ -1,7 +1,7 @@
 import { sameJson } from '../../model/json.ts';
 import type { PullRequestTrailer } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
-import { type BranchState, parseTrailers } from '../../propose.ts';
+import { type BranchState, parseTrailers } from '../../pipelines/propose/propose.ts';
 import { commitsBetween, treeOf } from '../../repo/git/branch-commits.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import type { ProposeSession } from './propose-session.ts';

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ForgePullRequest, WantedPullRequest } from '../../model/forge.ts';
 import type { PullRequestDraft } from '../../model/pull-request.ts';
 import { invariant, type Result, success } from '../../model/result.ts';
-import { type BranchAction, type BranchState, commitMessage, decideBranch } from '../../propose.ts';
+import { type BranchAction, type BranchState, commitMessage, decideBranch } from '../../pipelines/propose/propose.ts';
 import { decidePullRequest, type LeftAlone, type ProposedContent } from '../../repo/forge/decide-pull-request.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { ensurePullRequest } from '../../repo/forge/ensure-pull-request.ts';

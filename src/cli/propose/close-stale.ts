@@ -1,7 +1,7 @@
 import { rootAt } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { RepoPath } from '../../model/source.ts';
-import { branchName, parseTrailers, type ReadTrailers } from '../../propose.ts';
+import { branchName, parseTrailers, type ReadTrailers } from '../../pipelines/propose/propose.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { isAncestor, readCommit, treeOf } from '../../repo/git/branch-commits.ts';
 import { fetchTips } from '../../repo/git/fetch-commit.ts';

@@ -1,6 +1,6 @@
 import type { PullRequestDraft } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
-import { commitMessage } from '../../propose.ts';
+import { commitMessage } from '../../pipelines/propose/propose.ts';
 import { readCommit, readMessage, treeOf } from '../../repo/git/branch-commits.ts';
 import { type CommitRequest, wholeMessage } from '../../repo/git/create-commit.ts';
 import type { GitRepository } from '../../repo/git/repository.ts';

@@ -5,11 +5,11 @@ import type { PullRequestStory, StoryFile } from '../../model/pull-request-story
 import type { Result } from '../../model/result.ts';
 import { success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
-import { type DraftRequest, draftPullRequest, type ProposedChange, printedObject, trailerOf } from '../../propose.ts';
+import { type DraftRequest, draftPullRequest, type ProposedChange, printedObject, trailerOf } from '../../pipelines/propose/propose.ts';
+import type { RolloutStory } from '../../pipelines/rollouts/rollout-story.ts';
 import { shortened } from '../../report/markdown-text.ts';
 import { renderPullRequestBody } from '../../report/pull-request-body.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import type { RolloutStory } from '../../rollout-story.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import type { Locations } from '../compiler.ts';
 import type { ProposeSession } from './propose-session.ts';

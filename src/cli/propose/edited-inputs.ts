@@ -4,7 +4,7 @@ import { byCodePoint } from '../../model/names.ts';
 import type { Result } from '../../model/result.ts';
 import { success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
-import { changedOnOneSide } from '../../propose.ts';
+import { changedOnOneSide } from '../../pipelines/propose/propose.ts';
 
 /** The same inputs at three times. */
 export interface InputVersions {

@@ -1,5 +1,11 @@
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
-import { branchName, type ProposedChange, proposableChange, type RefusedChange, shiftWithinGuardrail } from '../../propose.ts';
+import {
+  branchName,
+  type ProposedChange,
+  proposableChange,
+  type RefusedChange,
+  shiftWithinGuardrail,
+} from '../../pipelines/propose/propose.ts';
 import { renderChangeText } from '../../report/change-text.ts';
 import { valueWords } from '../../report/decision-words.ts';
 import { palette } from '../../report/palette.ts';

@@ -2,7 +2,7 @@ import { diagnose } from '../../model/diagnostic.ts';
 import { byCodePoint } from '../../model/names.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
-import { type ProposedChange, sameShards } from '../../propose.ts';
+import { type ProposedChange, sameShards } from '../../pipelines/propose/propose.ts';
 import { readMark } from '../../repo/mark.ts';
 import { planWrites, type WriteOptions } from '../../repo/plan-writes.ts';
 import type { RenderedEntry } from '../../repo/rendered-folder.ts';

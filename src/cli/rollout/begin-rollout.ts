@@ -1,6 +1,6 @@
 import type { PromotionStage, RolloutMove } from '../../model/rollout.ts';
-import { editsOfMove, editsOfState } from '../../rollout-moves.ts';
-import { decideStart, isBegun } from '../../rollouts.ts';
+import { editsOfMove, editsOfState } from '../../pipelines/rollouts/rollout-moves.ts';
+import { decideStart, isBegun } from '../../pipelines/rollouts/rollouts.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { usageError } from '../usage-error.ts';

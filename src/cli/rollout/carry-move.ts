@@ -1,13 +1,13 @@
 import type { PullRequestKey } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { RolloutMove, Seconds } from '../../model/rollout.ts';
-import { branchName } from '../../propose.ts';
+import { branchName } from '../../pipelines/propose/propose.ts';
+import type { MadeMove } from '../../pipelines/rollouts/rollout-change.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { isSigned } from '../../repo/git/signing.ts';
 import { valueWords } from '../../report/decision-words.ts';
 import { trailerDigest, trailerStep } from '../../report/pull-request-trailer.ts';
 import { visibleText } from '../../report/visible-text.ts';
-import type { MadeMove } from '../../rollout-change.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import type { CliContext } from '../cli-context.ts';
 import { branchState } from '../propose/branch-state.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { keyIn } from '../../model/pull-request.ts';
-import { branchName } from '../../propose.ts';
+import { branchName } from '../../pipelines/propose/propose.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { remoteBranches } from '../../repo/git/remote-branches.ts';
 import { trailerStep } from '../../report/pull-request-trailer.ts';

@@ -1,6 +1,6 @@
 import type { Commit } from '../../model/commit.ts';
 import { type Result, success } from '../../model/result.ts';
-import type { ReadTrailers } from '../../propose.ts';
+import type { ReadTrailers } from '../../pipelines/propose/propose.ts';
 import { treeOf } from '../../repo/git/branch-commits.ts';
 import type { GitRepository } from '../../repo/git/repository.ts';
 import { listTree } from '../../repo/git/tree-entries.ts';

@@ -1,6 +1,6 @@
-import type { ReadRollouts } from '../../read-rollouts.ts';
-import { readRollouts } from '../../read-rollouts.ts';
-import type { RolloutEntry } from '../../rollout-moves.ts';
+import type { ReadRollouts } from '../../pipelines/rollouts/read-rollouts.ts';
+import { readRollouts } from '../../pipelines/rollouts/read-rollouts.ts';
+import type { RolloutEntry } from '../../pipelines/rollouts/rollout-moves.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCodeOf } from '../exit-code.ts';
 import { reportFindings } from '../report-findings.ts';

@@ -3,9 +3,9 @@ import type { LoadedEnvironment } from '../../model/environment.ts';
 import { prometheusServersOf } from '../../model/gates.ts';
 import type { MetricsSource } from '../../model/measurement.ts';
 import type { Seconds } from '../../model/rollout.ts';
-import { evidenceFor, gateRequests, liveRequests, liveSinceOf } from '../../rollout-gates.ts';
-import type { RolloutEntry } from '../../rollout-moves.ts';
-import type { RolloutFacts } from '../../rollouts.ts';
+import { evidenceFor, gateRequests, liveRequests, liveSinceOf } from '../../pipelines/rollouts/rollout-gates.ts';
+import type { RolloutEntry } from '../../pipelines/rollouts/rollout-moves.ts';
+import type { RolloutFacts } from '../../pipelines/rollouts/rollouts.ts';
 import type { CliContext } from '../cli-context.ts';
 import { proxiedFetch } from '../proxied-fetch.ts';
 

@@ -1,6 +1,6 @@
 import type { RolloutMove } from '../../model/rollout.ts';
-import { moveOf, type RolloutSituation } from '../../rollouts.ts';
-import { soundInputsOf } from '../../sound-inputs.ts';
+import { moveOf, type RolloutSituation } from '../../pipelines/rollouts/rollouts.ts';
+import { soundInputsOf } from '../../pipelines/rollouts/sound-inputs.ts';
 import type { BaseRollouts } from './base-rollouts.ts';
 import type { MoveToPropose } from './propose-move.ts';
 import { recordedFiles } from './recorded-files.ts';

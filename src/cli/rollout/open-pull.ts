@@ -1,10 +1,10 @@
 import type { ForgePort, ForgePullRequest } from '../../model/forge.ts';
 import type { PullRequestKey } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
-import { branchName } from '../../propose.ts';
+import { branchName } from '../../pipelines/propose/propose.ts';
+import type { RolloutFacts } from '../../pipelines/rollouts/rollouts.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { trailerStep } from '../../report/pull-request-trailer.ts';
-import type { RolloutFacts } from '../../rollouts.ts';
 
 /** The open pull request of a key, and what it means for a rollout. */
 export interface OpenPull {

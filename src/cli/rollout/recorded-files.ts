@@ -1,5 +1,5 @@
 import type { FileTree } from '../../model/source.ts';
-import { recordedCommit } from '../../recorded-change.ts';
+import { recordedCommit } from '../../pipelines/rollouts/recorded-change.ts';
 import { renderedFiles } from '../propose/read-versions.ts';
 import { type BaseRollouts, unmarked } from './base-rollouts.ts';
 

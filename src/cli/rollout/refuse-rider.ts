@@ -1,6 +1,6 @@
 import type { LoadedEnvironment } from '../../model/environment.ts';
-import type { RolloutEntry } from '../../rollout-moves.ts';
-import { trainGoingBackWith } from '../../rollouts.ts';
+import type { RolloutEntry } from '../../pipelines/rollouts/rollout-moves.ts';
+import { trainGoingBackWith } from '../../pipelines/rollouts/rollouts.ts';
 import { refusal } from '../usage-error.ts';
 
 /** Ends a command that takes back one service of a train, and says which takes back all of it; `words` are the command's own for that. */

@@ -2,8 +2,8 @@ import { isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { positionOf } from '../../model/position.ts';
 import type { FileTree } from '../../model/source.ts';
 import { isSpan } from '../../model/source.ts';
-import type { ReadRollouts } from '../../read-rollouts.ts';
-import { type SoundEnvironment, soundEnvironment } from '../../sound-inputs.ts';
+import type { ReadRollouts } from '../../pipelines/rollouts/read-rollouts.ts';
+import { type SoundEnvironment, soundEnvironment } from '../../pipelines/rollouts/sound-inputs.ts';
 import type { BaseRollouts } from './base-rollouts.ts';
 
 /** The rollouts of an environment, whatever is wrong with its inputs. */

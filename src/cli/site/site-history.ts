@@ -1,12 +1,12 @@
 import type { HistoryCommit } from '../../model/commit.ts';
 import type { SiteCommit } from '../../model/site.ts';
 import type { FileTree } from '../../model/source.ts';
+import type { ReadContents } from '../../pipelines/rollouts/rollout-history.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
 import { readBlobs } from '../../repo/git/read-blobs.ts';
 import { readCommit } from '../../repo/git/read-commit.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import { openRepository } from '../../repo/git/repository.ts';
-import type { ReadContents } from '../../rollout-history.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Locations } from '../compiler.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,12 +1,12 @@
 import { isError } from '../../../model/diagnostic.ts';
 import { intentTitle } from '../../../model/intent.ts';
 import { keyIn } from '../../../model/pull-request.ts';
-import { branchName, keySubject } from '../../../propose.ts';
+import { branchName, keySubject } from '../../../pipelines/propose/propose.ts';
+import { excessOf, moveName } from '../../../pipelines/rollouts/rollout-change.ts';
+import type { RolloutEntry } from '../../../pipelines/rollouts/rollout-moves.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText, type TellableProposal } from '../../../report/proposal-text.ts';
 import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-text.ts';
-import { excessOf, moveName } from '../../../rollout-change.ts';
-import type { RolloutEntry } from '../../../rollout-moves.ts';
 import type { RolloutAdvanceFlags } from '../../arguments/rollout/advance.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';

@@ -1,6 +1,6 @@
 import type { RolloutBlock } from '../../../model/rollout.ts';
-import { type EditedIntents, editsOfMove, editsOfState } from '../../../rollout-moves.ts';
-import { finishBlocks, isActive, isBegun, rollbackOf, situationOf } from '../../../rollouts.ts';
+import { type EditedIntents, editsOfMove, editsOfState } from '../../../pipelines/rollouts/rollout-moves.ts';
+import { finishBlocks, isActive, isBegun, rollbackOf, situationOf } from '../../../pipelines/rollouts/rollouts.ts';
 import type { RolloutEditFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
 import type { CliContext } from '../../cli-context.ts';
 import type { ExitCode } from '../../exit-code.ts';

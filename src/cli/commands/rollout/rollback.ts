@@ -1,14 +1,14 @@
 import { diagnose, isError } from '../../../model/diagnostic.ts';
-import { commitMessage } from '../../../propose.ts';
-import { readRollouts } from '../../../read-rollouts.ts';
+import { commitMessage } from '../../../pipelines/propose/propose.ts';
+import { readRollouts } from '../../../pipelines/rollouts/read-rollouts.ts';
+import { rollbackOf, situationOf, wayBackEntry } from '../../../pipelines/rollouts/rollouts.ts';
+import { soundInputs } from '../../../pipelines/rollouts/sound-inputs.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
 import { branchSettled } from '../../../repo/git/diagnostics.ts';
 import { pushBranch } from '../../../repo/git/push-branch.ts';
 import { renderProposalsJson } from '../../../report/proposal-json.ts';
 import { renderProposalsText } from '../../../report/proposal-text.ts';
 import { visibleText } from '../../../report/visible-text.ts';
-import { rollbackOf, situationOf, wayBackEntry } from '../../../rollouts.ts';
-import { soundInputs } from '../../../sound-inputs.ts';
 import type { RolloutRollbackFlags } from '../../arguments/rollout/rollback.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
