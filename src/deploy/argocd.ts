@@ -15,6 +15,8 @@ export const argocd: Engine = {
   title: 'Argo CD',
   namespace: 'argocd',
   flags: ['project', 'applicationSet', 'directory', 'waves'],
+  // Merge patches know no elements of lists (controller/sync.go, normalizeTargetResources).
+  keepsLists: true,
   draw: (deployment) => (deployment.isSet ? [applicationSet(deployment)] : applications(deployment)),
 };
 

@@ -49,3 +49,14 @@ export const engineKnowsWaves = defineDiagnostic<{ engine: string }>({
   fix: 'Write `phases: pull-requests`, or take the word out: each phase is then a pull request of its own, safe in every order.',
   since: '0.1.0',
 });
+
+export const routesReachTheCluster = defineDiagnostic<{ id: string; service: string; engine: string }>({
+  code: 'MS4606',
+  name: 'routes-reach-the-cluster',
+  severity: 'error',
+  summary: ({ id, service, engine }) =>
+    `${engine} would keep all routes of ${id} as they are in the cluster, and not the weights of ${service} alone`,
+  why: 'It keeps the whole list in which an ignored weight stands. Routes and shares beside it are moved by commits, which would be merged and never arrive, and nothing would say so.',
+  fix: 'Expose that service itself, by `expose` or under `hosts` of the gateway, instead of leading to it with `to:`; or write `weights: git`. Flux keeps just the weights.',
+  since: '0.1.0',
+});

@@ -10,6 +10,8 @@ export interface Engine {
   readonly namespace: string;
   /** Flags that mean something to it, of those that not every engine has. */
   readonly flags: readonly EngineFlag[];
+  /** Whether a field that it leaves alone keeps the whole list that it stands in as the cluster has it. */
+  readonly keepsLists: boolean;
   readonly draw: (deployment: Deployment) => readonly DeployObject[];
 }
 

@@ -10,6 +10,7 @@ export const flux: Engine = {
   title: 'Flux',
   namespace: 'flux-system',
   flags: ['secret'],
+  keepsLists: false,
   draw(deployment) {
     const { ordered, others } = deployment;
     const steps = ordered.flatMap((environment, i) => kustomizations(deployment, environment, ordered[i - 1]));

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { type Rollout, readRollout } from './rollouts.ts';
 import { holdsCertificate, type KnownSecret, readSecret } from './secrets.ts';
 import { labelIndex, type Named, readMachine, readWorkload, selects, type Workload } from './workloads.ts';
 
@@ -41,6 +42,8 @@ export interface Cluster {
   /** Machines outside that take part in the mesh: WorkloadEntries, and WorkloadGroups whose entries come when they connect. */
   readonly machines: readonly Workload[];
   readonly secrets: readonly KnownSecret[];
+  /** Those that move weights of Istio's objects. */
+  readonly rollouts: readonly Rollout[];
   /** Namespaces by name, with their labels; only those that the input has an object of. */
   readonly namespaces: ReadonlyMap<string, JsonObject>;
   readonly knows: (sort: Knowledge, namespace: string) => boolean;
@@ -61,6 +64,7 @@ export function readCluster(manifests: readonly JsonObject[], registry: readonly
   const workloads: Workload[] = [];
   const machines: Workload[] = [];
   const secrets: KnownSecret[] = [];
+  const rollouts: Rollout[] = [];
   const namespaces = new Map<string, JsonObject>();
   const own = new Set(manifests);
   for (const object of [...manifests, ...registry]) {
@@ -69,6 +73,8 @@ export function readCluster(manifests: readonly JsonObject[], registry: readonly
     if (typeof name !== 'string') continue;
     const written = typeof namespace === 'string';
     const named = { name, namespace: written ? namespace : home, placed: written || isSaid };
+    const rollout = readRollout(object, named);
+    if (rollout !== undefined) rollouts.push(rollout);
     const [secret, workload, machine] = [readSecret(object, named), readWorkload(object, named), readMachine(object, named)];
     if (apiVersion === 'v1' && kind === 'Service') services.push(serviceOf(object, named, own.has(object) ? 'manifests' : 'registry'));
     else if (apiVersion === 'v1' && kind === 'Namespace') namespaces.set(name, objectOr(labels));
@@ -89,6 +95,7 @@ export function readCluster(manifests: readonly JsonObject[], registry: readonly
     workloads,
     machines,
     secrets,
+    rollouts,
     namespaces,
     knows: (sort, namespace) => shown[sort].has(namespace),
     knowsAny: (sort) => shown[sort].size > 0,

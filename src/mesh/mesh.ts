@@ -8,6 +8,7 @@ import type { IstioKind } from './istio-kinds.ts';
 import { type DeclaredGateway, type KnownGateways, knownGateways } from './known-gateways.ts';
 import { type DeclaredService, type KnownHosts, knownHosts } from './known-hosts.ts';
 import { type MeshObject, meshObject, registryObject } from './mesh-object.ts';
+import { type ShiftedService, shiftedServices } from './shifted-services.ts';
 
 /** Istio's objects together with what is known of the cluster around them: what rules about manifests read. */
 export interface Mesh {
@@ -20,6 +21,8 @@ export interface Mesh {
   readonly cluster: Cluster;
   readonly hosts: KnownHosts;
   readonly gateways: KnownGateways;
+  /** Services whose weights a controller in the cluster moves. */
+  readonly shifted: readonly ShiftedService[];
   /** The namespace of objects that name none. */
   readonly home: string;
 }
@@ -31,6 +34,7 @@ export interface Surroundings {
   /** Manifests whose shape is wrong; what was drawn from intents has been judged before. */
   readonly malformed?: ReadonlySet<Manifest>;
   readonly gateways: readonly DeclaredGateway[];
+  readonly shifted?: readonly ShiftedService[];
 }
 
 export const noSurroundings: Surroundings = { objects: [], services: [], gateways: [] };
@@ -51,7 +55,7 @@ export function buildMesh(environment: Environment, manifests: readonly Manifest
   const { clusterDomain, mesh } = environment;
   const hosts = knownHosts(cluster, shown('ServiceEntry'), around.services, { clusterDomain, exportTo: mesh.exportTo });
   const gateways = knownGateways(shown('Gateway'), around.gateways, cluster);
-  return { environment, objects, ofKind, shown, cluster, hosts, gateways, home };
+  return { environment, objects, ofKind, shown, cluster, hosts, gateways, shifted: around.shifted ?? [], home };
 }
 
 function groupedByKind(objects: readonly MeshObject[]): ReadonlyMap<IstioKind, readonly MeshObject[]> {
@@ -78,6 +82,7 @@ export function environmentMesh(
     objects: registry.objects,
     services: declaredServices(environment, intents),
     gateways: declaredGateways(environment, intents),
+    shifted: shiftedServices(environment, intents),
     malformed,
   });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 import type { Pointer } from './pointer.ts';
-import type { RepoPath } from './source.ts';
+import type { Place, RepoPath } from './source.ts';
 import type { WeightsOwner } from './words.ts';
 
 /** Where a GitOps engine reads what it applies. No user, password or token is ever part of an address. */
@@ -15,6 +15,8 @@ export interface DeploySource {
 /** An object with fields that another controller writes: whoever applies git leaves these alone. */
 export interface OwnedObject {
   readonly owner: Exclude<WeightsOwner, 'git'>;
+  /** The service that says so: 'reviews'. */
+  readonly service: string;
   readonly group: string;
   readonly kind: string;
   readonly name: string;
@@ -23,6 +25,10 @@ export interface OwnedObject {
   readonly pointers: readonly Pointer[];
   /** The same for any number of routes, as jq says it: '.spec.http[].route[].weight'. */
   readonly paths: readonly string[];
+  /** Whether routes beside them are moved by git, or the object is another service's: what an engine keeps there is kept for these, too. */
+  readonly isShared: boolean;
+  /** The words behind it. */
+  readonly at?: Place;
 }
 
 /** One environment as an engine applies it. */

@@ -5,7 +5,14 @@
  *
  * Pure like the others.
  */
-import { deployableAddress, deployableName, deployableNamespace, deployableRevision, engineKnowsWaves } from '../deploy/diagnostics.ts';
+import {
+  deployableAddress,
+  deployableName,
+  deployableNamespace,
+  deployableRevision,
+  engineKnowsWaves,
+  routesReachTheCluster,
+} from '../deploy/diagnostics.ts';
 import type { Engine, EngineFlag } from '../deploy/engine.ts';
 import { engines } from '../deploy/engines.ts';
 import { appName, objectNameFault } from '../deploy/object-names.ts';
@@ -14,7 +21,7 @@ import { type AddressReading, gitAddress, ociAddress, revisionFault } from '../d
 import { printYaml } from '../document/print.ts';
 import { shardFolders } from '../emit/shard.ts';
 import { type Settings, settingsFile } from '../load/settings.ts';
-import type { DeployedEnvironment, Deployment } from '../model/deployment.ts';
+import type { DeployedEnvironment, Deployment, OwnedObject } from '../model/deployment.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { LoadedEnvironment } from '../model/environment.ts';
 import { originOf } from '../model/intent.ts';
@@ -68,6 +75,7 @@ export function deployConfig(request: DeployRequest): Result<FileTree> {
     ...waveFaults(request, engine),
   ];
   const { ordered, others } = inOrder(request);
+  for (const { owned } of [...ordered, ...others]) diagnostics.push(...keptFaults(engine, owned));
   const deployment: Deployment = {
     ...{ name, project, isSet, isDirectory, hasWaves, ordered, others },
     source: { kind: source.kind, url: 'url' in address ? address.url : '', revision: source.revision },
@@ -104,6 +112,14 @@ function waveFaults({ phases }: DeployRequest, { title, flags }: Engine): readon
   return [
     diagnose(engineKnowsWaves, { params: { engine: title }, at: { file: settingsFile, document: 0, pointer: '/phases', part: 'key' } }),
   ];
+}
+
+function keptFaults({ keepsLists, title }: Engine, owned: readonly OwnedObject[]): readonly Diagnostic[] {
+  return owned
+    .filter(({ isShared }) => isShared && keepsLists)
+    .map(({ at, service, ...object }) =>
+      diagnose(routesReachTheCluster, { params: { id: manifestId(object), service, engine: title }, at }),
+    );
 }
 
 /** The name that all others begin with is one of its own, of the source or the set; and `a` in shards may have the names of `a-shard-0`. */
@@ -160,6 +176,6 @@ function deployed({ folder }: DeployRequest, { loaded, manifests, shards, cluste
     folders: shardFolders(shards).map((shard) => ({ shard, path: path(shard) })),
     ...(namespace === undefined ? {} : { namespace }),
     ...(cluster === undefined ? {} : { cluster }),
-    owned: ownedObjects(loaded.intents, manifests),
+    owned: ownedObjects(loaded, manifests),
   };
 }

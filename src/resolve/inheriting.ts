@@ -6,7 +6,7 @@ import type { RouteFields } from '../model/resolved.ts';
 import { type RouteWords, routeFields } from '../model/words.ts';
 import type { ResolveContext } from './context.ts';
 import { pinsOf } from './pins.ts';
-import { type RouteDraft, restrict } from './route-draft.ts';
+import { isShifted, type RouteDraft, restrict } from './route-draft.ts';
 import { overlayFields, plainDestination, readFields } from './route-fields.ts';
 import type { Target } from './service.ts';
 import { canaryHasStable } from './share-diagnostics.ts';
@@ -56,8 +56,22 @@ export function inheriting(
 /** Argo Rollouts is told by name which routes it shifts; it stops at one of that name without both destinations, so pins have none. */
 function shiftedName({ intent }: Target, named: Pick<RouteDraft, 'name'>): Pick<RouteDraft, 'name'> {
   return named.name === undefined
-    ? { name: traced('weighted', derived(originOf(intent, '/weights'), 'the Rollout names the routes whose weights it shifts')) }
+    ? { name: traced(shiftedRoute, derived(originOf(intent, '/weights'), 'the Rollout names the routes whose weights it shifts')) }
     : named;
+}
+
+const shiftedRoute = 'weighted';
+
+/**
+ * The name of another's draft among routes of one's own: as the leading route is called, or else so that the split of each service is told
+ * from those of others. Pins of a service whose weights are shifted have none there either.
+ */
+export function ledName(draft: RouteDraft, named: Pick<RouteDraft, 'name'>): Pick<RouteDraft, 'name'> {
+  const { goal, name } = draft;
+  if (goal.kind !== 'shares' || goal.target.words.weights !== 'argo-rollouts') return named;
+  if (!isShifted(draft)) return {};
+  if (named.name !== undefined || name?.value !== shiftedRoute) return named;
+  return { name: traced(`${shiftedRoute}-${goal.target.intent.name}`, name.origin) };
 }
 
 function restOrigin(target: Target): RouteDraft['origin'] {

@@ -20,6 +20,7 @@ import { externalHasHosts } from './reference-diagnostics.ts';
 import type { ServiceTarget } from './service.ts';
 import { serviceVirtualServices } from './service-routing.ts';
 import { sharedHosts } from './shared-hosts.ts';
+import { withShiftedNamesApart } from './shifted-names.ts';
 
 type Objects = Omit<ResolvedIntent, 'owner' | 'intent'>;
 
@@ -44,7 +45,9 @@ export function resolve({ environment, intents, registry }: LoadedEnvironment): 
   const callers: Callers = { callsOf: groupByParty(calls), inFront };
   const known = resolvedBefore(environment);
   const resolved = intents.map((intent): ResolvedIntent => {
-    const now = { owner: ownerOf(intent), intent, ...resolveIntent(context, intent, callers) };
+    const objects = resolveIntent(context, intent, callers);
+    const virtualServices = objects.virtualServices.map(withShiftedNamesApart);
+    const now = { owner: ownerOf(intent), intent, ...objects, virtualServices };
     const before = known.get(intent);
     if (before !== undefined && sameData(before, now)) return before;
     known.set(intent, now);

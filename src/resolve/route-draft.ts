@@ -28,6 +28,11 @@ export function remembersUsers({ goal }: RouteDraft): boolean {
   return goal.kind === 'shares' && goal.shares.some(({ headers }) => headers !== undefined);
 }
 
+/** Whether the shares of a draft are those that Argo Rollouts moves. */
+export function isShifted({ goal }: RouteDraft): boolean {
+  return goal.kind === 'shares' && goal.target.words.weights === 'argo-rollouts' && goal.shares.length > 1;
+}
+
 /**
  * The drafts as they hold under further conditions (a path-level route around a pin, an exposure around them all).
  * A draft whose every alternative is impossible falls away; one that can't be decided is reported.

@@ -7,7 +7,7 @@ import type { RouteWords } from '../model/words.ts';
 import type { ResolveContext } from './context.ts';
 import { destinationGoal } from './destinations.ts';
 import { foreignDrafts } from './foreign-drafts.ts';
-import { inheriting, routeName, serviceFields } from './inheriting.ts';
+import { inheriting, ledName, routeName, serviceFields } from './inheriting.ts';
 import { readsClaim } from './pins.ts';
 import { acyclicDestinations } from './reference-diagnostics.ts';
 import { type RouteDraft, restrict } from './route-draft.ts';
@@ -119,7 +119,7 @@ function ledElsewhere(context: ResolveContext, target: Target, vantage: Vantage,
   const answered = routesOf(context, foreign.target, vantage, undefined, passed);
   return restrict(context, foreignDrafts(context, foreign.target, target, answered, foreign.port), led.match).map((draft) => ({
     ...draft,
-    ...led.named,
+    ...ledName(draft, led.named),
     fields: ledFields(context, foreign.target, led, draft),
     origin: led.origin,
   }));

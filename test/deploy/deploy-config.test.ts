@@ -51,12 +51,37 @@ describe('objects of an engine', () => {
       jqPathExpressions,
     ]);
     expect(rules).toContainEqual(['VirtualService', 'reviews', ['.spec.http[].route[].weight']]);
-    expect(rules).toContainEqual(['VirtualService', 'ratings', ['.spec']]);
+    expect(rules).toContainEqual(['VirtualService', 'reviews-bookinfo-gateway', ['.spec.http[].route[].weight']]);
+    expect(rules).toContainEqual(['VirtualService', 'ratings', ['.spec', '.metadata.labels', '.metadata.annotations']]);
     // A redirect has no destinations, and jq would stop there.
     expect(rules).toContainEqual(['VirtualService', 'old', ['.spec.http[].route[]?.weight']]);
     expect(prod.spec.syncPolicy.syncOptions).toContain('RespectIgnoreDifferences=true');
     expect(staging.spec.ignoreDifferences).toBeUndefined();
     expect(staging.spec.syncPolicy.syncOptions).not.toContain('RespectIgnoreDifferences=true');
+  });
+
+  it('leave alone what a controller owns in routes of others that lead to it, and just that', () => {
+    const files = {
+      ...environments,
+      'environments/prod/productpage.yaml':
+        'service: productpage\nport: 9080\nversions: [v1, v2]\nsplit: {v1: 50, v2: 50}\nroutes: [{match: {uri: {prefix: /reviews}}, to: {service: reviews}}]\n',
+    };
+    const own = environments['environments/prod/reviews.yaml'] ?? '';
+    const withRoute = `${own}routes: [{match: {uri: {prefix: /p}}, to: {service: productpage}}]\n`;
+    const here = compiledFor({ ...files, 'environments/prod/reviews.yaml': own });
+    const rules = objectsOf(drawn({ engine: 'flux', environments: here })).find(({ metadata }) => metadata.name === 'mainsheet-prod').spec
+      .ignore;
+    expect(rules).toContainEqual({
+      paths: ['/spec/http/1/route/0/weight', '/spec/http/1/route/1/weight'],
+      target: { group: 'networking\\.istio\\.io', kind: 'VirtualService', name: 'productpage', namespace: 'bookinfo' },
+    });
+    // Argo CD would keep every route of it, and with them shares that git moves.
+    expect(drawn({ environments: here })).toBe('MS4606');
+    const there = {
+      ...environments,
+      'environments/prod/productpage.yaml': files['environments/prod/productpage.yaml'].replace(/routes.*/, ''),
+    };
+    expect(drawn({ environments: compiledFor({ ...there, 'environments/prod/reviews.yaml': withRoute }) })).toBe('MS4606 MS4606');
   });
 
   it('say no waves where the objects say their own', () => {

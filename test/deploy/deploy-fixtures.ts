@@ -10,7 +10,8 @@ export const environments: Readonly<Record<string, string>> = {
   'environments/staging/environment.yaml': 'environment: staging\nistio: "1.29"\nnamespace: bookinfo\nshards: 2\n',
   'environments/staging/reviews.yaml': reviews,
   'environments/prod/environment.yaml': 'environment: prod\nistio: "1.29"\nnamespace: bookinfo\nuser: {header: end-user}\n',
-  'environments/prod/reviews.yaml': `${reviews}weights: argo-rollouts\npins: [{user: jason, version: v2}]\n`,
+  'environments/prod/reviews.yaml': `${reviews}weights: argo-rollouts\npins: [{user: jason, version: v2}]\nexpose: [{gateway: bookinfo-gateway, hosts: [reviews.example.com]}]\n`,
+  'environments/prod/bookinfo-gateway.yaml': 'gateway: bookinfo-gateway\nservers: [{http: 80, hosts: ["*.example.com"]}]\n',
   'environments/prod/ratings.yaml': 'service: ratings\nport: 9080\nweights: flagger\ntimeout: 2s\n',
   'environments/prod/old.yaml':
     'service: old\nport: 9080\nversions: [v1, v2]\nstable: v1\nweights: argo-rollouts\nroutes: [{match: {uri: {prefix: /x}}, redirect: {uri: /y}}, {}]\n',

@@ -1,6 +1,7 @@
 import { type Intent, originOf } from '../../model/intent.ts';
 import { isObject } from '../../model/json.ts';
 import { joinPointer, type Pointer } from '../../model/pointer.ts';
+import type { ResolvedIntent } from '../../model/resolved.ts';
 import { serviceWords, type WeightsOwner } from '../../model/words.ts';
 import { memberOf } from '../rollout/train-members.ts';
 import { defineRule } from '../rule.ts';
@@ -20,9 +21,9 @@ export const weightsHaveOneOwner = defineRule({
   why: 'Two who write one field take turns for ever, and which version answers is decided by whoever wrote last.',
   fix: 'Say it in the plan of that controller, or write `weights: git` and let Mainsheet move the traffic.',
   since: '0.1.0',
-  check({ intents }: IntentSubject, report) {
+  check({ intents, resolved }: IntentSubject, report) {
     for (const intent of intents) {
-      for (const { owner, place, service } of claims(intent, intents)) {
+      for (const { owner, place, service } of [...claims(intent, intents), ...bindings(intent, resolved)]) {
         const params = {
           word: intent.kind === 'train' ? 'train' : (place.split('/')[1] ?? ''),
           name: service,
@@ -62,6 +63,17 @@ function claims(intent: Intent, all: readonly Intent[]): readonly Claim[] {
   );
   const places = [...written.map((word) => `/${word}`), ...(owner === 'flagger' ? [] : shares)];
   return places.map((place) => ({ owner, place, service: intent.name }));
+}
+
+/** Flagger writes the name, hosts and gateways of its VirtualService, too: as its Canary has them. */
+function bindings(intent: Intent, resolved: readonly ResolvedIntent[]): readonly Claim[] {
+  if (intent.kind !== 'service' || serviceWords(intent).weights !== 'flagger') return [];
+  const asked = resolved.find((one) => one.intent === intent)?.virtualServices ?? [];
+  // Whoever joins the VirtualService of the mesh at a gateway has both.
+  const isExposed = asked.some(({ gateways }) => gateways.length > 1 && gateways.some(({ value }) => value === 'mesh'));
+  const isRenamed = serviceWords(intent).names?.VirtualService !== undefined;
+  const places = [...(isExposed ? ['/expose'] : []), ...(isRenamed ? ['/names/VirtualService'] : [])];
+  return places.map((place) => ({ owner: 'flagger', place, service: intent.name }));
 }
 
 /** `to: {v1: 80, v2: 20}`, and no `{service: …}`. */
