@@ -26,6 +26,14 @@ describe('weights that a controller owns', () => {
     ]);
   });
 
+  it('stand beside no exposure and no name that Flagger writes over', () => {
+    const gateway = '---\ngateway: bookinfo-gateway\nservers: [{http: 80, hosts: ["*"]}]\n';
+    const words = (owner: string) => service(`weights: ${owner}\nexpose: bookinfo-gateway\nnames: {VirtualService: main}\n${gateway}`);
+    const ofOwner = (owner: string) => findings(words(owner)).filter((one) => one.startsWith('MS31'));
+    expect(ofOwner('flagger')).toEqual(['MS3100 line 6', 'MS3100 line 7']);
+    expect(ofOwner('argo-rollouts')).toEqual([]);
+  });
+
   it('are no matter of a route with shares of its own', () => {
     const routes = (to: string) => service(`weights: argo-rollouts\nroutes: [{match: {uri: {prefix: /a}}, to: ${to}}]\n`);
     expect(findings(routes('{v1: 80, v2: 20}'))).toEqual(['MS3100 line 6']);
@@ -65,6 +73,26 @@ describe('what is rendered where a controller owns the weights', () => {
     );
     expect(weightsOf('flagger')).toContain('"route":[{"destination":{"host":"reviews","subset":"v1"}}]');
     expect(weightsOf('flagger')).toBe(weightsOf('git'));
+  });
+
+  it('has no name twice among the routes that the controller finds by name', () => {
+    const ports = service(
+      'weights: argo-rollouts\nroutes: [{match: {uri: {prefix: /a}}}, {name: api, match: {uri: {prefix: /b}}}]\n',
+    ).replace('port: 9080', 'ports: {http: {number: 9080}, http-b: {number: 9081}}');
+    const { http } = rendered(ports).spec('VirtualService reviews') as { http: readonly { name?: string }[] };
+    expect(http.map(({ name }) => name)).toEqual(['weighted', 'api', 'weighted-2', 'weighted-3', 'api-2', 'weighted-4']);
+  });
+
+  it('has a name of its own in routes of others that lead there, and none on pins', () => {
+    const pins = 'pins: [{user: jason, version: v2}]\n';
+    const other = (name: string) =>
+      `---\nservice: productpage\nport: 9080\nversions: [v1, v2]\nstable: v1\nweights: argo-rollouts\nroutes: [{${name}match: {uri: {prefix: /r}}, to: {service: reviews}}]\n`;
+    const namesOf = (name: string) =>
+      rendered(service(`weights: argo-rollouts\n${pins}${other(name)}`))
+        .http('VirtualService productpage')
+        .map((route) => route.name);
+    expect(namesOf('')).toEqual([undefined, 'weighted-reviews', 'weighted']);
+    expect(namesOf('name: weighted, ')).toEqual([undefined, 'weighted', 'weighted-2']);
   });
 
   it('has a name on each route that the controller shifts, and on no other', () => {

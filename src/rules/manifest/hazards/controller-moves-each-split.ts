@@ -11,7 +11,7 @@ import { defineMeshRule } from '../../manifest-rule.ts';
  * pods of its primary. Argo Rollouts can be told of several, but takes the tls or tcp routes of each for those of its own service.
  */
 export const controllerMovesEachSplit = defineMeshRule<{ id: string; name: string; reason: string }>({
-  code: 'MS5909',
+  code: 'MS5921',
   name: 'controller-moves-each-split',
   severity: 'warning',
   summary: ({ id, name, reason }) => `${id} leads to ${name} past the controller that moves its traffic: ${reason}`,

@@ -10,7 +10,7 @@ import { nameOf, shiftedByRollouts } from './shifted-by-rollouts.ts';
  * rollout/trafficrouting/istio/istio.go SetWeight). Where no Rollout is shown, nobody can see whether it names all.
  */
 export const everySplitIsShifted = defineRule({
-  code: 'MS5907',
+  code: 'MS5919',
   name: 'every-split-is-shifted',
   severity: 'warning',
   summary: ({ name, objects }: { name: string; objects: readonly string[] }) =>

@@ -8,16 +8,16 @@ import { nameOf, shiftedByRollouts } from './shifted-by-rollouts.ts';
 /**
  * A Rollout that the input shows names each VirtualService that carries the weights, and each route in it. Argo Rollouts leaves others alone in
  * silence, and stops at a name that no route has (argo-rollouts 1.10, istio.go ValidateHTTPRoutes). It may leave out the routes of a list that
- * has just one.
+ * has just one. A warning, for a VirtualService has to be in the cluster before its Rollout may name it.
  */
 export const rolloutNamesWhatItShifts = defineRule({
-  code: 'MS5908',
+  code: 'MS5920',
   name: 'rollout-names-what-it-shifts',
-  severity: 'error',
+  severity: 'warning',
   summary: ({ rollout, name, faults }: { rollout: string; name: string; faults: readonly string[] }) =>
     `Rollout ${rollout} does not move all weights of ${name}: it ${listWords(faults)}`,
   why: 'Argo Rollouts moves only what its Rollout names. Requests that come another way stay with `stable` at every step, or the Rollout stops with an error.',
-  fix: 'Write the names into the Rollout, and into the copy of it that `registry:` shows.',
+  fix: 'Write the names into the Rollout, once the VirtualServices are in the cluster, and into the copy of it that `registry:` shows.',
   since: '0.1.0',
   check(mesh: Mesh, report) {
     for (const { service, objects, rollouts } of shiftedByRollouts(mesh)) {
