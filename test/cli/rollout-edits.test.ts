@@ -40,6 +40,15 @@ describe('rollout start', () => {
     expect(both).toEqual({ code: 0, stderr: '', stdout: 'wrote environments/base/reviews.yaml\n' });
   });
 
+  it.each(['argo-rollouts', 'flagger'])('writes nothing for a service that %s moves', async (owner) => {
+    const defaults = `rollout: {steps: [10, 100], assumeReady: true}\ndefaults: {service: {weights: ${owner}}}\n`;
+    const repository = await rendered({ [environment]: prod + defaults, [reviewsFile]: reviews().replace(plan, '') });
+    const refused = await repository.run('rollout', 'start', 'reviews', '--version', 'v2');
+    expect([refused.code, refused.stdout]).toEqual([4, '']);
+    expect(refused.stderr).toContain(`reviews says \`weights: ${owner}\``);
+    expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
   it('refuses in a freeze, with its end, and then begins as soon as it may', async () => {
     const repository = await rendered(
       files('', 'guardrails: {freeze: [{cron: "0 0 * * *", for: 24h, reason: fair}], maxActiveRollouts: 0}\n'),

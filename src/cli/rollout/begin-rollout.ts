@@ -8,6 +8,7 @@ import { situationNow } from './facts.ts';
 import { withLocalRollout } from './local-rollout.ts';
 import { sourcesOf } from './measure-gates.ts';
 import { refuseBlocked } from './refuse-blocked.ts';
+import { refuseShifted } from './refuse-shifted.ts';
 import { stickyIdAt } from './sticky-id.ts';
 import type { WithBase } from './with-base.ts';
 import { type EditTelling, tellUnchanged, writeIntents } from './write-intents.ts';
@@ -40,6 +41,7 @@ export async function beginRollout(context: CliContext, { base, report, refuse }
     const { state } = entry;
     const [member] = state.members;
     const asked = state.isTrain ? member?.target : version;
+    refuseShifted(entry);
     if (member === undefined) throw usageError(`${name} moves no service that is known`);
     if (asked === undefined) throw usageError('which version begins?', ['name it: --version v3']);
     if (state.isTrain && version !== undefined) throw usageError(`${name} is a train: its file says which versions move`);
