@@ -32,8 +32,10 @@ describe.skipIf(missing !== undefined)(
     it('is there', () => {
       expect(shown.map(({ kind }) => kind)).toEqual([
         'flagger.app/v1beta1 Canary',
+        'flagger.app/v1beta1 Canary',
         'argoproj.io/v1alpha1 Rollout',
         'argoproj.io/v1alpha1 AnalysisTemplate',
+        'argoproj.io/v1alpha1 Rollout',
       ]);
     });
 
