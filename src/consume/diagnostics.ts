@@ -149,3 +149,23 @@ export const noSourceIgnore = defineDiagnostic<Record<never, never>>({
   fix: 'Remove the file from the rendered folder.',
   since: '0.1.0',
 });
+
+export const folderOfTheIntents = defineDiagnostic<{ what: string }>({
+  code: 'MS4516',
+  name: 'folder-of-the-intents',
+  severity: 'warning',
+  summary: ({ what }) => `${what} was rendered, and the intents have it no more`,
+  why: 'Whoever applies that folder goes on doing so: what stands in it is kept in the cluster, though nobody can change it any more.',
+  fix: 'Delete its Application or Kustomization first; then run `mainsheet render` for all environments, which removes the folder (`--allow-prune`).',
+  since: '0.1.0',
+});
+
+export const shardsOnTheirWay = defineDiagnostic<{ from: number; to: number }>({
+  code: 'MS4517',
+  name: 'shards-on-their-way',
+  severity: 'warning',
+  summary: ({ from, to }) => `this is on its way from ${from} to ${to} shards: objects that move are guarded, and stand where they were`,
+  why: 'Until it has moved, the objects that apply it have to look for the folders that are there.',
+  fix: 'Merge this step and let it be applied; then run `mainsheet render --reshard`, and `mainsheet deploy-config` with the files that have moved.',
+  since: '0.1.0',
+});

@@ -15,6 +15,9 @@ export const argocd: Engine = {
   title: 'Argo CD',
   namespace: 'argocd',
   flags: ['project', 'applicationSet', 'directory', 'waves'],
+  ownerKind: 'Application',
+  deletion: (name, namespace) =>
+    `\`kubectl delete application ${name} --namespace ${namespace}\` leaves what it applied; Argo CD's page and \`argocd app delete\` take that along, unless told not to (\`--cascade=false\`)`,
   // Merge patches know no elements of lists (controller/sync.go, normalizeTargetResources).
   keepsLists: true,
   draw: (deployment) => (deployment.isSet ? [applicationSet(deployment)] : applications(deployment)),

@@ -60,3 +60,34 @@ export const routesReachTheCluster = defineDiagnostic<{ id: string; service: str
   fix: 'Expose that service itself, by `expose` or under `hosts` of the gateway, instead of leading to it with `to:`; or write `weights: git`. Flux keeps just the weights.',
   since: '0.1.0',
 });
+
+export const foldersOfThisStep = defineDiagnostic<{ environment: string; from: number; to: number }>({
+  code: 'MS4607',
+  name: 'folders-of-this-step',
+  severity: 'warning',
+  summary: ({ environment, from, to }) =>
+    `${environment} is on its way from ${from} to ${to} shards: these objects apply ${from === 1 ? 'the folder' : `the ${from} folders`} that it has now`,
+  why: 'An engine that is sent to a folder which is not there yet applies nothing, and others wait for it.',
+  fix: 'Merge this step and let it be applied; then run `mainsheet render --reshard`, and write these objects again with the files that have moved.',
+  since: '0.1.0',
+});
+
+export const renderedFolderThere = defineDiagnostic<{ path: string }>({
+  code: 'MS4608',
+  name: 'rendered-folder-there',
+  severity: 'warning',
+  summary: ({ path }) => `\`${path}\` is not there, and these objects apply it`,
+  why: 'An engine that is sent to a folder which is not there applies nothing, and others wait for it.',
+  fix: 'Run `mainsheet render`, and commit what it writes with these objects.',
+  since: '0.1.0',
+});
+
+export const ownerTakenAway = defineDiagnostic<{ kind: string; name: string }>({
+  code: 'MS4609',
+  name: 'owner-taken-away',
+  severity: 'warning',
+  summary: ({ kind, name }) => `${kind} ${name} is written no more; in the cluster it stays, with all that it applied`,
+  why: 'A lost file must not take a mesh away, so nothing prunes these objects. Left alone, one that is no longer meant goes on looking for its folder, and may fight the one that took its place.',
+  fix: 'Once the objects that took its place have synced, delete it by hand, and nothing that it applied with it. What an environment that has ended left in the cluster is deleted by hand as well.',
+  since: '0.1.0',
+});

@@ -10,6 +10,10 @@ export interface Engine {
   readonly namespace: string;
   /** Flags that mean something to it, of those that not every engine has. */
   readonly flags: readonly EngineFlag[];
+  /** The kind of object that applies a folder. */
+  readonly ownerKind: string;
+  /** How one is deleted, and nothing that it applied; in a sentence. */
+  readonly deletion: (name: string, namespace: string) => string;
   /** Whether a field that it leaves alone keeps the whole list that it stands in as the cluster has it. */
   readonly keepsLists: boolean;
   readonly draw: (deployment: Deployment) => readonly DeployObject[];

@@ -10,6 +10,9 @@ export const flux: Engine = {
   title: 'Flux',
   namespace: 'flux-system',
   flags: ['secret'],
+  ownerKind: 'Kustomization',
+  deletion: (name, namespace) =>
+    `\`kubectl delete kustomizations.kustomize.toolkit.fluxcd.io ${name} --namespace ${namespace}\` leaves what it applied`,
   keepsLists: false,
   draw(deployment) {
     const { ordered, others } = deployment;

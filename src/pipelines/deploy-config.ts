@@ -11,10 +11,12 @@ import {
   deployableNamespace,
   deployableRevision,
   engineKnowsWaves,
+  foldersOfThisStep,
+  renderedFolderThere,
   routesReachTheCluster,
 } from '../deploy/diagnostics.ts';
 import type { Engine, EngineFlag } from '../deploy/engine.ts';
-import { engines } from '../deploy/engines.ts';
+import { engineNamed, engines } from '../deploy/engines.ts';
 import { appName, objectNameFault } from '../deploy/object-names.ts';
 import { ownedObjects } from '../deploy/owned-objects.ts';
 import { type AddressReading, gitAddress, ociAddress, revisionFault } from '../deploy/source-address.ts';
@@ -27,7 +29,7 @@ import type { LoadedEnvironment } from '../model/environment.ts';
 import { originOf } from '../model/intent.ts';
 import { type Manifest, manifestId, originAt } from '../model/manifest.ts';
 import { byCodePoint } from '../model/names.ts';
-import { invariant, type Result, result } from '../model/result.ts';
+import { type Result, result } from '../model/result.ts';
 import type { FileTree, RepoPath } from '../model/source.ts';
 
 /** A compiled environment, as far as it is deployed. */
@@ -36,7 +38,12 @@ export interface CompiledForDeploy {
   readonly manifests: readonly Manifest[];
   readonly shards: number;
   readonly cluster?: string;
+  /** What of it is rendered, where that is at hand and not what the intents ask for. */
+  readonly onDisk?: RenderedLayout;
 }
+
+/** An environment that is not rendered, or rendered in as many shards as before a change that is on its way; 1 = none. */
+export type RenderedLayout = { readonly kind: 'missing' } | { readonly kind: 'shards'; readonly shards: number };
 
 export interface DeployRequest extends Pick<Deployment, 'name' | 'project' | 'isSet' | 'isDirectory' | 'hasWaves' | 'secret'> {
   /** 'argocd' */
@@ -54,6 +61,8 @@ export interface DeployRequest extends Pick<Deployment, 'name' | 'project' | 'is
   readonly namespace?: string;
 }
 
+export { takenAway } from './taken-away.ts';
+
 export const engineNames: readonly string[] = engines.map(({ name }) => name);
 
 /** Flags that an engine does nothing with. */
@@ -62,7 +71,8 @@ export function idleFlags(engine: string, given: readonly EngineFlag[]): readonl
 }
 
 /** The engine's objects, one in a file, by path. Errors: names that no object can have, objects without namespace, addresses and revisions. */
-export function deployConfig(request: DeployRequest): Result<FileTree> {
+export function deployConfig(asked: DeployRequest): Result<FileTree> {
+  const request: DeployRequest = { ...asked, environments: asked.environments.map(asItStands) };
   const { source, name, project, isSet, isDirectory, secret } = request;
   // Objects that say their own waves are judged by these: a patch may not say others.
   const hasWaves = request.hasWaves && request.phases !== 'sync-waves';
@@ -73,6 +83,7 @@ export function deployConfig(request: DeployRequest): Result<FileTree> {
     ...nameFaults(request),
     ...request.environments.flatMap((one) => environmentFaults(request, one)),
     ...waveFaults(request, engine),
+    ...asked.environments.flatMap((one) => layoutFaults(request, one)),
   ];
   const { ordered, others } = inOrder(request);
   for (const { owned } of [...ordered, ...others]) diagnostics.push(...keptFaults(engine, owned));
@@ -92,12 +103,6 @@ export function withKustomization(files: FileTree): FileTree {
   return new Map([...files, ['kustomization.yaml', kustomization]]);
 }
 
-function engineNamed(name: string): Engine {
-  const engine = engines.find((one) => one.name === name);
-  invariant(engine !== undefined, `there is no engine ${name}`);
-  return engine;
-}
-
 function sourceFaults({ kind, revision }: DeployRequest['source'], address: AddressReading): readonly Diagnostic[] {
   const what = kind === 'git' ? 'the address of the repository' : 'the address of the artifact';
   const reason = revisionFault(revision, kind);
@@ -112,6 +117,23 @@ function waveFaults({ phases }: DeployRequest, { title, flags }: Engine): readon
   return [
     diagnose(engineKnowsWaves, { params: { engine: title }, at: { file: settingsFile, document: 0, pointer: '/phases', part: 'key' } }),
   ];
+}
+
+/** While the number of shards changes, the folders that are there count. */
+function asItStands(environment: CompiledForDeploy): CompiledForDeploy {
+  const { onDisk } = environment;
+  return onDisk?.kind === 'shards' ? { ...environment, shards: onDisk.shards } : environment;
+}
+
+function layoutFaults({ folder }: DeployRequest, { loaded: { environment }, shards, onDisk }: CompiledForDeploy): readonly Diagnostic[] {
+  const { name } = environment;
+  if (onDisk === undefined) return [];
+  if (onDisk.kind === 'missing') {
+    const path = [folder, name].filter((part) => part !== '').join('/');
+    return [diagnose(renderedFolderThere, { params: { path }, at: originOf(environment, '/environment').at })];
+  }
+  const params = { environment: name, from: onDisk.shards, to: shards };
+  return [diagnose(foldersOfThisStep, { params, at: originOf(environment, '/shards', 'key').at })];
 }
 
 function keptFaults({ keepsLists, title }: Engine, owned: readonly OwnedObject[]): readonly Diagnostic[] {

@@ -5,7 +5,15 @@
  *
  * Pure like the others: the loaders are not run, their rules are known.
  */
-import { asRendered, objectsInFiles, plainFiles, renderedFolder, wholeRendering } from '../consume/diagnostics.ts';
+import {
+  asRendered,
+  folderOfTheIntents,
+  objectsInFiles,
+  plainFiles,
+  renderedFolder,
+  shardsOnTheirWay,
+  wholeRendering,
+} from '../consume/diagnostics.ts';
 import { fluxSource } from '../consume/flux-source.ts';
 import { isKustomization, type OutputFile } from '../consume/output-folder.ts';
 import { type Consumed, verifyFolder } from '../consume/verify-folder.ts';
@@ -15,6 +23,7 @@ import { parseManifests } from '../document/parse-manifests.ts';
 import { missingPart, objectsIn } from '../load/objects.ts';
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../model/diagnostic.ts';
 import { isListed } from '../model/listed-folder.ts';
+import { pruneGuards } from '../model/prune-guards.ts';
 import type { RepoPath } from '../model/source.ts';
 
 /** A file of the folder, by path beneath it; whose it is, by its mark. */
@@ -31,6 +40,8 @@ export interface FoundFolder {
   readonly oddities: ReadonlyMap<RepoPath, string>;
   /** In how many shards the intents have it, where they are at hand; 1 = none. */
   readonly shards?: number;
+  /** Whether the intents are at hand, and have no environment of this name. */
+  readonly isLeft?: boolean;
 }
 
 export interface VerifiedRendering {
@@ -48,7 +59,7 @@ export function verifyRendered(folder: FoundFolder): VerifiedRendering {
   const { path, files } = folder;
   const tree = new Map([...files].map(([name, file]) => [name, outputFile(name, file)]));
   const verified = isRendered(folder) ? verifyFolder(tree) : undefined;
-  const found = [...missingFolders(folder), ...(verified?.diagnostics ?? []), ...fileFindings(folder, tree, verified !== undefined)];
+  const found = [...layoutFindings(folder), ...(verified?.diagnostics ?? []), ...fileFindings(folder, tree, verified !== undefined)];
   const texts = new Map([...files].map(([name, { text }]) => [name, text]));
   const diagnostics = locateDiagnostics(found, createLocator(texts)).map((one) => beneath(path, one));
   return {
@@ -67,14 +78,31 @@ function isRendered({ files, shards }: FoundFolder): boolean {
   return isMarked && (shards !== undefined || isListed(files.keys()));
 }
 
-/** Of an environment that has lost all its files, and of shards that have. */
-function missingFolders({ files, shards }: FoundFolder): readonly Diagnostic[] {
+/** Of an environment that has lost all its files, of shards that have, and of folders that nothing asks for. */
+function layoutFindings(folder: FoundFolder): readonly Diagnostic[] {
+  const { files, shards, isLeft = false } = folder;
+  if (isLeft) return isRendered(folder) ? [diagnose(folderOfTheIntents, { params: { what: 'it' } })] : [];
   if (shards === undefined) return [];
   if (files.size === 0) return [diagnose(wholeRendering, { params: { missing: 'it' } })];
+  const standing = [...new Set([...files.keys()].flatMap((file) => /^(shard-\d+)\//.exec(file)?.[1] ?? []))];
+  const from = Math.max(1, standing.length);
+  if (from !== shards && isGuarded(folder)) return [diagnose(shardsOnTheirWay, { params: { from, to: shards } })];
   const names = shards > 1 ? Array.from({ length: shards }, (_, i) => `shard-${i}`) : [];
-  return names
-    .filter((name) => ![...files.keys()].some((file) => file.startsWith(`${name}/`)))
-    .map((name) => diagnose(wholeRendering, { params: { missing: `its \`${name}\`` } }));
+  const lost = names.filter((name) => !standing.includes(name));
+  // Divided where it shall be whole, it has no list of its own.
+  const missing = shards === 1 && standing.length > 0 ? ['kustomization.yaml'] : lost;
+  return [
+    ...missing.map((name) => diagnose(wholeRendering, { params: { missing: `its \`${name}\`` } })),
+    ...standing
+      .filter((name) => !names.includes(name))
+      .map((name) => diagnose(folderOfTheIntents, { params: { what: `its \`${name}\`` } })),
+  ];
+}
+
+/** Whether an object is guarded against pruning, as those are that change their shard. */
+function isGuarded({ files }: FoundFolder): boolean {
+  const words = Object.keys(pruneGuards);
+  return [...files.values()].some(({ text, mark }) => mark !== 'none' && words.every((word) => text.includes(word)));
 }
 
 function fileFindings(

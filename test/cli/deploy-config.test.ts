@@ -112,6 +112,54 @@ describe('deploy-config', () => {
     ]);
   });
 
+  it.each([
+    ['argocd', [], 'Application', '`kubectl delete application mainsheet-dev --namespace argocd`'],
+    ['argocd', ['--application-set', '--unordered'], 'Application', 'unless told not to'],
+    ['flux', [], 'Kustomization', '`kubectl delete kustomizations.kustomize.toolkit.fluxcd.io mainsheet-dev --namespace flux-system`'],
+  ])('follows the folders of %s %j while the number of shards changes', async (engine, words, kind, deletion) => {
+    const folder = folderWith({ ...environments, ...settings });
+    const write = ['deploy-config', engine, ...words, ...repo, '--out', 'deploy', '--allow-prune'];
+    const render = async (...more: readonly string[]) => expect((await runIn(folder, ['render', ...more], world)).code).toBe(0);
+    await render();
+    expect(await runIn(folder, write, world)).toMatchObject({ code: 0, stderr: '' });
+    const before = filesOf(`${folder}/deploy`);
+    const file = 'environments/dev/environment.yaml';
+    put(folder, file, `${environments[file]}shards: 2\n`);
+    const early = await runIn(folder, write, world);
+    expect([early.code, early.stderr]).toEqual([4, expect.stringContaining('mainsheet render --reshard')]);
+    await render('--reshard');
+    const guarded = await runIn(folder, write, world);
+    expect([guarded.code, guarded.stderr.match(/MS46\d\d.*/g)]).toEqual([
+      0,
+      ['MS4607] folders-of-this-step: dev is on its way from 1 to 2 shards: these objects apply the folder that it has now'],
+    ]);
+    expect(guarded.stderr).toContain(`${file}:4:1`);
+    expect(filesOf(`${folder}/deploy`)).toEqual(before);
+    expect(await runIn(folder, [...write, '--check'], world)).toMatchObject({ code: 0 });
+    await render('--reshard');
+    const moved = await runIn(folder, write, world);
+    expect([moved.code, moved.stderr.match(/MS46\d\d.*/g)]).toEqual([
+      0,
+      [`MS4609] owner-taken-away: ${kind} mainsheet-dev is written no more; in the cluster it stays, with all that it applied`],
+    ]);
+    expect(moved.stderr.replaceAll(/\s+/g, ' ')).toContain(deletion);
+    expect(JSON.stringify(filesOf(`${folder}/deploy`))).toContain('mainsheet-dev-shard-1');
+    expect(await runIn(folder, write, world)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('says which folder is not rendered yet, where others are', async () => {
+    const folder = folderWith({ ...environments, ...settings });
+    expect((await runIn(folder, ['render', '--env', 'prod'], world)).code).toBe(0);
+    const { code, stderr } = await runIn(folder, ['deploy-config', 'argocd', ...repo], world);
+    expect([code, stderr.match(/MS46\d\d.*/g)]).toEqual([
+      0,
+      [
+        'MS4608] rendered-folder-there: `rendered/dev` is not there, and these objects apply it',
+        'MS4608] rendered-folder-there: `rendered/staging` is not there, and these objects apply it',
+      ],
+    ]);
+  });
+
   it('writes nothing of intents with errors', async () => {
     const broken = { ...environments, 'environments/dev/reviews.yaml': 'service: reviews\nstable: v9\n' };
     const folder = folderWith(broken);
@@ -125,7 +173,7 @@ describe('deploy-config', () => {
 describe('an order of environments in mainsheet.yaml', () => {
   it('lets every command run, and is held against what is there', async () => {
     const folder = folderWith({ ...environments, ...settings });
-    expect(await runIn(folder, ['render'], world)).toMatchObject({ code: 0, stderr: '' });
+    expect(await runIn(folder, ['render'], world)).toMatchObject({ code: 0 });
     put(folder, 'mainsheet.yaml', 'order: [staging, production]\n');
     const { code, stderr } = await runIn(folder, ['render'], world);
     expect(code).toBe(1);

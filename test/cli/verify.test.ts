@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
@@ -35,6 +35,34 @@ describe('verify', () => {
       'MS4513] whole-rendering: rendered/prod: it is missing, and the intents have it',
       'MS4513] whole-rendering: rendered/staging: its `shard-1` is missing, and the intents have it',
     ]);
+  });
+
+  it('finds folders of environments and shards that the intents have no more', async () => {
+    cpSync(join(folder, 'rendered/prod'), join(folder, 'rendered/old'), { recursive: true });
+    cpSync(join(folder, 'rendered/staging/shard-1'), join(folder, 'rendered/staging/shard-2'), { recursive: true });
+    const { stdout } = await verify();
+    expect(stdout.match(/MS4516.*/g)).toEqual([
+      'MS4516] folder-of-the-intents: rendered/old: it was rendered, and the intents have it no more',
+      'MS4516] folder-of-the-intents: rendered/staging: its `shard-2` was rendered, and the intents have it no more',
+    ]);
+    expect((await verify('rendered/old')).stdout).not.toContain('MS4516');
+  });
+
+  it.each([
+    ['dev', 'namespace: bookinfo', 'namespace: bookinfo\nshards: 2'],
+    ['staging', 'shards: 2', 'shards: 1'],
+    ['staging', 'shards: 2', 'shards: 3'],
+  ])('lets the steps of %s from %j to %j pass, and says so of the first', async (name, before, after) => {
+    const file = `environments/${name}/environment.yaml`;
+    writeFileSync(join(folder, file), (environments[file] ?? '').replace(before, after));
+    expect(await verify()).toMatchObject({ code: 1 });
+    const reshard = async () => runIn(folder, ['render', '--env', name, '--reshard'], world);
+    expect((await reshard()).code).toBe(0);
+    const guarded = await verify();
+    expect([guarded.code, guarded.stdout.match(/MS451[367]/g)]).toEqual([0, ['MS4517']]);
+    expect((await reshard()).code).toBe(0);
+    const moved = await verify();
+    expect([moved.code, moved.stdout.match(/MS451[367]/g)]).toEqual([0, null]);
   });
 
   it('claims no more than that of a file changed by hand', async () => {

@@ -2,11 +2,14 @@ import { isError } from '../../model/diagnostic.ts';
 import { listWords } from '../../model/names.ts';
 import type { FileTree } from '../../model/source.ts';
 import type { DeployRequest } from '../../pipelines/deploy-config.ts';
+import { renderedFiles } from '../../repo/rendered-files.ts';
+import { readRendered } from '../../repo/rendered-folder.ts';
 import type { DeployConfigFlags } from '../arguments/deploy-config.ts';
 import type { CliContext } from '../cli-context.ts';
 import { compileEnvironments } from '../compile-environments.ts';
 import { deployFolder } from '../deploy/deploy-folder.ts';
 import { findDeploySource } from '../deploy/deploy-source.ts';
+import { renderedLayout } from '../deploy/rendered-layout.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { checkTargets } from '../output/check-targets.ts';
 import { writeTargets } from '../output/write-targets.ts';
@@ -33,7 +36,9 @@ export async function deployConfig(context: CliContext, flags: DeployConfigFlags
   if (source.value === undefined) return report(context, flags, workspace, [...diagnostics, ...inputs.compiler.locate(source.diagnostics)]);
   const environments = [...compilations].flatMap(([name, { loaded, manifests, shards }]): DeployRequest['environments'] => {
     const cluster = clusters.get(name) ?? clusters.get('');
-    return loaded === undefined ? [] : [{ loaded, manifests, shards, ...(cluster === undefined ? {} : { cluster }) }];
+    if (loaded === undefined) return [];
+    const onDisk = renderedLayout(workspace.root, inputs.settings.rendered, name, shards);
+    return [{ loaded, manifests, shards, ...(cluster === undefined ? {} : { cluster }), ...(onDisk === undefined ? {} : { onDisk }) }];
   });
   const order = flags.unordered === true ? [] : (inputs.settings.order ?? []).map(({ environment }) => environment);
   const drawn = deployer.deployConfig({
@@ -58,8 +63,12 @@ export async function deployConfig(context: CliContext, flags: DeployConfigFlags
     return exitCode.done;
   }
   const target = deployFolder(context, workspace, flags.out, deployer.withKustomization(drawn.value));
+  const before = renderedFiles(readRendered(target.root, target.out).value ?? new Map());
   const outcome = flags.check === true ? checkTargets(context, [target]) : writeTargets(context, [target], flags);
-  const found = [...all, ...inputs.compiler.locate(outcome.diagnostics)];
+  const gone = outcome.diagnostics.some(isError)
+    ? []
+    : deployer.takenAway(new Map([...before.files].map(([path, { text }]) => [path, text])), target.files);
+  const found = [...all, ...inputs.compiler.locate([...gone, ...outcome.diagnostics])];
   const code = report(context, flags, workspace, found);
   return code === exitCode.done ? outcome.exitCode : code;
 }

@@ -64,7 +64,7 @@ function readFolders(
   if (isWhole) return { folders: [foundFolder(path, value, '')], diagnostics };
   const folders = [...new Set([...inside, ...intended.keys()])].sort(byCodePoint).map((name) => {
     const shards = intended.get(name);
-    return { ...foundFolder(join(path, name), value, `${name}/`), ...(shards === undefined ? {} : { shards }) };
+    return { ...foundFolder(join(path, name), value, `${name}/`), ...(shards === undefined ? { isLeft: intended.size > 0 } : { shards }) };
   });
   return { folders, diagnostics };
 }

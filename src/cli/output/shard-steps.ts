@@ -51,8 +51,8 @@ function isRendered({ root, out, files }: OutputTarget): boolean {
   return existing !== undefined && checkRendered(existing, files).upToDate;
 }
 
-/** Undefined where nothing is rendered yet. */
-function renderedShards(folder: string): number | undefined {
+/** In how many shards a folder stands on disk, 1 = none; undefined where nothing is rendered yet. */
+export function renderedShards(folder: string): number | undefined {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   const names = readdirSync(folder);
   return names.length === 0 ? undefined : Math.max(1, names.filter((name) => /^shard-\d+$/.test(name)).length);
