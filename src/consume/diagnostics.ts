@@ -150,6 +150,17 @@ export const noSourceIgnore = defineDiagnostic<Record<never, never>>({
   since: '0.1.0',
 });
 
+export const takenIntoTheArtifact = defineDiagnostic<{ pattern: string; files: number; first: string }>({
+  code: 'MS4518',
+  name: 'taken-into-the-artifact',
+  severity: 'error',
+  summary: ({ pattern, files, first }) =>
+    `Flux leaves out ${files === 1 ? `\`${first}\`` : `${files} rendered files, such as \`${first}\``}, for \`${pattern}\``,
+  why: 'Its source-controller reads every `.sourceignore` of the repository. What it leaves out never gets to the cluster, and what it held before is pruned from it; other engines apply it all the same.',
+  fix: 'Take the line out, or bring the folder back with a later one, such as `!/rendered/`: the last line that speaks of a file counts.',
+  since: '0.1.0',
+});
+
 export const folderOfTheIntents = defineDiagnostic<{ what: string }>({
   code: 'MS4516',
   name: 'folder-of-the-intents',

@@ -14,7 +14,7 @@ import {
   shardsOnTheirWay,
   wholeRendering,
 } from '../consume/diagnostics.ts';
-import { fluxSource } from '../consume/flux-source.ts';
+import { fluxSource, type IgnoreFile, ignoredAbove } from '../consume/flux-source.ts';
 import { isKustomization, type OutputFile } from '../consume/output-folder.ts';
 import { type Consumed, verifyFolder } from '../consume/verify-folder.ts';
 import { createLocator } from '../document/locate.ts';
@@ -42,6 +42,8 @@ export interface FoundFolder {
   readonly shards?: number;
   /** Whether the intents are at hand, and have no environment of this name. */
   readonly isLeft?: boolean;
+  /** Where it stands in its repository, and what there is named `.sourceignore` above it, from the root down. */
+  readonly source?: { readonly folder: readonly string[]; readonly ignores: readonly IgnoreFile[] };
 }
 
 export interface VerifiedRendering {
@@ -61,14 +63,15 @@ export function verifyRendered(folder: FoundFolder): VerifiedRendering {
   const verified = isRendered(folder) ? verifyFolder(tree) : undefined;
   const found = [...layoutFindings(folder), ...(verified?.diagnostics ?? []), ...fileFindings(folder, tree, verified !== undefined)];
   const texts = new Map([...files].map(([name, { text }]) => [name, text]));
-  const diagnostics = locateDiagnostics(found, createLocator(texts)).map((one) => beneath(path, one));
+  const above = folder.source === undefined ? [] : ignoredAbove(folder.source.folder, tree, folder.source.ignores);
+  const diagnostics = [...locateDiagnostics(found, createLocator(texts)).map((one) => beneath(path, one)), ...above];
   return {
     path,
     rendered: verified?.rendered ?? 0,
     consumed: verified?.consumed ?? [],
     isIntact: [...files.values()].every(({ mark }) => mark !== 'edited'),
     diagnostics,
-    ok: !found.some(isError),
+    ok: !diagnostics.some(isError),
   };
 }
 
@@ -106,7 +109,7 @@ function isGuarded({ files }: FoundFolder): boolean {
 }
 
 function fileFindings(
-  { path, files, oddities, shards }: FoundFolder,
+  { path, files, oddities, shards, source }: FoundFolder,
   tree: ReadonlyMap<RepoPath, OutputFile>,
   isVerified: boolean,
 ): readonly Diagnostic[] {
@@ -116,7 +119,7 @@ function fileFindings(
   return [
     ...[...files].filter(([, { mark }]) => mark === 'edited').map(([file]) => diagnose(asRendered, at(file))),
     ...[...tree.values()].filter(isEmptied).map(({ path: file }) => diagnose(objectsInFiles, at(file))),
-    ...fluxSource(path, tree),
+    ...fluxSource(path, tree, source?.ignores),
     ...odd,
   ];
 }

@@ -65,6 +65,22 @@ describe('verify', () => {
     expect([moved.code, moved.stdout.match(/MS451[367]/g)]).toEqual([0, null]);
   });
 
+  it('reads what Flux is told to leave out, from the root of the repository down', async () => {
+    mkdirSync(join(folder, '.git'));
+    const ignore = (path: string, text: string) => writeFileSync(join(folder, path), text);
+    ignore('.sourceignore', '# all but what is rendered\n/*\n!/rendered/\n');
+    expect((await verify()).code).toBe(0);
+    ignore('.sourceignore', '/*\n!/rendered/prod/\n');
+    ignore('rendered/.sourceignore', '!staging/\n/prod/service/reviews.yaml\n');
+    const { code, stdout } = await verify();
+    expect(code).toBe(1);
+    expect(stdout.match(/MS4518.*\n.*/g)?.map((one) => one.replaceAll(/\s+/g, ' '))).toEqual([
+      'MS4518] taken-into-the-artifact: Flux leaves out 2 rendered files, such as `rendered/dev/kustomization.yaml`, for `/*` --> .sourceignore:1:1',
+      'MS4518] taken-into-the-artifact: Flux leaves out `rendered/prod/service/reviews.yaml`, for `/prod/service/reviews.yaml` --> rendered/.sourceignore:2:1',
+    ]);
+    expect((await verify('rendered/prod')).stdout).toContain('rendered/.sourceignore:2:1');
+  });
+
   it('claims no more than that of a file changed by hand', async () => {
     writeFileSync(join(folder, 'rendered/prod/kustomization.yaml'), '# by hand\n', { flag: 'a' });
     const { code, stdout } = await verify('rendered/prod');

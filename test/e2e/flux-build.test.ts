@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { decidingPattern, ignorePatterns } from '../../src/consume/source-ignore.ts';
 import { compile } from '../../src/pipeline.ts';
 import { type FoundFile, verifyRendered } from '../../src/pipelines/verify-rendered.ts';
 import { readMark, withMark } from '../../src/repo/mark.ts';
@@ -96,5 +97,89 @@ describe.skipIf(missing !== undefined)(`Flux's own builder${missing === undefine
     const { ids, error } = built(files);
     const expected = foretold(files);
     expect({ stops: error !== '', objects: ids.length }).toEqual({ stops: expected === undefined, objects: expected ?? 0 });
+  });
+
+  const paths = [
+    'rendered/prod/service/reviews.yaml',
+    'rendered/prod/kustomization.yaml',
+    'rendered/prod/[x].yaml',
+    'mesh/a b.yaml',
+    'a.zip/b.yaml',
+  ];
+
+  it.each([
+    ...[
+      'rendered',
+      '/rendered',
+      'rendered/',
+      '/rendered/prod',
+      'prod',
+      'prod/',
+      '*.yaml',
+      '/*.yaml',
+      'service/*',
+      '**/service',
+      '**/*.yaml',
+    ],
+    ...[
+      'rendered/**',
+      'rendered/**/reviews.yaml',
+      '/*\n!/rendered',
+      '/*\n!/rendered/\n',
+      '/*\n!/rendered/prod/service',
+      '*\n!*.yaml',
+      '# a\n\n  ',
+    ],
+    ...[
+      '[a-q]rod',
+      '[^r]*',
+      '[',
+      '[z-a]',
+      'r?ndered',
+      '\\[x\\].yaml',
+      '[[]x[]].yaml',
+      '[]x].yaml',
+      'a b.yaml',
+      'a b.yaml  ',
+      'a\\ ',
+      'prod/service/',
+      '**/prod/**/x',
+    ],
+    ...[
+      '!rendered\nrendered',
+      'a.zip',
+      '!a.zip',
+      '!*.zip',
+      'rendered/**/service/',
+      '**',
+      '/',
+      '//',
+      '!',
+      'rendered/pr**/x',
+      '\\',
+      'rev*',
+      '*ews.y?ml',
+      '.',
+    ],
+  ])('is fetched without what verify says that it leaves out: %j', (text) => {
+    const root = join(home, String(count++));
+    for (const path of paths) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), withMark('a: b\n'));
+    }
+    writeFileSync(join(root, '.sourceignore'), text);
+    const { stdout } = spawnSync(join(home, 'flux-build'), ['fetched', root], { encoding: 'utf8' });
+    const patterns = ignorePatterns(text, []);
+    const kept = paths.filter((path) => {
+      const pattern = decidingPattern(patterns, path.split('/'));
+      // What is left out by default is not, as soon as there is any pattern.
+      return pattern === undefined ? patterns.length > 0 || !path.includes('.zip') : pattern.isInclusion;
+    });
+    expect(
+      stdout
+        .split('\n')
+        .filter((path) => paths.includes(path))
+        .sort(),
+    ).toEqual([...kept].sort());
   });
 });

@@ -7,6 +7,7 @@ import type { FoundFolder, VerifiedRendering } from '../../pipelines/verify-rend
 import { kindOfPath } from '../../repo/read-manifests.ts';
 import { renderedFiles } from '../../repo/rendered-files.ts';
 import { type RenderedFolder, readRendered } from '../../repo/rendered-folder.ts';
+import { sourceIgnores } from '../../repo/source-ignores.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { VerifyFlags } from '../arguments/verify.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -25,7 +26,10 @@ export async function verify(context: CliContext, flags: VerifyFlags, ...paths: 
   const located = (await context.compiler())(new Map(), {}).locate(unread);
   const diagnostics = [...located, ...verified.flatMap(({ found }) => found.diagnostics)];
   const tree = new Map(
-    verified.flatMap(({ folder }) => [...folder.files].map(([name, { text }]) => [join(folder.path, name), text] as const)),
+    verified.flatMap(({ folder: { path, files, source } }) => [
+      ...[...files].map(([name, { text }]) => [join(path, name), text] as const),
+      ...(source?.ignores ?? []).map((file) => [file.path, file.text] as const),
+    ]),
   );
   const { stdout } = context.process;
   reportFindings(context, { diagnostics, tree, prefix: '' }, flags.format, stdout);
@@ -61,12 +65,28 @@ function readFolders(
   if (value === undefined) return { folders: [], diagnostics };
   const inside = [...new Set([...value.keys()].flatMap((name) => /^([^/]+)\//.exec(name)?.[1] ?? []))];
   const isWhole = intended.size === 0 && (isListed(value.keys()) || !inside.some((name) => isListed(value.keys(), `${name}/`)));
-  if (isWhole) return { folders: [foundFolder(path, value, '')], diagnostics };
+  const inRepository = (folder: FoundFolder): FoundFolder => ({ ...folder, ...sourceOf(workingFolder, folder.path) });
+  if (isWhole) return { folders: [inRepository(foundFolder(path, value, ''))], diagnostics };
   const folders = [...new Set([...inside, ...intended.keys()])].sort(byCodePoint).map((name) => {
     const shards = intended.get(name);
-    return { ...foundFolder(join(path, name), value, `${name}/`), ...(shards === undefined ? { isLeft: intended.size > 0 } : { shards }) };
+    return {
+      ...inRepository(foundFolder(join(path, name), value, `${name}/`)),
+      ...(shards === undefined ? { isLeft: intended.size > 0 } : { shards }),
+    };
   });
   return { folders, diagnostics };
+}
+
+/** What above a folder says which files Flux fetches; files are named as seen from the working folder. */
+function sourceOf(workingFolder: string, path: string): Pick<FoundFolder, 'source'> {
+  const found = sourceIgnores(resolve(workingFolder, path));
+  if (found === undefined) return {};
+  const { folder, files } = found;
+  const ignores = files.map((file) => {
+    const up = folder.slice(file.folder.length).map(() => '..');
+    return { ...file, path: join(path, ...up, '.sourceignore') };
+  });
+  return { source: { folder, ignores } };
 }
 
 function foundFolder(path: string, all: RenderedFolder, prefix: string): FoundFolder {
