@@ -28,15 +28,18 @@ export function phasePosition(reports: readonly ChangeReport[], isContinued: boo
   return first === undefined ? undefined : { name: first.name, following: following.map(({ name }) => name), isContinued, isStill };
 }
 
-/** 'prod: reviews v3 gets 25 % instead of 5 % (expand: nothing moves yet, then shift)': what changes, and how far, so that two steps have two titles. `whole`: what becomes of all its environments. */
+/** 'prod: reviews v3 gets 25 % instead of 5 % (expand: nothing moves yet, then shift)', or 'mesh/prod: …' below the top of a repository: what changes, and how far, so that two steps have two titles. `whole`: what becomes of all its environments. */
 export function changeTitle(
   key: PullRequestKey,
   intents: readonly ChangedIntent[],
   phase?: PhasePosition,
   whole?: 'new' | 'deleted',
 ): string {
-  if (key.subject === undefined && key.environment !== everyEnvironment && whole !== undefined) return `${key.environment} is ${whole}`;
-  const where = key.environment === everyEnvironment ? 'all environments' : key.environment;
+  const { environment, subject, root } = key;
+  // Two roots of one repository may have environments and services of the same names.
+  const place = root === undefined ? environment : `${root}/${environment}`;
+  if (subject === undefined && environment !== everyEnvironment && whole !== undefined) return `${place} is ${whole}`;
+  const where = environment === everyEnvironment ? `all environments${root === undefined ? '' : ` of ${root}`}` : place;
   return `${where}: ${changeWords(key, intents)}${phase === undefined ? '' : phaseWords(phase)}`;
 }
 

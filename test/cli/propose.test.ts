@@ -342,6 +342,10 @@ exit 1
     expect(git(repository.remote, 'for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/mainsheet')).toBe(
       'mainsheet/=a/prod/reviews\nmainsheet/=teams=b/prod/reviews',
     );
+    for (const root of Object.keys(shares))
+      expect(git(repository.remote, 'log', '-1', '--format=%s', `mainsheet/=${root.replace('/', '=')}/prod/reviews`)).toMatch(
+        new RegExp(`^${root}/prod: reviews v2 gets `),
+      );
     for (const [root, percent] of Object.entries(shares))
       expect(repository.show(`mainsheet/=${root.replace('/', '=')}/prod/reviews`, `${root}/${reviewsFile}`)).toContain(
         `percent: ${percent}`,

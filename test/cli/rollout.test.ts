@@ -313,32 +313,40 @@ describe('rollout', () => {
     });
   });
 
-  it('goes back to what was rendered before where this release can compile none of it', async () => {
-    const own = 'rendered/prod/service/reviews.yaml';
-    // What an earlier release let pass: a rule has an error for it, then as now.
-    const patch =
-      'patches: [{target: VirtualService, ops: [{op: replace, path: /spec/http/0/route/0/destination/subset, value: v9}], reason: x}]\n';
-    const words = (canary: string) => `${reviews(canary)}${patch}`;
-    const sound = await rendered(files(''));
-    const before = sound.show('main', own);
-    sound.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));
-    await sound.run('render');
-    sound.land('ten percent');
-    const repository = await rendered({ ...files(''), [reviewsFile]: words(''), [own]: `${before}\n` });
-    repository.put(reviewsFile, words('canary: {version: v2, percent: 10}\n'));
-    repository.put(own, `${sound.show('main', own)}\n`);
-    repository.land('ten percent');
-    expect((await repository.run('render')).stderr).toContain('MS5001');
-    const back = await repository.run('rollout', 'rollback', 'reviews');
-    expect(back).toMatchObject({ code: 0, stderr: '' });
-    expect(repository.show(branch, own)).toBe(before);
-    expect(repository.show(branch, reviewsFile)).toBe(words('').trimEnd());
-    expect(git(repository.remote, 'diff', '--name-only', `main...${branch}`)).toBe(`${reviewsFile}\n${own}`);
-    const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
-    expect(page).toContain('**the intents can not be compiled by this release**');
-    expect(page).toContain('90 %, v2 10 % → v1 100 %');
-    expect(page).not.toContain('- Proven');
-  });
+  it.each(['', 'mesh/'])(
+    'goes back to what was rendered before where this release can compile none of it, in the root %j',
+    async (root) => {
+      const own = 'rendered/prod/service/reviews.yaml';
+      // What an earlier release let pass: a rule has an error for it, then as now.
+      const patch =
+        'patches: [{target: VirtualService, ops: [{op: replace, path: /spec/http/0/route/0/destination/subset, value: v9}], reason: x}]\n';
+      const words = (canary: string) => `${reviews(canary)}${patch}`;
+      const sound = await rendered(files(''));
+      const before = sound.show('main', own);
+      sound.put(reviewsFile, reviews('canary: {version: v2, percent: 10}\n'));
+      await sound.run('render');
+      sound.land('ten percent');
+      const broken = { ...files(''), [reviewsFile]: words(''), [own]: `${before}\n` };
+      const repository = await rendered(Object.fromEntries(Object.entries(broken).map(([path, text]) => [`${root}${path}`, text])));
+      repository.put(`${root}${reviewsFile}`, words('canary: {version: v2, percent: 10}\n'));
+      repository.put(`${root}${own}`, `${sound.show('main', own)}\n`);
+      repository.land('ten percent');
+      const inRoot = root === '' ? [] : ['--root', root];
+      expect((await repository.run('render', ...inRoot)).stderr).toContain('MS5001');
+      const back = await repository.run('rollout', 'rollback', 'reviews', ...inRoot);
+      expect(back).toMatchObject({ code: 0, stderr: '' });
+      const proposed = root === '' ? branch : branch.replace('mainsheet/', 'mainsheet/=mesh/');
+      expect(git(repository.remote, 'for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/mainsheet')).toBe(proposed);
+      expect(repository.show(proposed, `${root}${own}`)).toBe(before);
+      expect(repository.show(proposed, `${root}${reviewsFile}`)).toBe(words('').trimEnd());
+      expect(git(repository.remote, 'diff', '--name-only', `main...${proposed}`)).toBe(`${root}${reviewsFile}\n${root}${own}`);
+      expect(git(repository.remote, 'log', '-1', '--format=%s', proposed)).toMatch(new RegExp(`^${root}prod: reviews `));
+      const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
+      expect(page).toContain('**the intents can not be compiled by this release**');
+      expect(page).toContain('90 %, v2 10 % → v1 100 %');
+      expect(page).not.toContain('- Proven');
+    },
+  );
 
   it("leaves a person's proposal alone", async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));

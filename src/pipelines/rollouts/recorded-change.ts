@@ -11,6 +11,7 @@
 
 import { layOut } from '../../emit/lay-out.ts';
 import { intentTitle } from '../../model/intent.ts';
+import { keyIn } from '../../model/pull-request.ts';
 import { invariant } from '../../model/result.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
 import { compile } from '../../pipeline.ts';
@@ -52,7 +53,7 @@ export function recordedChange(request: MoveRequest, recorded: FileTree): Propos
   const { report: plan } = planChange({ kind: 'manifests', tree: before }, { kind: 'manifests', tree: after });
   const { comparison } = compareFolders({ tree: before, root: '' }, { tree: after, root: '' });
   if (plan === undefined || (plan.verdict !== 'safe' && plan.verdict !== 'unchanged') || comparison === undefined) return undefined;
-  const key = { environment, subject: keySubject(entry.subject) };
+  const key = keyIn(request.prefix ?? '', { environment, subject: keySubject(entry.subject) });
   const changed = entry.intents.map((intent, i) => {
     const member = entry.state.members[i];
     const value = member === undefined ? intent.value : wordsAfter(entry.state, member, intent.value, move, stickyId);
