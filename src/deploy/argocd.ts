@@ -15,6 +15,7 @@ export const argocd: Engine = {
   title: 'Argo CD',
   namespace: 'argocd',
   flags: ['project', 'applicationSet', 'directory', 'waves'],
+  clusterIsSecret: false,
   ownerKind: 'Application',
   deletion: (name, namespace) =>
     `\`kubectl delete application ${name} --namespace ${namespace}\` leaves what it applied; Argo CD's page and \`argocd app delete\` take that along, unless told not to (\`--cascade=false\`)`,

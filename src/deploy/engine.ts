@@ -10,6 +10,8 @@ export interface Engine {
   readonly namespace: string;
   /** Flags that mean something to it, of those that not every engine has. */
   readonly flags: readonly EngineFlag[];
+  /** Whether it knows another cluster by the name of a Secret. */
+  readonly clusterIsSecret: boolean;
   /** The kind of object that applies a folder. */
   readonly ownerKind: string;
   /** How one is deleted, and nothing that it applied; in a sentence. */

@@ -10,6 +10,7 @@ export const flux: Engine = {
   title: 'Flux',
   namespace: 'flux-system',
   flags: ['secret'],
+  clusterIsSecret: true,
   ownerKind: 'Kustomization',
   deletion: (name, namespace) =>
     `\`kubectl delete kustomizations.kustomize.toolkit.fluxcd.io ${name} --namespace ${namespace}\` leaves what it applied`,

@@ -70,6 +70,23 @@ export function idleFlags(engine: string, given: readonly EngineFlag[]): readonl
   return given.filter((flag) => !engineNamed(engine).flags.includes(flag));
 }
 
+/** Flags whose word becomes the name of an object. */
+export type NamingFlag = 'namespace' | 'project' | 'secret' | 'cluster';
+
+export interface NamedByFlag {
+  readonly flag: NamingFlag;
+  readonly name: string;
+}
+
+/** Words of flags that no object can be called: a cluster is one of Flux's Secrets, and free text to Argo CD. */
+export function flagFaults(engine: string, named: readonly NamedByFlag[]): readonly (NamedByFlag & { readonly reason: string })[] {
+  return named.flatMap((one) => {
+    if (one.flag === 'cluster' && !engineNamed(engine).clusterIsSecret) return [];
+    const reason = one.flag === 'namespace' && one.name.includes('.') ? 'a namespace has no dots' : objectNameFault(one.name, 253);
+    return reason === undefined ? [] : [{ ...one, reason }];
+  });
+}
+
 /** The engine's objects, one in a file, by path. Errors: names that no object can have, objects without namespace, addresses and revisions. */
 export function deployConfig(asked: DeployRequest): Result<FileTree> {
   const request: DeployRequest = { ...asked, environments: asked.environments.map(asItStands) };

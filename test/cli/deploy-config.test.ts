@@ -93,9 +93,16 @@ describe('deploy-config', () => {
     [['argocd', ...repo, '--cluster', 'prod='], 'names no cluster'],
     [['argocd', ...repo, '--out', 'rendered/prod'], 'lie in one another'],
     [['argocd', ...repo, '--out', '.'], 'lie in one another'],
+    [['argocd', ...repo, '--out', 'environments/dev/reviews.yaml/x'], 'is read as input'],
+    [['argocd', ...repo, '--out', 'mainsheet.yaml/x'], 'is there, and no folder'],
+    [['argocd', '--namespace', 'Argo_CD'], '--namespace Argo_CD names no object: names of objects are lower-case'],
+    [['argocd', '--namespace', 'argo.cd'], 'a namespace has no dots'],
+    [['argocd', '--project', 'a b'], '--project a b names no object'],
+    [['flux', '--secret', 'A'], '--secret A names no object'],
+    [['flux', '--cluster', 'prod=https://prod.example.com:6443'], '--cluster https://prod.example.com:6443 names no object'],
     [['argocd', ...repo, '--out', 'environments/prod'], 'is read as input'],
   ])('refuses %j', async (words, message) => {
-    const { code, stdout, stderr } = await runIn(folderWith(environments), ['deploy-config', ...words], world);
+    const { code, stdout, stderr } = await runIn(folderWith({ ...environments, ...settings }), ['deploy-config', ...words], world);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(message);
   });

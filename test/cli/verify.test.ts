@@ -26,6 +26,14 @@ describe('verify', () => {
     expect((await verify('rendered/prod')).stdout).not.toContain('intents');
   });
 
+  it('finds what is rendered from anywhere in the repository, and looks at each folder once', async () => {
+    const here = async (place: string, ...words: readonly string[]) => runIn(join(folder, place), ['verify', ...words], world);
+    expect((await here('environments/dev')).stdout).toContain(' objects in ../../rendered/prod: ');
+    expect((await here('rendered')).stdout).toMatch(/ objects in prod: .*\n(.*\n)*.*render --check/);
+    expect((await verify('rendered/prod', 'rendered/prod')).stdout.split('\n')).toHaveLength(2);
+    expect(await verify('')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('has no name') });
+  });
+
   it('misses an environment and a shard that the intents have', async () => {
     rmSync(join(folder, 'rendered/prod'), { recursive: true });
     rmSync(join(folder, 'rendered/staging/shard-1'), { recursive: true });

@@ -1,7 +1,7 @@
 import { isError } from '../../model/diagnostic.ts';
 import { listWords } from '../../model/names.ts';
 import type { FileTree } from '../../model/source.ts';
-import type { DeployRequest } from '../../pipelines/deploy-config.ts';
+import type { DeployRequest, NamedByFlag } from '../../pipelines/deploy-config.ts';
 import { renderedFiles } from '../../repo/rendered-files.ts';
 import { readRendered } from '../../repo/rendered-folder.ts';
 import type { DeployConfigFlags } from '../arguments/deploy-config.ts';
@@ -26,6 +26,8 @@ export async function deployConfig(context: CliContext, flags: DeployConfigFlags
   const given = (['project', 'applicationSet', 'directory', 'waves', 'secret'] as const).filter((flag) => flags[flag] !== undefined);
   const [idle] = deployer.idleFlags(engine, given);
   if (idle !== undefined) throw usageError(`--${idle === 'applicationSet' ? 'application-set' : idle} means nothing to ${engine}`);
+  for (const { flag, name, reason } of deployer.flagFaults(engine, namesIn(flags)))
+    throw usageError(`--${flag} ${name} names no object: ${reason}`);
   const request = { ...(flags.env === undefined ? {} : { env: flags.env }), ...rootOf(flags), until: 'manifests' } as const;
   const compiled = await compileEnvironments(context, request);
   const { workspace, compilations, diagnostics } = compiled;
@@ -83,6 +85,17 @@ function refuseContradictions(flags: DeployConfigFlags): void {
   for (const flag of ['check', 'allowPrune', 'overwriteEdited'] as const)
     if (flags[flag] === true && flags.out === undefined)
       throw usageError(`--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} needs --out`);
+}
+
+/** Words that become names of the cluster's objects, by their flags. */
+function namesIn({ namespace, project, secret, cluster = [] }: DeployConfigFlags): readonly NamedByFlag[] {
+  const all = [
+    { flag: 'namespace' as const, name: namespace },
+    { flag: 'project' as const, name: project },
+    { flag: 'secret' as const, name: secret },
+    ...cluster.map((word) => ({ flag: 'cluster' as const, name: word.slice(word.indexOf('=') + 1) })),
+  ];
+  return all.flatMap(({ flag, name }) => (name === undefined ? [] : [{ flag, name }]));
 }
 
 function rootOf({ root }: DeployConfigFlags): { readonly root?: string } {

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { isListed } from '../../model/listed-folder.ts';
@@ -18,8 +18,11 @@ import { withWorkspace } from '../workspace.ts';
 
 /** Says of each rendered folder whether everyone who applies it loads exactly what stands there. */
 export async function verify(context: CliContext, flags: VerifyFlags, ...paths: string[]): Promise<ExitCode> {
+  if (paths.some((path) => path.trim() === '')) throw usageError('one of the folders has no name');
   const intended = paths.length > 0 ? undefined : await intendedFolder(context, flags);
-  const read = (intended === undefined ? paths : [intended.path]).map((path) => readFolders(context, path, intended?.shards ?? new Map()));
+  const read = (intended === undefined ? [...new Set(paths)] : [intended.path]).map((path) =>
+    readFolders(context, path, intended?.shards ?? new Map()),
+  );
   const unread = read.flatMap(({ diagnostics }) => diagnostics);
   const verifyRendered = await context.verifier();
   const verified = read.flatMap(({ folders }) => folders.map((folder) => ({ folder, found: verifyRendered(folder) })));
@@ -47,8 +50,8 @@ type Intended = ReadonlyMap<string, number>;
 
 /** Where the repository has its rendered environments, and which it should have. */
 async function intendedFolder(context: CliContext, flags: VerifyFlags): Promise<{ readonly path: string; readonly shards: Intended }> {
-  return await withWorkspace(context, { ...flags, until: 'manifests' }, async ({ inputs, prefix }) => ({
-    path: `${prefix}${inputs?.settings.rendered ?? 'rendered'}`,
+  return await withWorkspace(context, { ...flags, until: 'manifests' }, async ({ inputs, root }) => ({
+    path: relative(context.workingFolder, join(root, inputs?.settings.rendered ?? 'rendered')) || '.',
     // Of an environment with errors in its intents it is only known that there is one.
     shards: new Map(inputs?.environments.map((name) => [name, inputs.compiler.compile(name).loaded?.environment.shards ?? 1])),
   }));

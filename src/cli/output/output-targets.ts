@@ -76,9 +76,11 @@ function isWithin(inner: string, outer: string): boolean {
   return away === '' || !(away === '..' || away.startsWith(`..${sep}`) || isAbsolute(away));
 }
 
-/** The folder, or the nearest one above it that is there. */
+/** The folder, or the nearest one above it that is there. What is no folder is a fault of the command line. */
 export function existingFolder(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : existingFolder(dirname(folder));
+  if (!existsSync(folder)) return dirname(folder) === folder ? folder : existingFolder(dirname(folder));
+  if (!statSync(folder).isDirectory()) throw usageError(`${folder} is there, and no folder`, ['name another one after --out']);
+  return folder;
 }
 
 /** Folders beside the rendered ones that hold files with Mainsheet's mark, though no environment has their name. */
