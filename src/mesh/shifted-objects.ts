@@ -1,28 +1,15 @@
 import { matchesOf, type RouteList, routesOf } from '../istio/virtual-service-parts.ts';
 import type { JsonObject } from '../model/json.ts';
 import { listOr } from '../model/json.ts';
-import { type CarriedSplit, carriedSplits } from './carried-splits.ts';
+import { type CarriedSplit, type CarryingObject, carriersOf, type RoutesByHost } from './carried-splits.ts';
 import type { ShiftedObject } from './rollouts.ts';
 import type { ShiftedService } from './shifted-services.ts';
 
-/** A VirtualService, as far as it matters whose weights it carries. */
-export interface CarryingObject {
-  readonly name: string;
-  readonly namespace: string;
-  readonly spec: JsonObject;
-}
-
 /** What a Rollout has to name so that the weights of a service move everywhere, the service's own VirtualService first. */
-export function shiftedObjects(
-  service: ShiftedService,
-  virtualServices: readonly CarryingObject[],
-  clusterDomain: string,
-): readonly ShiftedObject[] {
-  const found = virtualServices.flatMap((object) => {
-    const { name, namespace, spec } = object;
-    const splits = carriedSplits(spec, namespace, service, clusterDomain);
-    return splits.length === 0 || strayList(spec, splits) !== undefined ? [] : [{ name, namespace, ...namedIn(splits) }];
-  });
+export function shiftedObjects(service: ShiftedService, byHost: RoutesByHost<CarryingObject>): readonly ShiftedObject[] {
+  const found = carriersOf(service, byHost).flatMap(({ object: { name, namespace, spec }, splits }) =>
+    strayList(spec, splits) === undefined ? [{ name, namespace, ...namedIn(splits) }] : [],
+  );
   const isOwn = ({ name, namespace }: ShiftedObject): boolean => name === service.name && namespace === service.namespace;
   return [...found.filter(isOwn), ...found.filter((one) => !isOwn(one))];
 }

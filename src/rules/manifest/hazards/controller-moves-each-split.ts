@@ -1,5 +1,5 @@
 import { matchesOf, type RoutePart } from '../../../istio/virtual-service-parts.ts';
-import { carriedSplits } from '../../../mesh/carried-splits.ts';
+import { carriersOf, routesByHost } from '../../../mesh/carried-splits.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { strayList } from '../../../mesh/shifted-objects.ts';
 import type { ShiftedService } from '../../../mesh/shifted-services.ts';
@@ -20,12 +20,15 @@ export const controllerMovesEachSplit = defineMeshRule<{ id: string; name: strin
   since: '0.1.0',
   reads: ['VirtualService'],
   check(mesh, report) {
+    if (mesh.shifted.length === 0) return;
+    const byHost = routesByHost(
+      mesh.ofKind('VirtualService').filter(({ wellFormed }) => wellFormed),
+      mesh.environment.clusterDomain,
+    );
     for (const service of mesh.shifted) {
-      for (const object of mesh.ofKind('VirtualService')) {
-        if (!object.wellFormed || isOwn(object, service)) continue;
-        const splits = carriedSplits(object.spec, object.namespace, service, mesh.environment.clusterDomain);
+      for (const { object, splits } of carriersOf(service, byHost)) {
         const [first] = splits;
-        if (first === undefined) continue;
+        if (first === undefined || isOwn(object, service)) continue;
         const stray = strayList(object.spec, splits);
         if (service.owner === 'argo-rollouts' && stray === undefined) continue;
         const reason =

@@ -1,3 +1,4 @@
+import { routesByHost } from '../../../mesh/carried-splits.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import type { Rollout, ShiftedObject } from '../../../mesh/rollouts.ts';
@@ -21,13 +22,16 @@ export function shiftedByRollouts(mesh: Mesh): readonly ShiftedByRollouts[] {
   const services = mesh.shifted.filter(({ owner }) => owner === 'argo-rollouts');
   if (services.length === 0) return [];
   const rules = rulesOfHosts(mesh);
-  const routes = mesh.shown('VirtualService').filter(({ wellFormed }) => wellFormed);
+  const routes = routesByHost(
+    mesh.shown('VirtualService').filter(({ wellFormed }) => wellFormed),
+    mesh.environment.clusterDomain,
+  );
   return services.flatMap((service): readonly ShiftedByRollouts[] => {
     const [own, ...others] = rules.get(service.host.toLowerCase()) ?? [];
     if (own === undefined) return [];
     const isNamed = ({ destinationRule, namespace }: Rollout): boolean =>
       [own, ...others].some((rule) => rule.name === destinationRule && rule.namespace === namespace);
-    const objects = shiftedObjects(service, routes, mesh.environment.clusterDomain);
+    const objects = shiftedObjects(service, routes);
     return [{ service, objects, own, rollouts: mesh.cluster.rollouts.filter(isNamed) }];
   });
 }
