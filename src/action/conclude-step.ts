@@ -57,9 +57,7 @@ export function concludeStep(
   const count = (severity: GithubFinding['severity']) => findings.filter((one) => one.severity === severity).length;
   const [errors, warnings] = [count('error') + failures.length, count('warning')];
   const counts = findingCounts(errors, warnings, count('info'));
-  const headline = isGreen
-    ? [answer.headline, counts].filter((words) => words !== '').join(', ') || 'nothing found'
-    : `${result}, ${counts}`;
+  const headline = isGreen ? [answer.headline, counts].filter((words) => words !== '').join(', ') || result : `${result}, ${counts}`;
   const report = folder === undefined || answer.report === undefined ? '' : join(folder, answer.report.name);
   const tell = (text: string): void => write(hide(text));
   // Nothing of what others wrote is a command to the runner.

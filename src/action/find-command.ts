@@ -38,7 +38,8 @@ function fetchVersion(version: string, temporary: string, env: NodeJS.ProcessEnv
   const options = { cwd: folder, env, shell: process.platform === 'win32' };
   const { status, stderr, error } = spawnSync('npm', words, { ...options, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
   const file = status === 0 ? commandIn(join(folder, 'package.json')) : undefined;
-  const [said = ''] = [error?.message, ...(stderr ?? '').split('\n')].filter((line) => line !== undefined && line.trim() !== '').slice(-1);
+  const lines = [error?.message ?? '', ...(stderr ?? '').split('\n')].map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
+  const said = lines.find((line) => line !== '' && !/^code |complete log/.test(line)) ?? '';
   return file === undefined ? { code: 3, fault: `npm could not fetch mainsheet@${version}${said === '' ? '' : `: ${said}`}` } : { file };
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { actionCommands } from './action-commands.ts';
 import { concludeStep, type StepOutcome } from './conclude-step.ts';
 import { findCommand } from './find-command.ts';
 import { hidingTokens } from './hidden-values.ts';
@@ -26,7 +27,8 @@ export function runAction({ variables, write, ownCommand }: ActionSurroundings):
 /** What became of the step. `say` hides nothing: the runner is told by it what to hide. */
 function outcomeOf(surroundings: ActionSurroundings, say: ActionSurroundings['write']): StepOutcome {
   const { variables } = surroundings;
-  const title = `mainsheet ${commandName(variables)}`.trim();
+  const name = commandName(variables);
+  const title = actionCommands.has(name) ? `mainsheet ${name}` : 'mainsheet';
   const failed = (code: number, message: string): StepOutcome => {
     return { title, code, findings: [], failures: [{ message, hints: [] }], answer: nothingTold, stderr: '' };
   };

@@ -1,5 +1,5 @@
 import { type Json, listOr, objectOr } from '../model/json.ts';
-import { codeText, proseText } from '../report/markdown-text.ts';
+import { codeText, linkText, proseText } from '../report/markdown-text.ts';
 import { leftWords } from '../report/proposal-text.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { rolloutTable, undatedFailures, waitingText } from './tell-rollouts.ts';
@@ -21,17 +21,18 @@ export function tellProposals(answer: Json, isDry: boolean): ToldAnswer {
   const proposals = told.map(proposalOf);
   const rows = told.map((one) => {
     const { title, branch, url } = proposalOf(one);
-    const where = url === undefined ? codeText(branch) : isWebAddress(url) ? `[${codeText(branch)}](${url})` : codeText(url);
+    const where = url === undefined ? codeText(branch) : linkText(codeText(branch), url);
     return `| ${proseText(title)} | ${proseText(outcomeWords(one, isDry))} | ${where} |`;
   });
   const waits =
     rollouts.length === 0
       ? ''
-      : `${proposals.length === 0 ? '' : ', '}${rollouts.length} rollout${plural(rollouts.length)} stay${rollouts.length === 1 ? 's' : ''}`;
+      : `${proposals.length === 0 ? '' : ', '}${rollouts.length} rollout${plural(rollouts.length)} wait${rollouts.length === 1 ? 's' : ''}`;
   const isChanged = told.some((one) => objectOr(one).pushed === true || ['created', 'updated'].includes(proposalOf(one).outcome));
   return {
     headline:
-      `${proposals.length === 0 ? '' : `${proposals.length} pull request${plural(proposals.length)}`}${waits}` || 'nothing to propose',
+      `${proposals.length === 0 ? '' : `${proposals.length} pull request${plural(proposals.length)}${isDry ? ', in a dry run' : ''}`}${waits}` ||
+      'nothing to propose',
     lines: [
       ...(rows.length === 0 ? [] : ['| what | outcome | pull request |', '|---|---|---|', ...rows, '']),
       ...(rollouts.length === 0 ? [] : [...rolloutTable(rollouts), '']),
@@ -72,9 +73,4 @@ function proposalOf(value: Json): Proposal {
 
 function plural(count: number): string {
   return count === 1 ? '' : 's';
-}
-
-/** One that can stand in a link of Markdown as it is. */
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\/[\w.:/~%-]+$/.test(url);
 }

@@ -1,5 +1,5 @@
 import { type Json, listOr, objectOr } from '../model/json.ts';
-import { proseText } from '../report/markdown-text.ts';
+import { linkText, markedText, proseText } from '../report/markdown-text.ts';
 import { timeWords } from '../report/rollout-text.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { type Failure, textOf } from './told-run.ts';
@@ -8,7 +8,8 @@ import { type Failure, textOf } from './told-run.ts';
 export function rolloutTable(rollouts: readonly Json[]): readonly string[] {
   const rows = rollouts.map((one) => {
     const { version, share } = objectOr(objectOr(one).words);
-    return `| ${[titleOf(one), textOf(version), textOf(share), nextOf(one), reasonsOf(one).join('; ')].map((cell) => proseText(cell, 1000)).join(' | ')} |`;
+    const cells = [titleOf(one), textOf(version), textOf(share)].map((cell) => proseText(cell));
+    return `| ${[...cells, nextCell(one), markedText(reasonsOf(one).join('; '), 1000)].join(' | ')} |`;
   });
   return ['| rollout | version | share | next | because |', '|---|---|---|---|---|', ...rows];
 }
@@ -31,6 +32,13 @@ export function undatedFailures(rollouts: readonly Json[]): readonly Failure[] {
 function titleOf(one: Json): string {
   const { environment, rollout, train } = objectOr(one);
   return `${textOf(environment)}/${train === true ? 'train ' : ''}${textOf(rollout)}`;
+}
+
+function nextCell(one: Json): string {
+  const { words, pullRequest, pullRequestUrl } = objectOr(one);
+  const next = proseText(textOf(objectOr(words).next));
+  if (typeof pullRequest !== 'string') return next;
+  return `${next} (${typeof pullRequestUrl === 'string' ? linkText(proseText(pullRequest), pullRequestUrl) : proseText(pullRequest)})`;
 }
 
 function nextOf(one: Json): string {

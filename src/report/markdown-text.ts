@@ -39,6 +39,11 @@ export function markedText(text: string, most = 320): string {
     .join('');
 }
 
+/** A link, where the address can stand in one as it is; else the address as code. */
+export function linkText(markdown: string, url: string): string {
+  return /^https?:\/\/[\w.:/~%-]+$/.test(url) ? `[${markdown}](${url})` : codeText(url);
+}
+
 /** Lines in a fence that nothing in them can close. */
 export function fencedText(language: string, lines: readonly string[]): readonly string[] {
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));

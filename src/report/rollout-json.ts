@@ -11,7 +11,7 @@ export function renderRolloutsJson(rollouts: readonly ToldRollout[]): string {
 
 /** The same beside other things. */
 export function rolloutsJson(rollouts: readonly ToldRollout[]): readonly object[] {
-  return rollouts.map(({ state, move, isUndated, pullRequest }) => ({
+  return rollouts.map(({ state, move, isUndated, pullRequest, pullRequestUrl }) => ({
     environment: state.environment,
     rollout: state.subject,
     train: state.isTrain,
@@ -24,5 +24,6 @@ export function rolloutsJson(rollouts: readonly ToldRollout[]): readonly object[
     next: move,
     words: { version: versionWords(state), share: shareWords(state), next: nextWords(state, move) },
     ...(pullRequest === undefined ? {} : { pullRequest }),
+    ...(pullRequestUrl === undefined ? {} : { pullRequestUrl }),
   }));
 }

@@ -10,6 +10,7 @@ export interface ToldRollout {
   readonly isUndated: boolean;
   /** Its pull request, where one is open. */
   readonly pullRequest?: string;
+  readonly pullRequestUrl?: string;
 }
 
 /** Every rollout: where it is, since when, what comes next and what that waits for. */
