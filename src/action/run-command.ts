@@ -32,10 +32,17 @@ export function runCommand({ words, workspace, variables, folder }: CommandToRun
     ...{ cwd: workspace, env: { ...variables, MAINSHEET_FINDINGS: record }, encoding: 'utf8', maxBuffer: answerLimit },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const findings = existsSync(record) ? findingsIn(readFileSync(record, 'utf8')) : [];
+  const findings = existsSync(record) ? findingsIn(readFileSync(record, 'utf8')).map(withCheckoutHint) : [];
   const told = { stdout: stdout ?? '', stderr: stderr ?? '', findings };
   if (error !== undefined)
     return { ...told, code: 3, failures: [{ message: `the command could not be run: ${error.message}`, hints: [] }] };
   if (status === null) return { ...told, code: 70, failures: [{ message: `the command was ended by ${signal ?? 'a signal'}`, hints: [] }] };
   return { ...told, code: status, failures: failuresIn(told.stderr) };
 }
+
+/** Of a commit that is not here, a job's checkout has mostly not fetched it. */
+function withCheckoutHint(finding: GithubFinding): GithubFinding {
+  return finding.code === 'MS8061' ? { ...finding, hints: [...finding.hints, checkoutHint] } : finding;
+}
+
+const checkoutHint = 'actions/checkout fetches all branches and their history with `fetch-depth: 0`';

@@ -207,6 +207,8 @@ interface Failing {
   readonly variables?: Readonly<Record<string, string>>;
   /** What its annotation begins with. */
   readonly place?: string;
+  /** What its summary says besides. */
+  readonly hint?: string;
 }
 
 describe('a step of the action that fails', () => {
@@ -229,12 +231,12 @@ describe('a step of the action that fails', () => {
     ['a rollback of nothing', { command: 'rollout rollback' }, 1, 'the service or train that goes back'],
     ['a flag that there is not', { command: 'check', arguments: '--nope' }, 1, 'No flag registered for --nope'],
     ['a render that is refused', { command: 'render' }, 4, 'MS8003 no-hand-edit', { files: { [output]: '# mainsheet sha256:0\n' } }],
-    ['no commit to compare with', { command: 'diff', base: 'gone' }, 1, 'MS8061 known-commit'],
+    ['no commit to compare with', { command: 'diff', base: 'gone' }, 1, 'MS8061 known-commit', { hint: '`fetch-depth: 0`' }],
     ['publish where nothing is to be', { command: 'publish' }, 1, 'rendered files stand beside the intents'],
     ['a command that there is not', { command: 'fly' }, 1, 'is one of check, test'],
     ['a folder elsewhere', { 'working-directory': '../../../../etc' }, 1, 'leads out of the workspace'],
     ['a version that is not installed', { version: 'installed' }, 1, 'is not installed'],
-  ])('%s', (_, inputs, code, words, { files = {}, variables = identity, place = 'title=' } = {}) => {
+  ])('%s', (_, inputs, code, words, { files = {}, variables = identity, place = 'title=', hint = '' } = {}) => {
     const folder = clone();
     put(folder, files);
     const step = runStep(folder, inputs, variables);
@@ -248,7 +250,7 @@ describe('a step of the action that fails', () => {
     expect(last).toContain(words);
     const [named = '', name = ''] = words.startsWith('MS') ? words.split(' ') : [words];
     expect(step.summary).toMatch(/^## mainsheet.*, 1 error\n/);
-    for (const told of [named, name]) expect(step.summary).toContain(told);
+    for (const told of [named, name, hint]) expect(step.summary).toContain(told);
   });
 
   it('tells of a remote that cannot be reached that it is safe to run again', () => {
