@@ -89,10 +89,11 @@ function tokenFault(token: string): string | undefined {
 function givenFault({ name, takes, rollout }: ActionCommand, given: Given): string | undefined {
   for (const one of ['rerender', 'dry-run'] as const)
     if (!/^(true|false|)$/i.test(given[one])) return `\`${one}\` is true or false; it says \`${given[one]}\``;
-  const said = { ...given, rerender: isTrue(given.rerender), 'dry-run': isTrue(given['dry-run']) };
-  const refused = (['environment', 'base', 'rollout', 'rerender', 'dry-run'] as const).find(
-    (one) => said[one] !== '' && said[one] !== false && said[one].toString() !== '' && !takes.includes(one),
-  );
+  const isSaid: Readonly<Record<CommandInput, boolean>> = {
+    ...{ environment: given.environment.length > 0, base: given.base !== '', rollout: given.rollout !== '' },
+    ...{ rerender: isTrue(given.rerender), 'dry-run': isTrue(given['dry-run']) },
+  };
+  const refused = (['environment', 'base', 'rollout', 'rerender', 'dry-run'] as const).find((one) => isSaid[one] && !takes.includes(one));
   if (refused !== undefined) return `\`${name}\` takes no \`${refused}\``;
   if (rollout === 'needed' && given.rollout === '') return `\`${name}\` needs \`rollout\`: the service or train that goes back`;
   if (/^-|\n/.test(given.rollout)) return `\`rollout\` names a service or a train; it says \`${given.rollout}\``;

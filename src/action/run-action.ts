@@ -35,7 +35,7 @@ function outcomeOf(surroundings: ActionSurroundings, say: ActionSurroundings['wr
   const read = readInputs(variables);
   if ('fault' in read) return failed(1, read.fault);
   const { inputs } = read;
-  if (inputs.token !== undefined) say(`::add-mask::${inputs.token}\n`);
+  if (inputs.token !== undefined) say(`::add-mask::${inputs.token.replaceAll('%', '%25')}\n`);
   const workspace = resolve(variables.GITHUB_WORKSPACE || '.');
   const resolved = resolveRoot(workspace, inputs.root);
   if ('fault' in resolved) return failed(1, resolved.fault);
@@ -59,22 +59,22 @@ function commandOutcome(
   const found = findCommand({ version, own: ownCommand, workspace, root, temporary, variables: known });
   if ('fault' in found) return failed(found.code, found.fault);
   const folder = mkdtempSync(join(temporary, 'mainsheet-'));
-  const flags = command.name === 'diff' ? ['--exit-code'] : [];
+  const flags = command.difference === 'answer' ? ['--exit-code'] : [];
   const ran = runCommand({
     words: [found.file, ...words, ...flags, `--root=${root}`, ...forms[command.telling], ...extra],
     workspace,
     folder,
     variables: { ...known, ...(token === undefined ? {} : { MAINSHEET_TOKEN: token }) },
   });
-  const answer = tellAnswer(command, ran, [...words, ...extra].includes('--dry-run'));
-  const isDry = command.takes.includes('dry-run');
+  const isDry = command.takes.includes('dry-run') && [...words, ...extra].some((word) => word === '--dry-run' || word === '-n');
+  const answer = tellAnswer(command, ran, isDry);
   const typed = [...words, ...(root === '.' ? [] : [`--root=${root}`]), ...extra];
   return {
     title: `mainsheet ${command.name}`,
     ...{ code: ran.code, findings: ran.findings, failures: [...ran.failures, ...answer.failures], answer, stderr: ran.stderr, folder },
     ...(command.difference === undefined ? {} : { difference: command.difference }),
     // What proposes is repeated by people without proposing anything.
-    reproduce: ['mainsheet', ...typed, ...(isDry && !typed.includes('--dry-run') ? ['--dry-run'] : [])],
+    reproduce: ['mainsheet', ...typed, ...(command.takes.includes('dry-run') && !isDry ? ['--dry-run'] : [])],
   };
 }
 
