@@ -42,7 +42,7 @@ export function runCommand({ words, workspace, variables, folder }: CommandToRun
 
 /** Of a commit that is not here, a job's checkout has mostly not fetched it. */
 function withCheckoutHint(finding: GithubFinding): GithubFinding {
-  return finding.code === 'MS8061' ? { ...finding, hints: [...finding.hints, checkoutHint] } : finding;
+  return ['MS8044', 'MS8061'].includes(finding.code) ? { ...finding, hints: [...finding.hints, checkoutHint] } : finding;
 }
 
 const checkoutHint = 'actions/checkout fetches all branches and their history with `fetch-depth: 0`';
