@@ -32,7 +32,7 @@ export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceF
     const codes = diagnostics.length > 0 ? [opened.report(diagnostics)] : [];
     const commit = commitSettings(context, opened.base, flags);
     if (commit.value === undefined) return opened.refuse(commit.diagnostics);
-    const run: Run = { context, flags, opened, commit: commit.value, proposals: [], waiting: [], codes, begun: 0 };
+    const run: Run = { context, flags, opened, commit: commit.value, proposals: [], waiting: [], codes, begun: 0, created: 0 };
     for (const one of found) {
       const sources = sourcesOf(one.read.loaded, context, flags.now === undefined);
       for (const entry of one.read.entries) if (name === undefined || entry.state.subject === name) await advance(run, one, entry, sources);
@@ -65,6 +65,8 @@ interface Run {
   readonly waiting: ToldRollout[];
   readonly codes: ExitCode[];
   begun: number;
+  /** Pull requests that this run has opened for moves that could wait. */
+  created: number;
 }
 
 async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, sources: Sources): Promise<void> {
@@ -113,6 +115,13 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
     run.waiting.push({ state: situation.state, move, isUndated: false, ...told });
     return;
   }
+  const limit = flags.maxPullRequests ?? base.settings.maxPullRequests;
+  const canWait = move.kind !== 'rollback' && move.kind !== 'hold';
+  if (canWait && pull === undefined && run.created >= limit) {
+    const reason = `this run has opened ${limit} pull ${limit === 1 ? 'request' : 'requests'}, as many as one may: the next goes on`;
+    run.waiting.push({ state: situation.state, move: { kind: 'wait', blocks: [{ kind: 'pull-requests', reason }] }, isUndated: false });
+    return;
+  }
   const drafted = await draftOfMove({
     ...from,
     loaded: read.loaded,
@@ -143,6 +152,7 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
   }
   const proposed = await carryOut(base.session, draft, run.commit, { isDry: flags.dryRun });
   await release(base, proposed);
+  if (canWait && proposed.outcome === 'created') run.created += 1;
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
   // Whoever was there first proposes the same, or what is decided at the next run.
   if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });
