@@ -24,6 +24,16 @@ describe('rollout', () => {
     expect((await repository.run('rollout', 'advance', '--all')).stdout).toBe('no rollout is on the way\n');
   });
 
+  it('holds dates in intents against the time that it is given', async () => {
+    const pin = 'pins: [{user: jason, version: v1, until: 2027-03-01}]\n';
+    const repository = await rendered(files(`canary: {version: v2, percent: 10}\n${pin}`, 'user: {header: end-user}\n'));
+    const bodyOn = async (date: string) =>
+      JSON.parse((await repository.run('rollout', 'advance', '--all', '--dry-run', '--json', '--now', `${date}T12:00:00Z`)).stdout)
+        .proposals[0].body;
+    expect(await bodyOn('2027-03-01')).not.toContain('MS3001');
+    expect(await bodyOn('2027-03-02')).toContain('MS3001');
+  });
+
   it('proposes the next step when the one before has soaked, in one branch, and nothing twice', async () => {
     const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
     const merged = Number(git(repository.remote, 'log', '-1', '--format=%ct', 'main'));

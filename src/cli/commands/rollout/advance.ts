@@ -22,6 +22,7 @@ import { draftOfMove } from '../../rollout/propose-move.ts';
 import { type EnvironmentRollouts, rolloutsIn } from '../../rollout/rollouts-in.ts';
 import { staysText } from '../../rollout/stays-text.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
+import { todayAt } from '../../today-at.ts';
 import { usageError } from '../../usage-error.ts';
 
 /** Decides what comes next for each rollout, and proposes it. */
@@ -130,7 +131,7 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
     move,
     flags,
     tool: context.version,
-    today: context.today(),
+    today: todayAt(context, flags.now),
   });
   if (drafted.value === undefined) {
     run.codes.push(opened.refuse(drafted.diagnostics));

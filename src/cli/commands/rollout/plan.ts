@@ -13,6 +13,7 @@ import { unmarked } from '../../rollout/base-rollouts.ts';
 import { failureText } from '../../rollout/carry-move.ts';
 import { stickyIdAt } from '../../rollout/sticky-id.ts';
 import { withBase } from '../../rollout/with-base.ts';
+import { todayAt } from '../../today-at.ts';
 import { usageError } from '../../usage-error.ts';
 import { oneEnvironment } from '../../workspace.ts';
 
@@ -37,7 +38,7 @@ export async function rolloutPlan(context: CliContext, flags: RolloutPlanFlags, 
       now: flags.now ?? context.now(),
       histories,
       stickyId: stickyIdAt(base.commit),
-      today: context.today(),
+      today: todayAt(context, flags.now),
       ...(version === undefined || isBegun ? {} : { version }),
     });
     if (found === undefined) throw usageError(`there is no rollout "${name}" in ${environment}`);

@@ -21,6 +21,7 @@ import { draftOfMove } from '../../rollout/propose-move.ts';
 import { recordedFiles } from '../../rollout/recorded-files.ts';
 import { refuseRider } from '../../rollout/refuse-rider.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
+import { todayAt } from '../../today-at.ts';
 import { usageError } from '../../usage-error.ts';
 import { oneEnvironment } from '../../workspace.ts';
 
@@ -57,7 +58,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
       move,
       flags,
       tool: context.version,
-      today: context.today(),
+      today: todayAt(context, flags.now),
       restored,
       recorded: () => recordedFiles(opened.base, environment, name),
     });
