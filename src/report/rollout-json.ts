@@ -3,7 +3,7 @@ import { visibleJson } from './visible-text.ts';
 
 /** Rollouts for machines: where each is, what comes next, and what that waits for. Times are seconds since 1970. */
 export function renderRolloutsJson(rollouts: readonly ToldRollout[]): string {
-  return `${visibleJson({ rollouts: rolloutsJson(rollouts) })}\n`;
+  return `${visibleJson({ version: 1, rollouts: rolloutsJson(rollouts) })}\n`;
 }
 
 /** The same beside other things. */

@@ -297,6 +297,7 @@ exit 1
     const repository = await rendered();
     repository.put(reviewsFile, canary);
     expect((await repository.run('propose', '--dry-run', '--base', 'origin/main')).stdout).toContain('(base main)');
+    expect((await repository.run('propose', '--dry-run', '--base', '@{u}')).stdout).toContain('(base main)');
     const bot = await repository.run('propose', '--dry-run', '--base', branch);
     expect([bot.code, bot.stderr]).toEqual([1, expect.stringContaining('it is a branch of a pull request, and no base of one')]);
     await repository.run('propose');

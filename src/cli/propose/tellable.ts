@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import type { ForgePullRequest } from '../../model/forge.ts';
 import type { PullRequestDraft } from '../../model/pull-request.ts';
 import type { TellableProposal } from '../../report/proposal-text.ts';
 import type { Proposed } from './carry-out.ts';
@@ -11,9 +12,18 @@ export function tellable(
 ): readonly (TellableProposal & { readonly commit?: string })[] {
   if (proposed.outcome === 'failed' || proposed.outcome === 'moved') return [];
   const { pullRequest, warnings } = proposed;
-  const url = pullRequest === undefined || !isAbsolute(pullRequest.url) ? pullRequest?.url : relative(folder, pullRequest.url);
-  const shown = pullRequest === undefined || url === undefined ? {} : { pullRequest: { number: pullRequest.number, url } };
+  const shown = tellablePull(pullRequest, folder);
   if (proposed.outcome === 'left') return [{ draft, outcome: 'left', why: proposed.why, isPushed: false, warnings, ...shown }];
   const commit = proposed.commit === undefined ? {} : { commit: proposed.commit };
   return [{ draft, outcome: proposed.outcome, isPushed: proposed.branch === 'push', warnings, ...shown, ...commit }];
+}
+
+/** A pull request as it is told, where there is one. */
+export function tellablePull(
+  pull: Pick<ForgePullRequest, 'number' | 'url'> | undefined,
+  folder: string,
+): { readonly pullRequest?: { readonly number: number; readonly url: string } } {
+  if (pull === undefined) return {};
+  const { number, url } = pull;
+  return { pullRequest: { number, url: isAbsolute(url) ? relative(folder, url) : url } };
 }

@@ -12,7 +12,7 @@ import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
 import { refusalFindings } from '../../propose/refusal-text.ts';
-import { tellable } from '../../propose/tellable.ts';
+import { tellable, tellablePull } from '../../propose/tellable.ts';
 import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
 import { closeStaleSteps } from '../../rollout/close-stale.ts';
 import { situationNow } from '../../rollout/facts.ts';
@@ -28,7 +28,7 @@ import { usageError } from '../../usage-error.ts';
 /** Decides what comes next for each rollout, and proposes it. */
 export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceFlags, name?: string): Promise<ExitCode> {
   if ((name === undefined) === (flags.all !== true)) throw usageError('name one rollout, or say --all');
-  return await withBase(context, flags, async (opened) => {
+  return await withBase(context, { ...flags, isApart: true }, async (opened) => {
     const { found, diagnostics } = await rolloutsIn(opened.base, opened.environments);
     const codes = diagnostics.length > 0 ? [opened.report(diagnostics)] : [];
     const commit = commitSettings(context, opened.base, flags);
@@ -101,11 +101,11 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
       state: situation.state,
       move,
       isUndated,
-      ...(pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` }),
+      ...tellablePull(pull, context.workingFolder),
     });
     return;
   }
-  const told = pull === undefined ? {} : { pull, pullRequest: `pull request ${pull.number}` };
+  const told = { ...(pull === undefined ? {} : { pull }), ...tellablePull(pull, context.workingFolder) };
   const key = keyIn(base.session.repository.prefix, { environment: read.loaded.environment.name, subject: keySubject(entry.subject) });
   const isThere = await isProposed(base, key, told, moveName(entry, move), context.version);
   if (isThere.value === undefined) {

@@ -27,7 +27,7 @@ import { oneEnvironment } from '../../workspace.ts';
 
 /** Proposes the way back of one rollout, or pushes it. */
 export async function rolloutRollback(context: CliContext, { env, ...flags }: RolloutRollbackFlags, name: string): Promise<ExitCode> {
-  return await withBase(context, flags, async (opened) => {
+  return await withBase(context, { ...flags, isApart: true }, async (opened) => {
     const { environments, report, refuse } = opened;
     const environment = oneEnvironment(environments, env);
     const { history: commits, contents, parsed } = opened.base;
@@ -44,7 +44,10 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     if (move === undefined && restored.size > 0) return report(opened.base.compiled(environment).diagnostics.filter(isError));
     if (move === undefined) {
       if (flags.format === 'json') tell(context, opened, flags, []);
-      else context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
+      else
+        context.process.stdout.write(
+          `${visibleText(name)} has nothing to go back from: no version is on its way, and none was finished that could go back\n`,
+        );
       return exitCode.done;
     }
     const commit = commitSettings(context, base, flags);

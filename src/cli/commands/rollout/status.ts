@@ -4,6 +4,7 @@ import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-te
 import type { RolloutStatusFlags } from '../../arguments/rollout/status.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
+import { tellablePull } from '../../propose/tellable.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { sourcesOf } from '../../rollout/measure-gates.ts';
 import { moveIn } from '../../rollout/move-in.ts';
@@ -12,7 +13,7 @@ import { withBase } from '../../rollout/with-base.ts';
 
 /** Prints every rollout of the base branch. */
 export async function rolloutStatus(context: CliContext, flags: RolloutStatusFlags): Promise<ExitCode> {
-  return await withBase(context, { ...flags, dryRun: true }, async ({ base, environments, report, refuse }) => {
+  return await withBase(context, { ...flags, dryRun: true, isApart: true }, async ({ base, environments, report, refuse }) => {
     const now = flags.now ?? context.now();
     const { found, diagnostics } = await rolloutsIn(base, environments);
     const told: ToldRollout[] = [];
@@ -28,8 +29,12 @@ export async function rolloutStatus(context: CliContext, flags: RolloutStatusFla
         }
         const { situation, pull } = known.value;
         const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
-        const pullRequest = pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` };
-        told.push({ state: situation.state, move: moveIn(base, one, situation).move, isUndated, ...pullRequest });
+        told.push({
+          state: situation.state,
+          move: moveIn(base, one, situation).move,
+          isUndated,
+          ...tellablePull(pull, context.workingFolder),
+        });
       }
     }
     if (flags.format === 'json') context.process.stdout.write(renderRolloutsJson(told));
