@@ -9,7 +9,7 @@ export interface ToldRollout {
   /** Since when what it says can't be known from the history that there is. */
   readonly isUndated: boolean;
   /** Its pull request, where one is open. */
-  readonly pullRequest?: { readonly number: number; readonly url: string };
+  readonly pullRequest?: string;
 }
 
 /** Every rollout: where it is, since when, what comes next and what that waits for. */
@@ -38,7 +38,7 @@ function rowOf({ state, move, pullRequest }: ToldRollout, now: Seconds): readonl
     versionWords(state),
     shareWords(state),
     state.mergedAt === undefined ? 'not known' : agoWords(now - state.mergedAt),
-    `${nextWords(state, move)}${pullRequest === undefined ? '' : ` (pull request ${pullRequest.number})`}`,
+    `${nextWords(state, move)}${pullRequest === undefined ? '' : ` (${pullRequest})`}`,
   ].map(visibleText);
 }
 

@@ -1,5 +1,4 @@
 import { isAbsolute, relative } from 'node:path';
-import type { ForgePullRequest } from '../../model/forge.ts';
 import type { PullRequestDraft } from '../../model/pull-request.ts';
 import type { TellableProposal } from '../../report/proposal-text.ts';
 import type { Proposed } from './carry-out.ts';
@@ -12,18 +11,9 @@ export function tellable(
 ): readonly (TellableProposal & { readonly commit?: string })[] {
   if (proposed.outcome === 'failed' || proposed.outcome === 'moved') return [];
   const { pullRequest, warnings } = proposed;
-  const shown = tellablePull(pullRequest, folder);
+  const url = pullRequest === undefined || !isAbsolute(pullRequest.url) ? pullRequest?.url : relative(folder, pullRequest.url);
+  const shown = pullRequest === undefined || url === undefined ? {} : { pullRequest: { number: pullRequest.number, url } };
   if (proposed.outcome === 'left') return [{ draft, outcome: 'left', why: proposed.why, isPushed: false, warnings, ...shown }];
   const commit = proposed.commit === undefined ? {} : { commit: proposed.commit };
   return [{ draft, outcome: proposed.outcome, isPushed: proposed.branch === 'push', warnings, ...shown, ...commit }];
-}
-
-/** A pull request as it is told, where there is one. */
-export function tellablePull(
-  pull: Pick<ForgePullRequest, 'number' | 'url'> | undefined,
-  folder: string,
-): { readonly pullRequest?: { readonly number: number; readonly url: string } } {
-  if (pull === undefined) return {};
-  const { number, url } = pull;
-  return { pullRequest: { number, url: isAbsolute(url) ? relative(folder, url) : url } };
 }

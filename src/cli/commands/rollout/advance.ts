@@ -12,7 +12,7 @@ import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type CommitSettings, carryOut } from '../../propose/carry-out.ts';
 import { refusalFindings } from '../../propose/refusal-text.ts';
-import { tellable, tellablePull } from '../../propose/tellable.ts';
+import { tellable } from '../../propose/tellable.ts';
 import { commitSettings, failureText, isProposed, release, suspend } from '../../rollout/carry-move.ts';
 import { closeStaleSteps } from '../../rollout/close-stale.ts';
 import { situationNow } from '../../rollout/facts.ts';
@@ -101,11 +101,11 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
       state: situation.state,
       move,
       isUndated,
-      ...tellablePull(pull, context.workingFolder),
+      ...(pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` }),
     });
     return;
   }
-  const told = { ...(pull === undefined ? {} : { pull }), ...tellablePull(pull, context.workingFolder) };
+  const told = pull === undefined ? {} : { pull, pullRequest: `pull request ${pull.number}` };
   const key = keyIn(base.session.repository.prefix, { environment: read.loaded.environment.name, subject: keySubject(entry.subject) });
   const isThere = await isProposed(base, key, told, moveName(entry, move), context.version);
   if (isThere.value === undefined) {

@@ -4,7 +4,6 @@ import { renderRolloutsText, type ToldRollout } from '../../../report/rollout-te
 import type { RolloutStatusFlags } from '../../arguments/rollout/status.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
-import { tellablePull } from '../../propose/tellable.ts';
 import { situationNow } from '../../rollout/facts.ts';
 import { sourcesOf } from '../../rollout/measure-gates.ts';
 import { moveIn } from '../../rollout/move-in.ts';
@@ -29,12 +28,8 @@ export async function rolloutStatus(context: CliContext, flags: RolloutStatusFla
         }
         const { situation, pull } = known.value;
         const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
-        told.push({
-          state: situation.state,
-          move: moveIn(base, one, situation).move,
-          isUndated,
-          ...tellablePull(pull, context.workingFolder),
-        });
+        const pullRequest = pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` };
+        told.push({ state: situation.state, move: moveIn(base, one, situation).move, isUndated, ...pullRequest });
       }
     }
     if (flags.format === 'json') context.process.stdout.write(renderRolloutsJson(told));
