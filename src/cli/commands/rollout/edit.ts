@@ -1,6 +1,7 @@
 import type { RolloutBlock } from '../../../model/rollout.ts';
 import { type EditedIntents, editsOfMove, editsOfState } from '../../../pipelines/rollouts/rollout-moves.ts';
-import { finishBlocks, isActive, isBegun, rollbackOf, situationOf } from '../../../pipelines/rollouts/rollouts.ts';
+import { situationOf } from '../../../pipelines/rollouts/rollout-situation.ts';
+import { finishBlocks, isActive, isBegun, rollbackOf } from '../../../pipelines/rollouts/rollouts.ts';
 import type { RolloutEditFlags, RolloutHoldFlags } from '../../arguments/rollout/edit.ts';
 import type { CliContext } from '../../cli-context.ts';
 import type { ExitCode } from '../../exit-code.ts';

@@ -1,7 +1,8 @@
 import { diagnose, isError } from '../../../model/diagnostic.ts';
 import { commitMessage } from '../../../pipelines/propose/propose.ts';
 import { readRollouts } from '../../../pipelines/rollouts/read-rollouts.ts';
-import { rollbackOf, situationOf, wayBackEntry } from '../../../pipelines/rollouts/rollouts.ts';
+import { situationOf } from '../../../pipelines/rollouts/rollout-situation.ts';
+import { rollbackOf, wayBackEntry } from '../../../pipelines/rollouts/rollouts.ts';
 import { soundInputs } from '../../../pipelines/rollouts/sound-inputs.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
 import { branchSettled } from '../../../repo/git/diagnostics.ts';
