@@ -19,6 +19,8 @@ export interface Locations {
   /** The branch that pull requests go to. */
   readonly base?: string;
   readonly automerge: 'never' | 'no-traffic' | 'gated';
+  /** How many pull requests one run opens at most. */
+  readonly maxPullRequests: number;
   readonly phases: 'pull-requests' | 'sync-waves';
   /** Where rendered files are, if not beside the intents. */
   readonly output?: { readonly repository?: string; readonly branch?: string };

@@ -17,6 +17,8 @@ export interface Settings {
   readonly base?: string;
   /** Which pull requests merge by themselves. */
   readonly automerge: 'never' | 'no-traffic' | 'gated';
+  /** How many pull requests one run opens at most; those that are open already, and ways back, do not count. */
+  readonly maxPullRequests: number;
   /** How a change that needs an order is applied: by one pull request after the other, or by Argo CD's waves where these are as safe. */
   readonly phases: 'pull-requests' | 'sync-waves';
   /** Where rendered files are, where that is not beside the intents. */
@@ -39,11 +41,12 @@ export const defaultSettings: Settings = {
   rendered: 'rendered',
   order: [],
   automerge: 'never',
+  maxPullRequests: 20,
   phases: 'pull-requests',
 };
 
 export function settingsFrom(document: JsonObject): Settings {
-  const { environments, templates } = document;
+  const { environments, templates, maxPullRequests } = document;
   const { path, branch, repository } = objectOr(document.rendered);
   const output = compact({ repository: textOr(repository), branch: textOr(branch) });
   const forge = forgeFrom(document.forge);
@@ -52,6 +55,7 @@ export function settingsFrom(document: JsonObject): Settings {
     ...(typeof document.base === 'string' ? { base: document.base } : {}),
     ...(Object.keys(output).length === 0 ? {} : { output }),
     automerge: document.automerge === 'no-traffic' || document.automerge === 'gated' ? document.automerge : 'never',
+    maxPullRequests: typeof maxPullRequests === 'number' ? maxPullRequests : defaultSettings.maxPullRequests,
     phases: document.phases === 'sync-waves' ? 'sync-waves' : 'pull-requests',
     environments: typeof environments === 'string' ? trimSlash(environments) : defaultSettings.environments,
     templates: typeof templates === 'string' ? trimSlash(templates) : defaultSettings.templates,

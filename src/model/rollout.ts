@@ -330,6 +330,7 @@ export type RolloutBlockKind =
   | 'upstream'
   | 'open-pull-request'
   | 'max-shift'
+  | 'pull-requests' // a run has opened as many as it may
   | 'in-use' // something still routes to what shall leave
   | 'clock' // a commit of the future
   | 'errors'; // the environment's inputs can't be compiled

@@ -1,6 +1,6 @@
 import { defineDiagnostic } from '../model/diagnostic.ts';
 
-/** MS8020–MS8024: what is not proposed, for safety (exit 4). */
+/** MS8020–MS8026: what is not proposed, for safety (exit 4). */
 
 export const knownTrailerSchema = defineDiagnostic<{ schema: string; known: number }>({
   code: 'MS8020',
@@ -49,5 +49,15 @@ export const proposableChange = defineDiagnostic<{ branch: string; reason: strin
   summary: ({ branch, reason }) => `${branch} is not proposed: ${reason}`,
   why: 'A pull request is safe to apply in any order of its objects, or it is the first of phases that each are. What is said above would break on the way.',
   fix: 'Take smaller steps, each merged and live before the next: add what is new, then lead requests there, then take away what is unused; or write by hand what is shown above.',
+  since: '0.1.0',
+});
+
+export const pullRequestsWithinLimit = defineDiagnostic<{ changes: number; limit: number }>({
+  code: 'MS8026',
+  name: 'pull-requests-within-limit',
+  severity: 'error',
+  summary: ({ changes, limit }) => `${changes} changes would be proposed, of which more than ${limit} have no open pull request`,
+  why: 'A slip that touches many intents must not become as many pull requests: each is reviewed, checked and merged by itself, and forges slow down whoever opens many.',
+  fix: 'Where all are meant, say how many one run may open: `--max-pull-requests <number>`, or `maxPullRequests: <number>` in `mainsheet.yaml`. Else propose one environment at a time (`--env`), or say it once for all intents in what they share, such as `defaults:` of `environment.yaml`: that is one pull request.',
   since: '0.1.0',
 });

@@ -58,5 +58,5 @@ function lastLine(state: RolloutState, end: RolloutMove, failing: string | undef
 }
 
 export function renderForecastJson({ state, steps, end, failing }: ToldForecast): string {
-  return `${visibleJson({ environment: state.environment, rollout: state.subject, steps, end, ...(failing === undefined ? {} : { failing }) })}\n`;
+  return `${visibleJson({ version: 1, environment: state.environment, rollout: state.subject, steps, end, ...(failing === undefined ? {} : { failing }) })}\n`;
 }

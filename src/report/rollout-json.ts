@@ -6,7 +6,7 @@ import { visibleJson } from './visible-text.ts';
  * what comes next as people read them.
  */
 export function renderRolloutsJson(rollouts: readonly ToldRollout[]): string {
-  return `${visibleJson({ rollouts: rolloutsJson(rollouts) })}\n`;
+  return `${visibleJson({ version: 1, rollouts: rolloutsJson(rollouts) })}\n`;
 }
 
 /** The same beside other things. */

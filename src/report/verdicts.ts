@@ -1,5 +1,5 @@
 import type { GateEvidence } from '../model/rollout.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleJson, visibleText } from './visible-text.ts';
 
 /** A recorded verdict, and whether it follows from what is recorded with it. */
 export interface JudgedGate {
@@ -28,5 +28,5 @@ export function renderVerdictsText({ commit, gates: judged, faults }: Verdicts):
 }
 
 export function renderVerdictsJson({ commit, gates, faults }: Verdicts): string {
-  return `${JSON.stringify({ commit, gates, faults }, null, 2)}\n`;
+  return `${visibleJson({ version: 1, commit, gates, faults })}\n`;
 }

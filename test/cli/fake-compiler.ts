@@ -15,6 +15,7 @@ export const fakeCompiler: CreateCompiler = (tree, options) => ({
       rendered: 'rendered',
       automerge: 'never' as const,
       phases: 'pull-requests' as const,
+      maxPullRequests: 20,
     },
     diagnostics: [],
   },

@@ -130,6 +130,21 @@ describe('propose', () => {
     expect((await repository.run('propose')).stdout).toContain('2 created');
   });
 
+  it('proposes nothing where one environment has errors, and says how the other is proposed alone', async () => {
+    const dev = 'environments/dev/ratings.yaml';
+    const repository = await rendered({ ...someFiles, 'environments/dev/environment.yaml': prod.replace('prod', 'dev'), [dev]: ratings() });
+    repository.put(dev, ratings('timout: 3s\n'));
+    repository.put(reviewsFile, canary);
+    const { code, stdout, stderr } = await repository.run('propose');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('error[MS1040]');
+    expect(stderr).toContain(
+      '\nnote: nothing is proposed; what is edited of prod is sound. To propose that alone: mainsheet propose --env prod\n',
+    );
+    expect((await repository.run('propose', '--env', 'prod')).code).toBe(0);
+    expect(git(repository.remote, 'branch', '--list')).toContain(branch);
+  });
+
   it.each([
     ['--title', ' '],
     ['--title', '\u200b\u00a0\u2060\ufeff'],
@@ -282,6 +297,7 @@ exit 1
     const repository = await rendered();
     repository.put(reviewsFile, canary);
     expect((await repository.run('propose', '--dry-run', '--base', 'origin/main')).stdout).toContain('(base main)');
+    expect((await repository.run('propose', '--dry-run', '--base', '@{u}')).stdout).toContain('(base main)');
     const bot = await repository.run('propose', '--dry-run', '--base', branch);
     expect([bot.code, bot.stderr]).toEqual([1, expect.stringContaining('it is a branch of a pull request, and no base of one')]);
     await repository.run('propose');

@@ -203,6 +203,7 @@ describe('rollout hold, resume, abort and finish', () => {
     expect((await repository.run('rollout', 'resume', 'reviews')).code).toBe(0);
     repository.git('add', '-A');
     expect(here(repository)).toBe(reviews(canary(10)).trimEnd());
+    expect((await repository.run('rollout', 'resume', 'reviews')).stdout).toBe('reviews is not held\n');
   });
 
   it('give up, and finish whatever is left', async () => {

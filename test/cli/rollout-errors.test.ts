@@ -43,6 +43,24 @@ gates: {success-rate: {min: 99, over: 10m, minSamples: 500}}
 
 const step = (remote: string) => git(remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step,valueonly)', branch);
 
+async function isVerified(repository: Repository): Promise<void> {
+  repository.git('fetch', '-q', 'origin');
+  expect(await repository.run('rollout', 'verify', `origin/${branch}`)).toMatchObject({ code: 0, stderr: '' });
+}
+
+/** The proposed commit with another text in one file, and a trailer that says so. */
+async function verifiedWith(repository: Repository, path: string, text: string): ReturnType<Repository['run']> {
+  const message = repository.git('log', '-1', '--format=%B', `origin/${branch}`);
+  repository.git('checkout', '-q', '--detach', `origin/${branch}`);
+  repository.put(path, text);
+  repository.git('add', '-A');
+  const tree = repository.git('write-tree');
+  repository.git('commit', '-q', '--amend', '-m', message.replace(/^Mainsheet-Tree: .*$/m, `Mainsheet-Tree: ${tree}`));
+  const told = await repository.run('rollout', 'verify', 'HEAD');
+  repository.git('checkout', '-q', 'main');
+  return told;
+}
+
 describe('a rollout whose environment has errors', () => {
   const faults: readonly (readonly [string, string, string])[] = [
     ['a word of a neighbour that there is not', `${service}bogus: 1\n`, 'MS1040'],
@@ -70,6 +88,12 @@ describe('a rollout whose environment has errors', () => {
     const tip = git(repository.remote, 'rev-parse', branch);
     expect((await repository.advance()).stdout).toContain('goes back (pull request 1)');
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
+    await isVerified(repository);
+    // What is wrong with the neighbour is no part of the way back, even if it is mended by the way.
+    expect(await verifiedWith(repository, details, `${fault}timeout: 3s\n`)).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining(`it changes ${details}, which is no part of the step`),
+    });
     expect((await repository.run('rollout', 'rollback', 'reviews', '--dry-run')).stdout).toContain('prod: reviews without its canary v2');
   });
 
@@ -100,6 +124,11 @@ describe('a rollout whose environment has errors', () => {
     expect(repository.show(branch, reviewsFile)).toBe(reviews('').trimEnd());
     const page = readFileSync(join(repository.remote, 'mainsheet/pull-requests/1.md'), 'utf8');
     expect(page).toContain(`- **Can't be compiled** as it is on the base branch: \`${reviewsFile}\``);
+    await isVerified(repository);
+    expect(await verifiedWith(repository, reviewsFile, reviews('timeout: 3s\n'))).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('timeout of service reviews is "3s", and after rollback it has to be not there'),
+    });
   });
 
   it('is not held by a word in an intent that can not be compiled: a failed gate keeps it where it is', async () => {

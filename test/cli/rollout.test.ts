@@ -22,6 +22,31 @@ describe('rollout', () => {
     const repository = await rendered(files(''));
     expect(await repository.run('rollout', 'status')).toEqual({ code: 0, stdout: 'no rollout is on the way\n', stderr: '' });
     expect((await repository.run('rollout', 'advance', '--all')).stdout).toBe('no rollout is on the way\n');
+    expect(await repository.run('rollout', 'plan', 'reviews')).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('nothing is left to do'),
+      stderr: 'note: no version of reviews is on its way; to see what one would go through: --version v3\n',
+    });
+  });
+
+  it('goes back, and looks, whatever is half done in the work tree', async () => {
+    const repository = await rendered(files('canary: {version: v2, percent: 10}\n'));
+    repository.put('.git/MERGE_HEAD', git(repository.remote, 'rev-parse', 'main'));
+    repository.put(reviewsFile, '<<<<<<< HEAD\n');
+    expect((await repository.run('propose')).code).toBe(4);
+    expect(await repository.run('rollout', 'status')).toMatchObject({ code: 0, stdout: expect.stringContaining('v1 → v2') });
+    expect(await repository.run('rollout', 'rollback', 'reviews', '--direct')).toMatchObject({ code: 0, stderr: '' });
+    expect(git(repository.remote, 'show', `main:${reviewsFile}`)).not.toContain('canary');
+  });
+
+  it('holds dates in intents against the time that it is given', async () => {
+    const pin = 'pins: [{user: jason, version: v1, until: 2027-03-01}]\n';
+    const repository = await rendered(files(`canary: {version: v2, percent: 10}\n${pin}`, 'user: {header: end-user}\n'));
+    const bodyOn = async (date: string) =>
+      JSON.parse((await repository.run('rollout', 'advance', '--all', '--dry-run', '--json', '--now', `${date}T12:00:00Z`)).stdout)
+        .proposals[0].body;
+    expect(await bodyOn('2027-03-01')).not.toContain('MS3001');
+    expect(await bodyOn('2027-03-02')).toContain('MS3001');
   });
 
   it('proposes the next step when the one before has soaked, in one branch, and nothing twice', async () => {
@@ -39,6 +64,8 @@ describe('rollout', () => {
     expect(git(repository.remote, 'log', '-1', '--format=%(trailers:key=Mainsheet-Step)', branch)).toBe('Mainsheet-Step: canary-50');
     const again = await repository.run('rollout', 'advance', '--all', ...later(1.5));
     expect(again.stdout).toContain('reviews at 50 % (pull request 1)');
+    const { version, rollouts } = JSON.parse((await repository.run('rollout', 'status', '--json', ...later(1.5))).stdout);
+    expect([version, rollouts[0].pullRequest]).toEqual([1, 'pull request 1']);
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
   });
 
@@ -187,7 +214,9 @@ describe('rollout', () => {
     await repository.run('rollout', 'advance', '--all', ...on(100_000));
     expect(git(repository.remote, 'rev-parse', branch)).toBe(tip);
     repository.merge(branch);
-    expect((await repository.run('rollout', 'rollback', 'reviews')).stdout).toBe('reviews is where it would go back to\n');
+    expect((await repository.run('rollout', 'rollback', 'reviews')).stdout).toBe(
+      'reviews has nothing to go back from: no version is on its way, and none was finished that could go back\n',
+    );
   });
 
   it('goes back on the base branch itself where that is asked for, and says so in the commit', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isSafe } from '../../src/diff/plan-phases.ts';
-import { type ChangeSide, type PlannedChange, planChange } from '../../src/pipelines/plan-change.ts';
+import type { ChangeSide } from '../../src/pipelines/change-side.ts';
+import { type PlannedChange, planChange } from '../../src/pipelines/plan-change.ts';
 import { failureLines } from '../../src/report/change-words.ts';
 import { decisionText } from '../support/decided.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ChangeSide, planChange } from '../../src/pipelines/plan-change.ts';
+import type { ChangeSide } from '../../src/pipelines/change-side.ts';
+import { planChange } from '../../src/pipelines/plan-change.ts';
 
 function side(intents: string, words = '', settings = 'phases: sync-waves\n'): ChangeSide {
   const tree = new Map([

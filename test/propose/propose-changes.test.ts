@@ -161,6 +161,17 @@ describe('what is proposed', () => {
     expect(told(edits, ['staging'])).toEqual(['mainsheet/staging/reviews: staging/reviews.yaml → staging']);
   });
 
+  it('is nothing where one environment has errors; told is which others could be proposed without it', () => {
+    const edits = {
+      'environments/staging/reviews.yaml': reviews('timout: 1s\n'),
+      'environments/prod/reviews.yaml': reviews('timeout: 1s\n'),
+    };
+    expect(proposed(base, edits)).toMatchObject({ changes: [], sound: ['prod'] });
+    expect(proposed(base, edits, ['prod']).changes).toHaveLength(1);
+    const shared = { ...edits, 'environments/base/shared.yaml': ratings('retries: {attempts: 3}\n') };
+    expect(proposed(base, shared)).toMatchObject({ changes: [], sound: [] });
+  });
+
   it('is nothing where an intent has errors, which are told', () => {
     const { changes, diagnostics } = proposed(base, { 'environments/prod/reviews.yaml': reviews('timeout: soon\n') });
     expect([changes, diagnostics.map(({ at }) => at?.file)]).toEqual([[], ['environments/prod/reviews.yaml']]);

@@ -6,7 +6,8 @@ import type { FileTree } from '../../src/model/source.ts';
 import { compile } from '../../src/pipeline.ts';
 import { changeOfMove } from '../../src/pipelines/rollouts/rollout-change.ts';
 import { type ForecastStep, forecast } from '../../src/pipelines/rollouts/rollout-forecast.ts';
-import { type Histories, rolloutOf, rolloutsOf, situationOf } from '../../src/pipelines/rollouts/rollouts.ts';
+import { situationOf } from '../../src/pipelines/rollouts/rollout-situation.ts';
+import { type Histories, rolloutOf, rolloutsOf } from '../../src/pipelines/rollouts/rollouts.ts';
 import { decide, decideStart } from '../../src/rollout/decide.ts';
 import type { DatedWords } from '../../src/rollout/standing.ts';
 

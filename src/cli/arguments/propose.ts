@@ -21,6 +21,7 @@ export type ProposeFlags = {
   readonly json?: boolean;
   readonly overwriteEdited?: boolean;
   readonly allowPrune?: boolean;
+  readonly maxPullRequests?: number;
   readonly root?: string;
 };
 
@@ -41,6 +42,9 @@ once that is merged, propose opens the next, with nothing edited. The work tree,
 Run again, it changes only what differs; run by several at once, there is one branch and one pull request. A branch with a person's commits
 is left alone, and what a person closed stays closed until its content changes. Without a remote, and for a remote in a folder, a pull request
 is a branch and a Markdown file.
+
+More new pull requests than --max-pull-requests are refused before anything is rendered or pushed; phases that follow by themselves then come
+by and by, so many in each run.
 
 Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forge or the disk failed (run again), 4 refused for safety.`,
   examples: [
@@ -73,6 +77,13 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
       json: shortJsonFlag,
       overwriteEdited: { ...yes, brief: 'Replace rendered files that were edited by hand on the base branch' },
       allowPrune: { ...yes, brief: 'Remove more than a fifth of the rendered files of an environment' },
+      maxPullRequests: {
+        kind: 'parsed',
+        parse: atLeastOne,
+        optional: true,
+        brief: 'How many pull requests this run may open; else as mainsheet.yaml says, or 20',
+        placeholder: 'NUMBER',
+      },
       root: rootFlag,
     },
     aliases: { e: 'env', n: 'dryRun', m: 'message' },
@@ -82,4 +93,9 @@ Exit codes: 0 proposed, or nothing to do, 1 an input has errors, 3 git, the forg
 function visible(text: string): string {
   if (isBlank(text)) throw new SyntaxError('it says nothing: write a few words, or leave it out');
   return text;
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new SyntaxError(`"${text}" is no number of pull requests: write one from 1 to 99999`);
+  return Number(text);
 }

@@ -1,6 +1,7 @@
 import type { ChangeReport } from '../../model/change-report.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
-import type { ChangeSide, PlannedChange } from '../../pipelines/plan-change.ts';
+import type { ChangeSide } from '../../pipelines/change-side.ts';
+import type { PlannedChange } from '../../pipelines/plan-change.ts';
 import { renderChangesJson } from '../../report/change-json.ts';
 import { renderChangeMarkdown } from '../../report/change-markdown.ts';
 import { renderChangeText } from '../../report/change-text.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
-import { type Proposals, proposeChanges } from '../../pipelines/propose/propose.ts';
+import { findChanges, type Proposals } from '../../pipelines/propose/propose.ts';
 import { branchSettled } from '../../repo/git/diagnostics.ts';
 import { identitiesOf } from '../../repo/git/identity.ts';
 import { ignoredPaths } from '../../repo/git/ignored-paths.ts';
@@ -14,6 +14,7 @@ import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { type CommitSettings, carryOut, type Proposed } from '../propose/carry-out.ts';
 import { closeStale } from '../propose/close-stale.ts';
 import { draftsOf } from '../propose/drafts.ts';
+import { laterBranches } from '../propose/limit-pull-requests.ts';
 import { fetchBase, openSession, type ProposeSession, repositoryFaults } from '../propose/propose-session.ts';
 import { type BaseVersions, readVersions } from '../propose/read-versions.ts';
 import { refusalFindings, refusalText, shiftFindings } from '../propose/refusal-text.ts';
@@ -82,7 +83,7 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   if (base.value === undefined) return await refused(run, base.diagnostics);
   const versions = await readVersions(session, base.value, inputs.settings, workspace.tree, await context.compiler());
   if (versions.value === undefined) return await refused(run, versions.diagnostics);
-  const found = proposeChanges({
+  const edits = findChanges({
     base: versions.value.base,
     edits: versions.value.edits,
     rendered: unmarked(versions.value),
@@ -91,6 +92,10 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
     now: context.now(),
     ...(flags.env === undefined ? {} : { environments: flags.env }),
   });
+  const limit = flags.maxPullRequests ?? inputs.settings.maxPullRequests;
+  const later = await laterBranches(session, edits.found, limit);
+  if (later.value === undefined) return await refused(run, later.diagnostics);
+  const found = edits.propose(later.value);
   const code = await reportProposals(run, found);
   if (code !== exitCode.done) return code;
   const sources = { session, settings: inputs.settings, flags, commit: base.value, tool: context.version, ...versions.value };
@@ -112,11 +117,12 @@ async function attempt(run: Run, inputs: Inputs, session: ProposeSession, commit
   const isDry = flags.dryRun === true;
   const stale = await closeStale(session, {
     commit: base.value,
-    proposed: drafts.value.map(({ branch }) => branch),
+    proposed: [...drafts.value.map(({ branch }) => branch), ...later.value],
     isDry,
     ...(flags.env === undefined ? {} : { environments: flags.env }),
   });
   if (stale.value === undefined) failures.push(...stale.diagnostics);
+  if (later.value.size > 0) context.process.stderr.write(laterText(later.value.size, limit));
   for (const line of stale.value ?? []) context.process.stderr.write(`note: ${visibleText(line)}\n`);
   const named = { branch: session.base.branch, commit: base.value };
   const text = flags.format === 'json' ? renderProposalsJson(told, named, isDry) : renderProposalsText(told, named.branch, isDry);
@@ -131,14 +137,29 @@ function unmarked({ rendered }: BaseVersions): BaseVersions['rendered'] {
 }
 
 /** What was found in the inputs, and what can't be proposed safely. */
-async function reportProposals(run: Run, { changes, refused: unsafe, diagnostics, sources }: Proposals): Promise<ExitCode> {
+async function reportProposals(run: Run, { changes, refused: unsafe, diagnostics, sources, sound = [] }: Proposals): Promise<ExitCode> {
   const { context, workspace } = run;
   const { stderr } = context.process;
   reportFindings(context, { diagnostics, tree: sources, prefix: workspace.prefix }, 'text', stderr);
-  if (diagnostics.some(isError)) return exitCodeOf(diagnostics);
+  if (diagnostics.some(isError)) {
+    if (sound.length > 0) stderr.write(aloneText(sound));
+    return exitCodeOf(diagnostics);
+  }
   for (const one of unsafe) stderr.write(refusalText(one));
   const findings = [...refusalFindings(unsafe), ...shiftFindings(changes)];
   return findings.length === 0 ? exitCode.done : await refused(run, findings);
+}
+
+function laterText(count: number, limit: number): string {
+  const follows = count === 1 ? '1 phase more follows with a later run' : `${count} phases more follow with later runs`;
+  return `note: ${follows}: one run opens ${limit} at most\n`;
+}
+
+/** What is edited is proposed whole, or not at all; who wants a part of it says which. */
+function aloneText(sound: readonly string[]): string {
+  const names = sound.length === 1 ? sound.join('') : `${sound.slice(0, -1).join(', ')} and ${sound.at(-1)}`;
+  const words = sound.map((name) => ` --env ${name}`).join('');
+  return `note: ${visibleText(`nothing is proposed; what is edited of ${names} is sound. To propose that alone: mainsheet propose${words}`)}\n`;
 }
 
 async function refused(run: Run, diagnostics: readonly Diagnostic[]): Promise<ExitCode> {

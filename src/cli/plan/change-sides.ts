@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { FileTree } from '../../model/source.ts';
-import type { ChangeSide } from '../../pipelines/plan-change.ts';
+import type { ChangeSide } from '../../pipelines/change-side.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import { openRepository } from '../../repo/git/repository.ts';
 import { kindOfPath, readManifests } from '../../repo/read-manifests.ts';

@@ -46,6 +46,8 @@ export interface SessionFlags {
   readonly base?: string;
   readonly remote?: string;
   readonly dryRun?: boolean;
+  /** Nothing of the work tree counts but its settings: what is half done or left out there is in nobody's way. */
+  readonly isApart?: boolean;
 }
 
 /** What a body has to keep to where the forge is not known: GitHub's are the narrowest. */
@@ -107,11 +109,9 @@ export async function openSession(
   if (opened.value === undefined) return opened;
   const { choice, isAlone: _, ...session } = opened.value;
   const { repository, mask } = session;
-  const unfinished = unfinishedOperation(repository);
-  if (unfinished !== undefined) return stopped(unfinished);
-  const missing = await missingFromDisk(repository, [settings.environments, settings.templates]);
-  if (missing.value === undefined) return missing;
-  if (missing.value.length > 0) return stopped(...missing.value);
+  const faults = flags.isApart === true ? success([]) : await workTreeFaults(repository, settings);
+  if (faults.value === undefined) return faults;
+  if (faults.value.length > 0) return stopped(...faults.value);
   if (choice.value === undefined && flags.dryRun !== true) return { value: undefined, diagnostics: choice.diagnostics };
   const base = await baseOf(opened.value, settings, flags);
   if (base.value === undefined) return base;
@@ -123,6 +123,12 @@ export async function openSession(
     fetch: proxiedFetch(context.variables),
   });
   return success({ ...session, base: base.value, forge, limits: forge.limits });
+}
+
+/** What keeps the work tree's inputs from being what somebody wants to say. */
+async function workTreeFaults(repository: GitRepository, { environments, templates }: Locations): Promise<Result<readonly Diagnostic[]>> {
+  const unfinished = unfinishedOperation(repository);
+  return unfinished === undefined ? await missingFromDisk(repository, [environments, templates]) : success([unfinished]);
 }
 
 /** The tip of the base branch on the remote, with as much of its history as it takes to compare HEAD with it. */

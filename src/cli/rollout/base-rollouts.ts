@@ -8,7 +8,6 @@ import { type ParsedTexts, type RolloutsAnswer, readRollouts, rememberedTexts } 
 import type { ReadContents } from '../../pipelines/rollouts/rollout-history.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
 import { firstParentHistory } from '../../repo/git/first-parent-history.ts';
-import { readBlobs } from '../../repo/git/read-blobs.ts';
 import { readCommitTree } from '../../repo/git/read-commit-tree.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { Compiled, Locations } from '../compiler.ts';
@@ -16,6 +15,7 @@ import { once } from '../once.ts';
 import { fetchBase, openSession, type ProposeSession, type SessionFlags } from '../propose/propose-session.ts';
 import { renderedFiles, settingsIn } from '../propose/read-versions.ts';
 import type { Workspace } from '../workspace.ts';
+import { contentsIn } from './contents-in.ts';
 import { type EngineBranch, openEngineBranch } from './engine-branch.ts';
 
 /** The base branch as it is on the remote now: where every rollout is. */
@@ -65,10 +65,6 @@ export async function openBase(
   if (tree.value === undefined) return tree;
   const history = once(() => historyOf(session.value, commit.value, stands, flags.now ?? context.now()));
   const texts = tree.value;
-  const contents: ReadContents = async (hashes) => {
-    const blobs = await readBlobs(repository, hashes);
-    return new Map([...(blobs.value ?? [])].map(([hash, bytes]) => [hash, bytes.toString('utf8')]));
-  };
   const parsed = rememberedTexts();
   const create = await context.compiler();
   const compilations = new Map<string, Compiled>();
@@ -92,14 +88,14 @@ export async function openBase(
       return success((environment: string) => files.get(environment) ?? new Map());
     }),
     history,
-    contents,
+    contents: contentsIn(repository),
     read: (environment, named, as = texts) =>
       readRollouts({
         tree: as,
         environment,
         parsed,
         commits: history,
-        read: contents,
+        read: contentsIn(repository),
         ...(named === undefined ? {} : { named }),
         ...(settings.output === undefined ? { rendered: settings.rendered } : {}),
       }),

@@ -6,7 +6,7 @@ import { keySubject } from '../../pipelines/propose/propose.ts';
 import type { ReadRollouts } from '../../pipelines/rollouts/read-rollouts.ts';
 import { evidenceFor, readinessRequest } from '../../pipelines/rollouts/rollout-gates.ts';
 import type { RolloutEntry } from '../../pipelines/rollouts/rollout-moves.ts';
-import { type RolloutSituation, readinessFault, situationOf, upstreamFacts } from '../../pipelines/rollouts/rollouts.ts';
+import { type RolloutSituation, readinessFault, situationOf, upstreamFacts } from '../../pipelines/rollouts/rollout-situation.ts';
 import type { BaseRollouts } from './base-rollouts.ts';
 import { landingOf } from './landing.ts';
 import { measured, type Sources } from './measure-gates.ts';

@@ -2,7 +2,7 @@ import type { Commit } from '../../model/commit.ts';
 import type { CommitStatus } from '../../model/pull-request.ts';
 import type { RolloutState, Seconds } from '../../model/rollout.ts';
 import type { RolloutEntry } from '../../pipelines/rollouts/rollout-moves.ts';
-import { type LiveAnswer, liveByStatus } from '../../pipelines/rollouts/rollouts.ts';
+import { type LiveAnswer, liveByStatus } from '../../pipelines/rollouts/rollout-situation.ts';
 import { type BaseRollouts, unmarked } from './base-rollouts.ts';
 
 /** A rollout as the GitOps engine has it. */

@@ -18,6 +18,9 @@ export interface LocalRollout {
   readonly entry: RolloutEntry;
 }
 
+/** What makes a service one that has rollouts. */
+export const planHint = 'a plan is `rollout: {steps: [5, 25, 100]}`, in the service or in environment.yaml';
+
 /** One rollout as the work tree says it, for commands that edit intents. Since when it says so is not asked. */
 export async function withLocalRollout(
   context: CliContext,
@@ -36,10 +39,7 @@ export async function withLocalRollout(
     const read = await readRollouts({ tree, environment, named: [name], commits: async () => [], read: async () => new Map() });
     if (read.value === undefined) return report(read.diagnostics);
     const entry = read.value.entries.find(({ state }) => state.subject === name);
-    if (entry === undefined)
-      throw usageError(`there is no service or train "${name}" with a plan in ${environment}`, [
-        'a plan is `rollout: {steps: [5, 25, 100]}`, in the service or in environment.yaml',
-      ]);
+    if (entry === undefined) throw usageError(`there is no service or train "${name}" with a plan in ${environment}`, [planHint]);
     return await work({ workspace, read: read.value, entry });
   });
 }

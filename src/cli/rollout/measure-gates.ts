@@ -5,7 +5,7 @@ import type { MetricsSource } from '../../model/measurement.ts';
 import type { Seconds } from '../../model/rollout.ts';
 import { evidenceFor, gateRequests, liveRequests, liveSinceOf } from '../../pipelines/rollouts/rollout-gates.ts';
 import type { RolloutEntry } from '../../pipelines/rollouts/rollout-moves.ts';
-import type { RolloutFacts } from '../../pipelines/rollouts/rollouts.ts';
+import type { RolloutFacts } from '../../pipelines/rollouts/rollout-situation.ts';
 import type { CliContext } from '../cli-context.ts';
 import { proxiedFetch } from '../proxied-fetch.ts';
 

@@ -1,5 +1,5 @@
 import type { RolloutMove } from '../../model/rollout.ts';
-import { moveOf, type RolloutSituation } from '../../pipelines/rollouts/rollouts.ts';
+import { moveOf, type RolloutSituation } from '../../pipelines/rollouts/rollout-situation.ts';
 import { soundInputsOf } from '../../pipelines/rollouts/sound-inputs.ts';
 import type { BaseRollouts } from './base-rollouts.ts';
 import type { MoveToPropose } from './propose-move.ts';

@@ -2,7 +2,7 @@ import type { ForgePort, ForgePullRequest } from '../../model/forge.ts';
 import type { PullRequestKey } from '../../model/pull-request.ts';
 import { type Result, success } from '../../model/result.ts';
 import { branchName } from '../../pipelines/propose/propose.ts';
-import type { RolloutFacts } from '../../pipelines/rollouts/rollouts.ts';
+import type { RolloutFacts } from '../../pipelines/rollouts/rollout-situation.ts';
 import { diagnoseFailure } from '../../repo/forge/diagnose-failure.ts';
 import { trailerStep } from '../../report/pull-request-trailer.ts';
 

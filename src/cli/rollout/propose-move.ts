@@ -7,10 +7,11 @@ import type { GateEvidence, RolloutMove, RolloutState } from '../../model/rollou
 import type { FileTree } from '../../model/source.ts';
 import { recordedChange } from '../../pipelines/rollouts/recorded-change.ts';
 import { changeOfMove, type MadeMove, type MoveRequest } from '../../pipelines/rollouts/rollout-change.ts';
-import { printEvidence } from '../../pipelines/rollouts/rollout-gates.ts';
 import type { RolloutEntry } from '../../pipelines/rollouts/rollout-moves.ts';
+import type { RolloutSituation } from '../../pipelines/rollouts/rollout-situation.ts';
 import { storySteps } from '../../pipelines/rollouts/rollout-story.ts';
-import { isBegun, type RolloutSituation, stepAt } from '../../pipelines/rollouts/rollouts.ts';
+import { printEvidence } from '../../pipelines/rollouts/rollout-verdicts.ts';
+import { isBegun, stepAt } from '../../pipelines/rollouts/rollouts.ts';
 import type { ProposeFlags } from '../arguments/propose.ts';
 import { draftsOf, type RolloutTelling } from '../propose/drafts.ts';
 import { type BaseRollouts, unmarked } from './base-rollouts.ts';

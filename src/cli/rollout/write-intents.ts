@@ -20,6 +20,8 @@ export interface EditTelling {
   readonly isDry: boolean;
   /** What is said of it besides. */
   readonly message?: string;
+  /** What is said where there is nothing to write. */
+  readonly unchanged?: string;
 }
 
 /** Writes what intents shall say into the work tree, all of it or nothing; in a dry run shows it. What can't be written without losing something is shown. */
@@ -35,7 +37,7 @@ export function writeIntents(context: CliContext, workspace: Workspace, edits: E
     return exitCode.refusedForSafety;
   }
   const { prefix } = workspace;
-  if (files.size === 0) tellText('the intents say so already\n');
+  if (files.size === 0) tellText(`${visibleText(telling.unchanged ?? 'the intents say so already')}\n`);
   if (telling.isDry) for (const [path, text] of files) tellText(`would write ${prefix}${path}\n${text.replace(/^/gm, '  ').trimEnd()}\n`);
   else {
     const code = writeAll(context, workspace, files);

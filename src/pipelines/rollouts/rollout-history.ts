@@ -15,10 +15,10 @@ import type { HistoryCommit } from '../../model/commit.ts';
 import type { LoadedEnvironment } from '../../model/environment.ts';
 import { type Intent, intentTitle } from '../../model/intent.ts';
 import { isObject, type JsonObject } from '../../model/json.ts';
-import type { Seconds } from '../../model/rollout.ts';
 import type { FileTree, RepoPath } from '../../model/source.ts';
 import type { DatedWords } from '../../rollout/standing.ts';
 import { namesKnownVersions, showsOrigin } from '../../rollout/state.ts';
+import { followedBy, type RenderedDates, renderedDates } from './rendered-dates.ts';
 import { filesOf, type Histories } from './rollouts.ts';
 
 /** Contents of files by the hashes that commits name; asked for in few, large portions. */
@@ -88,28 +88,6 @@ function commitsByPath(commits: readonly HistoryCommit[]): ReadonlyMap<RepoPath,
     }
   }
   return found;
-}
-
-/** By commit, with its place in the history: when rendered files first changed, by itself or by a later one. */
-type RenderedDates = ReadonlyMap<string, { readonly order: number; readonly followed?: { readonly order: number; readonly at: Seconds } }>;
-
-function renderedDates(commits: readonly HistoryCommit[], folder: string): RenderedDates {
-  const found = new Map<string, { readonly order: number; readonly followed?: { readonly order: number; readonly at: Seconds } }>();
-  let followed: { readonly order: number; readonly at: Seconds } | undefined;
-  for (const [order, { hash, committer, notBefore = 0, changes }] of commits.entries()) {
-    if (changes.some(({ path }) => path.startsWith(folder))) followed = { order, at: Math.max(committer.at, notBefore) };
-    found.set(hash, { order, ...(followed === undefined ? {} : { followed }) });
-  }
-  return found;
-}
-
-/** What is known of rendered files that go with a commit; `newer` is the next commit by which the intent says something. */
-function followedBy(rendered: RenderedDates, hash: string, newer: string | undefined): Pick<DatedWords, 'rendered' | 'isPassing'> {
-  const { followed } = rendered.get(hash) ?? {};
-  const replaced = newer === undefined ? undefined : rendered.get(newer)?.order;
-  // Newest first: what has the smaller number came later.
-  const isPassing = replaced !== undefined && (followed === undefined || followed.order <= replaced);
-  return { rendered: followed?.at ?? 'never', ...(isPassing ? { isPassing } : {}) };
 }
 
 function begin(tree: FileTree, loaded: LoadedEnvironment, intent: Intent, past: Past): Walk {

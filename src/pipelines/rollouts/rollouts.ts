@@ -2,36 +2,24 @@
  * The page of rollouts: which there are in an environment, and where each of them is.
  *
  *   intents ──▶ subjects ─┐
- *                         ├──▶ states ──┐
- *   history ──dated words─┘             ├──▶ situations ──decide──▶ moves
- *   what was measured, freezes, others ─┘
+ *                         ├──▶ states ··▶ what is decided (rollout-situation.ts)
+ *   history ──dated words─┘
  *
- * A pure function. Who asks git, forges and metrics servers, and what time it is, are nothing that is known here.
+ * A pure function.
  */
 import type { LoadedEnvironment } from '../../model/environment.ts';
-import { gatesOf } from '../../model/gates.ts';
-import { guardrailsOf } from '../../model/guardrails.ts';
 import { type Intent, intentTitle } from '../../model/intent.ts';
 import { objectOr, sameJson } from '../../model/json.ts';
 import { rememberedFor } from '../../model/remembered-for.ts';
-import type { PromotionStage, RolloutMember, RolloutMove, RolloutPlan, RolloutState, Seconds, Train } from '../../model/rollout.ts';
+import type { RolloutPlan, RolloutState, Train } from '../../model/rollout.ts';
 import { rolloutPlanOf, rolloutWords } from '../../model/rollout-plan.ts';
 import type { RepoPath } from '../../model/source.ts';
 import { trainOf } from '../../model/trains.ts';
-import { decide, rollbackOf } from '../../rollout/decide.ts';
+import { rollbackOf } from '../../rollout/decide.ts';
 import { intentNamed, isVersioned, subjectName } from '../../rollout/named-intent.ts';
-import { unreadyMembers } from '../../rollout/readiness.ts';
-import {
-  type MemberEvidence,
-  noSurroundings,
-  type RolloutSituation,
-  type RolloutSurroundings,
-  type UpstreamFact,
-} from '../../rollout/situation.ts';
 import type { DatedWords } from '../../rollout/standing.ts';
-import { rolloutState, stableSince } from '../../rollout/state.ts';
-import { hasArrived, isActive, isBegun, isComing, isMoving, turnOf } from '../../rollout/steps.ts';
-import { usesOfPrevious } from '../../rollout/version-uses.ts';
+import { rolloutState } from '../../rollout/state.ts';
+import { hasArrived, isBegun, turnOf } from '../../rollout/steps.ts';
 import { wordsAfter } from '../../rollout/words-after.ts';
 import type { RolloutEntry } from './rollout-moves.ts';
 
@@ -72,25 +60,6 @@ const noPlan: RolloutPlan = {
 export function wayBackEntry(loaded: LoadedEnvironment, name: string): RolloutEntry | undefined {
   const intent = intentNamed(loaded.intents, name);
   return rolloutOf(loaded, name) ?? (intent === undefined ? undefined : serviceEntry(loaded, intent, new Map(), noPlan));
-}
-
-/** What the environment upstream says of the versions that a rollout moves to, or is asked to move to; of one that can't be read (undefined) none is known to be stable. */
-export function upstreamFacts(
-  { environment, soak }: PromotionStage,
-  read: { readonly loaded: LoadedEnvironment; readonly histories: Histories } | undefined,
-  { members, queued }: RolloutState,
-  asked?: string,
-): readonly UpstreamFact[] {
-  return members.flatMap((member): readonly UpstreamFact[] => {
-    const version = asked ?? member.canary?.version ?? member.target ?? queued;
-    if (version === undefined) return [];
-    const unknown = { environment, service: member.service, version, soak };
-    if (read === undefined) return [unknown];
-    const intent = read.loaded.intents.find((one) => isVersioned(one) && subjectName(one) === member.service);
-    if (intent === undefined) return [];
-    const date = intent.value.stable === version ? stableSince(intent.value, read.histories.get(intentTitle(intent)) ?? []) : undefined;
-    return [{ ...unknown, ...(date === undefined ? {} : { stableSince: date }) }];
-  });
 }
 
 function hasSomethingToDo({ value }: Intent): boolean {
@@ -170,59 +139,6 @@ function isRidden({ state }: RolloutEntry): boolean {
   return isBegun(state) || (members.length > 0 && members.every(hasArrived) && members.some(({ previous }) => previous !== undefined));
 }
 
-/** What is known besides the intents; by subject where it is one rollout's. */
-export interface RolloutFacts {
-  readonly now: Seconds;
-  readonly evidence?: readonly MemberEvidence[];
-  readonly liveSince?: Seconds;
-  readonly around?: Partial<RolloutSurroundings>;
-}
-
-/**
- * All that the decision about a rollout rests on. Without a live check of its own, a step is live when it is merged; so is one at which no version is on its way
- * (a phase before, the finish), where a share is the check: there is none to observe.
- */
-export function situationOf(
-  loaded: LoadedEnvironment,
-  { state }: RolloutEntry,
-  all: readonly RolloutEntry[],
-  facts: RolloutFacts,
-): RolloutSituation {
-  const { mergedAt, plan } = state;
-  const liveSince =
-    facts.liveSince ?? (plan.live.kind === 'merge' || (plan.live.kind === 'gate' && !isActive(state)) ? mergedAt : undefined);
-  // One whose first share is still to come as a phase has its place, and its services, already.
-  const claimed = all.filter((other) => other.state.subject !== state.subject && isBegun(other.state));
-  return {
-    state: { ...state, ...(liveSince === undefined ? {} : { liveSince }) },
-    now: facts.now,
-    gates: new Map(gatesOf(loaded.environment).map((gate) => [gate.name, gate])),
-    evidence: facts.evidence ?? [],
-    guardrails: guardrailsOf(loaded.environment),
-    surroundings: {
-      ...noSurroundings,
-      otherActive: claimed.length,
-      unready: unreadyMembers(loaded.intents, loaded.registry, state),
-      inUse: usesOfPrevious(loaded.intents, state),
-      claimedBy: new Map(claimed.flatMap((other) => claimedBy(other).map(({ service }) => [service, claimTitle(other)] as const))),
-      ...facts.around,
-    },
-  };
-}
-
-/** All who ride a train, also those whose turn has not come; of a service it is itself. */
-function claimedBy({ state: { isTrain, members } }: RolloutEntry): readonly RolloutMember[] {
-  return isTrain ? members : members.filter((member) => isMoving(member) || isComing(member));
-}
-
-function claimTitle({ state }: RolloutEntry): string {
-  return state.isTrain ? `train ${state.subject}` : 'a rollout of its own';
-}
-
-export function moveOf(situation: RolloutSituation): RolloutMove {
-  return decide(situation);
-}
-
 /** Files that an intent's words come from: its layers, and the environment's own. */
 export function filesOf({ environment }: LoadedEnvironment, { layers }: Intent): readonly RepoPath[] {
   return [...new Set([...environment.layers, ...layers].map(({ file }) => file))];
@@ -234,8 +150,5 @@ export function stepAt(state: RolloutState): number {
 }
 
 export { decideStart, finishBlocks, rollbackOf } from '../../rollout/decide.ts';
-export { type LiveAnswer, liveByStatus } from '../../rollout/live-status.ts';
-export { readinessFault } from '../../rollout/readiness.ts';
-export type { RolloutSituation } from '../../rollout/situation.ts';
 export { isActive, isBegun } from '../../rollout/steps.ts';
 export type { StickyId } from '../../rollout/words-after.ts';

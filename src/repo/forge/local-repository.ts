@@ -29,19 +29,63 @@ export function openLocalRepository(gitDirectory: string, caller: Variables): Lo
   const refOf = (branch: string) => `refs/heads/${branch}`;
   const isIn = async (commit: string, branch: string) => (await git('merge-base', '--is-ancestor', commit, refOf(branch))) !== undefined;
 
-  /** The first commit of the branch, since it parted from this one, that changes the same lines of the same files. */
+  /** By commit, oldest first: a name for what each changes, the same for all that change the same lines of the same files. */
+  const changesOf = async (patches: Buffer): Promise<ReadonlyMap<string, string>> => {
+    const named = patches.length === 0 ? undefined : await answer(['patch-id', '--stable'], patches);
+    const lines = named?.toString('latin1').trim().split('\n') ?? [];
+    return new Map(
+      lines.flatMap((line): readonly (readonly [string, string])[] => {
+        const [change = '', hash = ''] = line.split(' ');
+        return hash === '' ? [] : [[hash, change]];
+      }),
+    );
+  };
+  const logOf = async (range: string, options: readonly string[], paths: readonly string[] = []): Promise<Buffer> =>
+    (await answer(
+      ['log', '--reverse', '--format=%H', ...options, ...patchWords, '--stdin'],
+      Buffer.from([range, '--', ...paths, ''].join('\n'), 'latin1'),
+    )) ?? Buffer.alloc(0);
+  const pathsOf = (names: Buffer | undefined) => [
+    ...new Set(
+      names
+        ?.toString('latin1')
+        .split('\0')
+        .filter((path) => path !== '') ?? [],
+    ),
+  ];
+
+  /** The first commit of the branch, since it parted from this one, that changes the same as all of this one's commits together. */
+  const squashed = async (commit: string, branch: string, parted: string): Promise<string | undefined> => {
+    const own = await answer(['diff', ...patchWords, parted, commit]);
+    const paths = pathsOf(await answer(['diff', '--name-only', '--no-renames', '-z', parted, commit]));
+    if (own === undefined || paths.length === 0) return undefined;
+    const landed = await changesOf(await logOf(`${parted}..${refOf(branch)}`, ['--first-parent'], paths));
+    if (landed.size === 0) return undefined;
+    const [change] = (await changesOf(Buffer.concat([Buffer.from(`${commit}\n`), own]))).values();
+    return [...landed].find(([, one]) => one === change)?.[0];
+  };
+
+  /** The last of the commits of the branch that, one after the other, change the same as those of this one. */
+  const rebased = async (commit: string, branch: string, parted: string): Promise<string | undefined> => {
+    if (Number(await git('rev-list', '--count', '--no-merges', `${parted}..${commit}`)) < 2) return undefined;
+    const own = [...(await changesOf(await logOf(`${parted}..${commit}`, ['--no-merges']))).values()];
+    const paths = pathsOf(
+      await answer(['log', '--no-merges', '--format=', '--name-only', '--no-renames', '-z', `${parted}..${commit}`, '--']),
+    );
+    const landed = await changesOf(await logOf(`${parted}..${refOf(branch)}`, ['--first-parent'], paths));
+    let last: string | undefined;
+    for (const [hash, change] of landed) {
+      if (change !== own[0]) continue;
+      own.shift();
+      last = hash;
+    }
+    return own.length === 0 ? last : undefined;
+  };
+
   const sameChange = async (commit: string, branch: string): Promise<string | undefined> => {
     const parted = await git('merge-base', commit, refOf(branch));
     if (parted === undefined) return undefined;
-    const own = await answer(['diff', ...patchWords, parted, commit]);
-    const paths = await answer(['diff', '--name-only', '--no-renames', '-z', parted, commit]);
-    if (own === undefined || paths === undefined || paths.length === 0) return undefined;
-    const since = Buffer.from(`${parted}..${refOf(branch)}\n--\n${paths.toString('latin1').replaceAll('\0', '\n')}`, 'latin1');
-    const others = await answer(['log', '--first-parent', '--reverse', '--format=%H', ...patchWords, '--stdin'], since);
-    if (others === undefined || others.length === 0) return undefined;
-    const named = await answer(['patch-id', '--stable'], Buffer.concat([Buffer.from(`${commit}\n`), own, others]));
-    const [[change] = [], ...landed] = (named?.toString('latin1').trim().split('\n') ?? []).map((line) => line.split(' '));
-    return landed.find(([patch]) => patch === change)?.[1];
+    return (await squashed(commit, branch, parted)) ?? (await rebased(commit, branch, parted));
   };
 
   return {

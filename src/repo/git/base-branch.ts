@@ -35,7 +35,10 @@ export async function findBaseBranch(
 ): Promise<Result<BaseBranch>> {
   const said =
     given.flag !== undefined
-      ? { branch: bare(given.flag, remote), because: 'given with --base' }
+      ? {
+          branch: /^@\{u(pstream)?\}$/i.test(given.flag) ? upstream(repository, given.flag) : bare(given.flag, remote),
+          because: 'given with --base',
+        }
       : given.settings !== undefined
         ? { branch: bare(given.settings, remote), because: '`base:` of mainsheet.yaml' }
         : followed(repository, remote);
@@ -63,6 +66,12 @@ function followed({ head, settings }: GitRepository, remote: Remote | undefined)
   return branch === undefined || branch === head.branch || isOfPullRequest(branch)
     ? undefined
     : { branch, because: `${showName(head.branch)} follows it` };
+}
+
+/** `@{u}` of the current branch, by the name that the remote has for it. */
+function upstream({ head, settings }: GitRepository, otherwise: string): string {
+  const merged = head.kind === 'branch' ? settings.get(`branch.${head.branch}.merge`) : undefined;
+  return merged?.replace(/^refs\/heads\//, '') ?? otherwise;
 }
 
 /** 'origin/main' is what people call the remote's 'main'. */

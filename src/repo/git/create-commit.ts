@@ -1,10 +1,11 @@
-import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diagnose } from '../../model/diagnostic.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { RepoPath } from '../../model/source.ts';
 import { diskFailure, errnoOf } from '../disk-failure.ts';
+import { withTemporaryFolder } from '../temporary-folder.ts';
 import { commitConflicts, type TreeEdits } from './commit-conflicts.ts';
 import { commitSigned } from './diagnostics.ts';
 import { foreignText } from './foreign-text.ts';
@@ -42,7 +43,7 @@ export async function createCommit(repository: GitRepository, request: CommitReq
   const listed = await committable(repository, request);
   if (listed.value === undefined) return listed;
   const edits = editsFromTop(repository, request);
-  return await withTemporaryFolder(repository, async (folder) => {
+  return await inTemporaryFolder(repository, async (folder) => {
     const tree = await writeTree(repository, request.base, listed.value, edits, folder);
     if (tree.value === undefined) return tree;
     const before = outputOf('read the base', await repository.run(['rev-parse', '--verify', '--end-of-options', `${request.base}^{tree}`]));
@@ -147,35 +148,12 @@ export function wholeMessage(
   return `${text}${endsWithTrailers ? '\n' : '\n\n'}${line}\n`;
 }
 
-const anHour = 3_600_000;
-
-/** What runs that were killed have left, an hour ago or more: no commit takes as long. What can't be removed is left. */
-function removeStale(above: string, own: string): void {
+async function inTemporaryFolder<T>({ caller }: GitRepository, work: (folder: string) => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    const { mtimeMs: now, uid } = lstatSync(own);
-    for (const name of readdirSync(above).filter((one) => /^mainsheet-[A-Za-z0-9]{6}$/.test(one))) {
-      const path = join(above, name);
-      const found = lstatSync(path, { throwIfNoEntry: false });
-      const isOld = found?.isDirectory() === true && found.uid === uid && now - found.mtimeMs > anHour;
-      // Nothing else stands in them than an index and texts by their number.
-      if (isOld && readdirSync(path).every((file) => /^(index(\.lock)?|\d+)$/.test(file))) rmSync(path, { recursive: true, force: true });
-    }
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-  }
-}
-
-async function withTemporaryFolder<T>(repository: GitRepository, work: (folder: string) => Promise<Result<T>>): Promise<Result<T>> {
-  let folder: string | undefined;
-  try {
-    const above = repository.caller.TMPDIR ?? tmpdir();
-    folder = mkdtempSync(join(above, 'mainsheet-'));
-    removeStale(above, folder);
-    return await work(folder);
+    // Nothing else stands there than an index and texts by their number.
+    return await withTemporaryFolder(caller.TMPDIR ?? tmpdir(), (name) => /^(index(\.lock)?|\d+)$/.test(name), work);
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
     return { value: undefined, diagnostics: [diskFailure(error, { action: 'write', path: 'a temporary folder' })] };
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }

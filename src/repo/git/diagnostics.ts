@@ -229,7 +229,7 @@ export const legalGitName = defineDiagnostic<{ what: string; name: string; reaso
   severity: 'error',
   summary: ({ what, name, reason }) => `"${name}" is no name of a ${what}: ${reason}`,
   why: 'Names go to git, to forges and to file systems; one that any of them reads as something else is never handed on.',
-  fix: 'Use a plain name such as `main`, `origin/main`, `v1.2.0`, `HEAD~1` or a hash.',
+  fix: 'Use a plain name such as `main`, `origin/main`, `v1.2.0`, `HEAD~1`, `@{u}` or a hash.',
   since: '0.1.0',
 });
 

@@ -25,14 +25,34 @@ export function remoteFault(name: string): string | undefined {
   return branchFault(name);
 }
 
+/** `~2`, `^`, `^{}` and `^{commit}`: the way from a name to its commit, or to one before it. */
+const behind = /(?:[~^]\d*|\^\{(?:commit)?\})*$/;
+
+/** What a word begins with: 'main' of 'main~2^'. */
+export function nameIn(word: string): string {
+  return word.replace(behind, '');
+}
+
+/** Whether a name says where something else is: the branch that one follows, or is pushed to, an earlier place of it, or the branch before this one. */
+export function isRelative(name: string): boolean {
+  return /@\{[^{}]*\}$/.test(name);
+}
+
 /**
- * Why a word can't name a commit: a branch, tag, remote branch, `HEAD` or hash, with `~2` or `^` behind it. Ranges, `:/text` and
- * `@{yesterday}` are not commits that two runs would agree on.
+ * Why a word can't name a commit: a branch, tag, remote branch, `HEAD`, hash or beginning of one, `main@{u}`, `@{-1}` or `stash@{0}`, with `~2` or
+ * `^` behind it. Ranges, `:/text` and `@{yesterday}` are not commits that two runs would agree on.
  */
 export function revisionFault(word: string): string | undefined {
-  const name = word.replace(/([~^]\d*)+$/, '');
+  const name = nameIn(word);
   if (name === 'HEAD' || name === '@' || name === 'ORIG_HEAD' || name === 'FETCH_HEAD') return undefined;
-  return branchFault(name);
+  if (/[^.]\.\.|^\.\./.test(name) && !name.startsWith('-'))
+    return 'it is a range, and one commit is meant; where two branches part says `git merge-base main HEAD`';
+  const [, of, where = ''] = /^([^{}]*)@\{([^{}]*)\}$/.exec(name) ?? [];
+  if (of === undefined) return branchFault(name);
+  const isKnown = of === '' ? /^(u|upstream|push|-?\d{1,6})$/i : /^(u|upstream|push|\d{1,6})$/i;
+  if (!isKnown.test(where))
+    return 'of what stands in braces only u, upstream, push and numbers name the same commit for everyone who asks here';
+  return of === '' || of === 'HEAD' ? undefined : branchFault(of);
 }
 
 /** The full hash of an object, in either of git's formats. */

@@ -119,6 +119,25 @@ describe('local: git says what became of a pull request', () => {
       expect(await stateAfterDeletion()).toMatchObject({ state: 'merged', mergeCommit: there.git('rev-parse', 'main') });
     });
 
+    it('by a rebase of several commits, one of which takes back what another did', async () => {
+      const before = 'canary: v2\n# soon\n# and slowly\npercent: 10\n';
+      there.git('checkout', '-q', '-b', branch, 'main');
+      land('intent.yaml', before.replace('10', '50'));
+      land('notes.yaml', 'of a person\n');
+      land('intent.yaml', before.replace('10', '40'));
+      there.git('rm', '-q', 'notes.yaml');
+      there.git('commit', '-qm', 'No notes');
+      there.git('checkout', '-q', 'main');
+      granted(await there.forge.create(wantedWith()));
+      land('other.yaml', 'meanwhile\n');
+      there.git('cherry-pick', `main~1..${branch}~1`);
+      expect(granted(await there.forge.find(branch))[0]?.state, 'not before the last').toBe('open');
+      there.git('cherry-pick', branch);
+      const last = there.git('rev-parse', 'main');
+      land('other.yaml', 'afterwards\n');
+      expect(await stateAfterDeletion()).toMatchObject({ state: 'merged', mergeCommit: last });
+    });
+
     it('also while its branch is there', async () => {
       changed('canary: v2\n# soon\n# and slowly\npercent: 50\n');
       granted(await there.forge.create(wantedWith()));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, lutimesSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -140,12 +140,15 @@ describe('what killed runs have left', () => {
       writeFileSync(join(TMPDIR, name, file), '');
       if (name !== 'mainsheet-new001') utimesSync(join(TMPDIR, name), 1_000, 1_000);
     }
+    symlinkSync('mainsheet-cache', join(TMPDIR, 'mainsheet-link01'));
+    lutimesSync(join(TMPDIR, 'mainsheet-link01'), 1_000, 1_000);
     const repository = await opened(made, 'work', { TMPDIR });
     const base = made.git('work', 'rev-parse', 'HEAD');
     const person = { name: 'Jason', email: 'jason@bookinfo.example' };
     const edits = new Map([['a.yaml', 'a: 1\n']]);
     await createCommit(repository, { base, edits, message: 'a', identities: { author: person, committer: person }, at: 0 });
-    expect(readdirSync(TMPDIR).sort()).toEqual(['mainsheet-cache', 'mainsheet-else01', 'mainsheet-new001']);
+    expect(readdirSync(TMPDIR).sort()).toEqual(['mainsheet-cache', 'mainsheet-else01', 'mainsheet-link01', 'mainsheet-new001']);
+    expect(readdirSync(join(TMPDIR, 'mainsheet-cache'))).toEqual(['index']);
   });
 });
 

@@ -39,19 +39,20 @@ describe('names that are handed to git', () => {
     },
   );
 
-  it.each(['main', 'HEAD', 'HEAD~2', 'origin/main', 'v1.0^', 'v1.0^2~3', '0123456789abcdef0123456789abcdef01234567', '@'])(
-    '%s names a commit',
-    (word) => {
-      expect(revisionFault(word)).toBeUndefined();
-    },
-  );
+  it.each([
+    ...['main', 'HEAD', 'HEAD~2', 'origin/main', 'v1.0^', 'v1.0^2~3', '0123456789abcdef0123456789abcdef01234567', '0123abc', '@'],
+    ...['v1.0-3-g0123abc', '@{u}', '@{Upstream}~2', 'main@{u}', '@{push}', '@{-1}', 'HEAD@{1}', 'stash@{0}', 'stash@{0}^2', 'v1.0^{}'],
+    ...['refs/heads/main', 'HEAD^{commit}'],
+  ])('%s names a commit', (word) => {
+    expect(revisionFault(word)).toBeUndefined();
+  });
 
-  it.each(['--output=x', 'a..b', '^main', ':/fix', 'HEAD@{1}', 'main:a.yaml', '@{upstream}', 'HEAD^{tree}', '', 'main -- x'])(
-    '%s does not',
-    (word) => {
-      expect(revisionFault(word)).toBeTypeOf('string');
-    },
-  );
+  it.each([
+    ...['--output=x', 'a..b', 'a...', '..b', '^main', ':/fix', 'main:a.yaml', 'HEAD^{tree}', '', 'main -- x', 'HEAD^{/fix}', 'HEAD^@'],
+    ...['@{yesterday}', 'main@{2.days.ago}', 'main@{-1}', '--x@{u}', '-@{1}', 'a b@{u}', '@{u}@{u}', '@{}', 'a@{u', '@{1}{2}', '..@{u}'],
+  ])('%s does not', (word) => {
+    expect(revisionFault(word)).toBeTypeOf('string');
+  });
 
   it('accepts nothing that git would not', () => {
     const characters = fc.constantFrom(...'ab/.-_~^:@{}#= \t*[]?\\HEADlock,+'.split(''));

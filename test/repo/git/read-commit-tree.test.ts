@@ -169,3 +169,56 @@ it('finds commits by the words that git users have for them', async () => {
     'MS8060 "--output=x" is no name of a commit: it begins like an option',
   ]);
 });
+
+it('finds commits by what they are to a branch: what it follows, is pushed to, was before', async () => {
+  const made = cloned();
+  const first = made.git('work', 'rev-parse', 'HEAD');
+  made.git('work', 'switch', '--quiet', '--create', 'change', 'origin/main');
+  made.put('work/a.yaml', 'a: 2\n');
+  made.git('work', 'stash', '--quiet');
+  const stash = made.git('work', 'rev-parse', 'stash');
+  const second = commitIn(made, 'work', { b: '' }, 'two');
+  made.git('work', 'push', '--quiet', 'origin', 'change');
+  const third = commitIn(made, 'work', { c: '' }, 'three');
+  made.put('home/.gitconfig', '[push]\n\tdefault = current\n');
+  const repository = await opened(made);
+  const named = async (word: string) => (await resolveCommit(repository, word)).value;
+  expect(await named('@{u}')).toEqual({ hash: first, name: 'origin/main' });
+  expect(await named('change@{upstream}')).toEqual({ hash: first, name: 'origin/main' });
+  expect(await named('@{push}')).toEqual({ hash: second, name: 'origin/change' });
+  expect(await named('@{-1}')).toEqual({ hash: first, name: 'main' });
+  for (const [word, hash] of [
+    ['HEAD@{1}', second],
+    ['@{push}~1', first],
+    ['stash@{0}', stash],
+    ['stash@{0}^', first],
+    [`${third.slice(0, 7)}^{}`, third],
+  ] as const)
+    expect([word, await named(word)]).toEqual([word, { hash, name: word }]);
+});
+
+it('says why a word for what is to a branch finds nothing', async () => {
+  const made = cloned();
+  made.git('work', 'branch', 'alone');
+  made.git('work', 'branch', 'gone', 'main');
+  made.git('work', 'config', 'branch.gone.remote', 'origin');
+  made.git('work', 'config', 'branch.gone.merge', 'refs/heads/gone');
+  const repository = await opened(made);
+  const why = async (word: string) => (await resolveCommit(repository, word)).diagnostics.map(({ code, hints }) => [code, ...hints]);
+  expect(await why('alone@{u}')).toEqual([
+    ['MS8061', "no upstream configured for branch 'alone'", '`git branch --set-upstream-to=origin/main` says what it follows'],
+  ]);
+  expect(await why('gone@{u}')).toEqual([['MS8061', 'it was not fetched, or is gone', '`git fetch origin`']]);
+  expect(await why('HEAD@{99}')).toEqual([['MS8061', "log for 'HEAD' only has 1 entries"]]);
+  expect(await why('stash@{0}')).toEqual([['MS8061', 'nothing here is known by that name']]);
+  const tree = made.git('work', 'rev-parse', 'HEAD^{tree}');
+  const twins = new Map<string, string>();
+  for (let i = 0; ; i += 1) {
+    const commit = made.git('work', 'commit-tree', '-m', `${i}`, tree);
+    const other = twins.get(commit.slice(0, 4));
+    twins.set(commit.slice(0, 4), commit);
+    if (other === undefined) continue;
+    expect(await why(commit.slice(0, 4))).toEqual([['MS8061', expect.stringMatching(/is ambiguous: [0-9a-f]{5,}, [0-9a-f]{5,}$/)]]);
+    break;
+  }
+});

@@ -3,14 +3,14 @@ import { type ProposeFlags, proposeArguments } from '../propose.ts';
 import { environmentFlag } from '../shared-flags.ts';
 import { automergeFlag, nowFlag } from './rollout-flags.ts';
 
-export type RolloutRollbackFlags = Omit<ProposeFlags, 'title' | 'env'> & {
+export type RolloutRollbackFlags = Omit<ProposeFlags, 'title' | 'env' | 'maxPullRequests'> & {
   readonly env?: string;
   readonly direct?: boolean;
   readonly gradual?: boolean;
   readonly now?: number;
 };
 
-const { title: _, env: __, ...proposing } = proposeArguments.parameters.flags ?? {};
+const { title: _, env: __, maxPullRequests: ___, ...proposing } = proposeArguments.parameters.flags ?? {};
 
 export const rolloutRollbackArguments: CommandArguments<RolloutRollbackFlags, [string]> = {
   brief: 'Go back to what was stable, at once',

@@ -22,17 +22,18 @@ import { draftOfMove } from '../../rollout/propose-move.ts';
 import { type EnvironmentRollouts, rolloutsIn } from '../../rollout/rollouts-in.ts';
 import { staysText } from '../../rollout/stays-text.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
+import { todayAt } from '../../today-at.ts';
 import { usageError } from '../../usage-error.ts';
 
 /** Decides what comes next for each rollout, and proposes it. */
 export async function rolloutAdvance(context: CliContext, flags: RolloutAdvanceFlags, name?: string): Promise<ExitCode> {
   if ((name === undefined) === (flags.all !== true)) throw usageError('name one rollout, or say --all');
-  return await withBase(context, flags, async (opened) => {
+  return await withBase(context, { ...flags, isApart: true }, async (opened) => {
     const { found, diagnostics } = await rolloutsIn(opened.base, opened.environments);
     const codes = diagnostics.length > 0 ? [opened.report(diagnostics)] : [];
     const commit = commitSettings(context, opened.base, flags);
     if (commit.value === undefined) return opened.refuse(commit.diagnostics);
-    const run: Run = { context, flags, opened, commit: commit.value, proposals: [], waiting: [], codes, begun: 0 };
+    const run: Run = { context, flags, opened, commit: commit.value, proposals: [], waiting: [], codes, begun: 0, created: 0 };
     for (const one of found) {
       const sources = sourcesOf(one.read.loaded, context, flags.now === undefined);
       for (const entry of one.read.entries) if (name === undefined || entry.state.subject === name) await advance(run, one, entry, sources);
@@ -65,6 +66,8 @@ interface Run {
   readonly waiting: ToldRollout[];
   readonly codes: ExitCode[];
   begun: number;
+  /** Pull requests that this run has opened for moves that could wait. */
+  created: number;
 }
 
 async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, sources: Sources): Promise<void> {
@@ -113,6 +116,13 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
     run.waiting.push({ state: situation.state, move, isUndated: false, ...told });
     return;
   }
+  const limit = flags.maxPullRequests ?? base.settings.maxPullRequests;
+  const canWait = move.kind !== 'rollback' && move.kind !== 'hold';
+  if (canWait && pull === undefined && run.created >= limit) {
+    const reason = `this run has opened ${limit} pull ${limit === 1 ? 'request' : 'requests'}, as many as one may: the next goes on`;
+    run.waiting.push({ state: situation.state, move: { kind: 'wait', blocks: [{ kind: 'pull-requests', reason }] }, isUndated: false });
+    return;
+  }
   const drafted = await draftOfMove({
     ...from,
     loaded: read.loaded,
@@ -121,7 +131,7 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
     move,
     flags,
     tool: context.version,
-    today: context.today(),
+    today: todayAt(context, flags.now),
   });
   if (drafted.value === undefined) {
     run.codes.push(opened.refuse(drafted.diagnostics));
@@ -143,6 +153,7 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
   }
   const proposed = await carryOut(base.session, draft, run.commit, { isDry: flags.dryRun });
   await release(base, proposed);
+  if (canWait && proposed.outcome === 'created') run.created += 1;
   if (proposed.outcome === 'failed') run.codes.push(opened.refuse(proposed.diagnostics));
   // Whoever was there first proposes the same, or what is decided at the next run.
   if (proposed.outcome === 'moved') run.waiting.push({ state: situation.state, move, isUndated: false });

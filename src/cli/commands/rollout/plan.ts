@@ -4,6 +4,7 @@ import { byCodePoint } from '../../../model/names.ts';
 import type { FileTree, RepoPath } from '../../../model/source.ts';
 import { type ForecastStep, forecast } from '../../../pipelines/rollouts/rollout-forecast.ts';
 import { renderForecastJson, renderForecastText } from '../../../report/forecast-text.ts';
+import { visibleText } from '../../../report/visible-text.ts';
 import type { RolloutPlanFlags } from '../../arguments/rollout/plan.ts';
 import type { CliContext } from '../../cli-context.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
@@ -11,20 +12,22 @@ import { marked } from '../../output/marked.ts';
 import { reportFindings } from '../../report-findings.ts';
 import { unmarked } from '../../rollout/base-rollouts.ts';
 import { failureText } from '../../rollout/carry-move.ts';
+import { planHint } from '../../rollout/local-rollout.ts';
 import { stickyIdAt } from '../../rollout/sticky-id.ts';
 import { withBase } from '../../rollout/with-base.ts';
+import { todayAt } from '../../today-at.ts';
 import { usageError } from '../../usage-error.ts';
 import { oneEnvironment } from '../../workspace.ts';
 
 /** Plays a rollout of the base branch to its end. */
 export async function rolloutPlan(context: CliContext, flags: RolloutPlanFlags, name: string): Promise<ExitCode> {
-  return await withBase(context, { ...flags, env: [], dryRun: true }, async ({ base, environments, report, refuse }) => {
+  return await withBase(context, { ...flags, env: [], dryRun: true, isApart: true }, async ({ base, environments, report, refuse }) => {
     const environment = oneEnvironment(environments, flags.env);
     const read = await base.read(environment, [name]);
     if (read.value === undefined) return report(read.diagnostics);
     const { entries, histories } = read.value;
     const entry = entries.find(({ state }) => state.subject === name);
-    if (entry === undefined) throw usageError(`there is no service or train "${name}" with a plan in ${environment}`);
+    if (entry === undefined) throw usageError(`there is no service or train "${name}" with a plan in ${environment}`, [planHint]);
     const version = flags.version ?? (entry.state.isTrain ? entry.state.members[0]?.target : undefined);
     const rendered = await base.rendered();
     if (rendered.value === undefined) return refuse(rendered.diagnostics);
@@ -37,7 +40,7 @@ export async function rolloutPlan(context: CliContext, flags: RolloutPlanFlags, 
       now: flags.now ?? context.now(),
       histories,
       stickyId: stickyIdAt(base.commit),
-      today: context.today(),
+      today: todayAt(context, flags.now),
       ...(version === undefined || isBegun ? {} : { version }),
     });
     if (found === undefined) throw usageError(`there is no rollout "${name}" in ${environment}`);
@@ -57,6 +60,10 @@ export async function rolloutPlan(context: CliContext, flags: RolloutPlanFlags, 
     }));
     const told = { state: entry.state, steps, end: found.end, ...(failure === undefined ? {} : { failing: failure.step }) };
     context.process.stdout.write(flags.format === 'json' ? renderForecastJson(told) : renderForecastText(told));
+    if (steps.length === 0 && version === undefined && found.end.kind === 'done')
+      context.process.stderr.write(
+        `note: no version of ${visibleText(name)} is on its way; to see what one would go through: --version v3\n`,
+      );
     if (failure === undefined)
       return steps.some(({ blocks }) => blocks.some(({ kind }) => kind === 'max-shift' || kind === 'not-ready'))
         ? exitCode.refusedForSafety

@@ -1,7 +1,8 @@
 import { diagnose, isError } from '../../../model/diagnostic.ts';
 import { commitMessage } from '../../../pipelines/propose/propose.ts';
 import { readRollouts } from '../../../pipelines/rollouts/read-rollouts.ts';
-import { rollbackOf, situationOf, wayBackEntry } from '../../../pipelines/rollouts/rollouts.ts';
+import { situationOf } from '../../../pipelines/rollouts/rollout-situation.ts';
+import { rollbackOf, wayBackEntry } from '../../../pipelines/rollouts/rollouts.ts';
 import { soundInputs } from '../../../pipelines/rollouts/sound-inputs.ts';
 import { createCommit } from '../../../repo/git/create-commit.ts';
 import { branchSettled } from '../../../repo/git/diagnostics.ts';
@@ -21,12 +22,13 @@ import { draftOfMove } from '../../rollout/propose-move.ts';
 import { recordedFiles } from '../../rollout/recorded-files.ts';
 import { refuseRider } from '../../rollout/refuse-rider.ts';
 import { type WithBase, withBase } from '../../rollout/with-base.ts';
+import { todayAt } from '../../today-at.ts';
 import { usageError } from '../../usage-error.ts';
 import { oneEnvironment } from '../../workspace.ts';
 
 /** Proposes the way back of one rollout, or pushes it. */
 export async function rolloutRollback(context: CliContext, { env, ...flags }: RolloutRollbackFlags, name: string): Promise<ExitCode> {
-  return await withBase(context, flags, async (opened) => {
+  return await withBase(context, { ...flags, isApart: true }, async (opened) => {
     const { environments, report, refuse } = opened;
     const environment = oneEnvironment(environments, env);
     const { history: commits, contents, parsed } = opened.base;
@@ -43,7 +45,10 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
     if (move === undefined && restored.size > 0) return report(opened.base.compiled(environment).diagnostics.filter(isError));
     if (move === undefined) {
       if (flags.format === 'json') tell(context, opened, flags, []);
-      else context.process.stdout.write(`${visibleText(name)} is where it would go back to\n`);
+      else
+        context.process.stdout.write(
+          `${visibleText(name)} has nothing to go back from: no version is on its way, and none was finished that could go back\n`,
+        );
       return exitCode.done;
     }
     const commit = commitSettings(context, base, flags);
@@ -57,7 +62,7 @@ export async function rolloutRollback(context: CliContext, { env, ...flags }: Ro
       move,
       flags,
       tool: context.version,
-      today: context.today(),
+      today: todayAt(context, flags.now),
       restored,
       recorded: () => recordedFiles(opened.base, environment, name),
     });

@@ -12,7 +12,7 @@ import { withBase } from '../../rollout/with-base.ts';
 
 /** Prints every rollout of the base branch. */
 export async function rolloutStatus(context: CliContext, flags: RolloutStatusFlags): Promise<ExitCode> {
-  return await withBase(context, { ...flags, dryRun: true }, async ({ base, environments, report, refuse }) => {
+  return await withBase(context, { ...flags, dryRun: true, isApart: true }, async ({ base, environments, report, refuse }) => {
     const now = flags.now ?? context.now();
     const { found, diagnostics } = await rolloutsIn(base, environments);
     const told: ToldRollout[] = [];

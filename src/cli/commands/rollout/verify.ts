@@ -2,22 +2,23 @@ import type { Commit } from '../../../model/commit.ts';
 import type { LocatedDiagnostic } from '../../../model/diagnostic.ts';
 import type { PullRequestTrailer } from '../../../model/pull-request.ts';
 import { type Result, success } from '../../../model/result.ts';
+import type { FileTree } from '../../../model/source.ts';
 import { keySubject, parseTrailers, trailersFault } from '../../../pipelines/propose/propose.ts';
-import { type ReadRollouts, type RolloutsAnswer, readRollouts } from '../../../pipelines/rollouts/read-rollouts.ts';
-import { judgeRecord } from '../../../pipelines/rollouts/rollout-gates.ts';
+import type { ReadRollouts, RolloutsAnswer } from '../../../pipelines/rollouts/read-rollouts.ts';
 import type { RolloutEntry } from '../../../pipelines/rollouts/rollout-moves.ts';
 import { strangersToStep } from '../../../pipelines/rollouts/rollout-record.ts';
-import { readCommitTree } from '../../../repo/git/read-commit-tree.ts';
+import { judgeRecord } from '../../../pipelines/rollouts/rollout-verdicts.ts';
+import type { SoundEnvironment } from '../../../pipelines/rollouts/sound-inputs.ts';
 import { commitsIn, readLog } from '../../../repo/git/read-log.ts';
 import { type GitRepository, openRepository, outputOf } from '../../../repo/git/repository.ts';
 import { resolveCommit } from '../../../repo/git/resolve-commit.ts';
 import { type JudgedGate, renderVerdictsJson, renderVerdictsText } from '../../../report/verdicts.ts';
 import type { RolloutVerifyFlags } from '../../arguments/rollout/verify.ts';
 import type { CliContext } from '../../cli-context.ts';
-import type { CreateCompiler } from '../../compiler.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../../exit-code.ts';
 import { reportFindings } from '../../report-findings.ts';
 import { judgeFiles } from '../../rollout/judge-files.ts';
+import { type CommitReader, inputsAt, readAlike, rolloutIn, soundAt, unlocated } from '../../rollout/rollouts-at.ts';
 import { stickyIdAt } from '../../rollout/sticky-id.ts';
 import { usageError } from '../../usage-error.ts';
 import { rootOf } from '../../workspace.ts';
@@ -43,12 +44,18 @@ export async function rolloutVerify(context: CliContext, flags: RolloutVerifyFla
     );
   }
   const { trailer } = read.value;
-  const base = await rolloutsAt(create, repository, trailer, trailer.base);
+  const reader: CommitReader = { create, repository, key: trailer.key };
+  const base = await baseOf(reader, trailer.base, trailer);
   if (base.value === undefined) return report(base.diagnostics);
-  const gates: readonly JudgedGate[] = judgeRecord(trailer.gates ?? [], base.value.loaded, entryOf(base.value, trailer), trailer.step);
+  const gates: readonly JudgedGate[] = judgeRecord(
+    trailer.gates ?? [],
+    base.value.read.loaded,
+    entryOf(base.value.read, trailer),
+    trailer.step,
+  );
   const files = await judgeFiles(repository, commit, read.value);
   if (files.value === undefined) return report(create(new Map(), {}).locate(files.diagnostics));
-  const step = await judgeStep(create, repository, commit, trailer);
+  const step = await judgeStep(reader, commit, trailer);
   if (step.value === undefined) return report(step.diagnostics);
   const verdicts = { commit: commit.hash, gates, faults: [...files.value, ...step.value] };
   context.process.stdout.write(flags.format === 'json' ? renderVerdictsJson(verdicts) : renderVerdictsText(verdicts));
@@ -59,21 +66,44 @@ export async function rolloutVerify(context: CliContext, flags: RolloutVerifyFla
 const personsStep = /^(expand|shift|contract)$/;
 
 async function judgeStep(
-  create: CreateCompiler,
-  repository: GitRepository,
+  reader: CommitReader,
   { hash, parents: [parent] }: Commit,
   trailer: PullRequestTrailer,
-): Promise<{ readonly value: readonly string[] } | Extract<RolloutsAnswer, { readonly value: undefined }>> {
+): Promise<Known<readonly string[]>> {
   const { step, gates = [], base } = trailer;
   if (step === undefined || personsStep.test(step))
     return { value: gates.length === 0 ? [] : ['gates are recorded, and no step of a plan is named'] };
   if (parent === undefined) return { value: ['it has no parent, of which it could be the next step'] };
-  const before = await rolloutsAt(create, repository, trailer, parent);
+  const before = await baseOf(reader, parent, trailer);
   if (before.value === undefined) return before;
-  const after = await rolloutsAt(create, repository, trailer, hash);
+  const inputs = await inputsAt(reader, hash);
+  if (inputs.value === undefined) return { value: undefined, diagnostics: unlocated(reader.create, inputs) };
+  const { read, tree, sound } = before.value;
+  const alike = sound === undefined ? { tree: inputs.value.tree, touched: [] } : readAlike(tree, inputs.value.tree, sound, reader.key);
+  const after = await rolloutIn(reader, alike.tree);
   if (after.value === undefined) return { value: [`its intents can't be read: ${after.diagnostics[0]?.message ?? ''}`] };
-  const entry = entryOf(before.value, trailer);
-  return { value: strangersToStep({ before: before.value.loaded, after: after.value.loaded, entry, step, stickyId: stickyIdAt(base) }) };
+  const sides = { before: read.loaded, after: after.value.loaded };
+  const strangers = strangersToStep({ ...sides, entry: entryOf(read, trailer), step, stickyId: stickyIdAt(base) });
+  return { value: [...strangers, ...alike.touched.map((path) => `it changes ${path}, which is no part of the step`)] };
+}
+
+type Known<T> = { readonly value: T } | Extract<RolloutsAnswer, { readonly value: undefined }>;
+
+interface StepBase {
+  readonly tree: FileTree;
+  readonly read: ReadRollouts;
+  /** Of a way back: how its inputs were read where they have errors. */
+  readonly sound?: SoundEnvironment;
+}
+
+/** What a step was made from. A way back has to be possible from inputs with errors, which it reads as they were before. */
+async function baseOf(reader: CommitReader, commit: string, { step = '' }: PullRequestTrailer): Promise<Known<StepBase>> {
+  const inputs = await inputsAt(reader, commit);
+  if (inputs.value === undefined) return { value: undefined, diagnostics: unlocated(reader.create, inputs) };
+  const { tree } = inputs.value;
+  const sound = /^(rollback|back-)/.test(step) ? await soundAt(reader, commit, inputs.value) : undefined;
+  const read = await rolloutIn(reader, sound?.tree ?? tree);
+  return read.value === undefined ? read : { value: { tree, read: read.value, ...(sound === undefined ? {} : { sound }) } };
 }
 
 function entryOf({ entries }: ReadRollouts, { key }: PullRequestTrailer): RolloutEntry | undefined {
@@ -83,30 +113,6 @@ function entryOf({ entries }: ReadRollouts, { key }: PullRequestTrailer): Rollou
 interface GateRecord {
   readonly commit: Commit;
   readonly repository: GitRepository;
-}
-
-const settingsPath = 'mainsheet.yaml';
-
-/** The rollout that a commit is about, as another has it: the base branch that it was made from, its parent, or itself. */
-async function rolloutsAt(
-  create: CreateCompiler,
-  repository: GitRepository,
-  { key }: PullRequestTrailer,
-  at: string,
-): Promise<RolloutsAnswer> {
-  const isInput = (path: string): boolean => path === settingsPath || /\.ya?ml$/.test(path);
-  const first = await readCommitTree(repository, at, [settingsPath], isInput);
-  if (first.value === undefined) return { value: undefined, diagnostics: create(new Map(), {}).locate(first.diagnostics) };
-  const { environments = 'environments' } = create(first.value, {}).settings.value ?? {};
-  const tree = await readCommitTree(repository, at, [settingsPath, environments], isInput);
-  if (tree.value === undefined) return { value: undefined, diagnostics: create(new Map(), {}).locate(tree.diagnostics) };
-  return await readRollouts({
-    tree: tree.value,
-    environment: key.environment,
-    named: [(key.subject ?? '').replace(/^(train|external) /, '')],
-    commits: async () => [],
-    read: async () => new Map(),
-  });
 }
 
 async function recordOf(context: CliContext, { root }: RolloutVerifyFlags, revision: string): Promise<Result<GateRecord>> {
