@@ -18,6 +18,8 @@ export interface Gitea {
   readonly asJason: CallGitea;
   /** Calls it as the bot. */
   readonly asBot: CallGitea;
+  /** Waits until Gitea has worked off its queues, of pushes among others; what those have started beside it may go on. */
+  readonly workOff: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -73,7 +75,8 @@ export async function startGitea(): Promise<Gitea> {
     rmSync(folder, { recursive: true, force: true });
   };
   await untilItAnswers(`${origin}/api/v1/version`);
-  return { origin, botToken, jasonToken, asJason: as(jasonToken), asBot: as(botToken), stop };
+  const workOff = () => void run('manager', 'flush-queues', '--timeout', '60s');
+  return { origin, botToken, jasonToken, asJason: as(jasonToken), asBot: as(botToken), workOff, stop };
 }
 
 function settings(folder: string, staticRoot: string, port: number): string {
