@@ -9,14 +9,16 @@ import { openGitea } from '../../../src/repo/forge/gitea.ts';
 import { commitIn, listIn, member, objectIn, text } from '../../../src/repo/forge/read-answer.ts';
 import { bodyOf, branch, contentOf, type ForgeHarness, forgeContract, granted, wantedWith } from '../../repo/forge/contract.ts';
 import { impatient } from '../../repo/forge/impatient.ts';
-import { hasGo } from './build-gitea.ts';
+import { possibleGitea, titled } from './build-gitea.ts';
 import { type Gitea, startGitea } from './start-gitea.ts';
 
-describe.skipIf(!hasGo())('Gitea itself (needs Go)', () => {
+const built = await possibleGitea();
+
+describe.skipIf(built.absent !== undefined)(titled('Gitea itself', built), () => {
   let server: Gitea;
   beforeAll(async () => {
-    server = await startGitea();
-  }, 1_800_000);
+    server = await startGitea(built);
+  }, 600_000);
   afterAll(async () => server.stop());
 
   let serial = 0;
@@ -60,12 +62,10 @@ describe.skipIf(!hasGo())('Gitea itself (needs Go)', () => {
   });
 });
 
-if (!hasGo()) it.skip('Gitea itself: no Go', () => {});
-
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let time = 0; time < 100 && !(await isSo()); time++) await pause(300);
+  for (let time = 0; time < 600 && !(await isSo()); time++) await pause(300);
 }
 
 /** A clone of a repository by the bot, whose token git asks a program for. */
@@ -121,7 +121,7 @@ async function giteaHarness({ origin, botToken, asJason }: Gitea, name: string):
   let files = 0;
   /** Gitea looks for conflicts in the background, and merges nothing before. */
   const untilItMay = async (call: () => Promise<unknown>): Promise<void> => {
-    for (let time = 0; time < 50; time++) {
+    for (let time = 0; time < 300; time++) {
       try {
         await call();
         return;
