@@ -53,6 +53,8 @@ describe.skipIf(built.absent !== undefined)(titled('Gitea itself', built), () =>
     expect(granted(await forge.find(branch))[0]?.mergeCommit).toBe(git.tip('main'));
     expect(granted(await ensurePullRequest(forge, next, contentOf('two', third))).outcome).toBe('merged');
     git.delete(branch);
+    // Gitea closes what is open of a deleted branch once the deletion's turn comes, also what was opened meanwhile.
+    server.workOff();
     const fourth = git.push(branch, 'four');
     const after = granted(await ensurePullRequest(forge, { ...wanted, automerge: false, body: bodyOf('four') }, contentOf('four', fourth)));
     expect(after).toMatchObject({ outcome: 'created', pullRequest: { headCommit: fourth } });
@@ -102,7 +104,7 @@ function workFolder({ origin, botToken }: Gitea, name: string) {
 }
 
 /** A new repository of jason's, to which the bot may write; main waits for a check before anything is merged by itself. */
-async function giteaHarness({ origin, botToken, asJason }: Gitea, name: string): Promise<ForgeHarness> {
+async function giteaHarness({ origin, botToken, asJason, workOff }: Gitea, name: string): Promise<ForgeHarness> {
   const repo = `/repos/jason/${name}`;
   await asJason('POST', '/user/repos', { name, auto_init: true, default_branch: 'main' });
   await asJason('PUT', `${repo}/collaborators/mainsheet-bot`, { permission: 'write' });
@@ -140,7 +142,10 @@ async function giteaHarness({ origin, botToken, asJason }: Gitea, name: string):
       const made = await asJason('POST', `${repo}/contents/file-${files}.txt`, { content: 'YQ==', message: `Change ${files}`, ...where });
       return commitIn(member(objectIn(made, 'the answer'), 'commit'), 'sha');
     },
-    deleteBranch: async (branch) => void (await asJason('DELETE', `${repo}/branches/${encodeURIComponent(branch)}`)),
+    deleteBranch: async (branch) => {
+      await asJason('DELETE', `${repo}/branches/${encodeURIComponent(branch)}`);
+      workOff();
+    },
     person: {
       merge: (number) => untilItMay(() => asJason('POST', `${repo}/pulls/${number}/merge`, { Do: 'merge', force_merge: true })),
       close: async (number) => void (await asJason('PATCH', `${repo}/pulls/${number}`, { state: 'closed' })),
