@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCompiler } from '../../src/pipeline.ts';
+import { type FolderImage, imageOf, unfold } from '../support/folder-image.ts';
 import { folderWith, put, type Ran, runIn, type World } from './cli-fixtures.ts';
 
 export const identity = {
@@ -57,25 +59,49 @@ export interface Repository {
 /** A rendered repository with a bare remote beside it. */
 export async function rendered(files: Readonly<Record<string, string>> = someFiles, world: World = {}): Promise<Repository> {
   const top = folderWith({});
-  const here = join(top, 'work');
-  const remote = join(top, 'remote.git');
-  execFileSync('git', ['init', '-q', '-b', 'main', here], { env: identity });
-  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote], { env: identity });
-  const run = (...words: readonly string[]) => runIn(here, words, { compiler: async () => createCompiler, variables: identity, ...world });
-  for (const [path, text] of Object.entries(files)) put(here, path, text);
-  const one = (...words: readonly string[]) => git(here, ...words);
-  one('remote', 'add', 'origin', remote);
-  const land = (message: string) => {
-    one('add', '-A');
-    one('commit', '-qm', message);
-    one('push', '-q', 'origin', 'HEAD:main');
-  };
+  const repository = repositoryIn(top, world);
+  const key = JSON.stringify(files);
+  const known = begun.get(key);
+  const config = join(repository.here, '.git/config');
+  if (known === undefined) {
+    await begin(repository, files);
+    begun.set(key, { image: imageOf(top), top });
+  } else {
+    unfold(known.image, top);
+    writeFileSync(config, readFileSync(config, 'utf8').replaceAll(known.top, top));
+  }
+  return repository;
+}
+
+/** What repositories begin with, by their files as JSON: made once, then copied. */
+const begun = new Map<string, { readonly image: FolderImage; readonly top: string }>();
+
+async function begin({ here, remote, run, git, put, land }: Repository, files: Readonly<Record<string, string>>): Promise<void> {
+  execFileSync('git', ['init', '-q', '--template=', '-b', 'main', here], { env: identity });
+  execFileSync('git', ['init', '-q', '--template=', '--bare', '-b', 'main', remote], { env: identity });
+  // None of them grows so much that git had to tidy it up.
+  for (const config of [join(here, '.git/config'), join(remote, 'config')])
+    appendFileSync(config, '[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n');
+  for (const [path, text] of Object.entries(files)) put(path, text);
+  git('remote', 'add', 'origin', remote);
   await run('render');
   land('begin');
-  one('branch', '--set-upstream-to', 'origin/main');
+  git('branch', '--set-upstream-to', 'origin/main');
+}
+
+function repositoryIn(top: string, world: World): Repository {
+  const here = join(top, 'work');
+  const remote = join(top, 'remote.git');
+  const run = (...words: readonly string[]) => runIn(here, words, { compiler: async () => createCompiler, variables: identity, ...world });
+  const one = (...words: readonly string[]) => git(here, ...words);
   return {
-    ...{ here, remote, run, land, git: one },
+    ...{ here, remote, run, git: one },
     put: (path, text) => put(here, path, text),
+    land: (message) => {
+      one('add', '-A');
+      one('commit', '-qm', message);
+      one('push', '-q', 'origin', 'HEAD:main');
+    },
     merge: (branch) => {
       one('checkout', '-q', '--', '.');
       one('fetch', '-q', 'origin');

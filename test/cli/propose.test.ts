@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
@@ -249,6 +249,7 @@ ref=refs/heads/${branch}
 if [ "$(git rev-parse -q --verify $ref)" = ${one} ]; then git update-ref $ref ${other}; else git update-ref $ref ${one}; fi
 exit 1
 `;
+    mkdirSync(join(repository.remote, 'hooks'));
     writeFileSync(join(repository.remote, 'hooks/pre-receive'), hook, { mode: 0o755 });
     const { code, stderr } = await repository.run('propose');
     expect(code).toBe(3);

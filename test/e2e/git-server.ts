@@ -104,7 +104,7 @@ export async function freePort(): Promise<number> {
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let left = 100; left > 0; left -= 1) {
+  for (let left = 1_200; left > 0; left -= 1) {
     if (await isSo().catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -92,7 +92,11 @@ export function openLocalRepository(gitDirectory: string, caller: Variables): Lo
     tip: (branch) => git('rev-parse', '--verify', '--quiet', `${refOf(branch)}^{commit}`),
     isIn,
     landing: async (commit, branch) => {
-      if (!(await isIn(commit, branch))) return await sameChange(commit, branch);
+      const counted = await git('rev-list', '--left-right', '--count', `${commit}...${refOf(branch)}`);
+      const [own, others] = counted?.split('\t') ?? [];
+      // Mostly nothing has come to the branch since it parted.
+      if (others === undefined || (own !== '0' && others === '0')) return undefined;
+      if (own !== '0') return await sameChange(commit, branch);
       const way = await git('rev-list', '--first-parent', '--ancestry-path', '--reverse', `${commit}..${refOf(branch)}`);
       return way?.split('\n')[0] || commit;
     },

@@ -80,6 +80,8 @@ export async function openRemote(repository: GitRepository, name: string): Promi
   const pushUrl = settings.all.find(({ key }) => key === `remote.${name}.pushurl`)?.value;
   const fetch = await addressOf(repository, name, url ?? pushUrl ?? '', false);
   if (fetch.value === undefined) return fetch;
+  if (pushUrl === undefined && !settings.all.some(({ key }) => /^url\..*\.pushinsteadof$/s.test(key)))
+    return success({ name, fetch: fetch.value, push: fetch.value });
   const push = await addressOf(repository, name, pushUrl ?? url ?? '', true);
   return push.value === undefined ? push : success({ name, fetch: fetch.value, push: push.value });
 }

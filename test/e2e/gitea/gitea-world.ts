@@ -103,16 +103,14 @@ export async function giteaWorld(server: Gitea, name: string, files: Readonly<Re
   const pulls = async (): Promise<readonly SeenPull[]> => listIn(await asJason('GET', '/pulls?state=all&limit=50'), 'pulls').map(seenPull);
   const comments = async (number: number): Promise<readonly string[]> =>
     listIn(await asJason('GET', `/issues/${number}/comments`), 'comments').map((one) => text(one, 'body'));
+  const timeline = async (number: number) => listIn(await asJason('GET', `/issues/${number}/timeline?limit=100`), 'timeline');
+  /** Whether Gitea has taken in the last push to a pull request's branch: its head first, and what the timeline says of it later. */
+  const isTaken = async ({ number, state, branch, head }: SeenPull): Promise<boolean> =>
+    state !== 'open' || (tip(branch) === head && lastPushed(await timeline(number)) === head);
   const look = async (): Promise<string> => {
-    let all: readonly SeenPull[] = [];
-    // Gitea takes a push in a moment later.
-    const isTaken = ({ state, branch, head }: SeenPull) => state !== 'open' || tip(branch) === head;
-    await until(async () => {
-      all = await pulls();
-      return all.every(isTaken);
-    });
+    const all = await pulls();
     const happened = all.map(async ({ number, head }) => [
-      listIn(await asJason('GET', `/issues/${number}/timeline`), 'timeline').map(withoutTimes),
+      (await timeline(number)).map(withoutTimes),
       listIn(await asJason('GET', `/commits/${head}/statuses`), 'statuses').map(withoutTimes),
     ]);
     return JSON.stringify([git('ls-remote', 'origin', 'refs/heads/*'), all, await Promise.all(happened)]);
@@ -155,8 +153,12 @@ export async function giteaWorld(server: Gitea, name: string, files: Readonly<Re
       if (refusal !== undefined) throw refusal;
     },
     state: async () => {
+      // A push waits in a queue, whose work starts another task for each pull request, which ends by queueing a search for conflicts.
+      server.workOff();
+      await until(async () => (await Promise.all((await pulls()).map(isTaken))).every(Boolean));
+      server.workOff();
       let seen = await look();
-      // What a push leads to is written down a moment later: what is seen twice has come to rest.
+      // What is seen twice has come to rest.
       await until(async () => {
         const before = seen;
         seen = await look();
@@ -169,7 +171,7 @@ export async function giteaWorld(server: Gitea, name: string, files: Readonly<Re
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let left = 100; left > 0; left -= 1) {
+  for (let left = 600; left > 0; left -= 1) {
     if (await isSo()) return;
     await new Promise((done) => setTimeout(done, 200));
   }
@@ -191,6 +193,18 @@ function seenPull(pull: Answer): SeenPull {
     labels: listIn(pull.labels ?? [], 'labels').map((one) => text(one, 'name')),
     author: text(member(pull, 'user'), 'login'),
   };
+}
+
+/**
+ * The commit that the newest push which a timeline tells of led to. Gitea writes `{"is_force_push":false,"commit_ids":[…, head]}` for a pull request
+ * that is opened and for each push to it; for one that is no fast-forward, behind that, `{"is_force_push":true,"commit_ids":[before, head]}`.
+ */
+function lastPushed(timeline: readonly Answer[]): string | undefined {
+  const pushes = timeline.filter((event) => event.type === 'pull_push').sort((a, b) => wholeNumber(a, 'id') - wholeNumber(b, 'id'));
+  const newest = pushes.at(-1);
+  if (newest === undefined) return undefined;
+  const { commit_ids: commits } = objectIn(JSON.parse(text(newest, 'body')), 'the push');
+  return Array.isArray(commits) && typeof commits.at(-1) === 'string' ? commits.at(-1) : undefined;
 }
 
 /** What happened, without what changes by itself, such as when someone was last seen. */

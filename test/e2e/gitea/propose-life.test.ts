@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { listIn, objectIn, text } from '../../../src/repo/forge/read-answer.ts';
 import { ratings, reviews, reviewsFile, someFiles } from '../../cli/propose-fixtures.ts';
-import { hasGo } from './build-gitea.ts';
+import { possibleGitea, titled } from './build-gitea.ts';
 import { type GiteaWorld, giteaWorld } from './gitea-world.ts';
 import { type Gitea, startGitea } from './start-gitea.ts';
 
@@ -9,13 +9,15 @@ const branch = 'mainsheet/prod/reviews';
 const canary = (percent: number) => reviews(`canary: {version: v2, percent: ${percent}}\n`);
 const done = { code: 0, stderr: '' };
 
-describe.skipIf(!hasGo())('the life of a pull request on Gitea itself, by its API and by git (needs Go)', () => {
+const built = await possibleGitea();
+
+describe.skipIf(built.absent !== undefined)(titled('the life of a pull request on Gitea itself, by its API and by git', built), () => {
   let server: Gitea;
   let serial = 0;
   let world: GiteaWorld;
   beforeAll(async () => {
-    server = await startGitea();
-  }, 1_800_000);
+    server = await startGitea(built);
+  }, 600_000);
   afterAll(async () => server.stop());
   afterEach(() => world.stop());
 
@@ -200,5 +202,3 @@ describe.skipIf(!hasGo())('the life of a pull request on Gitea itself, by its AP
     expect(world.here('propose')).toMatchObject({ ...done, stdout: expect.stringContaining('2 created') });
   });
 });
-
-if (!hasGo()) it.skip('the life of a pull request on Gitea: no Go', () => {});

@@ -9,16 +9,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtCli } from '../../cli/built-cli.ts';
 import { identity, reviews, reviewsFile, someFiles } from '../../cli/propose-fixtures.ts';
 import type { Ended } from '../rollout-world.ts';
-import { hasGo } from './build-gitea.ts';
+import { possibleGitea } from './build-gitea.ts';
 import { type GiteaWorld, giteaWorld } from './gitea-world.ts';
 import { type Gitea, startGitea } from './start-gitea.ts';
 
-const absent = [...(hasGo() ? [] : ['Go']), ...(spawnSync('openssl', ['version']).status === 0 ? [] : ['openssl'])];
+const built = await possibleGitea();
+const absent = [
+  ...(built.absent === undefined ? [] : [built.absent]),
+  ...(spawnSync('openssl', ['version']).status === 0 ? [] : ['needs openssl']),
+];
 const title = 'a forge in a network that is left by a proxy alone';
 /** Known to the proxy, and to no name server. */
 const host = 'gitea.example.test';
 
-describe.skipIf(absent.length > 0)(absent.length === 0 ? title : `${title}: skipped, needs ${absent.join(', ')}`, () => {
+describe.skipIf(absent.length > 0)(absent.length === 0 ? title : `${title}: skipped, ${absent.join(', ')}`, () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mainsheet-proxy-')));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   let server: Gitea;
@@ -29,7 +33,7 @@ describe.skipIf(absent.length > 0)(absent.length === 0 ? title : `${title}: skip
   const passed: Buffer[] = [];
 
   beforeAll(async () => {
-    server = await startGitea();
+    server = await startGitea(built);
     world = await giteaWorld(server, 'corporate', someFiles);
     const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert];
     const names = ['-days', '2', '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`];
@@ -64,7 +68,7 @@ describe.skipIf(absent.length > 0)(absent.length === 0 ? title : `${title}: skip
     });
     for (const one of [secure, proxy]) await new Promise<void>((done) => one.listen(0, '127.0.0.1', done));
     world.git('remote', 'add', 'corporate', `https://${host}/jason/corporate.git`);
-  }, 1_800_000);
+  }, 600_000);
   afterAll(async () => {
     secure?.close();
     proxy?.close();

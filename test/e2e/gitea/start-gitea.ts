@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { buildGitea } from './build-gitea.ts';
+import type { PossibleGitea } from './build-gitea.ts';
 
 export type CallGitea = (method: string, path: string, body?: object) => Promise<unknown>;
 
@@ -18,12 +18,15 @@ export interface Gitea {
   readonly asJason: CallGitea;
   /** Calls it as the bot. */
   readonly asBot: CallGitea;
+  /** Waits until Gitea has worked off its queues, of pushes among others; what those have started beside it may go on. */
+  readonly workOff: () => void;
   readonly stop: () => Promise<void>;
 }
 
 /** A real Gitea on a port of this machine, with the users jason and mainsheet-bot. Nothing of it outlives `stop`. */
-export async function startGitea(): Promise<Gitea> {
-  const { program, staticRoot } = buildGitea();
+export async function startGitea({ gitea, absent }: PossibleGitea): Promise<Gitea> {
+  if (gitea === undefined) throw new Error(absent);
+  const { program, staticRoot } = gitea;
   const folder = mkdtempSync(join(tmpdir(), 'mainsheet-gitea-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -73,7 +76,8 @@ export async function startGitea(): Promise<Gitea> {
     rmSync(folder, { recursive: true, force: true });
   };
   await untilItAnswers(`${origin}/api/v1/version`);
-  return { origin, botToken, jasonToken, asJason: as(jasonToken), asBot: as(botToken), stop };
+  const workOff = () => void run('manager', 'flush-queues', '--timeout', '60s');
+  return { origin, botToken, jasonToken, asJason: as(jasonToken), asBot: as(botToken), workOff, stop };
 }
 
 function settings(folder: string, staticRoot: string, port: number): string {
@@ -122,7 +126,7 @@ async function freePort(): Promise<number> {
 }
 
 async function untilItAnswers(url: string): Promise<void> {
-  for (let time = 0; time < 300; time++) {
+  for (let time = 0; time < 900; time++) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok === true) return;
     await new Promise((done) => setTimeout(done, 200));

@@ -31,6 +31,8 @@ export function withBrowser(): (file: string, hash?: string, options?: BrowserCo
     if (browser === undefined) throw new Error('there is no browser');
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
+    // On a slow machine all of it is slow.
+    page.setDefaultTimeout(120_000);
     const [faults, requests]: [string[], string[]] = [[], []];
     page.on('console', (message) => faults.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => faults.push(String(error)));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -9,6 +9,7 @@ import { type CreatedCommit, createCommit } from '../../../src/repo/git/create-c
 import { chooseRemote, type Remote } from '../../../src/repo/git/remote.ts';
 import { type GitRepository, openRepository } from '../../../src/repo/git/repository.ts';
 import type { Variables } from '../../../src/repo/git/variables.ts';
+import { type FolderImage, imageOf, unfold } from '../../support/folder-image.ts';
 
 /** A folder of its own, gone after the test; `git` runs in it as a person's git does, with settings of their own. */
 export interface Place {
@@ -30,7 +31,10 @@ export function place(settings = ''): Place {
     mkdirSync(dirname(path(name)), { recursive: true });
     writeFileSync(path(name), text, { mode });
   };
-  put('home/.gitconfig', `[user]\n\tname = Jason\n\temail = jason@example.com\n[init]\n\tdefaultBranch = main\n${settings}`);
+  put(
+    'home/.gitconfig',
+    `[user]\n\tname = Jason\n\temail = jason@example.com\n[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n${settings}`,
+  );
   const variables = { PATH: process.env.PATH, HOME: path('home'), GIT_CONFIG_NOSYSTEM: '1', TMPDIR: tmpdir() };
   const git = (where: string, ...words: string[]): string =>
     execFileSync('git', words, {
@@ -45,13 +49,27 @@ export function place(settings = ''): Place {
 /** A place with a bare `origin.git` and its clone `work`, in which `files` are committed on `main` and pushed. */
 export function cloned(files: Readonly<Record<string, string>> = { 'a.yaml': 'a: 1\n' }, format = 'sha1'): Place {
   const made = place();
-  made.git('.', 'init', '--quiet', '--bare', `--object-format=${format}`, 'origin.git');
-  made.git('.', 'init', '--quiet', `--object-format=${format}`, 'work');
-  made.git('work', 'remote', 'add', 'origin', made.path('origin.git'));
-  commitIn(made, 'work', files, 'one');
-  made.git('work', 'push', '--quiet', '--set-upstream', 'origin', 'main');
+  const key = JSON.stringify([files, format]);
+  const known = clones.get(key);
+  if (known === undefined) {
+    made.git('.', 'init', '--quiet', '--bare', `--object-format=${format}`, 'origin.git');
+    made.git('.', 'init', '--quiet', `--object-format=${format}`, 'work');
+    made.git('work', 'remote', 'add', 'origin', made.path('origin.git'));
+    commitIn(made, 'work', files, 'one');
+    made.git('work', 'push', '--quiet', '--set-upstream', 'origin', 'main');
+    clones.set(key, { folder: made.folder, origin: imageOf(made.path('origin.git')), work: imageOf(made.path('work')) });
+    return made;
+  }
+  for (const name of ['origin.git', 'work'] as const) mkdirSync(made.path(name));
+  unfold(known.origin, made.path('origin.git'));
+  unfold(known.work, made.path('work'));
+  const config = made.path('work/.git/config');
+  writeFileSync(config, readFileSync(config, 'utf8').replaceAll(known.folder, made.folder));
   return made;
 }
+
+/** What `cloned` made first, by files and format; copies of it are as good. */
+const clones = new Map<string, { readonly folder: string; readonly origin: FolderImage; readonly work: FolderImage }>();
 
 /** Writes files, null = removes, and commits them; answers the commit. */
 export function commitIn(made: Place, where: string, files: Readonly<Record<string, string | null>>, message: string): string {
