@@ -29,6 +29,7 @@ import type { Settings } from './load/settings.ts';
 import { environmentMesh } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { withFollowers } from './model/recorded-reads.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
@@ -109,9 +110,11 @@ function compileWith(
     const asked = { loaded, resolved, manifests, shards, ...(folders === undefined ? {} : { folders }) };
     return { ...stop(asked), ok: !failedNow() };
   }
-  const mesh = environmentMesh(loaded, manifests, judged.malformed);
+  const followed = options.parsed?.ofThisRun === true;
+  const made = environmentMesh(loaded, manifests, judged.malformed);
+  const mesh = followed ? withFollowers(made) : made;
   findings.push(
-    ...proveRender(loaded, expanded, mesh, templates, resolved),
+    ...proveRender(loaded, expanded, mesh, templates, resolved, followed),
     ...applySuppressions(runManifestRules(manifestRules, mesh), manifests),
   );
   const folders = take(layOut(loaded.environment, manifests, shards));

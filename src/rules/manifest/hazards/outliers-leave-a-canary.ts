@@ -2,7 +2,7 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { blockFor, hasBlock, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
+import { blockFor, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
 import { divisionsOf, living, sumOf } from './shares.ts';
 
 /** What few pods are, and what share of requests is likely served by few where nothing tells how many. */
@@ -24,8 +24,7 @@ export const outliersLeaveACanary = defineMeshRule<{ id: string; subset: string;
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
-    const rules = rulesOfHosts(mesh, (spec) => hasBlock(spec, 'outlierDetection'));
-    if (rules.size === 0) return;
+    const rules = rulesOfHosts(mesh);
     const reported = new Set<string>();
     for (const object of mesh.ofKind('VirtualService')) {
       if (!object.wellFormed) continue;
@@ -36,7 +35,7 @@ export const outliersLeaveACanary = defineMeshRule<{ id: string; subset: string;
           const percent = (100 * (share.weight ?? 0)) / sum;
           if (shares.length < 2 || typeof subset !== 'string' || percent >= 50) continue;
           const key = hostKey(mesh, host, object);
-          for (const rule of rules.get(key) ?? []) {
+          for (const rule of rules.about(key)) {
             const block = blockFor(rule.spec, subset, 'outlierDetection');
             const why = block === undefined || !mayEmpty(block.value) ? undefined : fewPods(mesh, rule, key, subset, percent);
             if (block === undefined || why === undefined || reported.has(`${titleOf(rule)} ${subset}`)) continue;
