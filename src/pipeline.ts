@@ -87,7 +87,8 @@ function compileWith(
   const written = take(load(tree, name, settings, parse));
   if (written === undefined) return stop();
   const loaded = options.revise?.(written) ?? written;
-  const resolution = resolve(loaded);
+  const followed = options.parsed?.ofThisRun === true;
+  const resolution = resolve(loaded, followed);
   const dated = options.today === undefined ? {} : { today: options.today };
   const isPhase = (options.rules ?? (options.revise === undefined || options.revise === applyNext ? 'all' : 'phase')) === 'phase';
   const subject = { ...loaded, resolved: resolution.value?.intents ?? [], ...dated };
@@ -110,7 +111,6 @@ function compileWith(
     const asked = { loaded, resolved, manifests, shards, ...(folders === undefined ? {} : { folders }) };
     return { ...stop(asked), ok: !failedNow() };
   }
-  const followed = options.parsed?.ofThisRun === true;
   const made = environmentMesh(loaded, manifests, judged.malformed);
   const mesh = followed ? withFollowers(made) : made;
   findings.push(
