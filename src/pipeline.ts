@@ -29,6 +29,7 @@ import type { Settings } from './load/settings.ts';
 import { environmentMesh } from './mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from './model/diagnostic.ts';
 import type { LoadedEnvironment } from './model/environment.ts';
+import { withFollowers } from './model/recorded-reads.ts';
 import { rememberedFor } from './model/remembered-for.ts';
 import type { Result } from './model/result.ts';
 import type { FileTree } from './model/source.ts';
@@ -86,7 +87,8 @@ function compileWith(
   const written = take(load(tree, name, settings, parse));
   if (written === undefined) return stop();
   const loaded = options.revise?.(written) ?? written;
-  const resolution = resolve(loaded);
+  const followed = options.parsed?.ofThisRun === true;
+  const resolution = resolve(loaded, followed);
   const dated = options.today === undefined ? {} : { today: options.today };
   const isPhase = (options.rules ?? (options.revise === undefined || options.revise === applyNext ? 'all' : 'phase')) === 'phase';
   const subject = { ...loaded, resolved: resolution.value?.intents ?? [], ...dated };
@@ -109,9 +111,10 @@ function compileWith(
     const asked = { loaded, resolved, manifests, shards, ...(folders === undefined ? {} : { folders }) };
     return { ...stop(asked), ok: !failedNow() };
   }
-  const mesh = environmentMesh(loaded, manifests, judged.malformed);
+  const made = environmentMesh(loaded, manifests, judged.malformed);
+  const mesh = followed ? withFollowers(made) : made;
   findings.push(
-    ...proveRender(loaded, expanded, mesh, templates, resolved),
+    ...proveRender(loaded, expanded, mesh, templates, resolved, followed),
     ...applySuppressions(runManifestRules(manifestRules, mesh), manifests),
   );
   const folders = take(layOut(loaded.environment, manifests, shards));

@@ -11,7 +11,7 @@ export type ParseFile = (file: RepoPath, text: string) => Result<readonly Parsed
 /** For trees that say much the same, one after the other. */
 export function rememberedTexts(): ParsedTexts {
   const texts = new Map<string, readonly JsonObject[]>();
-  return { get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
+  return { ofThisRun: true, get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
 }
 
 /** Each text is parsed once, however many environments extend its folder. */

@@ -2,7 +2,7 @@ import { qualifiedGateway } from '../istio/host.ts';
 import { matchesOf, type RoutePart, routesOf } from '../istio/virtual-service-parts.ts';
 import { isObject, type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { rememberedFor } from '../model/remembered-for.ts';
+import { questionsOf } from '../model/recorded-reads.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
 import { audienceOf, isSeenFrom } from './visibility.ts';
@@ -73,11 +73,11 @@ function delegateOf({ name, namespace }: JsonObject, root: MeshObject, mesh: Mes
   return reason === undefined ? { leaf } : { reason };
 }
 
-const virtualServicesOf = rememberedFor((mesh: Mesh): ReadonlyMap<string, MeshObject> => {
+const virtualServicesOf = questionsOf((mesh: Mesh): { readonly get: (id: string) => MeshObject | undefined } => {
   const byId = new Map<string, MeshObject>();
   for (const one of mesh.shown('VirtualService'))
     if (!byId.has(`${one.namespace}/${one.name}`)) byId.set(`${one.namespace}/${one.name}`, one);
-  return byId;
+  return { get: (id) => byId.get(id) };
 });
 
 function delegateFault(leaf: MeshObject, root: MeshObject, mesh: Mesh): string | undefined {

@@ -1,5 +1,5 @@
 import { listOr } from '../model/json.ts';
-import { rememberedFor } from '../model/remembered-for.ts';
+import { questionsOf } from '../model/recorded-reads.ts';
 import { wildcardsAmong } from './known-hosts.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
@@ -34,7 +34,7 @@ type ByNamespace = ReadonlyMap<string, readonly MeshObject[]>;
  * the service's, then of the root namespace. In each the exact host counts before the longest wildcard, and the first namespace with any
  * rule decides alone (push_context.go destinationRule, setDestinationRules).
  */
-export const destinationRuleLookup = rememberedFor((mesh: Mesh): DestinationRuleLookup => {
+export const destinationRuleLookup = questionsOf((mesh: Mesh): DestinationRuleLookup => {
   const byHost = new Map<string, Map<string, MeshObject[]>>();
   for (const rule of mesh.shown('DestinationRule')) {
     const host = mesh.hosts.qualified(String(rule.spec.host), rule.namespace).toLowerCase();

@@ -85,13 +85,13 @@ function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
 }
 
 /** A Gateway object as VirtualServices find it. */
-export function objectGateway(object: MeshObject): KnownGateway {
+export const objectGateway = rememberedFor((object: MeshObject): KnownGateway => {
   const { namespace, name, spec } = object;
   const written = listOr(spec.servers).filter(isObject);
   return { id: `${namespace}/${name}`, namespace, selector: objectOr(spec.selector), servers: written.flatMap(serverOf), written, object };
-}
+});
 
-function declaredGateway({ id, namespace, selector, servers }: DeclaredGateway): KnownGateway {
+const declaredGateway = rememberedFor(({ id, namespace, selector, servers }: DeclaredGateway): KnownGateway => {
   return {
     id,
     namespace,
@@ -99,7 +99,7 @@ function declaredGateway({ id, namespace, selector, servers }: DeclaredGateway):
     ...(servers === undefined ? {} : { servers: servers.flatMap(serverOf) }),
     written: (servers ?? []).filter(isObject),
   };
-}
+});
 
 function serverOf(server: Json): readonly KnownServer[] {
   if (!isObject(server)) return [];

@@ -1,5 +1,6 @@
 import { namespaceOfHost, qualifiedHost } from '../istio/host.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { Cluster, ClusterService } from './cluster.ts';
 import type { MeshObject } from './mesh-object.ts';
 import { type Audience, audienceOf, isSeenFrom } from './visibility.ts';
@@ -76,7 +77,7 @@ export function knownHosts(
   const all: readonly KnownHost[] = [
     ...cluster.services.map((service) => serviceHost(service, clusterDomain, exportTo)),
     ...entries.flatMap((entry) => entryHosts(entry, exportTo)),
-    ...declared.map((service): KnownHost => ({ ...service, from: 'intent', audience: audienceOf([], service.namespace, exportTo) })),
+    ...declared.map((service) => declaredHost(service, exportTo)),
   ];
   const byName = groupedByHost(all);
   const wildcardsOver = wildcardsAmong(byName.keys());
@@ -128,6 +129,16 @@ function groupedByHost(hosts: readonly KnownHost[]): ReadonlyMap<string, readonl
   }
   return groups;
 }
+
+/** The same host for the same service, in whichever meshes it is. */
+function declaredHost(service: DeclaredService, exportTo: string): KnownHost {
+  const known = hostsDeclared(service);
+  const host: KnownHost = known.get(exportTo) ?? { ...service, from: 'intent', audience: audienceOf([], service.namespace, exportTo) };
+  known.set(exportTo, host);
+  return host;
+}
+
+const hostsDeclared = rememberedFor((_service: DeclaredService) => new Map<string, KnownHost>());
 
 function serviceHost(service: ClusterService, clusterDomain: string, byDefault: string): KnownHost {
   const exported = service.annotations['networking.istio.io/exportTo'];

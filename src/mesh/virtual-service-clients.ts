@@ -1,6 +1,7 @@
 import { qualifiedGateway } from '../istio/host.ts';
 import { routesOf } from '../istio/virtual-service-parts.ts';
 import { isObject, listOr } from '../model/json.ts';
+import { questionsOf } from '../model/recorded-reads.ts';
 import { rememberedFor } from '../model/remembered-for.ts';
 import type { Mesh } from './mesh.ts';
 import type { MeshObject } from './mesh-object.ts';
@@ -24,7 +25,7 @@ export interface Clients {
 }
 
 /** The bindings of every VirtualService of the mesh; of one without hosts those of its roots, none where no root is shown. */
-export const bindingsIn = rememberedFor((mesh: Mesh): ((object: MeshObject) => readonly Binding[]) => {
+export const bindingsIn = questionsOf((mesh: Mesh): ((object: MeshObject) => readonly Binding[]) => {
   const binding = rememberedFor((root: MeshObject) => bindingOf(mesh, root));
   const roots = new Map<string, Binding[]>();
   for (const root of mesh.shown('VirtualService')) {

@@ -14,8 +14,6 @@ export interface ReadBack {
   readonly entry: (host: string) => ReadObject | undefined;
   /** The Gateway object 'namespace/name'. */
   readonly gateway: (id: string) => ReadObject | undefined;
-  /** Every object of Istio's. */
-  readonly objects: readonly ReadWhole[];
 }
 
 /** Where requests are looked at. */

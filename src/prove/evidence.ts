@@ -8,9 +8,11 @@ export interface Evidence {
   /** Of the manifests that were drawn, before any patch. */
   readonly readBack: ReadBack;
   /** Sidecars and AuthorizationPolicies as they were asked for, by title. */
-  readonly asked: ReadonlyMap<string, AskedObject>;
+  readonly asked: (title: string) => AskedObject | undefined;
   /** Which intent asked for a manifest, by the manifest's title. */
   readonly ownerOf: (title: string) => ManifestOwner | undefined;
+  /** Whether several manifests have the title. */
+  readonly isTwin: (title: string) => boolean;
   /** Where the counting VirtualServices say what they are bound to: the first of them. */
   readonly sourcesOf: (counts: (title: string) => boolean, atGateway: boolean) => ReadSource | undefined;
   /** The line of a template, as a place to show. */

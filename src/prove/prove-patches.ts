@@ -1,5 +1,4 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { LoadedEnvironment } from '../model/environment.ts';
 import type { Intent } from '../model/intent.ts';
 import { stableJson } from '../model/json.ts';
 import type { ReadAnswer, ReadBack, ReadDestination, ReadRoutes } from '../model/read-back.ts';
@@ -7,17 +6,15 @@ import { describeRequest } from '../requests/request.ts';
 import type { Clause } from './clauses.ts';
 import { compareRoutes, plainAt } from './compare-routes.ts';
 import { describeBoth, where } from './describe-answer.ts';
-import type { Evidence } from './evidence.ts';
 import { patchKeepsDecisions } from './prove-diagnostics.ts';
 import { sharedVantages } from './shared-host-vantages.ts';
 import type { Vantage } from './vantage.ts';
 import { vantagesOf } from './vantages.ts';
-import { type Party, placeOf, type Word, worldOf } from './world.ts';
+import { type Party, placeOf, type Word, type World } from './world.ts';
 
 /** What patches change for requests: the routes and policies as they were drawn beside those that will be written. */
-export function provePatches(loaded: LoadedEnvironment, { readBack: before }: Evidence, after: ReadBack): readonly Diagnostic[] {
-  const world = worldOf(loaded);
-  const { minor } = loaded.environment.istio;
+export function provePatches(world: World, before: ReadBack, after: ReadBack): readonly Diagnostic[] {
+  const { minor } = world.environment.istio;
   const isPatched = ({ intent }: { readonly intent: Intent }) => intent.value.patches !== undefined;
   const parties = world.parties.filter(isPatched);
   const doors = world.doors.filter(isPatched);

@@ -1,9 +1,7 @@
 import { qualifiedGateway, qualifiedHost } from '../istio/host.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { LoadedEnvironment } from '../model/environment.ts';
 import { intentTitle } from '../model/intent.ts';
 import { type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
-import type { ManifestOwner } from '../model/manifest.ts';
 import type { Pointer } from '../model/pointer.ts';
 import type { ReadWhole } from '../model/read-back.ts';
 import { gatewayWords } from '../model/words.ts';
@@ -11,7 +9,7 @@ import { type AskedObject, type Evidence, relatedTo } from './evidence.ts';
 import { exposedHosts } from './exposures-meant.ts';
 import { hopOf } from './mesh-vantages.ts';
 import { objectSaysWhatIntentSays } from './prove-diagnostics.ts';
-import { type Door, type Party, placeOf, type World } from './world.ts';
+import { placeOf, type Speaker, type World } from './world.ts';
 
 /** A place of an object that says otherwise than its intent. */
 interface Fault {
@@ -21,51 +19,35 @@ interface Fault {
 }
 
 /**
- * Whom each object is for: who sees it, which hosts it speaks for and at which gateways, which pods' proxies get it. A route that is right
+ * Whom an object is for: who sees it, which hosts it speaks for and at which gateways, which pods' proxies get it. A route that is right
  * for those who have it is no proof for those who don't, nor for whoever has it and should not.
  */
-export function proveReach(world: World, loaded: LoadedEnvironment, evidence: Evidence): readonly Diagnostic[] {
-  const { readBack, ownerOf, asked, templateLine } = evidence;
-  const intents = new Map(loaded.intents.map((intent) => [ownerKey(intent), intent]));
-  const partyOf = new Map(world.parties.map((party) => [party.intent, party]));
-  const doorOf = new Map(world.doors.map((door) => [door.intent, door]));
-  const [seen, twins] = [new Set<string>(), new Set<string>()];
-  for (const { title } of readBack.objects) (seen.has(title) ? twins : seen).add(title);
-  return readBack.objects.flatMap((object) => {
-    // Two intents that would write one object are told of elsewhere.
-    if (twins.has(object.title)) return [];
-    const owner = ownerOf(object.title);
-    const intent = owner === undefined ? undefined : intents.get(ownerKey(owner));
-    if (intent === undefined) return [];
-    const speaker = { party: partyOf.get(intent), door: doorOf.get(intent) };
-    const faults = [
-      ...markFaults(object, asked.get(object.title), loaded.environment.labels),
-      ...faultsOf(object, speaker, world, asked.get(object.title)),
-    ];
-    return faults.map(({ pointer, meant, does }) =>
-      diagnose(objectSaysWhatIntentSays, {
-        params: {
-          name: intentTitle(intent),
-          object: object.title,
-          word: pointer.slice(1).replaceAll('/', '.'),
-          meant: meant === undefined ? 'nothing' : JSON.stringify(meant),
-          does: does === undefined ? '' : JSON.stringify(does),
-        },
-        at: asked.get(object.title)?.at ?? placeOf({ intent, pointer: `/${intent.kind}` }),
-        related: relatedTo(object.sourceOf(pointer), templateLine),
-      }),
-    );
-  });
-}
-
-function ownerKey({ kind, name, namespace = '' }: Pick<ManifestOwner, 'kind' | 'name' | 'namespace'>): string {
-  return `${kind} ${namespace}/${name}`;
-}
-
-/** Whose intent an object is of. */
-interface Speaker {
-  readonly party: Party | undefined;
-  readonly door: Door | undefined;
+export function proveReach(
+  object: ReadWhole,
+  world: World,
+  { ownerOf, isTwin, asked: askedBy, templateLine }: Evidence,
+): readonly Diagnostic[] {
+  // Two intents that would write one object are told of elsewhere.
+  if (isTwin(object.title)) return [];
+  const owner = ownerOf(object.title);
+  const speaker = owner === undefined ? undefined : world.speaker(owner);
+  if (speaker === undefined) return [];
+  const { intent } = speaker;
+  const asked = askedBy(object.title);
+  const faults = [...markFaults(object, asked, world.environment.labels), ...faultsOf(object, speaker, world, asked)];
+  return faults.map(({ pointer, meant, does }) =>
+    diagnose(objectSaysWhatIntentSays, {
+      params: {
+        name: intentTitle(intent),
+        object: object.title,
+        word: pointer.slice(1).replaceAll('/', '.'),
+        meant: meant === undefined ? 'nothing' : JSON.stringify(meant),
+        does: does === undefined ? '' : JSON.stringify(does),
+      },
+      at: asked?.at ?? placeOf({ intent, pointer: `/${intent.kind}` }),
+      related: relatedTo(object.sourceOf(pointer), templateLine),
+    }),
+  );
 }
 
 /** Labels and annotations by which Istio takes an object otherwise: for another revision, or as a rehearsal. */

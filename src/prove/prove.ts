@@ -1,5 +1,4 @@
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import type { LoadedEnvironment } from '../model/environment.ts';
 import { intentTitle } from '../model/intent.ts';
 import type { ManifestOwner } from '../model/manifest.ts';
 import type { ReadAnswer, ReadRoutes } from '../model/read-back.ts';
@@ -12,44 +11,44 @@ import { faultyWords } from './faulty-words.ts';
 import { renderDoesWhatIntentSays, renderIsProvable } from './prove-diagnostics.ts';
 import { proveDoor, proveEntry } from './prove-objects.ts';
 import { provePolicies } from './prove-policies.ts';
-import { proveReach } from './prove-reach.ts';
 import { type Meant, meantBy, nothingMeant, sameAnswer } from './same-answer.ts';
 import { sharedVantages } from './shared-host-vantages.ts';
 import type { Line, Vantage } from './vantage.ts';
 import { vantagesOf } from './vantages.ts';
-import { placeOf, saysPolicy, saysRouting, worldOf } from './world.ts';
+import { type Door, type Party, placeOf, saysPolicy, saysRouting, type World } from './world.ts';
 
 /**
- * Whether the manifests do what the intents mean, for every service, external, gateway and exposure: translation validation. The meaning
- * is worked out from the intents' words alone; templates and what was resolved for them have no part in it. `unprovenWords` lists the
- * words that it does not compare, docs/proof.md also what it compares in part.
+ * Whether the manifests do what a service or external means: translation validation. The meaning is worked out from the intents' words
+ * alone; templates and what was resolved for them have no part in it. `unprovenWords` lists the words that it does not compare,
+ * docs/proof.md also what it compares in part.
  */
-export function prove(loaded: LoadedEnvironment, evidence: Evidence): readonly Diagnostic[] {
-  const world = worldOf(loaded);
-  const { minor } = loaded.environment.istio;
+export function proveParty(party: Party, world: World, evidence: Evidence): readonly Diagnostic[] {
+  const { minor } = world.environment.istio;
   const { readBack, templateLine } = evidence;
-  const findings: Diagnostic[] = [];
-  for (const party of world.parties) {
-    const name = intentTitle(party.intent);
-    const { http, lines } = vantagesOf(world, party);
-    const counts = (title: string) => isOwner(evidence.ownerOf(title), party.intent);
-    // Two intents for one host contradict each other where both speak, which other findings say: no manifest could do as both mean.
-    const besides = world.besides(party);
-    const isAlone = !besides.some(saysRouting);
-    const own = isAlone ? http : http.filter(({ at }) => at.gateway !== undefined);
-    for (const vantage of own) findings.push(...proveVantage(name, vantage, evidence, minor, counts));
-    for (const line of isAlone ? lines : []) findings.push(...proveLine(name, line, evidence, counts));
-    if (!besides.some(saysPolicy)) findings.push(...provePolicies(party, readBack, templateLine, minor));
-    if (besides.length === 0) findings.push(...proveEntry(party, readBack, templateLine));
-  }
-  for (const door of world.doors) {
-    const counts = (title: string) => isOwner(evidence.ownerOf(title), door.intent);
-    const name = intentTitle(door.intent);
-    for (const vantage of sharedVantages(world, door)) findings.push(...proveVantage(name, vantage, evidence, minor, counts));
-    findings.push(...proveDoor(door, readBack, templateLine));
-  }
-  findings.push(...proveReach(world, loaded, evidence));
-  return findings;
+  const name = intentTitle(party.intent);
+  const { http, lines } = vantagesOf(world, party);
+  const counts = (title: string) => isOwner(evidence.ownerOf(title), party.intent);
+  // Two intents for one host contradict each other where both speak, which other findings say: no manifest could do as both mean.
+  const besides = world.besides(party);
+  const isAlone = !besides.some(saysRouting);
+  const own = isAlone ? http : http.filter(({ at }) => at.gateway !== undefined);
+  return [
+    ...own.flatMap((vantage) => proveVantage(name, vantage, evidence, minor, counts)),
+    ...(isAlone ? lines : []).flatMap((line) => proveLine(name, line, evidence, counts)),
+    ...(besides.some(saysPolicy) ? [] : provePolicies(party, readBack, templateLine, minor)),
+    ...(besides.length === 0 ? proveEntry(party, readBack, templateLine) : []),
+  ];
+}
+
+/** The same for a gateway: the hosts that it shares, and its servers. */
+export function proveGateway(door: Door, world: World, evidence: Evidence): readonly Diagnostic[] {
+  const counts = (title: string) => isOwner(evidence.ownerOf(title), door.intent);
+  const name = intentTitle(door.intent);
+  const { minor } = world.environment.istio;
+  return [
+    ...sharedVantages(world, door).flatMap((vantage) => proveVantage(name, vantage, evidence, minor, counts)),
+    ...proveDoor(door, evidence.readBack, evidence.templateLine),
+  ];
 }
 
 function isOwner(owner: ManifestOwner | undefined, intent: { kind: string; name: string; namespace?: string }): boolean {

@@ -2,7 +2,9 @@ import { qualifiedHost } from '../istio/host.ts';
 import type { Environment, LoadedEnvironment } from '../model/environment.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { type JsonObject, listOr, objectOr } from '../model/json.ts';
+import type { ManifestOwner } from '../model/manifest.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { Place } from '../model/source.ts';
 import {
   type ExternalWords,
@@ -47,6 +49,15 @@ export interface DoorServer {
   readonly hosts: readonly string[];
 }
 
+export type IntentName = Pick<ManifestOwner, 'kind' | 'name' | 'namespace'>;
+
+/** An intent, and what it describes. */
+export interface Speaker {
+  readonly intent: Intent;
+  readonly party: Party | undefined;
+  readonly door: Door | undefined;
+}
+
 /** The intents of an environment by the names that they call each other. */
 export interface World {
   readonly environment: Environment;
@@ -56,6 +67,8 @@ export interface World {
   readonly door: (reference: string, home: string) => Door | undefined;
   /** The service of a fully qualified host. */
   readonly ofHost: (host: string) => Party | undefined;
+  /** Whose intent it is that asked for an object. */
+  readonly speaker: (owner: IntentName) => Speaker | undefined;
   /** Others that are about a host of the party: what they say of it holds as well. */
   readonly besides: (party: Party) => readonly Party[];
 }
@@ -63,8 +76,15 @@ export interface World {
 export function worldOf({ environment, intents }: LoadedEnvironment): World {
   const homeOf = (intent: Intent): string =>
     typeof intent.value.namespace === 'string' ? intent.value.namespace : (environment.namespace ?? 'default');
-  const parties = intents.flatMap((intent) => partyOf(intent, homeOf(intent), environment) ?? []);
-  const doors = intents.filter(({ kind }) => kind === 'gateway').map((intent) => doorOf(intent, homeOf(intent)));
+  const known = describedIn(environment);
+  const described = (intent: Intent): Described => {
+    const before = known.get(intent) ?? describe(intent, homeOf(intent), environment);
+    known.set(intent, before);
+    return before;
+  };
+  const parties = intents.flatMap((intent) => described(intent).party ?? []);
+  const doors = intents.flatMap((intent) => described(intent).door ?? []);
+  const byName = new Map(intents.map((intent) => [nameKey(intent), intent]));
   const partyFor = finder(parties, ({ intent }) => `${intent.kind} ${intent.name}`);
   const doorFor = finder(doors, ({ intent }) => `gateway ${intent.name}`);
   let byHost: ReadonlyMap<string, Party> | undefined;
@@ -80,8 +100,25 @@ export function worldOf({ environment, intents }: LoadedEnvironment): World {
       byHost ??= new Map(parties.filter(({ intent }) => intent.kind === 'service').map((party) => [party.host, party]));
       return byHost.get(host);
     },
+    speaker: (owner) => {
+      const intent = byName.get(nameKey(owner));
+      return intent === undefined ? undefined : { intent, ...described(intent) };
+    },
     besides: (party) => party.hosts.flatMap((host) => (named.get(host) ?? []).filter((other) => other !== party)),
   };
+}
+
+type Described = Pick<Speaker, 'party' | 'door'>;
+
+/** The same intent is the same party or door, whatever stands beside it. */
+const describedIn = rememberedFor((_environment: Environment) => new WeakMap<Intent, Described>());
+
+function describe(intent: Intent, home: string, environment: Environment): Described {
+  return { party: partyOf(intent, home, environment), door: intent.kind === 'gateway' ? doorOf(intent, home) : undefined };
+}
+
+function nameKey({ kind, name, namespace = '' }: IntentName): string {
+  return `${kind} ${namespace}/${name}`;
 }
 
 /** A name is first one of the caller's own namespace, then the only one of that name; 'namespace/name' is exact. */

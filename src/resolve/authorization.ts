@@ -14,8 +14,8 @@ import { podLabels, serviceAccount } from './workload.ts';
 
 /** Who calls whom, and which services' routes lead on to others. */
 export interface Callers {
-  readonly callsOf: ReadonlyMap<Intent, readonly Dependency[]>;
-  readonly inFront: ReadonlyMap<Intent, readonly ServiceTarget[]>;
+  readonly callsOf: (party: Intent) => readonly Dependency[];
+  readonly inFront: (reached: Intent) => readonly ServiceTarget[];
 }
 
 /** A policy on the callee that admits its callers, the gateways it is exposed on and `allowFrom`; nobody named → no policy. */
@@ -26,8 +26,8 @@ export function authorizationOf(
 ): ResolvedAuthorizationPolicy | undefined {
   const { authorization } = context.environment;
   if (authorization === undefined) return undefined;
-  const asked = [target, ...(inFront.get(target.intent) ?? [])];
-  const callers = asked.flatMap((one) => (callsOf.get(one.intent) ?? []).filter(({ callee }) => callee === one));
+  const asked = [target, ...inFront(target.intent)];
+  const callers = asked.flatMap((one) => callsOf(one.intent).filter(({ callee }) => callee === one));
   const exposures = asked.flatMap((one) => exposuresOf(context, one));
   const shared = asked.flatMap((one) => sharedGateways(context, one));
   const allowed = target.words.allowFrom ?? [];

@@ -1,14 +1,15 @@
 import { type Diagnostic, type DiagnosticDefinition, type DiagnosticDetails, diagnose } from '../model/diagnostic.ts';
-import type { Environment, Registry } from '../model/environment.ts';
+import type { Environment, LoadedEnvironment } from '../model/environment.ts';
 import type { Intent } from '../model/intent.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import { gatewayWords } from '../model/words.ts';
 import { type GatewayTarget, gatewayTarget } from './gateway-target.ts';
-import type { IntentIndex } from './index-intents.ts';
+import { type IntentIndex, indexIntents } from './index-intents.ts';
 import { type ExternalTarget, externalTarget, type ServiceTarget, serviceTarget } from './service.ts';
 import { indexWorkloads, type WorkloadIndex } from './workload-index.ts';
 
-/** What every part of resolution shares: the index, each intent's target (worked out once), and where findings go. */
-export interface ResolveContext {
+/** What the intents of an environment are for each other: all that is looked up when one of them is resolved. */
+export interface ResolveWorld {
   readonly index: IntentIndex;
   readonly environment: Environment;
   readonly workloads: WorkloadIndex;
@@ -19,45 +20,75 @@ export interface ResolveContext {
   readonly gateway: (intent: Intent) => GatewayTarget;
   /** The gateways whose shared host lists name a service. */
   readonly sharing: (service: Intent) => readonly Intent[];
-  /** The services that a gateway's shared host lists name. */
-  readonly sharedOn: (gateway: Intent) => ReadonlySet<Intent>;
+  /** Whether a gateway's shared host lists name a service. */
+  readonly shares: (gateway: Intent, service: Intent) => boolean;
+}
+
+/** The same for one who has something to say of what he sees. */
+export interface ResolveContext extends ResolveWorld {
   readonly report: <P>(definition: DiagnosticDefinition<P>, details: DiagnosticDetails<P>) => void;
 }
 
-export function createContext(index: IntentIndex, registry: Registry, diagnostics: Diagnostic[]): ResolveContext {
-  const services = new Map<Intent, ServiceTarget>();
-  const externals = new Map<Intent, ExternalTarget | undefined>();
-  // One mistake in a shared part (a service that many routes lead to) is one finding.
-  const seen = new Set<string>();
-  const service = (intent: Intent) => remember(services, intent, () => serviceTarget(index, intent, diagnostics));
-  const shared = new Map<Intent, ReadonlySet<Intent>>();
-  const sharedOn = (gateway: Intent) => remember(shared, gateway, () => sharedServices(index, gateway));
-  const gateways = new Map<Intent, GatewayTarget>();
+/** What was made of an intent, with what there is to say of it. */
+export interface Told<Value> {
+  readonly value: Value;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is worked out with a context; its findings are kept beside it. */
+export function told<Value>(world: ResolveWorld, work: (context: ResolveContext) => Value): Told<Value> {
+  const diagnostics: Diagnostic[] = [];
+  const value = work({ ...world, report: (definition, details) => diagnostics.push(diagnose(definition, details)) });
+  return { value, diagnostics };
+}
+
+export function resolveWorld({ environment, intents, registry }: LoadedEnvironment): ResolveWorld {
+  const index = indexIntents(environment, intents);
+  const service = (intent: Intent) => serviceIn(environment)(intent).value;
+  const shared = rememberedFor((gateway: Intent) => sharedServices(index, gateway));
   let sharers: ReadonlyMap<Intent, readonly Intent[]> | undefined;
   let byHost: ReadonlyMap<string, ServiceTarget> | undefined;
   return {
     index,
-    environment: index.environment,
+    environment,
     workloads: indexWorkloads(registry),
     service,
+    external: (intent) => externalIn(environment)(intent).value,
     serviceOfHost: (fqdn) => {
-      byHost ??= new Map(index.all.filter((intent) => intent.kind === 'service').map((intent) => [service(intent).fqdn, service(intent)]));
+      byHost ??= new Map(intents.filter(({ kind }) => kind === 'service').map((intent) => [service(intent).fqdn, service(intent)]));
       return byHost.get(fqdn);
     },
-    sharedOn,
+    gateway: gatewayIn(environment),
     sharing: (one) => {
-      sharers ??= gatewaysByService(index.gateways, sharedOn);
+      sharers ??= gatewaysByService(index.gateways, shared);
       return sharers.get(one) ?? [];
     },
-    gateway: (intent) => remember(gateways, intent, () => gatewayTarget(index, intent)),
-    external: (intent) => remember(externals, intent, () => externalTarget(index, intent, diagnostics)),
-    report: (definition, details) => {
-      const diagnostic = diagnose(definition, details);
-      const key = JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.at]);
-      if (!seen.has(key)) diagnostics.push(diagnostic);
-      seen.add(key);
-    },
+    shares: (gateway, one) => shared(gateway).has(one),
   };
+}
+
+/** What there is to say of an intent's own ports. */
+export function targetFindings(environment: Environment, intent: Intent): readonly Diagnostic[] {
+  if (intent.kind === 'service') return serviceIn(environment)(intent).diagnostics;
+  return intent.kind === 'external' ? externalIn(environment)(intent).diagnostics : [];
+}
+
+/** As others see them, intents are the same whatever stands beside them. */
+const serviceIn = rememberedFor((environment: Environment) =>
+  rememberedFor((intent: Intent) => collected(environment, intent, serviceTarget)),
+);
+const externalIn = rememberedFor((environment: Environment) =>
+  rememberedFor((intent: Intent) => collected(environment, intent, externalTarget)),
+);
+const gatewayIn = rememberedFor((environment: Environment) => rememberedFor((intent: Intent) => gatewayTarget(environment, intent)));
+
+function collected<Value>(
+  environment: Environment,
+  intent: Intent,
+  target: (environment: Environment, intent: Intent, diagnostics: Diagnostic[]) => Value,
+): Told<Value> {
+  const diagnostics: Diagnostic[] = [];
+  return { value: target(environment, intent, diagnostics), diagnostics };
 }
 
 function sharedServices(index: IntentIndex, gateway: Intent): ReadonlySet<Intent> {
@@ -79,12 +110,4 @@ function gatewaysByService(
     }
   }
   return byService;
-}
-
-function remember<V>(memory: Map<Intent, V>, intent: Intent, make: () => V): V {
-  const known = memory.get(intent);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(intent, made);
-  return made;
 }

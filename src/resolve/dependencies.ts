@@ -1,8 +1,9 @@
 import { type Intent, originOf } from '../model/intent.ts';
 import { byCodePoint } from '../model/names.ts';
 import { derived, type Origin, type Traced, traced } from '../model/origin.ts';
+import { rememberedByReads } from '../model/recorded-reads.ts';
 import type { ResolvedSidecar } from '../model/resolved.ts';
-import type { ResolveContext } from './context.ts';
+import { type ResolveContext, type ResolveWorld, type Told, told } from './context.ts';
 import { namedOr, objectName } from './object-name.ts';
 import { knownDependency } from './reference-diagnostics.ts';
 import type { ExternalTarget, ServiceTarget } from './service.ts';
@@ -15,23 +16,24 @@ export interface Dependency {
   readonly origin: Origin;
 }
 
-/** Every `dependsOn` entry of every service, linked; an unknown name is a finding. */
-export function dependencies(context: ResolveContext): readonly Dependency[] {
-  const services = context.index.all.filter((intent) => intent.kind === 'service').map(context.service);
-  return services.flatMap((caller) =>
-    (caller.words.dependsOn ?? []).flatMap((name, i): readonly Dependency[] => {
-      const origin = originOf(caller.intent, `/dependsOn/${i}`);
-      const service = context.index.find('service', name, caller.namespace);
-      const external = service === undefined ? context.index.find('external', name, caller.namespace) : undefined;
-      const callee = service !== undefined ? context.service(service) : external !== undefined ? context.external(external) : undefined;
-      if (callee !== undefined) return [{ caller, callee, origin }];
-      if (external === undefined) {
-        const hints = [...context.index.hints('service', name), ...context.index.hints('external', name)].slice(0, 1);
-        context.report(knownDependency, { params: { name }, at: origin.at, hints });
-      }
-      return [];
-    }),
-  );
+/** Every `dependsOn` entry of a service, linked; an unknown name is a finding. */
+export const dependenciesOf = rememberedByReads(
+  (intent: Intent, world: ResolveWorld): Told<readonly Dependency[]> => told(world, (context) => linked(context, context.service(intent))),
+);
+
+function linked(context: ResolveContext, caller: ServiceTarget): readonly Dependency[] {
+  return (caller.words.dependsOn ?? []).flatMap((name, i): readonly Dependency[] => {
+    const origin = originOf(caller.intent, `/dependsOn/${i}`);
+    const service = context.index.find('service', name, caller.namespace);
+    const external = service === undefined ? context.index.find('external', name, caller.namespace) : undefined;
+    const callee = service !== undefined ? context.service(service) : external !== undefined ? context.external(external) : undefined;
+    if (callee !== undefined) return [{ caller, callee, origin }];
+    if (external === undefined) {
+      const hints = [...context.index.hints('service', name), ...context.index.hints('external', name)].slice(0, 1);
+      context.report(knownDependency, { params: { name }, at: origin.at, hints });
+    }
+    return [];
+  });
 }
 
 /** The calls a service makes or receives: each intent looks only at its own. */

@@ -46,7 +46,7 @@ export function placedByHost(context: ResolveContext, target: Target, placed: Ob
   const home = homeNamespace(target, context.environment.clusterDomain);
   if (home === undefined || placed.namespace === undefined || home === placed.namespace.value) return placed;
   const ownNamespace = typeof target.intent.value.namespace === 'string' && originOf(target.intent, '/namespace').kind === 'intent';
-  if (!ownNamespace && context.index.owned.has(home)) {
+  if (!ownNamespace && context.index.owns(home)) {
     return { ...placed, namespace: traced(home, derived(target.host.origin, 'it stands in the namespace of its host')) };
   }
   const params = { host: target.host.value, home, namespace: placed.namespace.value };

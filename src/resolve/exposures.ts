@@ -30,7 +30,7 @@ export function exposuresOf(context: ResolveContext, target: ServiceTarget): rea
     const gateway = namedGateway(context, target, words.gateway, `${pointer}/gateway`);
     if (gateway === undefined) return [];
     const said = ownWords.some((word) => words[word] !== undefined);
-    const shared = words.hosts === undefined && context.sharedOn(gateway.intent).has(target.intent);
+    const shared = words.hosts === undefined && context.shares(gateway.intent, target.intent);
     const layer = target.ports.length === 1 ? target.ports[0]?.layer : 'http';
     const joined = !said && !shared && layer === 'http' && gateway.servers.every((server) => server.layer === 'http');
     return [{ words, pointer, gateway, origin: originOf(target.intent, `${pointer}/gateway`), joined, shared }];

@@ -1,11 +1,12 @@
 import { routeListOf } from '../istio/protocol.ts';
 import { type ServedHosts, servedHosts } from '../istio/served-hosts.ts';
+import type { Environment } from '../model/environment.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { derived, type Origin, type Traced, traced } from '../model/origin.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { gatewayWords } from '../model/words.ts';
-import type { IntentIndex } from './index-intents.ts';
+import { namespaceIn } from './index-intents.ts';
 import type { RouteLayer } from './ports.ts';
 
 /** A gateway as those see it who are reached through it. */
@@ -37,9 +38,9 @@ export interface ServerGroup {
   readonly served: ServedHosts;
 }
 
-export function gatewayTarget(index: IntentIndex, intent: Intent): GatewayTarget {
+export function gatewayTarget(environment: Environment, intent: Intent): GatewayTarget {
   const slash = intent.name.indexOf('/');
-  const namespace = slash < 0 ? index.namespaceOf(intent) : intent.name.slice(0, slash);
+  const namespace = slash < 0 ? namespaceIn(environment, intent) : intent.name.slice(0, slash);
   const written = listOr(gatewayWords(intent).servers as readonly JsonObject[] | undefined).filter(isObject);
   const servers = written.map((server, i) => gatewayServer(intent, server, `/servers/${i}`));
   const groups = new Map<string, ServerGroup>();

@@ -15,8 +15,8 @@ export interface IntentIndex {
   readonly hints: (kind: IntentKind, reference: string) => readonly string[];
   /** The namespace of an intent's objects; undefined where neither it nor the environment names one. */
   readonly namespaceOf: (intent: Intent) => string | undefined;
-  /** Namespaces that this environment's objects live in. */
-  readonly owned: ReadonlySet<string>;
+  /** Whether this environment's objects live in a namespace. */
+  readonly owns: (namespace: string) => boolean;
 }
 
 export function indexIntents(environment: Environment, intents: readonly Intent[]): IntentIndex {
@@ -27,7 +27,7 @@ export function indexIntents(environment: Environment, intents: readonly Intent[
     if (known === undefined) byName.set(key, [intent]);
     else known.push(intent);
   }
-  const namespaceOf = (intent: Intent) => (typeof intent.value.namespace === 'string' ? intent.value.namespace : environment.namespace);
+  const namespaceOf = (intent: Intent) => namespaceIn(environment, intent);
   const find: IntentIndex['find'] = (kind, reference, fromNamespace) => {
     const exact = byName.get(`${kind} ${reference}`) ?? [];
     if (exact.length > 0)
@@ -49,7 +49,7 @@ export function indexIntents(environment: Environment, intents: readonly Intent[
         ]
       : didYouMean(reference, names(kind));
   };
-  const namespaces = [environment.namespace, ...intents.map(namespaceOf)].filter((namespace) => namespace !== undefined);
+  const owned = new Set([environment.namespace, ...intents.map(namespaceOf)]);
   return {
     environment,
     all: intents,
@@ -58,8 +58,13 @@ export function indexIntents(environment: Environment, intents: readonly Intent[
     names,
     hints,
     namespaceOf,
-    owned: new Set(namespaces),
+    owns: (namespace) => owned.has(namespace),
   };
+}
+
+/** The namespace of an intent's objects. */
+export function namespaceIn(environment: Environment, intent: Intent): string | undefined {
+  return typeof intent.value.namespace === 'string' ? intent.value.namespace : environment.namespace;
 }
 
 /** Where an intent's namespace comes from: its own word, or the environment's. */

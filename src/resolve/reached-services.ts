@@ -1,28 +1,19 @@
 import { qualifiedHost } from '../istio/host.ts';
 import type { Intent } from '../model/intent.ts';
 import { listOr, objectOr } from '../model/json.ts';
-import type { ResolveContext } from './context.ts';
+import { rememberedByReads } from '../model/recorded-reads.ts';
+import { type ResolveContext, type ResolveWorld, type Told, told } from './context.ts';
 import type { RouteDraft } from './route-draft.ts';
 import { routesOf } from './routes.ts';
 import type { ServiceTarget } from './service.ts';
 
 /**
- * For each service, the others whose routes (or mirrors) lead to it. A request is routed where it is sent off, so such a service
- * is called by the callers of the other one, under their own identity.
+ * The services that the routes (or mirrors) of a service lead to. A request is routed where it is sent off, so such a service is called by
+ * the callers of this one, under their own identity.
  */
-export function servicesInFront(context: ResolveContext): ReadonlyMap<Intent, readonly ServiceTarget[]> {
-  const inFront = new Map<Intent, ServiceTarget[]>();
-  for (const intent of context.index.all) {
-    if (intent.kind !== 'service') continue;
-    const front = context.service(intent);
-    for (const reached of reachedFrom(context, front)) {
-      const known = inFront.get(reached);
-      if (known === undefined) inFront.set(reached, [front]);
-      else known.push(front);
-    }
-  }
-  return inFront;
-}
+export const servicesReached = rememberedByReads(
+  (front: Intent, world: ResolveWorld): Told<ReadonlySet<Intent>> => told(world, (context) => reachedFrom(context, context.service(front))),
+);
 
 function reachedFrom(context: ResolveContext, front: ServiceTarget): ReadonlySet<Intent> {
   const exposed = (front.words.expose ?? []).flatMap(({ routes }, i) =>

@@ -1,9 +1,10 @@
 import { namespaceOfHost, qualifiedHost } from '../istio/host.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Environment } from '../model/environment.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { derived, type Traced, traced } from '../model/origin.ts';
 import { type ExternalWords, externalWords, type RoutingWords, type ServiceWords, serviceWords } from '../model/words.ts';
-import type { IntentIndex } from './index-intents.ts';
+import { namespaceIn } from './index-intents.ts';
 import { type Port, readPorts } from './ports.ts';
 
 /** A host that routes can lead to, as other intents see it. */
@@ -28,9 +29,9 @@ export interface ExternalTarget extends Target {
   readonly hosts: readonly Traced<string>[];
 }
 
-export function serviceTarget(index: IntentIndex, intent: Intent, diagnostics: Diagnostic[]): ServiceTarget {
+export function serviceTarget(environment: Environment, intent: Intent, diagnostics: Diagnostic[]): ServiceTarget {
   const words = serviceWords(intent);
-  const namespace = index.namespaceOf(intent);
+  const namespace = namespaceIn(environment, intent);
   const host =
     words.host === undefined
       ? traced(intent.name, derived(originOf(intent, `/${intent.kind}`), 'a service is called by its name'))
@@ -40,15 +41,15 @@ export function serviceTarget(index: IntentIndex, intent: Intent, diagnostics: D
     words,
     ...(namespace === undefined ? {} : { namespace }),
     host,
-    fqdn: qualifiedHost(host.value, namespace, index.environment.clusterDomain),
+    fqdn: qualifiedHost(host.value, namespace, environment.clusterDomain),
     ports: readPorts(intent, words.ports, diagnostics),
     versions: Object.keys(words.versions ?? {}),
   };
 }
 
-export function externalTarget(index: IntentIndex, intent: Intent, diagnostics: Diagnostic[]): ExternalTarget | undefined {
+export function externalTarget(environment: Environment, intent: Intent, diagnostics: Diagnostic[]): ExternalTarget | undefined {
   const words = externalWords(intent);
-  const namespace = index.namespaceOf(intent);
+  const namespace = namespaceIn(environment, intent);
   const hosts = (words.hosts ?? []).map((host, i) => traced(host, originOf(intent, `/hosts/${i}`)));
   const [host] = hosts;
   if (host === undefined) return undefined;

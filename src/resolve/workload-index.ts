@@ -2,8 +2,8 @@ import type { Registry, RegistryWorkload } from '../model/environment.ts';
 
 /** The registry's workloads by the names under which services look for them. */
 export interface WorkloadIndex {
-  readonly byName: ReadonlyMap<string, readonly RegistryWorkload[]>;
-  readonly byApp: ReadonlyMap<string, readonly RegistryWorkload[]>;
+  readonly named: (name: string) => readonly RegistryWorkload[];
+  readonly ofApp: (app: string) => readonly RegistryWorkload[];
 }
 
 export function indexWorkloads({ deployments }: Registry): WorkloadIndex {
@@ -13,7 +13,7 @@ export function indexWorkloads({ deployments }: Registry): WorkloadIndex {
     add(byName, one.name, one);
     if (typeof one.labels.app === 'string') add(byApp, one.labels.app, one);
   }
-  return { byName, byApp };
+  return { named: (name) => byName.get(name) ?? [], ofApp: (app) => byApp.get(app) ?? [] };
 }
 
 function add(map: Map<string, RegistryWorkload[]>, key: string, one: RegistryWorkload): void {

@@ -29,9 +29,9 @@ function registered(
   const { name } = target.intent;
   const here = (one: RegistryWorkload) =>
     one.namespace === undefined || target.namespace === undefined || one.namespace === target.namespace;
-  const exact = workloads.byName.get(name)?.find(here);
+  const exact = workloads.named(name).find(here);
   if (exact !== undefined) return { labels: withoutVersion(exact.labels), serviceAccount: exact.serviceAccount };
-  const [first, ...others] = (workloads.byApp.get(name) ?? []).filter(here);
+  const [first, ...others] = workloads.ofApp(name).filter(here);
   if (first === undefined || others.some((one) => one.serviceAccount !== first.serviceAccount)) return undefined;
   return { labels: { app: name }, serviceAccount: first.serviceAccount };
 }

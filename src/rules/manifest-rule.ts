@@ -36,17 +36,22 @@ export interface MeshRuleSource<P> extends DiagnosticDefinition<P> {
 export type AroundObject = Pick<Mesh, 'environment'>;
 
 export interface ObjectRuleSource<P, Around = AroundObject> extends Omit<MeshRuleSource<P>, 'check'> {
+  /** A word of an intent may stand in several objects, and is wrong in all of them: then it is told of at the first alone. */
+  readonly told?: 'once per place';
   readonly check: (object: MeshObject, report: (finding: Finding<P>) => void, around: Around) => void;
 }
 
 export interface ManifestRule extends Rule<Mesh> {
-  /** Where it looks at one object by itself: what it finds there, of an object whose shape is right. */
+  /** Where it looks at one object at a time: what it finds there, of an object whose shape is right. */
   readonly byObject?: ObjectCheck;
 }
 
 export interface ObjectCheck {
   readonly reads: readonly IstioKind[];
-  readonly check: (object: MeshObject, around: AroundObject) => readonly Diagnostic[];
+  /** Whether it looks at the others beside it as well. */
+  readonly sees: 'itself' | 'others';
+  readonly told: 'once per place' | undefined;
+  readonly check: (object: MeshObject, mesh: Mesh) => readonly Diagnostic[];
 }
 
 /** A rule about objects as they stand beside one another. */
@@ -62,27 +67,41 @@ export function defineMeshRule<P>({ check, reads: _reads, meshes, ...definition 
 }
 
 /** A rule about one object at a time, with an eye on the others; it sees those whose shape is right. */
-export function defineObjectInMeshRule<P>({ check, ...source }: ObjectRuleSource<P, Mesh>): ManifestRule {
-  return defineMeshRule<P>({
-    ...source,
-    check: (mesh, report) => {
-      for (const object of soundObjects(mesh, source.reads)) check(object, (finding) => report(object, finding), mesh);
-    },
-  });
+export function defineObjectInMeshRule<P>(source: ObjectRuleSource<P, Mesh>): ManifestRule {
+  return objectRule(source, 'others');
 }
 
 /** A rule about one object by itself; it sees those whose shape is right. */
-export function defineObjectRule<P>({ check, reads, meshes, ...definition }: ObjectRuleSource<P>): ManifestRule {
-  const checkOne: ObjectCheck['check'] = (object, around) => {
+export function defineObjectRule<P>(source: ObjectRuleSource<P>): ManifestRule {
+  return objectRule(source, 'itself');
+}
+
+function objectRule<P>({ check, reads, meshes, told, ...definition }: ObjectRuleSource<P, Mesh>, sees: ObjectCheck['sees']): ManifestRule {
+  const checkOne: ObjectCheck['check'] = (object, mesh) => {
     const found: Diagnostic[] = [];
-    if (holdsFor(meshes, around)) check(object, (finding) => found.push(diagnosed(definition, object, finding)), around);
+    if (holdsFor(meshes, mesh)) check(object, (finding) => found.push(diagnosed(definition, object, finding)), mesh);
     return found;
   };
   return {
     definition,
-    byObject: { reads, check: checkOne },
-    check: (mesh) => soundObjects(mesh, reads).flatMap((object) => checkOne(object, mesh)),
+    byObject: { reads, sees, told, check: checkOne },
+    check: (mesh) =>
+      toldOf(
+        { told },
+        soundObjects(mesh, reads).flatMap((object) => checkOne(object, mesh)),
+      ),
   };
+}
+
+/** What is told of all that was found in objects. */
+export function toldOf({ told }: Pick<ObjectCheck, 'told'>, found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (told === undefined || found.length < 2) return found;
+  const first = new Map<string, Diagnostic>();
+  for (const one of found) {
+    const place = JSON.stringify(one.at);
+    if (!first.has(place)) first.set(place, one);
+  }
+  return [...first.values()];
 }
 
 function holdsFor({ from = 0, to = Number.MAX_SAFE_INTEGER }: Meshes = {}, { environment }: AroundObject): boolean {

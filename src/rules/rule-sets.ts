@@ -70,4 +70,4 @@ export const manifestRules: readonly ManifestRule[] = [
 ];
 
 /** Those of them whose answer for one object stays true when others could not be read. */
-export const objectRules: readonly ManifestRule[] = ownRules.filter(({ byObject }) => byObject !== undefined);
+export const objectRules: readonly ManifestRule[] = ownRules.filter(({ byObject }) => byObject?.sees === 'itself');

@@ -192,7 +192,9 @@ function decideUnknown(
   const { entries } = httpEntries(narrowest.object, sources.mesh, sight.proxy, request.port);
   if (entries.length === 0) return notCaptured(scope, story);
   const assumptions =
-    request.port !== 80 || sources.listensOn80 ? story.assumptions : [...story.assumptions, 'some service of the mesh has http on port 80'];
+    request.port !== 80 || sources.listensOn80()
+      ? story.assumptions
+      : [...story.assumptions, 'some service of the mesh has http on port 80'];
   const place = { manifest: titleOf(narrowest.object), pointer: '' };
   const steps = [...story.steps, { about: 'virtual-service', says: `routes ${request.host}, which is no service`, took: true, place }];
   return among(entries, request, sight, { steps, assumptions });

@@ -2,19 +2,16 @@ import type { KnownGateway } from '../mesh/known-gateways.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { objectOr } from '../model/json.ts';
-import { rememberedFor } from '../model/remembered-for.ts';
 import { serversOn } from './gateway-servers.ts';
 import { inIstiosOrder } from './sidecar-scope.ts';
 import { boundTo } from './virtual-hosts.ts';
 import { virtualServiceIndex } from './virtual-service-index.ts';
 
-const indexOf = rememberedFor(virtualServiceIndex);
-
 /** The VirtualServices that a gateway's pods get by its own servers, in Istio's order; where nobody wrote servers, all that name it. */
 export function gatewayVirtualServices(gateway: KnownGateway, mesh: Mesh): readonly MeshObject[] {
   const [pod] = mesh.gateways.podsOf(gateway);
   const namespace = pod?.namespace ?? gateway.namespace;
-  const index = indexOf(mesh);
+  const index = virtualServiceIndex(mesh);
   if (gateway.servers === undefined) {
     const named = index.ofGateway(gateway.id).map((object) => ({ object, host: '' }));
     return inIstiosOrder(named, namespace, mesh.environment.mesh.exportTo).map(({ object }) => object);

@@ -15,7 +15,9 @@ import type {
   ReadRoute,
   ReadRoutes,
   ReadSource,
+  ReadWhole,
 } from '../model/read-back.ts';
+import { rememberedFor } from '../model/remembered-for.ts';
 import type { RouteDecision } from '../model/routing.ts';
 import { decideAtGateway } from './decide-at-gateway.ts';
 import { decideInMesh } from './decide-in-mesh.ts';
@@ -46,14 +48,14 @@ export function readBack(mesh: Mesh): ReadBack {
       const answer = mesh.gateways.find(id, '');
       return answer.known === 'yes' && answer.gateway.object !== undefined ? readObject(answer.gateway.object) : undefined;
     },
-    objects: mesh.objects.map((object) => ({
-      ...readObject(object),
-      kind: object.kind,
-      namespace: object.namespace,
-      metadata: objectOr(object.manifest.body.metadata),
-    })),
   };
 }
+
+/** An object of Istio's as it stands; the same one for the same object. */
+export const readWhole = rememberedFor((object: MeshObject): ReadWhole => {
+  const { kind, namespace, manifest } = object;
+  return { ...readObject(object), kind, namespace, metadata: objectOr(manifest.body.metadata) };
+});
 
 const notFound: ReadAnswer = { kind: 'failure', destinations: [], copies: [], words: {}, failure: 'no route (404)' };
 

@@ -6,6 +6,7 @@ import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { audienceOf, isSeenFrom } from '../mesh/visibility.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../model/json.ts';
 import { byCodePoint } from '../model/names.ts';
+import { questionsOf } from '../model/recorded-reads.ts';
 import type { RequestSource } from '../model/routing.ts';
 import { olderFirst } from './age.ts';
 import type { BoundHost, VirtualServiceIndex } from './virtual-service-index.ts';
@@ -100,13 +101,21 @@ export function rankOf({ spec, namespace: home }: MeshObject, namespace: string,
   return home === namespace && audience.length === 1 ? 0 : 1;
 }
 
+const sidecars = questionsOf((mesh: Mesh): { readonly in: (namespace: string) => readonly MeshObject[] } => {
+  const byNamespace = new Map<string, MeshObject[]>();
+  for (const one of mesh.shown('Sidecar')) {
+    const known = byNamespace.get(one.namespace);
+    if (known === undefined) byNamespace.set(one.namespace, [one]);
+    else known.push(one);
+  }
+  return { in: (namespace) => byNamespace.get(namespace) ?? [] };
+});
+
 /** One with a selector before that of the namespace, that before the root namespace's; of several the first by name, where Istio takes the oldest. */
 function sidecarOf(mesh: Mesh, { namespace, labels }: RequestSource): MeshObject | undefined {
-  const all = mesh.shown('Sidecar');
-  if (all.length === 0) return undefined;
   const root = mesh.environment.mesh.rootNamespace;
-  const near = all
-    .filter((one) => one.namespace === namespace || one.namespace === root)
+  const near = [...new Set([namespace, root])]
+    .flatMap((home) => sidecars(mesh).in(home))
     .sort((a, b) => byCodePoint(titleOf(a), titleOf(b)));
   const own = near.filter((one) => one.namespace === namespace);
   const selecting = own.find((one) => isSelecting(one) && Object.entries(selectorOf(one)).every(([key, value]) => labels[key] === value));

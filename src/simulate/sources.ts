@@ -13,9 +13,9 @@ export interface Sources {
   readonly index: VirtualServiceIndex;
   readonly rules: DestinationRuleLookup;
   readonly scopeOf: (source: RequestSource, port: number) => SidecarScope;
-  /** Whether a VirtualService of the mesh also matches a service that has the port. */
   /** Whether the input shows a service with port 80: without one no sidecar listens there. */
-  readonly listensOn80: boolean;
+  readonly listensOn80: () => boolean;
+  /** Whether a VirtualService of the mesh also matches a service that has the port. */
   readonly servesPort: (object: MeshObject, port: number) => boolean;
 }
 
@@ -36,7 +36,7 @@ export function sourcesOf(mesh: Mesh): Sources {
           ? mesh.hosts.all.some((one) => hostWithin(one.host, host) && hasPort(one.ports, port))
           : mesh.hosts.named(host).some((one) => hasPort(one.ports, port)),
       );
-  const listensOn80 = mesh.hosts.all.some(({ ports }) => hasPort(ports, 80));
+  const listensOn80 = () => mesh.hosts.all.some(({ ports }) => hasPort(ports, 80));
   return { mesh, index, listensOn80, rules: destinationRuleLookup(mesh), scopeOf, servesPort };
 }
 

@@ -2,6 +2,7 @@ import { hostWithin, qualifiedGateway } from '../istio/host.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { listOr } from '../model/json.ts';
+import { questionsOf } from '../model/recorded-reads.ts';
 
 /** VirtualServices by what they are bound to and the hosts they name; delegates have none and are not in it. */
 export interface VirtualServiceIndex {
@@ -22,7 +23,7 @@ export interface BoundHost {
   readonly host: string;
 }
 
-export function virtualServiceIndex(mesh: Mesh): VirtualServiceIndex {
+export const virtualServiceIndex = questionsOf((mesh: Mesh): VirtualServiceIndex => {
   const exact = new Map<string, BoundHost[]>();
   const wildcards = new Map<string, BoundHost[]>();
   const gateways = new Map<string, MeshObject[]>();
@@ -62,7 +63,7 @@ export function virtualServiceIndex(mesh: Mesh): VirtualServiceIndex {
     ofGateway: (id) => gateways.get(id) ?? [],
     atGateway: (id, host) => atGateways.get(`${id} ${host.toLowerCase()}`) ?? [],
   };
-}
+});
 
 function add<T>(map: Map<string, T[]>, key: string, one: T): void {
   const known = map.get(key);

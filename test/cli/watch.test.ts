@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { starterFiles } from '../../src/cli/starter-files.ts';
@@ -230,4 +230,28 @@ test('it ends when its folder is gone', async () => {
   rmSync(folder, { recursive: true });
   await watching.until('is gone');
   expect(await watching.ended).toBe(3);
+});
+
+test('a file that is emptied and written in pieces is told of when it is whole, and what it renders to never goes', async () => {
+  const folder = started();
+  const watching = watchIn(folder);
+  await watching.until('Ctrl-C ends it');
+  const file = join(folder, reviews);
+  const whole = text(folder, reviews).replace(/percent: \d+/, 'percent: 25');
+  const half = whole.indexOf('percent') + 4;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 40));
+  writeFileSync(file, '');
+  await pause();
+  writeFileSync(file, whole.slice(0, half));
+  await pause();
+  appendFileSync(file, whole.slice(half));
+  const told = await watching.until('unchanged');
+  expect(told).toMatch(/^\nsaved environments\/prod\/services\/reviews.yaml\nprod {2}\d files, 1 written/);
+  expect(told).not.toContain('error');
+  expect(told).not.toContain('removed');
+  // What stays so is meant so.
+  writeFileSync(file, 'service: [\n');
+  expect(await watching.until('error')).toContain('reviews.yaml');
+  watching.interrupt();
+  expect(await watching.ended).toBe(0);
 });

@@ -19,6 +19,8 @@ import { rootOf } from '../workspace.ts';
 /** Editors write a file in several steps; a checkout takes longer, and is looked at meanwhile. */
 const quietMilliseconds = 15;
 const mostMilliseconds = 500;
+/** How long a file that looks half written has to stay as it is before it is taken at its word. */
+const steadyMilliseconds = 100;
 
 /** Where inputs are as long as no settings say otherwise. */
 const usual = { environments: 'environments', templates: 'templates', rendered: 'rendered' };
@@ -48,8 +50,11 @@ export async function watch(context: CliContext, flags: WatchFlags): Promise<Exi
       }
       const round = isFirst ? await rounds.next() : await nextRound(context, rounds);
       if (typeof round === 'number') return round;
-      if (round !== undefined) tell(context, flags, rounds, comparer, round, known);
-      known = round?.diagnostics ?? known;
+      if (round === 'unsettled') setTimeout(moments.changed, steadyMilliseconds);
+      else if (round !== undefined) {
+        tell(context, flags, rounds, comparer, round, known);
+        known = round.diagnostics;
+      }
       const now = inputsOf(rounds);
       if (now.join() !== before.join()) moments.changed();
       if (isFirst) say(`Watching ${now.join(', ')}; Ctrl-C ends it.`);
@@ -62,7 +67,7 @@ export async function watch(context: CliContext, flags: WatchFlags): Promise<Exi
 }
 
 /** A disk that fails may be well again at the next save; a fault of our own is told and ends the run. */
-async function nextRound(context: CliContext, rounds: Rounds): Promise<WatchedRound | undefined | ExitCode> {
+async function nextRound(context: CliContext, rounds: Rounds): Promise<WatchedRound | 'unsettled' | undefined | ExitCode> {
   try {
     return await rounds.next();
   } catch (error) {

@@ -17,8 +17,12 @@ import { parsedTexts } from './parsed-texts.ts';
 
 /** Renders again and again, and remembers the last rendering that was good. */
 export interface Rounds {
-  /** Reads all inputs, and renders what they say now. Undefined where they say what they said in the round before, and that has been dealt with. */
-  readonly next: () => Promise<WatchedRound | undefined>;
+  /**
+   * Reads all inputs, and renders what they say now. Undefined where they say what they said in the round before, and that has been dealt
+   * with. 'unsettled' where a file looks as if somebody is writing it: nothing is told of it or rendered, and it is to be looked at again in a
+   * moment; what still says the same then is meant so.
+   */
+  readonly next: () => Promise<WatchedRound | 'unsettled' | undefined>;
   /** Where inputs are, as the last round read it; undefined before that, and where the settings cannot be read. */
   readonly locations: () => Pick<Locations, 'environments' | 'templates' | 'rendered'> | undefined;
   /** Whether some round was good. */
@@ -35,16 +39,23 @@ export function createRounds(context: CliContext, flags: WatchFlags, comparer: C
   const parsed = parsedTexts();
   let seen: FileTree | undefined;
   let isDealtWith = false;
+  let unsettled: readonly FileTree[] = [];
   let good: Good | undefined;
   let locations: ReturnType<Rounds['locations']>;
 
-  const rendered = async (begin: number): Promise<WatchedRound | undefined> => {
+  const rendered = async (begin: number): Promise<WatchedRound | 'unsettled' | undefined> => {
     const { workspace, compilations, diagnostics } = await compileEnvironments(context, { ...flags, parsed });
     const { tree, inputs, prefix } = workspace;
     parsed.forgetOthers(tree);
     locations = inputs?.settings ?? locations;
     const saved = seen === undefined ? [] : savedFiles(seen, tree, prefix);
     if (seen !== undefined && isDealtWith && saved.length === 0) return undefined;
+    const mayBeHalf = seen !== undefined && saved.length > 0 && (diagnostics.some(isError) || looksHalf(seen, tree));
+    if (mayBeHalf && !sameTexts(unsettled.at(-1), tree) && unsettled.length < mostLooks) {
+      unsettled = [...unsettled, tree];
+      return 'unsettled';
+    }
+    unsettled = [];
     seen = tree;
     isDealtWith = true;
     const told = (all: readonly LocatedDiagnostic[]) => fromWorkingFolder({ diagnostics: all, tree, prefix });
@@ -86,6 +97,18 @@ export function createRounds(context: CliContext, flags: WatchFlags, comparer: C
     locations: () => locations,
     hasRendered: () => good !== undefined,
   };
+}
+
+/** Who never stops writing is not waited for. */
+const mostLooks = 10;
+
+/** Whether a file is as one is that somebody is writing: gone, empty, or without the end of a last line that it had or should have. */
+function looksHalf(before: FileTree, after: FileTree): boolean {
+  if ([...before.keys()].some((path) => !after.has(path))) return true;
+  return [...after].some(([path, text]) => {
+    const old = before.get(path);
+    return old !== text && (text.trim() === '' || (!text.endsWith('\n') && old?.endsWith('\n') !== false));
+  });
 }
 
 function pair<T>(name: string, value: T | undefined): readonly (readonly [string, T])[] {

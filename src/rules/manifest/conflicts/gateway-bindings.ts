@@ -2,6 +2,7 @@ import { hostWithin, qualifiedGateway } from '../../../istio/host.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import { audienceOfObject } from './audiences.ts';
 import { type Server, type ServerHost, serversOf } from './servers.ts';
 
@@ -20,7 +21,7 @@ export interface GatewayBinding {
  * Every binding of a VirtualService that all namespaces see. Of one that some see, the input does not tell whether the gateway's pods are
  * among them; and those of their own namespace are tried first, whatever their age.
  */
-export function gatewayBindings(mesh: Mesh): readonly GatewayBinding[] {
+export const gatewayBindings = rememberedFor((mesh: Mesh): readonly GatewayBinding[] => {
   const gateways = new Map<string, GatewayHosts>();
   for (const server of serversOf(mesh)) {
     const key = `${server.object.namespace}/${server.object.name}`;
@@ -36,7 +37,7 @@ export function gatewayBindings(mesh: Mesh): readonly GatewayBinding[] {
       return known === undefined ? [{ object, gateway, names: [...new Set(hosts)] }] : bindingsOn(known, object, gateway, hosts);
     });
   });
-}
+});
 
 /** The gateways that a VirtualService names, the mesh apart, as 'namespace/name'. */
 export function gatewaysOf({ spec, namespace }: MeshObject): readonly string[] {

@@ -2,6 +2,7 @@ import type { RouteList } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
+import { rememberedByReads } from '../../../model/recorded-reads.ts';
 import { audienceOfObject, lookupLists } from './audiences.ts';
 import { boundToMesh, holdTogether, type MeshCondition, meshConditions } from './mesh-conditions.ts';
 import { sameObject } from './same-object.ts';
@@ -22,22 +23,24 @@ export interface MeshClaim {
 }
 
 export function meshClaims(mesh: Mesh): readonly MeshClaim[] {
-  return mesh.ofKind('VirtualService').flatMap((object) => {
-    const { spec, namespace, wellFormed } = object;
-    if (!wellFormed || !boundToMesh(spec)) return [];
-    const lists = lookupLists(object, audienceOfObject(object, mesh));
-    const conditions = new Map(routeLists.map((list) => [list, meshConditions(spec, list)]));
-    return listOr(spec.hosts).map(
-      (host, i): MeshClaim => ({
-        object,
-        pointer: `/hosts/${i}`,
-        host: mesh.hosts.qualified(String(host), namespace).toLowerCase(),
-        lists,
-        conditions,
-      }),
-    );
-  });
+  return mesh.ofKind('VirtualService').flatMap((object) => claimsOf(object, mesh));
 }
+
+const claimsOf = rememberedByReads((object: MeshObject, mesh: Mesh): readonly MeshClaim[] => {
+  const { spec, namespace, wellFormed } = object;
+  if (!wellFormed || !boundToMesh(spec)) return [];
+  const lists = lookupLists(object, audienceOfObject(object, mesh));
+  const conditions = new Map(routeLists.map((list) => [list, meshConditions(spec, list)]));
+  return listOr(spec.hosts).map(
+    (host, i): MeshClaim => ({
+      object,
+      pointer: `/hosts/${i}`,
+      host: mesh.hosts.qualified(String(host), namespace).toLowerCase(),
+      lists,
+      conditions,
+    }),
+  );
+});
 
 /** Whether some sidecar would get routes of one kind from both, so that their age decides between them. */
 export function areRivals(a: MeshClaim, b: MeshClaim): boolean {

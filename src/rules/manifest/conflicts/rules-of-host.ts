@@ -2,6 +2,8 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import type { Audience } from '../../../mesh/visibility.ts';
 import { listOr, objectOr, stableJson } from '../../../model/json.ts';
+import { rememberedByReads } from '../../../model/recorded-reads.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import { audienceOfObject } from './audiences.ts';
 
 /** A DestinationRule as Istio sorts it: by namespace, host and the clients that it is for. */
@@ -17,7 +19,7 @@ export interface HostRule {
 }
 
 /** The DestinationRules that speak of one host in one namespace; Istio merges only within such a group. */
-export function rulesByHost(mesh: Mesh): ReadonlyMap<string, readonly HostRule[]> {
+export const rulesByHost = rememberedFor((mesh: Mesh): ReadonlyMap<string, readonly HostRule[]> => {
   const groups = new Map<string, HostRule[]>();
   for (const object of mesh.ofKind('DestinationRule')) {
     if (!object.wellFormed) continue;
@@ -28,9 +30,9 @@ export function rulesByHost(mesh: Mesh): ReadonlyMap<string, readonly HostRule[]
     else group.push(rule);
   }
   return groups;
-}
+});
 
-function hostRule(object: MeshObject, mesh: Mesh): HostRule {
+const hostRule = rememberedByReads((object: MeshObject, mesh: Mesh): HostRule => {
   const { spec, namespace } = object;
   const selected = spec.workloadSelector !== undefined;
   return {
@@ -40,4 +42,4 @@ function hostRule(object: MeshObject, mesh: Mesh): HostRule {
     exported: selected ? '.' : [...new Set(listOr(spec.exportTo).map(String))].sort().join(' '),
     audience: selected ? [namespace] : audienceOfObject(object, mesh),
   };
-}
+});

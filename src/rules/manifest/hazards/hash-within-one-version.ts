@@ -1,15 +1,15 @@
 import { matchesOf, routesOf } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, type JsonObject, objectOr } from '../../../model/json.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
-import { blockFor, hasBlock, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
+import { blockFor, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
 import { divisionsOf, living } from './shares.ts';
 
 /**
  * A weighted route draws a version for each request, and only then does the hash pick among that version's pods (istio/istio#9764, #33343;
  * envoyproxy/envoy#8167). A route by cookie before it keeps users on their version.
  */
-export const hashWithinOneVersion = defineMeshRule<{ id: string; host: string }>({
+export const hashWithinOneVersion = defineObjectInMeshRule<{ id: string; host: string }>({
   code: 'MS5903',
   name: 'hash-within-one-version',
   severity: 'warning',
@@ -18,24 +18,23 @@ export const hashWithinOneVersion = defineMeshRule<{ id: string; host: string }>
   why: 'The weights are drawn anew for every request, whatever the hash; only among the pods of the version that was drawn does it decide.',
   fix: 'Route by a cookie or a header to each version before the weighted route, or leave one of the two out.',
   since: '0.1.0',
-  reads: ['VirtualService', 'DestinationRule'],
-  check(mesh, report) {
-    const rules = rulesOfHosts(mesh, (spec) => hasBlock(spec, 'loadBalancer'));
-    if (rules.size === 0) return;
-    for (const object of mesh.ofKind('VirtualService')) {
-      if (!object.wellFormed || pinsByCookie(object.spec)) continue;
-      for (const { shares } of divisionsOf(object.spec)) {
-        const [first, second] = living(shares);
-        if (first === undefined || second === undefined) continue;
-        const host = hostKey(mesh, first.destination.host, object);
-        const alike = living(shares).every(({ destination }) => hostKey(mesh, destination.host, object) === host);
-        const hash = alike ? hashOf(rules.get(host)?.map(({ spec }) => spec) ?? [], first.destination.subset) : undefined;
-        if (hash === undefined) continue;
-        const rule = rules.get(host)?.[hash.index];
-        const related = [{ message: 'the hash', at: rule?.at(hash.pointer) }];
-        report(object, { params: { id: titleOf(object), host }, pointer: `${second.pointer}/weight`, related });
-        break;
-      }
+  reads: ['VirtualService'],
+  check(object, report, mesh) {
+    if (pinsByCookie(object.spec)) return;
+    for (const { shares } of divisionsOf(object.spec)) {
+      const [first, second] = living(shares);
+      if (first === undefined || second === undefined) continue;
+      const host = hostKey(mesh, first.destination.host, object);
+      const alike = living(shares).every(({ destination }) => hostKey(mesh, destination.host, object) === host);
+      const rules = alike ? rulesOfHosts(mesh).about(host) : [];
+      const hash = hashOf(
+        rules.map(({ spec }) => spec),
+        first.destination.subset,
+      );
+      if (hash === undefined) continue;
+      const related = [{ message: 'the hash', at: rules[hash.index]?.at(hash.pointer) }];
+      report({ params: { id: titleOf(object), host }, pointer: `${second.pointer}/weight`, related });
+      break;
     }
   },
 });

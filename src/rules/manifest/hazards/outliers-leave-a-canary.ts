@@ -1,8 +1,9 @@
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
-import { isObject, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { blockFor, hasBlock, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
+import { blockFor, hostKey, rulesOfHosts } from './rules-of-hosts.ts';
 import { divisionsOf, living, sumOf } from './shares.ts';
 
 /** What few pods are, and what share of requests is likely served by few where nothing tells how many. */
@@ -24,34 +25,46 @@ export const outliersLeaveACanary = defineMeshRule<{ id: string; subset: string;
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
-    const rules = rulesOfHosts(mesh, (spec) => hasBlock(spec, 'outlierDetection'));
-    if (rules.size === 0) return;
+    const rules = rulesOfHosts(mesh);
     const reported = new Set<string>();
     for (const object of mesh.ofKind('VirtualService')) {
       if (!object.wellFormed) continue;
-      for (const { shares } of divisionsOf(object.spec)) {
-        const sum = sumOf(shares);
-        for (const share of living(shares)) {
-          const { host, subset } = share.destination;
-          const percent = (100 * (share.weight ?? 0)) / sum;
-          if (shares.length < 2 || typeof subset !== 'string' || percent >= 50) continue;
-          const key = hostKey(mesh, host, object);
-          for (const rule of rules.get(key) ?? []) {
-            const block = blockFor(rule.spec, subset, 'outlierDetection');
-            const why = block === undefined || !mayEmpty(block.value) ? undefined : fewPods(mesh, rule, key, subset, percent);
-            if (block === undefined || why === undefined || reported.has(`${titleOf(rule)} ${subset}`)) continue;
-            reported.add(`${titleOf(rule)} ${subset}`);
-            const params = { id: titleOf(rule), subset, host: key, why };
-            const place = `${share.pointer}/weight`;
-            // A rule that only the registry shows is not judged here; its canary is.
-            if (isShownOnly(rule)) report(object, { params, pointer: place });
-            else report(rule, { params, pointer: block.pointer, part: 'key', related: [{ message: 'its share', at: object.at(place) }] });
-          }
+      for (const { host, subset, percent, pointer } of canariesIn(object)) {
+        const key = hostKey(mesh, host, object);
+        for (const rule of rules.about(key)) {
+          const block = blockFor(rule.spec, subset, 'outlierDetection');
+          const why = block === undefined || !mayEmpty(block.value) ? undefined : fewPods(mesh, rule, key, subset, percent);
+          if (block === undefined || why === undefined || reported.has(`${titleOf(rule)} ${subset}`)) continue;
+          reported.add(`${titleOf(rule)} ${subset}`);
+          const params = { id: titleOf(rule), subset, host: key, why };
+          // A rule that only the registry shows is not judged here; its canary is.
+          if (isShownOnly(rule)) report(object, { params, pointer });
+          else report(rule, { params, pointer: block.pointer, part: 'key', related: [{ message: 'its share', at: object.at(pointer) }] });
         }
       }
     }
   },
 });
+
+interface Canary {
+  readonly host: Json | undefined;
+  readonly subset: string;
+  readonly percent: number;
+  /** Of its weight. */
+  readonly pointer: string;
+}
+
+/** The subsets to which an object sends less than half of a route's requests. */
+const canariesIn = rememberedFor(({ spec }: MeshObject): readonly Canary[] =>
+  divisionsOf(spec).flatMap(({ shares }) =>
+    living(shares).flatMap(({ destination: { host, subset }, weight = 0, pointer }): readonly Canary[] => {
+      const percent = (100 * weight) / sumOf(shares);
+      return shares.length < 2 || typeof subset !== 'string' || percent >= 50
+        ? []
+        : [{ host, subset, percent, pointer: `${pointer}/weight` }];
+    }),
+  ),
+);
 
 function mayEmpty({ minHealthPercent, maxEjectionPercent }: JsonObject): boolean {
   return (minHealthPercent === undefined || minHealthPercent === 0) && maxEjectionPercent !== 0;

@@ -27,7 +27,7 @@ export function shiftedByRollouts(mesh: Mesh): readonly ShiftedByRollouts[] {
     mesh.environment.clusterDomain,
   );
   return services.flatMap((service): readonly ShiftedByRollouts[] => {
-    const [own, ...others] = rules.get(service.host.toLowerCase()) ?? [];
+    const [own, ...others] = rules.about(service.host.toLowerCase());
     if (own === undefined) return [];
     const isNamed = ({ destinationRule, namespace }: Rollout): boolean =>
       [own, ...others].some((rule) => rule.name === destinationRule && rule.namespace === namespace);

@@ -66,6 +66,11 @@ export function allHttpReach(mesh: Mesh): readonly { readonly object: MeshObject
     .flatMap((object) => (object.wellFormed ? httpReach(object, mesh).map((reach) => ({ object, reach })) : []));
 }
 
+/** The routes among them of which no request comes to some match: all that there is to say anything about. */
+export const closedHttpReach = rememberedFor((mesh: Mesh) =>
+  allHttpReach(mesh).filter(({ reach }) => reach.alternatives.some(({ fate }) => fate.kind !== 'open')),
+);
+
 /** Whether some request comes to the route, by whichever match. */
 export function isReached({ alternatives }: HttpReach): boolean {
   return alternatives.some(({ fate }) => comesThrough(fate));

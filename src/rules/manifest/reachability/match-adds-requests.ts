@@ -2,7 +2,7 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import type { Pointer } from '../../../model/pointer.ts';
 import { describeRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { allHttpReach, type HttpAlternative, type HttpFate } from './http-reach.ts';
+import { closedHttpReach, type HttpAlternative, type HttpFate } from './http-reach.ts';
 import { plainFor } from './plain-for.ts';
 import { matchTitle, takenPlaces } from './route-words.ts';
 import { createTeller } from './words-told.ts';
@@ -24,7 +24,7 @@ export const matchAddsRequests = defineMeshRule<{ id: string; match: string; req
   reads: ['VirtualService'],
   check(mesh, report) {
     const tell = createTeller(mesh);
-    for (const { object, reach } of allHttpReach(mesh)) {
+    for (const { object, reach } of closedHttpReach(mesh)) {
       const needless = reach.alternatives.flatMap((alternative): readonly Needless[] => {
         const { fate } = alternative;
         if (fate.kind !== 'taken' || fate.within !== 'its route') return [];

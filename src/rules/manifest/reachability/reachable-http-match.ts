@@ -1,7 +1,7 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { describeRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { allHttpReach, isReached } from './http-reach.ts';
+import { closedHttpReach, isReached } from './http-reach.ts';
 import { plainFor } from './plain-for.ts';
 import { matchTitle, routePlaces, takenPlaces } from './route-words.ts';
 import { createTeller } from './words-told.ts';
@@ -23,7 +23,7 @@ export const reachableHttpMatch = defineMeshRule<{ id: string; match: string; ta
   reads: ['VirtualService'],
   check(mesh, report) {
     const tell = createTeller(mesh);
-    for (const { object, reach } of allHttpReach(mesh)) {
+    for (const { object, reach } of closedHttpReach(mesh)) {
       // A route that is not reached at all has a finding of its own.
       if (!isReached(reach)) continue;
       for (const alternative of reach.alternatives) {

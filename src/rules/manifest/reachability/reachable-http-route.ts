@@ -1,7 +1,7 @@
 import { isHandWritten, titleOf } from '../../../mesh/mesh-object.ts';
 import { describeRequest } from '../../../requests/request.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { allHttpReach, type HttpReach, isReached } from './http-reach.ts';
+import { closedHttpReach, type HttpReach, isReached } from './http-reach.ts';
 import { plainFor } from './plain-for.ts';
 import { routePlaces, routeTitle, takenPlaces } from './route-words.ts';
 import { createTeller } from './words-told.ts';
@@ -24,7 +24,7 @@ export const reachableHttpRoute = defineMeshRule<{ id: string; route: string; ta
   reads: ['VirtualService'],
   check(mesh, report) {
     const tell = createTeller(mesh);
-    for (const { object, reach } of allHttpReach(mesh)) {
+    for (const { object, reach } of closedHttpReach(mesh)) {
       const taken = reach.alternatives.flatMap((alternative) => takenOf(alternative));
       const [first] = taken;
       if (first === undefined || isReached(reach)) continue;

@@ -7,7 +7,7 @@ import type { Condition, Literal } from '../../../requests/literal.ts';
 import type { Pattern } from '../../../requests/pattern.ts';
 import { boundCondition, type MatchReading } from '../../../requests/proxy-literals.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { allHttpReach } from './http-reach.ts';
+import { closedHttpReach } from './http-reach.ts';
 import { matchTitle, type TakerPlace } from './route-words.ts';
 import { createTeller } from './words-told.ts';
 
@@ -26,7 +26,7 @@ export const satisfiableMatch = defineMeshRule<{ id: string; match: string; reas
   reads: ['VirtualService'],
   check(mesh, report) {
     const tell = createTeller(mesh);
-    for (const { object, reach } of allHttpReach(mesh)) {
+    for (const { object, reach } of closedHttpReach(mesh)) {
       for (const alternative of reach.alternatives) {
         const words = alternative.fate.kind === 'impossible' ? tell(object, alternative) : undefined;
         if (words !== undefined) reportNever(object, alternative, [alternative.condition]);
@@ -53,10 +53,11 @@ interface Alternative extends TakerPlace {
 }
 
 function connectionMatches(object: MeshObject, mesh: Mesh): readonly Alternative[] {
-  if (!object.wellFormed) return [];
+  const parts = object.wellFormed ? routesOf(object.spec, ['tls', 'tcp']) : [];
+  if (parts.length === 0) return [];
   const reading: MatchReading = { minor: mesh.environment.istio.minor, namespace: object.namespace };
   const bound = boundCondition(object.spec, object.namespace);
-  return routesOf(object.spec, ['tls', 'tcp']).flatMap((part) =>
+  return parts.flatMap((part) =>
     matchesOf(part).map(({ match, pointer }) => {
       const conditions = part.list === 'tls' ? tlsConditions(match, reading) : tcpConditions(match, reading);
       return { part, pointer, conditions: conditions.map((condition) => [...bound, ...condition]) };

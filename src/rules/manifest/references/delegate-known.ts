@@ -22,14 +22,15 @@ export const delegateKnown = defineMeshRule<{ id: string; delegate: string; lack
   reads: ['VirtualService'],
   meshes: { from: 8 },
   check(mesh, report) {
+    const delegating = mesh.ofKind('VirtualService').filter((object) => object.wellFormed && delegates(object));
+    if (delegating.length === 0) return;
     const named = new Map(mesh.shown('VirtualService').map((object) => [`${object.namespace}/${object.name}`, object]));
     const shown = virtualServicesBeside(mesh);
     const byName = new Map<string, MeshObject[]>();
     for (const one of named.values()) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
     const maybeMeant = (root: MeshObject, name: string) =>
       (byName.get(name) ?? []).some((one) => !isPlaced(one, mesh) || !isPlaced(root, mesh));
-    for (const object of mesh.ofKind('VirtualService')) {
-      if (!object.wellFormed || listOr(object.spec.hosts).length === 0) continue;
+    for (const object of delegating) {
       for (const { route, pointer } of routesOf(object.spec, ['http'])) {
         const { delegate } = route;
         if (!isObject(delegate) || typeof delegate.name !== 'string') continue;
@@ -48,6 +49,10 @@ export const delegateKnown = defineMeshRule<{ id: string; delegate: string; lack
     }
   },
 });
+
+function delegates({ spec }: MeshObject): boolean {
+  return listOr(spec.hosts).length > 0 && routesOf(spec, ['http']).some(({ route }) => route.delegate !== undefined);
+}
 
 /** Whether the input shows a VirtualService of a namespace besides this one, and so may be taken to show all of them. */
 export function virtualServicesBeside(mesh: Mesh): (object: MeshObject, namespace: string) => boolean {

@@ -1,16 +1,15 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
-import { eachDestination, verbOf } from './each-destination.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
+import { destinationsIn, verbOf } from './each-destination.ts';
 import { hostHints, mayStandElsewhere, misreadService, serviceNames } from './host-hints.ts';
-import { oncePerPlace } from './once-per-place.ts';
 
 /**
  * A route's destination, and a mirror's, must be a service that the mesh knows (Istio: analyzers/virtualservice/destinationhosts.go, which
  * knows the domain cluster.local only). An error where the input shows the services of the namespace that the name points into. A name
  * with a dot is never completed: `reviews.shop` is no name of a service in `shop`.
  */
-export const destinationHostKnown = defineMeshRule<{ id: string; verb: string; written: string; lack: string }>({
+export const destinationHostKnown = defineObjectInMeshRule<{ id: string; verb: string; written: string; lack: string }>({
   code: 'MS5701',
   name: 'destination-host-known',
   severity: 'error',
@@ -20,11 +19,11 @@ export const destinationHostKnown = defineMeshRule<{ id: string; verb: string; w
   fix: 'Name a Service, or a host that a ServiceEntry declares. A short name is one of the namespace of the object it stands in.',
   since: '0.1.0',
   reads: ['VirtualService'],
-  check(mesh, reportAll) {
-    const report = oncePerPlace(reportAll);
+  told: 'once per place',
+  check(object, report, mesh) {
     const services = serviceNames(mesh);
     const { clusterDomain } = mesh.environment;
-    for (const { object, part, written, host } of eachDestination(mesh)) {
+    for (const { part, written, host } of destinationsIn(object, mesh)) {
       const { known } = mesh.hosts.find(written, object.namespace);
       if (known === 'yes' || mayStandElsewhere(mesh, object, written)) continue;
       const where = { pointer: `${part.pointer}/host` };
@@ -34,10 +33,10 @@ export const destinationHostKnown = defineMeshRule<{ id: string; verb: string; w
       if (meant !== undefined) {
         const lack = 'which Istio does not complete: with a dot in it, a name is taken as it is';
         const hints = [`write \`${meant.name}.${meant.namespace}.svc.${clusterDomain}\``];
-        report(object, { ...where, params: { ...params, lack }, hints });
+        report({ ...where, params: { ...params, lack }, hints });
       } else if (home !== undefined && known === 'no') {
         const lack = `but there is no service ${host.split('.')[0]} in the namespace ${home}`;
-        report(object, { ...where, params: { ...params, lack }, hints: hostHints(mesh, services, written, home) });
+        report({ ...where, params: { ...params, lack }, hints: hostHints(mesh, services, written, home) });
       }
     }
   },

@@ -3,15 +3,20 @@ import { titleOf } from '../../../mesh/mesh-object.ts';
 import { bindingsIn, clientsOf } from '../../../mesh/virtual-service-clients.ts';
 import { isSeenFrom } from '../../../mesh/visibility.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
-import { eachDestination, ownersOf, verbOf } from './each-destination.ts';
-import { oncePerPlace } from './once-per-place.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
+import { destinationsIn, ownersOf, verbOf } from './each-destination.ts';
 
 /**
  * A destination must be exported to those who follow the route: the namespaces of its sidecars, or of the gateway's pods (Istio:
  * analyzers/util/service_lookup.go GetDestinationHost, which does not look at gateways; push_context.go servicesExportedToNamespace).
  */
-export const destinationHostVisible = defineMeshRule<{ id: string; verb: string; written: string; clients: string; audience: string }>({
+export const destinationHostVisible = defineObjectInMeshRule<{
+  id: string;
+  verb: string;
+  written: string;
+  clients: string;
+  audience: string;
+}>({
   code: 'MS5703',
   name: 'destination-host-visible',
   severity: 'error',
@@ -21,15 +26,14 @@ export const destinationHostVisible = defineMeshRule<{ id: string; verb: string;
   why: 'A proxy has no endpoints of a service that is not exported to its namespace: every request that is sent there fails with 503.',
   fix: 'Export the service to that namespace (`exportTo` of the ServiceEntry, the annotation `networking.istio.io/exportTo` of the Service).',
   since: '0.1.0',
-  reads: ['VirtualService', 'ServiceEntry'],
-  check(mesh, reportAll) {
-    const report = oncePerPlace(reportAll);
-    if (!mesh.hosts.all.some(({ audience }) => audience !== 'everyone')) return;
-    const bindings = bindingsIn(mesh);
-    for (const { object, part, written } of eachDestination(mesh)) {
+  reads: ['VirtualService'],
+  told: 'once per place',
+  check(object, report, mesh) {
+    const bindings = bindingsIn(mesh)(object);
+    for (const { part, written } of destinationsIn(object, mesh)) {
       const owners = ownersOf(mesh, written, object.namespace);
       if (owners.length === 0 || !isPlaced(object, mesh) || owners.some(({ audience }) => audience === 'everyone')) continue;
-      const groups = bindings(object).map((binding) => ({ binding, clients: clientsOf(mesh, binding) }));
+      const groups = bindings.map((binding) => ({ binding, clients: clientsOf(mesh, binding) }));
       // Of gateway pods that the input does not show nothing is known; of a mesh that everyone belongs to, the rule's own namespace is meant.
       if (groups.some(({ binding, clients }) => clients.others && !binding.gateways.includes('mesh'))) continue;
       const namespaces = [...new Set(groups.flatMap(({ clients }) => clients.namespaces))];
@@ -44,7 +48,7 @@ export const destinationHostVisible = defineMeshRule<{ id: string; verb: string;
         audience: audience.length === 0 ? 'nobody' : listWords([...new Set(audience)]),
       };
       const related = owners.map((owner) => ({ message: 'it is exported here', at: owner.object?.at('/exportTo') }));
-      report(object, { params, pointer: `${part.pointer}/host`, related });
+      report({ params, pointer: `${part.pointer}/host`, related });
     }
   },
 });

@@ -1,9 +1,8 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { verbOf } from './each-destination.ts';
 import { portlessDestinations } from './listeners.ts';
-import { oncePerPlace } from './once-per-place.ts';
 import { portWords } from './ports-of-host.ts';
 
 /**
@@ -11,7 +10,7 @@ import { portWords } from './ports-of-host.ts';
  * destinationhosts.go) refuses each host with several ports; a route of a host to itself, where the listener's port is always one of the
  * host's, works and is not reported here.
  */
-export const destinationPortCertain = defineMeshRule<{ id: string; verb: string; host: string; known: string; failing: string }>({
+export const destinationPortCertain = defineObjectInMeshRule<{ id: string; verb: string; host: string; known: string; failing: string }>({
   code: 'MS5706',
   name: 'destination-port-certain',
   severity: 'warning',
@@ -23,10 +22,10 @@ export const destinationPortCertain = defineMeshRule<{ id: string; verb: string;
   why: "Without a port Istio takes the listener's; requests that arrive on a port that the host does not have fail with 503.",
   fix: 'Write `port: {number: …}` in the destination.',
   since: '0.1.0',
-  reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
-  check(mesh, reportAll) {
-    const report = oncePerPlace(reportAll);
-    for (const { object, part, host, ports, listeners, failing } of portlessDestinations(mesh)) {
+  reads: ['VirtualService'],
+  told: 'once per place',
+  check(object, report, mesh) {
+    for (const { part, host, ports, listeners, failing } of portlessDestinations(object, mesh)) {
       const uncertain = listeners === undefined ? ports.length > 1 : failing.length > 0 && failing.length < listeners.length;
       if (!uncertain) continue;
       const params = {
@@ -36,7 +35,7 @@ export const destinationPortCertain = defineMeshRule<{ id: string; verb: string;
         known: portWords(ports),
         failing: listWords([...new Set(failing.map(({ port }) => String(port)))]),
       };
-      report(object, { params, pointer: part.pointer });
+      report({ params, pointer: part.pointer });
     }
   },
 });

@@ -1,9 +1,8 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { verbOf } from './each-destination.ts';
 import { portlessDestinations } from './listeners.ts';
-import { oncePerPlace } from './once-per-place.ts';
 import { portWords } from './ports-of-host.ts';
 
 /**
@@ -11,7 +10,7 @@ import { portWords } from './ports-of-host.ts';
  * pilot/pkg/networking/core/route/route.go GetDestinationCluster, httproute.go servicesByName). Where the host has none of the ports on
  * which the route's requests arrive, it never works. IST0112 speaks of hosts with several ports alone, and does not see this.
  */
-export const destinationPortGiven = defineMeshRule<{ id: string; verb: string; host: string; known: string; taken: string }>({
+export const destinationPortGiven = defineObjectInMeshRule<{ id: string; verb: string; host: string; known: string; taken: string }>({
   code: 'MS5705',
   name: 'destination-port-given',
   severity: 'error',
@@ -21,15 +20,15 @@ export const destinationPortGiven = defineMeshRule<{ id: string; verb: string; h
   why: "Without a port Istio takes the listener's, and this host has no endpoints there: every request that is sent there fails with 503.",
   fix: 'Write `port: {number: …}` in the destination.',
   since: '0.1.0',
-  reads: ['VirtualService', 'ServiceEntry', 'Gateway'],
-  check(mesh, reportAll) {
-    const report = oncePerPlace(reportAll);
-    for (const { object, part, host, ports, listeners = [], failing } of portlessDestinations(mesh)) {
+  reads: ['VirtualService'],
+  told: 'once per place',
+  check(object, report, mesh) {
+    for (const { part, host, ports, listeners = [], failing } of portlessDestinations(object, mesh)) {
       if (failing.length === 0 || failing.length < listeners.length) continue;
       const taken = listWords([...new Set(failing.map(({ port }) => String(port)))], 'or');
       const params = { id: titleOf(object), verb: verbOf(part), host, known: portWords(ports), taken };
       const hints = ports.length === 1 ? [`write \`port: {number: ${ports[0]?.number}}\``] : [];
-      report(object, { params, pointer: part.pointer, hints });
+      report({ params, pointer: part.pointer, hints });
     }
   },
 });

@@ -3,7 +3,7 @@ import { type DestinationPart, destinationsOf } from '../../../istio/virtual-ser
 import type { KnownHost } from '../../../mesh/known-hosts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
-import { rememberedFor } from '../../../model/remembered-for.ts';
+import { rememberedByReads } from '../../../model/recorded-reads.ts';
 
 /** A destination or mirror with the host that it names. */
 export interface NamedDestination {
@@ -15,18 +15,21 @@ export interface NamedDestination {
   readonly host: string;
 }
 
-/** Every destination and mirror of http, tls and tcp routes whose host is named, in the order of the objects. */
-export const eachDestination = rememberedFor((mesh: Mesh): readonly NamedDestination[] =>
-  mesh
+/** Every destination and mirror of an object's http, tls and tcp routes whose host is named. */
+export const destinationsIn = rememberedByReads((object: MeshObject, mesh: Mesh): readonly NamedDestination[] =>
+  destinationsOf(object.spec).flatMap((part): readonly NamedDestination[] => {
+    const { host } = part.destination;
+    return typeof host === 'string' ? [{ object, part, written: host, host: mesh.hosts.qualified(host, object.namespace) }] : [];
+  }),
+);
+
+/** Those of all objects, in their order. */
+export function eachDestination(mesh: Mesh): readonly NamedDestination[] {
+  return mesh
     .ofKind('VirtualService')
     .filter(({ wellFormed }) => wellFormed)
-    .flatMap((object) =>
-      destinationsOf(object.spec).flatMap((part): readonly NamedDestination[] => {
-        const { host } = part.destination;
-        return typeof host === 'string' ? [{ object, part, written: host, host: mesh.hosts.qualified(host, object.namespace) }] : [];
-      }),
-    ),
-);
+    .flatMap((object) => destinationsIn(object, mesh));
+}
 
 /** 'leads to' or 'mirrors to', as messages say it. */
 export function verbOf({ as }: DestinationPart): string {

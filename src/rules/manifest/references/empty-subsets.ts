@@ -3,6 +3,7 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { selects, writtenLabels } from '../../../mesh/workloads.ts';
 import { isObject, type JsonObject, listOr, objectOr } from '../../../model/json.ts';
+import { questionsOf, rememberedByReads } from '../../../model/recorded-reads.ts';
 import { eachDestination, type NamedDestination, ownersOf } from './each-destination.ts';
 
 /** A subset whose labels none of the host's endpoints has. */
@@ -19,29 +20,23 @@ export interface EmptySubset {
   readonly routes: readonly NamedDestination[];
 }
 
-/** Subsets that select nothing, of hosts whose endpoints the input shows. */
-export function emptySubsets(mesh: Mesh): readonly EmptySubset[] {
-  const routed = routesBySubset(mesh);
-  return mesh
-    .ofKind('DestinationRule')
-    .filter(({ wellFormed }) => wellFormed)
-    .flatMap((object) => {
-      const written = String(object.spec.host);
-      const host = mesh.hosts.qualified(written, object.namespace);
-      const subsets = listOr(object.spec.subsets);
-      const endpoints =
-        subsets.length === 0 || written.startsWith('*') ? undefined : endpointsOf(mesh, ownersOf(mesh, written, object.namespace));
-      if (endpoints === undefined) return [];
-      return subsets.flatMap((subset, i): readonly EmptySubset[] => {
-        if (!isObject(subset)) return [];
-        const labels = writtenLabels(objectOr(subset.labels));
-        if (endpoints.labels.some((one) => selects(labels, one))) return [];
-        const name = String(subset.name);
-        const routes = routed.get(`${host.toLowerCase()} ${name}`) ?? [];
-        return [{ object, pointer: `/subsets/${i}`, name, host, labels: objectOr(subset.labels), among: endpoints.among, routes }];
-      });
-    });
-}
+/** Subsets of a rule that select nothing, of hosts whose endpoints the input shows. */
+export const emptySubsets = rememberedByReads((object: MeshObject, mesh: Mesh): readonly EmptySubset[] => {
+  const written = String(object.spec.host);
+  const host = mesh.hosts.qualified(written, object.namespace);
+  const subsets = listOr(object.spec.subsets);
+  const endpoints =
+    subsets.length === 0 || written.startsWith('*') ? undefined : endpointsOf(mesh, ownersOf(mesh, written, object.namespace));
+  if (endpoints === undefined) return [];
+  return subsets.flatMap((subset, i): readonly EmptySubset[] => {
+    if (!isObject(subset)) return [];
+    const labels = writtenLabels(objectOr(subset.labels));
+    if (endpoints.labels.some((one) => selects(labels, one))) return [];
+    const name = String(subset.name);
+    const routes = routesBySubset(mesh).to(`${host.toLowerCase()} ${name}`);
+    return [{ object, pointer: `/subsets/${i}`, name, host, labels: objectOr(subset.labels), among: endpoints.among, routes }];
+  });
+});
 
 interface Endpoints {
   readonly among: string;
@@ -80,7 +75,7 @@ function entryEndpoints(mesh: Mesh, owner: KnownHost): Endpoints | undefined {
   return { among: `endpoint of ${owner.host}`, labels: listed.length === 0 ? [{}] : listed };
 }
 
-function routesBySubset(mesh: Mesh): ReadonlyMap<string, readonly NamedDestination[]> {
+const routesBySubset = questionsOf((mesh: Mesh): { readonly to: (subset: string) => readonly NamedDestination[] } => {
   const routes = new Map<string, NamedDestination[]>();
   for (const named of eachDestination(mesh)) {
     const { part, host } = named;
@@ -92,8 +87,8 @@ function routesBySubset(mesh: Mesh): ReadonlyMap<string, readonly NamedDestinati
     if (known === undefined) routes.set(key, [named]);
     else known.push(named);
   }
-  return routes;
-}
+  return { to: (subset) => routes.get(subset) ?? [] };
+});
 
 /** "version: v3", as messages write labels. */
 export function labelWords(labels: JsonObject): string {

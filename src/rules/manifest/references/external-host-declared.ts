@@ -1,16 +1,23 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
-import { eachDestination, verbOf } from './each-destination.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
+import { destinationsIn, verbOf } from './each-destination.ts';
 import { misreadService, serviceNames } from './host-hints.ts';
-import { oncePerPlace } from './once-per-place.ts';
+
+interface Undeclared {
+  readonly id: string;
+  readonly verb: string;
+  readonly written: string;
+  readonly foreign: boolean;
+  readonly domain: string;
+}
 
 /**
  * A destination outside the cluster must be a host that a ServiceEntry declares (IST0101, KIA1101). A warning, because a ServiceEntry may
  * stand in any namespace, also in one that the input does not show. That the mesh lets calls to unknown hosts pass is no excuse: it holds
  * for requests without a route, and a destination makes one.
  */
-export const externalHostDeclared = defineMeshRule<{ id: string; verb: string; written: string; foreign: boolean; domain: string }>({
+export const externalHostDeclared = defineObjectInMeshRule<Undeclared>({
   code: 'MS5702',
   name: 'external-host-declared',
   severity: 'warning',
@@ -22,12 +29,12 @@ export const externalHostDeclared = defineMeshRule<{ id: string; verb: string; w
   why: 'A route leads to hosts that the mesh knows. To any other its requests fail with 503, even where the mesh lets calls to unknown hosts pass.',
   fix: 'Declare the host by a ServiceEntry, or show the one that somebody else keeps beside the manifests; in an intent: by `external:`, or a folder under `registry:`.',
   since: '0.1.0',
-  reads: ['VirtualService', 'ServiceEntry'],
-  check(mesh, reportAll) {
-    const report = oncePerPlace(reportAll);
+  reads: ['VirtualService'],
+  told: 'once per place',
+  check(object, report, mesh) {
     const services = serviceNames(mesh);
     const { clusterDomain } = mesh.environment;
-    for (const { object, part, written, host } of eachDestination(mesh)) {
+    for (const { part, written, host } of destinationsIn(object, mesh)) {
       // `clusterset.local` is what services of several clusters are called together; which there are, no input shows.
       if (namespaceOfHost(host, clusterDomain) !== undefined || written.endsWith('.svc.clusterset.local')) continue;
       if (mesh.hosts.find(written, object.namespace).known !== 'no') continue;
@@ -36,7 +43,7 @@ export const externalHostDeclared = defineMeshRule<{ id: string; verb: string; w
       if (meant !== undefined && !foreign) continue;
       const hints = meant === undefined ? [] : [`write \`${meant.name}.${meant.namespace}.svc.${clusterDomain}\``];
       const params = { id: titleOf(object), verb: verbOf(part), written, foreign, domain: clusterDomain };
-      report(object, { params, pointer: `${part.pointer}/host`, hints });
+      report({ params, pointer: `${part.pointer}/host`, hints });
     }
   },
 });

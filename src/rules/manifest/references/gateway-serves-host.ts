@@ -4,7 +4,8 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { gatewayReferences } from './gateway-references.ts';
 
 /**
@@ -12,7 +13,7 @@ import { gatewayReferences } from './gateway-references.ts';
  * bound to gateways alone, each host is served by one of them: Istio's analyzer is content with any one host. Server hosts may be kept for
  * the VirtualServices of one namespace. Nothing is said of a gateway that is not known.
  */
-export const gatewayServesHost = defineMeshRule<{ id: string; what: string; gateways: string; served: string }>({
+export const gatewayServesHost = defineObjectInMeshRule<{ id: string; what: string; gateways: string; served: string }>({
   code: 'MS5716',
   name: 'gateway-serves-host',
   severity: 'warning',
@@ -22,28 +23,24 @@ export const gatewayServesHost = defineMeshRule<{ id: string; what: string; gate
   why: 'A gateway answers for the hosts of its servers alone; requests for another host never come to the route: 404.',
   fix: "Add the host to a server of the Gateway, or take it out of the VirtualService. A server's `namespace/host` is for VirtualServices of that namespace only.",
   since: '0.1.0',
-  reads: ['VirtualService', 'Gateway'],
-  check(mesh, report) {
-    const served = servedByNamespace();
-    for (const object of mesh.ofKind('VirtualService')) {
-      if (!object.wellFormed) continue;
-      const hosts = listOr(object.spec.hosts).map((host) => mesh.hosts.qualified(String(host), object.namespace));
-      const bound = boundOf(mesh, object);
-      const serving = bound.filter(
-        ({ gateway }) => gateway !== undefined && hosts.some((host) => served(gateway, object.namespace).meets(host)),
-      );
-      for (const { gateway, pointer } of bound) {
-        if (gateway === undefined || serving.some((one) => one.gateway === gateway) || hosts.length === 0) continue;
-        const names = hostWords(served(gateway, object.namespace).hosts);
-        report(object, { params: { id: titleOf(object), what: 'no host', gateways: gateway.id, served: names }, pointer });
-      }
-      const only = bound.every(({ gateway }) => gateway !== undefined) && !listOr(object.spec.gateways).includes('mesh');
-      if (!only || serving.length === 0) continue;
-      for (const [i, host] of hosts.entries()) {
-        if (bound.some(({ gateway }) => gateway !== undefined && served(gateway, object.namespace).meets(host))) continue;
-        const gateways = `none of its gateways (${listWords(bound.map(({ gateway }) => gateway?.id ?? ''))})`;
-        report(object, { params: { id: titleOf(object), what: `the host \`${host}\``, gateways, served: '' }, pointer: `/hosts/${i}` });
-      }
+  reads: ['VirtualService'],
+  check(object, report, mesh) {
+    const hosts = listOr(object.spec.hosts).map((host) => mesh.hosts.qualified(String(host), object.namespace));
+    const bound = boundOf(mesh, object);
+    const serving = bound.filter(
+      ({ gateway }) => gateway !== undefined && hosts.some((host) => served(gateway, object.namespace).meets(host)),
+    );
+    for (const { gateway, pointer } of bound) {
+      if (gateway === undefined || serving.some((one) => one.gateway === gateway) || hosts.length === 0) continue;
+      const names = hostWords(served(gateway, object.namespace).hosts);
+      report({ params: { id: titleOf(object), what: 'no host', gateways: gateway.id, served: names }, pointer });
+    }
+    const only = bound.every(({ gateway }) => gateway !== undefined) && !listOr(object.spec.gateways).includes('mesh');
+    if (!only || serving.length === 0) return;
+    for (const [i, host] of hosts.entries()) {
+      if (bound.some(({ gateway }) => gateway !== undefined && served(gateway, object.namespace).meets(host))) continue;
+      const gateways = `none of its gateways (${listWords(bound.map(({ gateway }) => gateway?.id ?? ''))})`;
+      report({ params: { id: titleOf(object), what: `the host \`${host}\``, gateways, served: '' }, pointer: `/hosts/${i}` });
     }
   },
 });
@@ -64,19 +61,19 @@ function boundOf(mesh: Mesh, object: MeshObject): readonly Bound[] {
 }
 
 /** What a gateway serves to VirtualServices of a namespace, asked for once each. */
-function servedByNamespace(): (gateway: KnownGateway, namespace: string) => ServedHosts {
-  const known = new Map<string, ServedHosts>();
-  return (gateway, namespace) => {
-    const forAll = known.get(gateway.id);
-    if (forAll !== undefined) return forAll;
-    const written = (gateway.servers ?? []).flatMap(({ hosts }) => hosts);
-    const isForAll = written.every((host) => !host.includes('/') || host.startsWith('*/'));
-    const key = isForAll ? gateway.id : `${gateway.id} ${namespace}`;
-    const hosts = known.get(key) ?? servedHosts(written.flatMap((host) => hostFor(host, gateway, namespace)));
-    known.set(key, hosts);
-    return hosts;
-  };
+function served(gateway: KnownGateway, namespace: string): ServedHosts {
+  const known = servedBy(gateway);
+  const forAll = known.get('*');
+  if (forAll !== undefined) return forAll;
+  const written = (gateway.servers ?? []).flatMap(({ hosts }) => hosts);
+  const isForAll = written.every((host) => !host.includes('/') || host.startsWith('*/'));
+  const hosts = known.get(namespace) ?? servedHosts(written.flatMap((host) => hostFor(host, gateway, namespace)));
+  known.set(isForAll ? '*' : namespace, hosts);
+  return hosts;
 }
+
+/** By namespace; under '*' where it is the same for all. */
+const servedBy = rememberedFor((_gateway: KnownGateway) => new Map<string, ServedHosts>());
 
 function hostFor(host: string, gateway: KnownGateway, namespace: string): readonly string[] {
   const slash = host.indexOf('/');

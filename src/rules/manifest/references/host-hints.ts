@@ -3,7 +3,7 @@ import { isPlaced } from '../../../mesh/known-namespace.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { didYouMean } from '../../../model/names.ts';
-import { rememberedFor } from '../../../model/remembered-for.ts';
+import { questionsOf } from '../../../model/recorded-reads.ts';
 
 /** Cluster services by their parts, for those who look for one that is not there. */
 export interface ServiceNames {
@@ -11,7 +11,7 @@ export interface ServiceNames {
   readonly namesIn: (namespace: string) => readonly string[];
 }
 
-export const serviceNames = rememberedFor(({ hosts, environment }: Mesh): ServiceNames => {
+export const serviceNames = questionsOf(({ hosts, environment }: Mesh): ServiceNames => {
   const namespaces = new Map<string, Set<string>>();
   const names = new Map<string, Set<string>>();
   for (const { host } of hosts.all) {

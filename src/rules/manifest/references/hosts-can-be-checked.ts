@@ -1,8 +1,9 @@
 import { namespaceOfHost } from '../../../istio/host.ts';
+import type { IstioKind } from '../../../mesh/istio-kinds.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { isHandWritten } from '../../../mesh/mesh-object.ts';
 import { defineMeshRule } from '../../manifest-rule.ts';
-import { eachDestination } from './each-destination.ts';
+import { destinationsIn } from './each-destination.ts';
 import { egressHosts } from './sidecar-egress.ts';
 import { counted, countUnchecked, inNamespaces, type Unchecked, type UncheckedParams } from './unchecked.ts';
 
@@ -24,13 +25,15 @@ export const hostsCanBeChecked = defineMeshRule<UncheckedParams>({
 });
 
 function uncheckedHosts(mesh: Mesh): readonly Unchecked[] {
+  const ownOf = (kind: IstioKind) => mesh.ofKind(kind).filter(({ wellFormed, manifest }) => wellFormed && isHandWritten(manifest));
+  const destinations = ownOf('VirtualService').flatMap((object) => destinationsIn(object, mesh));
   const places = [
-    ...eachDestination(mesh).map(({ object, part, written }) => ({ object, written, pointer: `${part.pointer}/host` })),
-    ...mesh.ofKind('DestinationRule').map((object) => ({ object, written: String(object.spec.host), pointer: '/host' })),
-    ...mesh.ofKind('Sidecar').flatMap((object) => egressHosts(object).map(({ host, pointer }) => ({ object, written: host, pointer }))),
+    ...destinations.map(({ object, part, written }) => ({ object, written, pointer: `${part.pointer}/host` })),
+    ...ownOf('DestinationRule').map((object) => ({ object, written: String(object.spec.host), pointer: '/host' })),
+    ...ownOf('Sidecar').flatMap((object) => egressHosts(object).map(({ host, pointer }) => ({ object, written: host, pointer }))),
   ];
   return places.flatMap(({ object, written, pointer }): readonly Unchecked[] => {
-    if (!object.wellFormed || !isHandWritten(object.manifest) || written.startsWith('*')) return [];
+    if (written.startsWith('*')) return [];
     if (mesh.hosts.find(written, object.namespace).known !== 'unknown') return [];
     const what = mesh.hosts.qualified(written, object.namespace);
     return [{ object, pointer, what, namespace: namespaceOfHost(what, mesh.environment.clusterDomain) ?? '' }];

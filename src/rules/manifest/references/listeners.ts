@@ -6,8 +6,8 @@ import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { type Binding, bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listOr } from '../../../model/json.ts';
-import { rememberedFor } from '../../../model/remembered-for.ts';
-import { eachDestination, type NamedDestination, ownersOf } from './each-destination.ts';
+import { rememberedByReads } from '../../../model/recorded-reads.ts';
+import { destinationsIn, type NamedDestination, ownersOf } from './each-destination.ts';
 import { portsOfHost } from './ports-of-host.ts';
 
 /** A port on which a proxy takes requests for a route. */
@@ -78,16 +78,17 @@ export interface PortlessDestination extends NamedDestination {
   readonly failing: readonly Listener[];
 }
 
-export const portlessDestinations = rememberedFor((mesh: Mesh): readonly PortlessDestination[] => {
-  const bindings = bindingsIn(mesh);
+/** Those of an object. */
+export const portlessDestinations = rememberedByReads((object: MeshObject, mesh: Mesh): readonly PortlessDestination[] => {
+  const bindings = bindingsIn(mesh)(object);
   const known = new Map<RoutePart, readonly Listener[] | undefined>();
-  const listenersAt = ({ object, part: { route } }: NamedDestination) => {
-    if (!known.has(route)) known.set(route, listenersOf(mesh, object, route, bindings(object)));
+  const listenersAt = ({ part: { route } }: NamedDestination) => {
+    if (!known.has(route)) known.set(route, listenersOf(mesh, object, route, bindings));
     return known.get(route);
   };
-  return eachDestination(mesh).flatMap((named): readonly PortlessDestination[] => {
+  return destinationsIn(object, mesh).flatMap((named): readonly PortlessDestination[] => {
     if (named.part.destination.port !== undefined) return [];
-    const ports = portsOfHost(ownersOf(mesh, named.written, named.object.namespace));
+    const ports = portsOfHost(ownersOf(mesh, named.written, object.namespace));
     if (ports === undefined || ports.length === 0) return [];
     const listeners = listenersAt(named);
     return [{ ...named, ports, listeners, failing: (listeners ?? []).filter((listener) => !servesListener(ports, listener)) }];

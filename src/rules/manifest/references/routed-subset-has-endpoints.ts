@@ -19,7 +19,9 @@ export const routedSubsetHasEndpoints = defineMeshRule<{ id: string; name: strin
   reads: ['VirtualService', 'DestinationRule', 'ServiceEntry'],
   check(mesh, report) {
     const said = new Set<string>();
-    for (const { object: rule, pointer, name, host, labels, among, routes } of emptySubsets(mesh)) {
+    const rules = mesh.ofKind('DestinationRule').filter(({ wellFormed }) => wellFormed);
+    const empty = rules.flatMap((rule) => emptySubsets(rule, mesh));
+    for (const { object: rule, pointer, name, host, labels, among, routes } of empty) {
       for (const { object, part } of routes) {
         const key = `${object.namespace}/${object.name} ${host} ${name}`;
         if (said.has(key)) continue;

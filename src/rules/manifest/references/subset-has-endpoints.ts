@@ -1,5 +1,5 @@
 import { titleOf } from '../../../mesh/mesh-object.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { emptySubsets, labelWords } from './empty-subsets.ts';
 
 /**
@@ -8,7 +8,7 @@ import { emptySubsets, labelWords } from './empty-subsets.ts';
  * endpoints of ServiceEntries). A warning only, since a subset is rightly declared before its pods come; routed-subset-has-endpoints speaks
  * of those that get requests.
  */
-export const subsetHasEndpoints = defineMeshRule<{ id: string; name: string; labels: string; among: string }>({
+export const subsetHasEndpoints = defineObjectInMeshRule<{ id: string; name: string; labels: string; among: string }>({
   code: 'MS5709',
   name: 'subset-has-endpoints',
   severity: 'warning',
@@ -17,11 +17,11 @@ export const subsetHasEndpoints = defineMeshRule<{ id: string; name: string; lab
   why: 'Requests to a subset without endpoints fail with 503. Nothing is sent there yet; a route to it would change that.',
   fix: "Write the labels that the version's pods have, or declare the subset when they come.",
   since: '0.1.0',
-  reads: ['DestinationRule', 'ServiceEntry'],
-  check(mesh, report) {
-    for (const { object, pointer, name, labels, among, routes } of emptySubsets(mesh)) {
+  reads: ['DestinationRule'],
+  check(object, report, mesh) {
+    for (const { pointer, name, labels, among, routes } of emptySubsets(object, mesh)) {
       if (routes.length > 0) continue;
-      report(object, { params: { id: titleOf(object), name, labels: labelWords(labels), among }, pointer: `${pointer}/labels` });
+      report({ params: { id: titleOf(object), name, labels: labelWords(labels), among }, pointer: `${pointer}/labels` });
     }
   },
 });

@@ -3,7 +3,7 @@ import { isPlaced } from '../../../mesh/known-namespace.ts';
 import { isHandWritten, type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { bindingsIn } from '../../../mesh/virtual-service-clients.ts';
 import { listWords } from '../../../model/names.ts';
-import { defineMeshRule } from '../../manifest-rule.ts';
+import { defineObjectInMeshRule } from '../../manifest-rule.ts';
 import { declares, subsetUses } from './subsets-by-client.ts';
 
 /**
@@ -11,7 +11,7 @@ import { declares, subsetUses } from './subsets-by-client.ts';
  * but a DestinationRule in a client's namespace only for that namespace, and there it hides the one of the host's namespace, even as a
  * wildcard like `*.local` (pilot/pkg/model/push_context.go destinationRule).
  */
-export const subsetKnownToClients = defineMeshRule<{ id: string; subset: string; host: string; failing: string; instead: string }>({
+export const subsetKnownToClients = defineObjectInMeshRule<{ id: string; subset: string; host: string; failing: string; instead: string }>({
   code: 'MS5707',
   name: 'subset-known-to-clients',
   severity: 'warning',
@@ -20,13 +20,13 @@ export const subsetKnownToClients = defineMeshRule<{ id: string; subset: string;
   why: "Istio takes the DestinationRule of the client's namespace, else of the host's, else of the root namespace, and never two together. Requests of these clients fail with 503.",
   fix: 'Declare the subset in the rule that decides for them, or export the VirtualService to just those who find it.',
   since: '0.1.0',
-  reads: ['VirtualService', 'DestinationRule'],
-  check(mesh, report) {
+  reads: ['VirtualService'],
+  check(object, report, mesh) {
     const lookup = destinationRuleLookup(mesh);
     const bindings = bindingsIn(mesh);
     const said = new Set<string>();
-    for (const { object, part, subset, host, homes, clients, shown } of subsetUses(mesh)) {
-      const key = `${object.namespace}/${object.name} ${host} ${subset}`;
+    for (const { part, subset, host, homes, clients, shown } of subsetUses(object, mesh)) {
+      const key = `${host} ${subset}`;
       if (said.has(key) || !shown || !isPlaced(object, mesh) || !clients.some(({ finds }) => finds)) continue;
       said.add(key);
       // Who writes an intent for a host of another namespace has been told already whom its objects reach.
@@ -52,7 +52,7 @@ export const subsetKnownToClients = defineMeshRule<{ id: string; subset: string;
         instead: listWords(rules.slice(0, 3).map(titleOf)),
       };
       const related = rules.map((rule) => ({ message: 'this rule decides for them', at: rule.at('/host') }));
-      report(object, { params, pointer: `${part.pointer}/subset`, related });
+      report({ params, pointer: `${part.pointer}/subset`, related });
     }
   },
 });

@@ -4,8 +4,9 @@ import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { type Binding, bindingsIn, clientsOf } from '../../../mesh/virtual-service-clients.ts';
 import { isSeenFrom } from '../../../mesh/visibility.ts';
 import { isObject, listOr } from '../../../model/json.ts';
+import { rememberedByReads } from '../../../model/recorded-reads.ts';
 import { rememberedFor } from '../../../model/remembered-for.ts';
-import { eachDestination, homesOf, type NamedDestination, ownersOf } from './each-destination.ts';
+import { destinationsIn, homesOf, type NamedDestination, ownersOf } from './each-destination.ts';
 
 /** A destination's subset as those see it who follow the route. */
 export interface SubsetUse extends NamedDestination {
@@ -26,16 +27,15 @@ export interface SubsetClient {
   readonly certain: boolean;
 }
 
-/** Every destination with a subset, for a mesh; one whose host the input shows not to be there is left to those who speak of hosts. */
-export const subsetUses = rememberedFor((mesh: Mesh): readonly SubsetUse[] => {
+/** Every destination of an object with a subset; one whose host the input shows not to be there is left to those who speak of hosts. */
+export const subsetUses = rememberedByReads((object: MeshObject, mesh: Mesh): readonly SubsetUse[] => {
   const looked = new Map<string, HostClients>();
-  return eachDestination(mesh).flatMap((named): readonly SubsetUse[] => {
-    const { object, part, written } = named;
+  return destinationsIn(object, mesh).flatMap((named): readonly SubsetUse[] => {
+    const { part, written } = named;
     const { subset } = part.destination;
     if (typeof subset !== 'string' || subset === '' || mesh.hosts.find(written, object.namespace).known === 'no') return [];
-    const key = `${object.namespace}/${object.name} ${written}`;
-    const { homes, shown, clients } = looked.get(key) ?? hostClients(mesh, named);
-    looked.set(key, { homes, shown, clients });
+    const { homes, shown, clients } = looked.get(written) ?? hostClients(mesh, named);
+    looked.set(written, { homes, shown, clients });
     return [{ ...named, subset, homes, shown, clients: clients.map((client) => ({ ...client, finds: declares(client.rules, subset) })) }];
   });
 });

@@ -18,8 +18,10 @@ export const subsetsCanBeChecked = defineMeshRule<UncheckedParams>({
   since: '0.1.0',
   reads: ['VirtualService', 'DestinationRule'],
   check(mesh, report) {
-    const unchecked = subsetUses(mesh).flatMap(({ object, part, subset, host, homes, clients, shown }): readonly Unchecked[] => {
-      if (shown || !isHandWritten(object.manifest) || clients.some(({ finds }) => finds)) return [];
+    const written = mesh.ofKind('VirtualService').filter(({ wellFormed, manifest }) => wellFormed && isHandWritten(manifest));
+    const uses = written.flatMap((object) => subsetUses(object, mesh));
+    const unchecked = uses.flatMap(({ object, part, subset, host, homes, clients, shown }): readonly Unchecked[] => {
+      if (shown || clients.some(({ finds }) => finds)) return [];
       return [{ object, pointer: `${part.pointer}/subset`, what: `${host} ${subset}`, namespace: homes[0] ?? '' }];
     });
     const note = countUnchecked(unchecked);
