@@ -23,7 +23,7 @@ export function exposed(world: World, party: Party): Vantages {
         if (met === undefined) continue;
         const at = { host, port: server.number, namespace: party.home, gateway: door.id };
         if (server.layer !== 'http') {
-          lines.push({ at: { ...at, host: concrete(met) }, protocol: server.layer, party, port, word });
+          lines.push({ at: { ...at, host: concrete(met) }, protocol: server.isTls ? 'tls' : 'tcp', party, port, word });
           continue;
         }
         const key = JSON.stringify([door.id, server.number, host]);
@@ -67,7 +67,7 @@ export function exposureClauses(world: World, party: Party, words: ExposureWords
 
 interface Exposed {
   readonly port: MeantPort;
-  readonly servers: readonly (Pick<DoorServer, 'number' | 'layer'> & { readonly hosts?: readonly string[] })[];
+  readonly servers: readonly (Pick<DoorServer, 'number' | 'layer' | 'isTls'> & { readonly hosts?: readonly string[] })[];
   readonly hosts: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function exposureOf(door: Door, party: Party, words: ExposureWords): Exposed | u
   const says = ownWords.some((word) => words[word] !== undefined);
   if (!says && port.layer === 'http' && door.servers.every(({ layer }) => layer === 'http'))
     return { port, servers: door.servers, hosts: [party.host.toLowerCase()] };
-  if (door.servers.length === 0) return { port, servers: [{ number: 80, layer: 'http' }], hosts: lowered(words.hosts ?? []) };
+  if (door.servers.length === 0) return { port, servers: [{ number: 80, layer: 'http', isTls: false }], hosts: lowered(words.hosts ?? []) };
   const servers = chosenServers(door, party, port, words, layers);
   const hosts = words.hosts ?? servedHosts(servers.flatMap((server) => hostsFor(server, party, door))).hosts;
   return { port, servers, hosts: lowered(hosts) };

@@ -16,6 +16,7 @@ export interface Vantage {
 /** A connection that no http route has a say in. */
 export interface Line {
   readonly at: ReadPoint;
+  /** What the client speaks; behind a gateway where TLS ends, tcp routes take what it said in it. */
   readonly protocol: 'tls' | 'tcp';
   readonly party: Party;
   readonly port: MeantPort;

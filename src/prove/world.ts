@@ -45,7 +45,10 @@ export interface Door {
 export interface DoorServer {
   readonly number: number;
   readonly portName: string;
+  /** What routes see, behind TLS that ends here. */
   readonly layer: 'http' | 'tls' | 'tcp';
+  /** What is spoken to it, whether or not it ends here. */
+  readonly isTls: boolean;
   readonly hosts: readonly string[];
 }
 
@@ -184,7 +187,8 @@ function doorServer({ port, tls, hosts }: JsonObject): DoorServer {
   const { mode } = objectOr(tls);
   const passes = mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH';
   const layer = passes ? 'tls' : httpProtocols.includes(String(protocol).toUpperCase()) ? 'http' : 'tcp';
-  return { number: Number(number), portName: String(name), layer, hosts: listOr(hosts).map(String) };
+  const isTls = ['HTTPS', 'TLS'].includes(String(protocol).toUpperCase());
+  return { number: Number(number), portName: String(name), layer, isTls, hosts: listOr(hosts).map(String) };
 }
 
 /** A word of an intent: where a finding about it points. Looked up only then. */

@@ -89,3 +89,20 @@ routes: [{match: [{uri: {prefix: /read}}, {headers: {x-beta: {exact: "1"}}}], to
     ]);
   });
 });
+
+describe('connections by a gateway', () => {
+  const db = (server: string) => `gateway: edge
+servers: [{tls: 9999, hosts: [db.example.com], ${server}}]
+---
+service: db
+ports: {main: {number: 7000, protocol: ${server.includes('PASS') ? 'TLS' : 'TCP'}}}
+versions: [v1]
+stable: v1
+expose: {gateway: edge, hosts: [db.example.com]}
+`;
+
+  it('prove where TLS ends at it and where it is passed on', () => {
+    expect(proofs(rendered(db('mode: SIMPLE, credentialName: db-cert')))).toEqual([]);
+    expect(proofs(rendered(db('mode: PASSTHROUGH')))).toEqual([]);
+  });
+});
