@@ -1,0 +1,71 @@
+import type { MeshObject } from '../mesh/mesh-object.ts';
+import { type JsonObject, listOr, sameJson } from '../model/json.ts';
+import { restricted, sameEntries, sameFields, withoutOwnPort } from './entry-relations.ts';
+import { type HttpEntry, readHttpEntries } from './http-entry.ts';
+import type { Inherited } from './route-words.ts';
+import { matchWord, routeWords } from './route-words.ts';
+import type { ServiceFrame } from './service-frame.ts';
+import { sameShares, sharesIn } from './shares.ts';
+import { isUnsaid, type Unsaid, unknownKey, unsaid } from './unsaid.ts';
+
+/** What a service's own words make of any request that reaches it. */
+export interface OwnRouting {
+  readonly inherited: Inherited;
+  /** Its routes, destinations without the port. */
+  readonly entries: readonly HttpEntry[];
+  /** Whether it says `stable` or `split`: then that stands behind every list of routes. */
+  readonly isSaid: boolean;
+}
+
+/** A VirtualService of one gateway as an entry of `expose`, without its gateway and name, and the port that it leads to. */
+export interface ExposeWords {
+  readonly words: JsonObject;
+  readonly port: number;
+}
+
+export function exposeWords({ spec }: MeshObject, own: OwnRouting, frame: ServiceFrame): ExposeWords | Unsaid {
+  const unknown = unknownKey(spec, ['hosts', 'gateways', 'http'], '');
+  if (unknown !== undefined) return unknown;
+  const entries = readHttpEntries(spec.http, frame.qualify);
+  if (isUnsaid(entries)) return entries;
+  const ports = entries.flatMap(({ legs }) => legs.filter(({ fqdn }) => fqdn === frame.fqdn).map(({ port }) => port));
+  const [port] = ports;
+  if (port === undefined) return unsaid('/http', 'its routes name no port, and what an intent writes for a gateway does');
+  if (ports.some((other) => other !== port)) return unsaid('/http', 'its routes lead to several ports of the service');
+  const routing = listedWords(
+    entries.map((entry) => withoutOwnPort(entry, frame.fqdn)),
+    own,
+    frame,
+  );
+  return isUnsaid(routing) ? routing : { words: { hosts: listOr(spec.hosts), ...routing }, port };
+}
+
+function listedWords(entries: readonly HttpEntry[], own: OwnRouting, frame: ServiceFrame): JsonObject | Unsaid {
+  const last = entries.at(-1);
+  if (last === undefined) return unsaid('/http', 'it has no route');
+  const { match } = last;
+  const within: JsonObject = match.length === 0 ? {} : { match: matchWord(match) };
+  if (
+    sameEntries(
+      entries,
+      own.entries.flatMap((entry) => restricted(entry, match)),
+    )
+  )
+    return within;
+  const early = entries.slice(0, -1);
+  const outside = early.find((entry) => !sameJson(restricted(entry, match)[0]?.match, entry.match));
+  if (match.length > 0 && outside !== undefined)
+    return unsaid(`${last.pointer}/match`, 'its last route does not take what is left by those before it');
+  const { pins, shares, fields } = own.inherited;
+  const isRest = last.name === undefined && sameShares(sharesIn(last.legs, frame.fqdn), shares) && sameFields(last, { fields });
+  if (isRest) {
+    const pinned = pins.flatMap((pin) => restricted(pin.entry, match));
+    const front = early.slice(0, early.length - pinned.length);
+    if (!sameEntries(early.slice(front.length), pinned)) return unsaid(last.pointer, 'the pins of the service do not hold there');
+    const routes = routeWords(front, own.inherited, frame);
+    return isUnsaid(routes) ? routes : { ...within, routes };
+  }
+  if (own.isSaid) return unsaid(last.pointer, 'it leads elsewhere than the service does inside the mesh');
+  const routes = routeWords([...early, { ...last, match: [] }], { pins: [], fields }, frame);
+  return isUnsaid(routes) ? routes : { ...within, routes };
+}

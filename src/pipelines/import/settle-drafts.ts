@@ -1,0 +1,102 @@
+import { printYaml } from '../../document/print.ts';
+import type { ImportSettings } from '../../import/import-settings.ts';
+import { asWritten } from '../../import/metadata-patches.ts';
+import { environmentMesh } from '../../mesh/mesh.ts';
+import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import type { DraftIntent } from '../../model/imported.ts';
+import { objectOr } from '../../model/json.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import { invariant } from '../../model/result.ts';
+import type { FileTree, RepoPath } from '../../model/source.ts';
+import type { Comparison } from '../../model/traffic-diff.ts';
+import { type Compilation, createCompiler } from '../../pipeline.ts';
+import type { CheckedManifests } from '../check-manifests.ts';
+import { compareMeshes } from '../compare.ts';
+import { type DraftRound, draftRound } from './draft-round.ts';
+import type { EnvironmentWords } from './import-environment.ts';
+import { answeredOtherwise, refusedIn, unlikeIn } from './unlike-objects.ts';
+
+export interface ImportTask {
+  /** The repository. */
+  readonly tree: FileTree;
+  /** The environment's folder in it. */
+  readonly folder: RepoPath;
+  readonly environment: string;
+  /** What is imported. */
+  readonly input: FileTree;
+  readonly checked: CheckedManifests;
+  /** Istio's objects of it, those included whose kinds nobody here reads. */
+  readonly own: readonly Manifest[];
+  readonly words: EnvironmentWords;
+  /** What the environment renders already. */
+  readonly standing: readonly Manifest[];
+  readonly settings: ImportSettings;
+  readonly allowChanges: boolean;
+}
+
+export interface SettledDrafts {
+  readonly files: FileTree;
+  readonly intents: readonly DraftIntent[];
+  readonly kept: ReadonlyMap<Manifest, Diagnostic>;
+  readonly comparison: Comparison;
+  readonly lines: { readonly before: number; readonly after: number };
+}
+
+export interface FailedDrafts {
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  readonly sources: FileTree;
+}
+
+/** Drafts that render what was read: round by round those objects are left to stand that an intent would write otherwise. */
+export function settleDrafts(task: ImportTask): SettledDrafts | FailedDrafts {
+  let kept: ReadonlyMap<Manifest, Diagnostic> = new Map();
+  for (;;) {
+    const round = draftRound(task, kept);
+    const early = createCompiler(round.tree, { until: 'folders' }).compile(task.environment);
+    const unlike = early.diagnostics.some(isError) ? refusedIn(round, early) : unlikeIn(round, early, task);
+    if (early.diagnostics.some(isError) && unlike.size === 0) return { diagnostics: early.diagnostics, sources: round.tree };
+    if (unlike.size > 0) {
+      kept = new Map([...round.kept, ...unlike]);
+      continue;
+    }
+    const compiled = createCompiler(round.tree).compile(task.environment);
+    if (!compiled.ok || compiled.loaded === undefined) {
+      const refused = refusedIn(round, compiled);
+      if (refused.size === 0) return { diagnostics: compiled.diagnostics, sources: round.tree };
+      kept = new Map([...round.kept, ...refused]);
+      continue;
+    }
+    const comparison = comparedWith(task, round, compiled);
+    const changed = task.allowChanges ? new Map<Manifest, Diagnostic>() : answeredOtherwise(round, comparison);
+    if (changed.size === 0) return { files: round.files, intents: round.intents, kept: round.kept, comparison, lines: linesOf(round) };
+    kept = new Map([...round.kept, ...changed]);
+  }
+}
+
+/** Both sides with the same surroundings: what the environment declares, and what the input shows of the cluster. */
+function comparedWith({ own, checked, settings }: ImportTask, round: DraftRound, { loaded, manifests }: Compilation): Comparison {
+  invariant(loaded !== undefined, 'a compilation that is compared has been loaded');
+  const others = checked.all.filter((manifest) => !own.includes(manifest)).map(({ body }) => body);
+  const around = { ...loaded, registry: { ...loaded.registry, objects: [...loaded.registry.objects, ...others] } };
+  const side = (all: readonly Manifest[]) => {
+    const placed = all.map((manifest) => inNamespace(manifest, settings.namespace));
+    return { mesh: environmentMesh(around, placed, new Set()), manifests: placed };
+  };
+  return compareMeshes(side([...round.standing, ...own]), side(manifests), round.tree);
+}
+
+/** An object that names no namespace is in the environment's; what only a cluster writes is no difference. */
+function inNamespace(manifest: Manifest, namespace: string | undefined): Manifest {
+  const body = asWritten(manifest.body);
+  if (manifest.namespace !== undefined || namespace === undefined) return { ...manifest, body };
+  const { name = '', ...metadata } = objectOr(body.metadata);
+  return { ...manifest, namespace, body: { ...body, metadata: { name, namespace, ...metadata } } };
+}
+
+/** Lines of what became intents, as it would be printed, and of the intents. */
+function linesOf({ intents, texts }: DraftRound): SettledDrafts['lines'] {
+  const count = (text: string): number => text.trimEnd().split('\n').length;
+  const replaced = intents.flatMap(({ replaces }) => replaces);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  return { before: sum(replaced.map(({ body }) => count(printYaml(asWritten(body))))), after: sum([...texts.values()].map(count)) };
+}
