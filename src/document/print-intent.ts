@@ -24,6 +24,7 @@ function entryLines(head: string, value: Json, indent: string): readonly string[
   const isOneLine = !isListOfMaps(value) && line.length <= widest;
   if (isOneLine || isEmpty(value) || (!isList(value) && !isObject(value))) return [line];
   if (isObject(value)) return [head, ...mapLines(value, `${indent}  `)];
+  if (!value.some((item) => typeof item === 'object' && item !== null)) return filledLines(`${head} [`, value.map(flowText), `${indent}  `);
   return [head, ...value.flatMap((item) => itemLines(item, `${indent}  `))];
 }
 
@@ -32,6 +33,20 @@ function itemLines(item: Json, indent: string): readonly string[] {
   if (line.length <= widest || !isObject(item) || isEmpty(item)) return [line];
   const [first = '', ...others] = mapLines(item, `${indent}  `);
   return [`${indent}- ${first.trimStart()}`, ...others];
+}
+
+/** A list of texts and numbers, as many of them on each line as it holds. */
+function filledLines(head: string, items: readonly string[], indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = head;
+  for (const [i, item] of items.entries()) {
+    const put = `${item}${i === items.length - 1 ? ']' : ','}`;
+    if (line !== head && line.length + put.length + 1 > widest) {
+      lines.push(line);
+      line = `${indent}${put}`;
+    } else line += line === head || line.endsWith('[') ? put : ` ${put}`;
+  }
+  return [...lines, line];
 }
 
 function isListOfMaps(value: Json): boolean {

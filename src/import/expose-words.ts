@@ -1,7 +1,8 @@
+import type { RouteList } from '../istio/virtual-service-parts.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
-import { type JsonObject, listOr, sameJson } from '../model/json.ts';
+import { type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import { restricted, sameEntries, sameFields, withoutOwnPort } from './entry-relations.ts';
-import { type HttpEntry, readHttpEntries } from './http-entry.ts';
+import { type HttpEntry, readHttpEntries, readLegs } from './http-entry.ts';
 import type { Inherited } from './route-words.ts';
 import { matchWord, routeWords } from './route-words.ts';
 import type { ServiceFrame } from './service-frame.ts';
@@ -21,11 +22,15 @@ export interface OwnRouting {
 export interface ExposeWords {
   readonly words: JsonObject;
   readonly port: number;
+  /** What the port carries, as far as the routes tell. */
+  readonly layer: RouteList;
 }
 
 export function exposeWords({ spec }: MeshObject, own: OwnRouting, frame: ServiceFrame): ExposeWords | Unsaid {
-  const unknown = unknownKey(spec, ['hosts', 'gateways', 'http'], '');
+  const unknown = unknownKey(spec, ['hosts', 'gateways', 'http', 'tls', 'tcp'], '');
   if (unknown !== undefined) return unknown;
+  if (spec.http === undefined) return exposedConnections(spec, own, frame);
+  if (spec.tls !== undefined || spec.tcp !== undefined) return unsaid('/http', 'it routes both requests and connections');
   const entries = readHttpEntries(spec.http, frame.qualify);
   if (isUnsaid(entries)) return entries;
   const ports = entries.flatMap(({ legs }) => legs.filter(({ fqdn }) => fqdn === frame.fqdn).map(({ port }) => port));
@@ -37,7 +42,7 @@ export function exposeWords({ spec }: MeshObject, own: OwnRouting, frame: Servic
     own,
     frame,
   );
-  return isUnsaid(routing) ? routing : { words: { hosts: listOr(spec.hosts), ...routing }, port };
+  return isUnsaid(routing) ? routing : { words: { hosts: listOr(spec.hosts), ...routing }, port, layer: 'http' };
 }
 
 function listedWords(entries: readonly HttpEntry[], own: OwnRouting, frame: ServiceFrame): JsonObject | Unsaid {
@@ -68,4 +73,25 @@ function listedWords(entries: readonly HttpEntry[], own: OwnRouting, frame: Serv
   if (own.isSaid) return unsaid(last.pointer, 'it leads elsewhere than the service does inside the mesh');
   const routes = routeWords([...early, { ...last, match: [] }], { pins: [], fields }, frame);
   return isUnsaid(routes) ? routes : { ...within, routes };
+}
+
+/** Connections of a gateway go where the service's own shares lead. Which of its servers they come through follows from what they are. */
+function exposedConnections(spec: JsonObject, { inherited }: OwnRouting, frame: ServiceFrame): ExposeWords | Unsaid {
+  const ports = new Set<number | undefined>();
+  for (const layer of ['tls', 'tcp'] as const)
+    for (const [i, route] of listOr(spec[layer]).entries()) {
+      const { match: _match, route: list, ...others } = objectOr(route);
+      const pointer = `/${layer}/${i}`;
+      const legs = readLegs(list, `${pointer}/route`, frame.qualify);
+      if (isUnsaid(legs)) return legs;
+      const unknown = unknownKey(others, [], pointer);
+      if (unknown !== undefined) return unknown;
+      if (!sameShares(sharesIn(legs, frame.fqdn), inherited.shares))
+        return unsaid(`${pointer}/route`, 'it leads connections elsewhere than the service does inside the mesh');
+      for (const { port } of legs) ports.add(port);
+    }
+  const [port, ...others] = ports;
+  if (port === undefined || others.length > 0) return unsaid('', 'its connections lead to several ports of the service, or name none');
+  const layer = spec.tls === undefined ? 'tcp' : 'tls';
+  return { words: { hosts: listOr(spec.hosts) }, port, layer };
 }

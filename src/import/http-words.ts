@@ -21,11 +21,11 @@ export function httpWords(entries: readonly HttpEntry[], frame: ServiceFrame): H
   if (last.match.length > 0)
     return unsaid(`${last.pointer}/match`, 'its last route does not take what is left; an intent answers every request of its service');
   const early = entries.slice(0, -1);
-  const endless = early.find(({ match }) => match.length === 0);
-  if (endless !== undefined) return unsaid(endless.pointer, 'this route takes every request, and leaves none for those behind it');
   const shares = last.name === undefined && last.answer === undefined ? sharesIn(last.legs, frame.fqdn) : undefined;
   const isKnown = last.legs.every(({ subset }) => subset === undefined || frame.versions.includes(subset));
-  if (shares === undefined || !isKnown) return spelledOut(entries, frame);
+  // Behind a route that takes every request stands only what the service says for everyone.
+  const isLeftOver = shares?.kind === 'bare' && early.some(({ match }) => match.length === 0);
+  if (shares === undefined || !isKnown || isLeftOver) return spelledOut(entries, frame);
   const pins = shares.kind === 'bare' ? [] : pinsAtEnd(early, frame);
   const inherited: Inherited = { shares, pins, fields: last.fields };
   const routes = routeWords(early.slice(0, early.length - pins.length), inherited, frame);

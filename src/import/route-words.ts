@@ -45,13 +45,14 @@ function inheritingBlock(
   if (shares === undefined) return undefined;
   for (let end = start; end <= start + pins.length; end++) {
     const entry = entries[end];
-    if (entry === undefined || entry.answer !== undefined || entry.match.length === 0) continue;
+    if (entry === undefined || entry.answer !== undefined) continue;
+    if (entry.match.length === 0 && pins.length > 0) continue;
     if (!sameShares(sharesIn(entry.legs, frame.fqdn), shares)) continue;
     const own = ownFields(entry.fields, fields, frame);
     const expected = pins.flatMap((pin) => restricted(pin, entry, fields));
     const before = entries.slice(start, end);
     if (before.length === expected.length && before.every((one, i) => isSuch(one, expected[i])))
-      return { words: { ...named(entry), match: matchWord(entry.match), ...own }, length: before.length + 1 };
+      return { words: { ...headOf(entry), ...own }, length: before.length + 1 };
   }
   return undefined;
 }
@@ -86,8 +87,8 @@ function isSuch(entry: HttpEntry, expected: Expected | undefined): boolean {
 
 /** A route that says itself where it leads, or what it answers. */
 export function ownRoute(entry: HttpEntry, inherited: Fields, frame: ServiceFrame): JsonObject | Unsaid {
-  const { answer, match, fields } = entry;
-  const head = { ...named(entry), ...(match.length === 0 ? {} : { match: matchWord(match) }) };
+  const { answer, fields } = entry;
+  const head = headOf(entry);
   if (answer !== undefined) {
     const { headers, corsPolicy } = inherited;
     const kept: Fields = { ...(headers === undefined ? {} : { headers }), ...(corsPolicy === undefined ? {} : { corsPolicy }) };
@@ -129,6 +130,6 @@ export function matchWord(match: readonly JsonObject[]): Json {
   return only !== undefined && match.length === 1 ? only : match;
 }
 
-function named({ name }: HttpEntry): JsonObject {
-  return name === undefined ? {} : { name };
+function headOf({ name, match }: HttpEntry): JsonObject {
+  return { ...(name === undefined ? {} : { name }), ...(match.length === 0 ? {} : { match: matchWord(match) }) };
 }

@@ -50,7 +50,7 @@ export function serviceWords(group: ObjectGroup, around: GroupSurroundings): Sai
     if (isUnsaid(words)) refused.set(object, words);
     if (isUnsaid(words) || gateway === undefined) return [];
     const named = object.name === around.exposedName(gateway) ? {} : { name: object.name };
-    return [{ object, port: words.port, words: { gateway, ...named, ...words.words } }];
+    return [{ object, port: words.port, layer: words.layer, words: { gateway, ...named, ...words.words } }];
   });
   const ports = portWords(neededPorts(said, own.ports, exposed, around.known), around.known);
   const isSeveral = exposed.length > 0 && ports.words.ports !== undefined;
@@ -141,7 +141,10 @@ function neededPorts(
   exposed: readonly ExposeWords[],
   known: readonly HostPort[] | undefined,
 ): readonly NeededPort[] {
-  const layers = new Map(routed.map(({ number, layer }) => [number, layer]));
+  const layers = new Map([
+    ...exposed.map(({ port, layer }) => [port, layer] as const),
+    ...routed.map(({ number, layer }) => [number, layer] as const),
+  ]);
   const ofVersions = [...versions.values()].flatMap((words) => Object.keys(objectOr(words.ports)).map(Number));
   const numbers = new Set([...layers.keys(), ...ports.keys(), ...ofVersions, ...exposed.map(({ port }) => port)]);
   const [only, ...others] = known ?? [];
