@@ -8,11 +8,11 @@ interface Kept {
 const nothingLost =
   'Nothing is lost: the object is a hand-written manifest of the environment, which is checked, compared and rendered as it is.';
 
-export const kindHasIntents = defineDiagnostic<Kept & { kind: string }>({
+export const kindHasIntents = defineDiagnostic<Kept>({
   code: 'MS1101',
   name: 'kind-has-intents',
   severity: 'info',
-  summary: ({ object, kind }) => `${object} stays a manifest: no intent becomes a ${kind}`,
+  summary: ({ object }) => `${object} stays a manifest: intents write no objects of its kind`,
   why: nothingLost,
   fix: 'Nothing to do. A Sidecar or an AuthorizationPolicy that follows from who calls whom can be written by `dependsOn:` later.',
   since: '0.1.0',

@@ -25,15 +25,19 @@ export function draftIntents(mesh: Mesh, settings: ImportSettings, before: Reado
   const kept = new Map(before);
   for (const object of mesh.objects)
     if (!kindsOfIntents.has(object.kind) && !kept.has(object.manifest))
-      kept.set(object.manifest, diagnose(kindHasIntents, { params: { object: titleOf(object), kind: object.kind }, at: object.at('') }));
+      kept.set(object.manifest, diagnose(kindHasIntents, { params: { object: titleOf(object) }, at: object.at('') }));
   const isLeft = (object: MeshObject): boolean => !kept.has(object.manifest);
   const gateways = gatewayDrafts(mesh, settings, kept);
+  const home = settings.namespace ?? mesh.home;
+  const written = new Set(gateways.flatMap(({ replaces }) => replaces).map((one) => `${one.namespace ?? home}/${one.name}`));
   const grouped = groupObjects(mesh, isLeft);
   for (const [manifest, finding] of grouped.kept) kept.set(manifest, finding);
   const named = intentNames(grouped.groups, settings);
   const known = new Map(named.map((one) => [`${one.group.namespace} ${one.group.fqdn}`, one]));
-  const drafts = named.flatMap((one) => groupDrafts(one, { mesh, settings, kept, known }));
-  return { intents: [...gateways, ...foreignGateways(mesh, drafts, gateways), ...drafts], kept };
+  const drafts = named.flatMap((one) =>
+    groupDrafts(one, { mesh, settings, kept, known, isAtHome: (gateway) => written.has(gateway) || gateway.startsWith(`${home}/`) }),
+  );
+  return { intents: [...gateways, ...foreignGateways(mesh, home, drafts, written), ...drafts], kept };
 }
 
 interface Surroundings {
@@ -41,6 +45,8 @@ interface Surroundings {
   readonly settings: ImportSettings;
   readonly kept: Map<Manifest, Diagnostic>;
   readonly known: ReadonlyMap<string, NamedGroup>;
+  /** Whether a gateway, 'namespace/name', is called by its name alone in its own namespace. */
+  readonly isAtHome: (gateway: string) => boolean;
 }
 
 function groupDrafts({ group, name }: NamedGroup, around: Surroundings): readonly DraftIntent[] {
@@ -58,7 +64,7 @@ function groupDrafts({ group, name }: NamedGroup, around: Surroundings): readonl
       ? serviceWords(group, {
           frame,
           known: host?.ports,
-          gatewayWord: (object) => gatewayWord(object),
+          gatewayWord: (object) => gatewayWord(object, around.isAtHome),
           exposedName: (gateway) => `${name}-${gateway.slice(gateway.indexOf('/') + 1)}`,
         })
       : externalWords(group, group.entry, frame);
@@ -91,10 +97,10 @@ function elsewhere(fqdn: string, namespace: string, { known, mesh }: Surrounding
 }
 
 /** How the group of a VirtualService names its gateway: short at home. */
-function gatewayWord(object: MeshObject): string | undefined {
+function gatewayWord(object: MeshObject, isAtHome: (gateway: string) => boolean): string | undefined {
   const [gateway] = gatewaysOf(object);
   if (gateway === undefined) return undefined;
-  return gateway.startsWith(`${object.namespace}/`) ? gateway.slice(object.namespace.length + 1) : gateway;
+  return gateway.startsWith(`${object.namespace}/`) && isAtHome(gateway) ? gateway.slice(object.namespace.length + 1) : gateway;
 }
 
 function gatewayDrafts(mesh: Mesh, settings: ImportSettings, kept: Map<Manifest, Diagnostic>): readonly DraftIntent[] {
@@ -109,9 +115,8 @@ function gatewayDrafts(mesh: Mesh, settings: ImportSettings, kept: Map<Manifest,
 }
 
 /** Gateways that are named and that no intent here writes: `external: true`. */
-function foreignGateways(mesh: Mesh, drafts: readonly DraftIntent[], own: readonly DraftIntent[]): readonly DraftIntent[] {
+function foreignGateways(mesh: Mesh, home: string, drafts: readonly DraftIntent[], written: ReadonlySet<string>): readonly DraftIntent[] {
   const said = new Set(drafts.flatMap(({ replaces }) => replaces));
-  const written = new Set(own.flatMap(({ replaces }) => replaces).map(({ name, namespace = mesh.home }) => `${namespace}/${name}`));
   const named = mesh
     .ofKind('VirtualService')
     .filter(({ manifest }) => said.has(manifest))
@@ -119,7 +124,7 @@ function foreignGateways(mesh: Mesh, drafts: readonly DraftIntent[], own: readon
   return [...new Set(named)]
     .filter((gateway) => !written.has(gateway))
     .map((gateway): DraftIntent => {
-      const name = gateway.startsWith(`${mesh.home}/`) ? gateway.slice(mesh.home.length + 1) : gateway;
+      const name = gateway.startsWith(`${home}/`) ? gateway.slice(home.length + 1) : gateway;
       const words: JsonObject = { gateway: name, external: true };
       return { kind: 'gateway', name, words, replaces: [] };
     });

@@ -1,7 +1,7 @@
-import { type JsonObject, sameJson } from '../model/json.ts';
+import { type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import { routeFields } from '../model/words.ts';
 import { intersectMatch } from '../requests/intersect-match.ts';
-import type { HttpEntry } from './http-entry.ts';
+import type { Fields, HttpEntry } from './http-entry.ts';
 
 /** A route under one of further conditions; none where they never meet. */
 export function restricted(entry: HttpEntry, within: readonly JsonObject[]): readonly HttpEntry[] {
@@ -16,10 +16,24 @@ export function restricted(entry: HttpEntry, within: readonly JsonObject[]): rea
   return match.length === 0 ? [] : [{ ...entry, match }];
 }
 
-/** A route as it is written where the port of its own host need not be said. */
+/** A route as it is written where the port of its own host need not be said. Copies go to the port that the request goes to. */
 export function withoutOwnPort(entry: HttpEntry, fqdn: string): HttpEntry {
+  const own = entry.legs.find((leg) => leg.fqdn === fqdn);
   const legs = entry.legs.map(({ port, ...leg }) => (leg.fqdn === fqdn || port === undefined ? leg : { ...leg, port }));
-  return { ...entry, legs };
+  const copied = (destination: Json | undefined): Json => {
+    const { port, ...others } = objectOr(destination);
+    const isOwn = others.host === fqdn || others.host === own?.host;
+    return isOwn && own?.port !== undefined && objectOr(port).number === own.port ? others : objectOr(destination);
+  };
+  const { mirror, mirrors } = entry.fields;
+  const fields: Fields = {
+    ...entry.fields,
+    ...(mirror === undefined ? {} : { mirror: copied(mirror) }),
+    ...(mirrors === undefined
+      ? {}
+      : { mirrors: listOr(mirrors).map((one) => ({ ...objectOr(one), destination: copied(objectOr(one).destination) })) }),
+  };
+  return { ...entry, legs, fields };
 }
 
 export function sameEntries(a: readonly HttpEntry[], b: readonly HttpEntry[]): boolean {

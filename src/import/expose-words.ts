@@ -1,8 +1,9 @@
 import type { RouteList } from '../istio/virtual-service-parts.ts';
+import type { HostPort } from '../mesh/known-hosts.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
 import { restricted, sameEntries, sameFields, withoutOwnPort } from './entry-relations.ts';
-import { type HttpEntry, readHttpEntries, readLegs } from './http-entry.ts';
+import { type HttpEntry, readHttpEntries, readLegs, withOpenEnd } from './http-entry.ts';
 import type { Inherited } from './route-words.ts';
 import { matchWord, routeWords } from './route-words.ts';
 import type { ServiceFrame } from './service-frame.ts';
@@ -26,7 +27,12 @@ export interface ExposeWords {
   readonly layer: RouteList;
 }
 
-export function exposeWords({ spec }: MeshObject, own: OwnRouting, frame: ServiceFrame): ExposeWords | Unsaid {
+export function exposeWords(
+  { spec }: MeshObject,
+  own: OwnRouting,
+  frame: ServiceFrame,
+  known: readonly HostPort[] | undefined,
+): ExposeWords | Unsaid {
   const unknown = unknownKey(spec, ['hosts', 'gateways', 'http', 'tls', 'tcp'], '');
   if (unknown !== undefined) return unknown;
   if (spec.http === undefined) return exposedConnections(spec, own, frame);
@@ -34,14 +40,14 @@ export function exposeWords({ spec }: MeshObject, own: OwnRouting, frame: Servic
   const entries = readHttpEntries(spec.http, frame.qualify);
   if (isUnsaid(entries)) return entries;
   const ports = entries.flatMap(({ legs }) => legs.filter(({ fqdn }) => fqdn === frame.fqdn).map(({ port }) => port));
-  const [port] = ports;
-  if (port === undefined) return unsaid('/http', 'its routes name no port, and what an intent writes for a gateway does');
-  if (ports.some((other) => other !== port)) return unsaid('/http', 'its routes lead to several ports of the service');
-  const routing = listedWords(
-    entries.map((entry) => withoutOwnPort(entry, frame.fqdn)),
-    own,
-    frame,
-  );
+  const [only] = known?.length === 1 ? known : [];
+  const port = ports[0] ?? only?.number;
+  if (port === undefined)
+    return unsaid('/http', 'its routes name no port, as those that an intent writes for a gateway do, and no Service tells it');
+  if (ports.some((other) => other !== ports[0])) return unsaid('/http', 'its routes lead to several ports of the service');
+  const portless = entries.map((entry) => withoutOwnPort(entry, frame.fqdn));
+  const asWritten = listedWords(portless, own, frame);
+  const routing = isUnsaid(asWritten) ? listedWords(withOpenEnd(portless), own, frame) : asWritten;
   return isUnsaid(routing) ? routing : { words: { hosts: listOr(spec.hosts), ...routing }, port, layer: 'http' };
 }
 
@@ -62,7 +68,10 @@ function listedWords(entries: readonly HttpEntry[], own: OwnRouting, frame: Serv
   if (match.length > 0 && outside !== undefined)
     return unsaid(`${last.pointer}/match`, 'its last route does not take what is left by those before it');
   const { pins, shares, fields } = own.inherited;
-  const isRest = last.name === undefined && sameShares(sharesIn(last.legs, frame.fqdn), shares) && sameFields(last, { fields });
+  const isRest =
+    last.name === undefined &&
+    sameShares(sharesIn(last.legs, frame.fqdn), shares) &&
+    sameFields(last, { fields: { ...fields, ...own.inherited.canaryMirror } });
   if (isRest) {
     const pinned = pins.flatMap((pin) => restricted(pin.entry, match));
     const front = early.slice(0, early.length - pinned.length);

@@ -54,7 +54,7 @@ function readHttpEntry(route: JsonObject, pointer: Pointer, qualify: (host: stri
   return {
     pointer,
     ...(typeof route.name === 'string' && route.name !== '' ? { name: route.name } : {}),
-    match: withoutEverything(listOr(route.match).map(objectOr)),
+    match: listOr(route.match).map(objectOr),
     legs,
     ...(word === undefined ? {} : { answer: { word, value: route[word] ?? null } }),
     fields,
@@ -84,9 +84,10 @@ export function readLegs(list: Json | undefined, pointer: Pointer, qualify: (hos
   return legs;
 }
 
-/** Alternatives of which one holds for every request ask nothing. */
-function withoutEverything(match: readonly JsonObject[]): readonly JsonObject[] {
-  return match.some(isEverything) ? [] : match;
+/** A list whose last route takes what is left says so in its shortest form: alternatives of which one always holds ask nothing. */
+export function withOpenEnd(entries: readonly HttpEntry[]): readonly HttpEntry[] {
+  const last = entries.at(-1);
+  return last?.match.some(isEverything) === true ? [...entries.slice(0, -1), { ...last, match: [] }] : entries;
 }
 
 /** `{}`, or paths that begin with '/', as all do. */

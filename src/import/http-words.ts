@@ -1,11 +1,11 @@
-import type { JsonObject } from '../model/json.ts';
+import { type JsonObject, objectOr } from '../model/json.ts';
 import { sameEntries, withoutOwnPort } from './entry-relations.ts';
 import { ownFields } from './field-words.ts';
-import type { HttpEntry } from './http-entry.ts';
+import { type Fields, type HttpEntry, withOpenEnd } from './http-entry.ts';
 import { pinsAtEnd, pinWords } from './pin-words.ts';
-import { type Inherited, routeWords } from './route-words.ts';
+import { type Inherited, routeWords, withoutFields } from './route-words.ts';
 import type { ServiceFrame } from './service-frame.ts';
-import { sharesIn, shareWords } from './shares.ts';
+import { type Shares, sharesIn, shareWords } from './shares.ts';
 import { isUnsaid, type Unsaid, unsaid } from './unsaid.ts';
 
 /** What a service says of its http requests, and what its exposures inherit of that. */
@@ -15,7 +15,8 @@ export interface HttpWords {
 }
 
 /** The routes of a VirtualService for the mesh as words of the service: `stable`, `canary`, `split`, `pins`, `routes` and the fields of routes. */
-export function httpWords(entries: readonly HttpEntry[], frame: ServiceFrame): HttpWords | Unsaid {
+export function httpWords(written: readonly HttpEntry[], frame: ServiceFrame): HttpWords | Unsaid {
+  const entries = withOpenEnd(written);
   const last = entries.at(-1);
   if (last === undefined) return unsaid('/http', 'it has no route');
   if (last.match.length > 0)
@@ -27,18 +28,37 @@ export function httpWords(entries: readonly HttpEntry[], frame: ServiceFrame): H
   const isLeftOver = shares?.kind === 'bare' && early.some(({ match }) => match.length === 0);
   if (shares === undefined || !isKnown || isLeftOver) return spelledOut(entries, frame);
   const pins = shares.kind === 'bare' ? [] : pinsAtEnd(early, frame);
-  const inherited: Inherited = { shares, pins, fields: last.fields };
+  const canaryMirror = mirrorOfCanary(last, shares, frame);
+  const fields = (canaryMirror === undefined ? undefined : withoutFields(last.fields, canaryMirror)) ?? last.fields;
+  const inherited: Inherited = { shares, pins, fields, ...(canaryMirror === undefined ? {} : { canaryMirror }) };
   const routes = routeWords(early.slice(0, early.length - pins.length), inherited, frame);
   if (isUnsaid(routes)) return routes;
   const words = {
-    ...shareWords(shares),
-    ...(pins.length === 0 ? {} : { pins: pins.map((pin) => pinWords(pin, last.fields, frame)) }),
+    ...withMirror(shareWords(shares), canaryMirror),
+    ...(pins.length === 0 ? {} : { pins: pins.map((pin) => pinWords(pin, fields, frame)) }),
     ...(routes.length === 0 ? {} : { routes }),
-    ...ownFields(last.fields, {}, frame),
+    ...ownFields(fields, {}, frame),
   };
   return Object.keys(words).length === 0
     ? unsaid('/http', 'it only says what holds without it: all requests go to the host itself')
     : { words, inherited };
+}
+
+/** Copies for the canary of what the shares spread, where the last route makes such: both fields, and no other copies. */
+function mirrorOfCanary({ fields }: HttpEntry, shares: Shares, { fqdn, qualify }: ServiceFrame): Fields | undefined {
+  const { canary } = shareWords(shares);
+  const { mirror, mirrorPercentage, mirrors } = fields;
+  const { host, subset, port } = objectOr(mirror);
+  const isForCanary = canary !== undefined && typeof host === 'string' && qualify(host) === fqdn && subset === objectOr(canary).version;
+  const isShare = typeof objectOr(mirrorPercentage).value === 'number';
+  return isForCanary && isShare && port === undefined && mirrors === undefined && mirror !== undefined && mirrorPercentage !== undefined
+    ? { mirror, mirrorPercentage }
+    : undefined;
+}
+
+function withMirror(words: JsonObject, canaryMirror: Fields | undefined): JsonObject {
+  const share = objectOr(canaryMirror?.mirrorPercentage).value;
+  return share === undefined ? words : { ...words, canary: { ...objectOr(words.canary), mirror: share } };
 }
 
 /** Where the last route says more than shares can: every route by itself. */
@@ -49,12 +69,13 @@ function spelledOut(entries: readonly HttpEntry[], frame: ServiceFrame): HttpWor
 }
 
 /**
- * A service with several ports has each route once for each: the routes of one port, and the ports; undefined where ports are not told
- * apart so. Conditions on a port that stay in a match are conditions like any other.
+ * A service with several ports has each http route once for each http port: the routes of one, and the ports; undefined where ports are
+ * not told apart so. A single one is where others carry connections. Conditions on a port that stay in a match are conditions like any other.
  */
 export function routesOfEachPort(
   entries: readonly HttpEntry[],
   fqdn: string,
+  hasConnections: boolean,
 ): { readonly ports: readonly number[]; readonly entries: readonly HttpEntry[] } | undefined {
   const groups = new Map<number, HttpEntry[]>();
   for (const entry of entries) {
@@ -65,7 +86,8 @@ export function routesOfEachPort(
     groups.set(port, [...(groups.get(port) ?? []), withoutPort(entry, fqdn)]);
   }
   const [first, ...others] = [...groups.values()];
-  if (first === undefined || others.length === 0 || !others.every((other) => sameEntries(first, other))) return undefined;
+  if (first === undefined || (others.length === 0 && !hasConnections) || !others.every((other) => sameEntries(first, other)))
+    return undefined;
   return { ports: [...groups.keys()], entries: first };
 }
 

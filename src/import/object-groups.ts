@@ -2,7 +2,7 @@ import { qualifiedGateway, qualifiedHost } from '../istio/host.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
-import { listOr, objectOr } from '../model/json.ts';
+import { type Json, listOr, objectOr } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { oneObjectSpeaks, wordsSayIt } from './diagnostics.ts';
 import { type Unsaid, unsaid } from './unsaid.ts';
@@ -21,6 +21,8 @@ export interface ObjectGroup {
   readonly exposures: readonly MeshObject[];
 }
 
+const groupedKinds: ReadonlySet<string> = new Set(['ServiceEntry', 'DestinationRule', 'VirtualService']);
+
 export interface GroupedObjects {
   /** In the order of their first objects. */
   readonly groups: readonly ObjectGroup[];
@@ -30,10 +32,11 @@ export interface GroupedObjects {
 /** Which objects belong to one another, of those that are not kept already. */
 export function groupObjects(mesh: Mesh, left: (object: MeshObject) => boolean): GroupedObjects {
   const kept = new Map<Manifest, Diagnostic>();
-  const all = (['ServiceEntry', 'DestinationRule', 'VirtualService'] as const).flatMap((kind) => mesh.ofKind(kind)).filter(left);
+  const all = mesh.objects.filter((object) => groupedKinds.has(object.kind) && left(object));
+  const entries = new Set(all.filter(({ kind }) => kind === 'ServiceEntry').map(({ namespace, spec }) => hostsKey(namespace, spec.hosts)));
   const placed = new Map<string, Placed[]>();
-  for (const object of mesh.objects.filter((one) => all.includes(one))) {
-    const place = placeOf(object, mesh.environment.clusterDomain, all);
+  for (const object of all) {
+    const place = placeOf(object, mesh.environment.clusterDomain, entries);
     if ('unsaid' in place) {
       kept.set(object.manifest, keptUnsaid(object, place));
       continue;
@@ -53,7 +56,7 @@ interface Place {
 
 type Placed = Place & { readonly object: MeshObject };
 
-function placeOf(object: MeshObject, clusterDomain: string, all: readonly MeshObject[]): Place | Unsaid {
+function placeOf(object: MeshObject, clusterDomain: string, entries: ReadonlySet<string>): Place | Unsaid {
   const { kind, namespace, spec } = object;
   const qualify = (host: string) => qualifiedHost(host, namespace, clusterDomain);
   if (kind === 'ServiceEntry') {
@@ -66,9 +69,7 @@ function placeOf(object: MeshObject, clusterDomain: string, all: readonly MeshOb
   if (isOfMesh(spec.gateways)) {
     if (hosts.length === 0) return unsaid('/hosts', 'it has no host of its own: another one delegates to it');
     // One entry that names just these hosts says them all.
-    const isEntrys = all.some(
-      (one) => one.kind === 'ServiceEntry' && one.namespace === namespace && sameList(listOr(one.spec.hosts), hosts),
-    );
+    const isEntrys = entries.has(hostsKey(namespace, hosts));
     return more.length > 0 && !isEntrys
       ? unsaid('/hosts/1', 'it has several hosts, and an intent of a service has one')
       : { fqdn: qualify(host), host, role: 'routes' };
@@ -100,7 +101,8 @@ function groupOf(members: readonly Placed[], kept: Map<Manifest, Diagnostic>): r
   const [entry, rule, routes] = [only('entry'), only('rule'), only('routes')];
   const exposures = members.filter(({ role }) => role === 'exposure').map(({ object }) => object);
   if (entry === undefined && rule === undefined && routes === undefined && exposures.length === 0) return [];
-  const spelled = members.find(({ object }) => object === (rule ?? routes)) ?? first;
+  // The shortest form is the one that people write.
+  const [spelled = first] = members.filter(({ role }) => role !== 'exposure').sort((a, b) => a.host.length - b.host.length);
   return [
     {
       namespace: first.object.namespace,
@@ -132,6 +134,7 @@ export function keptUnsaid(object: MeshObject, { unsaid: pointer, because }: Uns
   return diagnose(wordsSayIt, { params: { object: titleOf(object), because }, at: object.at(pointer) });
 }
 
-function sameList(a: readonly unknown[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
+/** A VirtualService belongs to a ServiceEntry that names just its hosts. */
+function hostsKey(namespace: string, hosts: Json | undefined): string {
+  return JSON.stringify([namespace, listOr(hosts)]);
 }

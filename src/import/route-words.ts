@@ -14,6 +14,8 @@ export interface Inherited {
   readonly shares?: Shares;
   readonly pins: readonly ReadPin[];
   readonly fields: Fields;
+  /** What `canary.mirror` puts on every route with the shares, and on no pin. */
+  readonly canaryMirror?: Fields;
 }
 
 /** Entries of `routes:` for the routes of a list, in their order. */
@@ -39,7 +41,7 @@ export function routeWords(entries: readonly HttpEntry[], inherited: Inherited, 
 function inheritingBlock(
   entries: readonly HttpEntry[],
   start: number,
-  { shares, pins, fields }: Inherited,
+  { shares, pins, fields, canaryMirror }: Inherited,
   frame: ServiceFrame,
 ): { readonly words: JsonObject; readonly length: number } | undefined {
   if (shares === undefined) return undefined;
@@ -48,8 +50,10 @@ function inheritingBlock(
     if (entry === undefined || entry.answer !== undefined) continue;
     if (entry.match.length === 0 && pins.length > 0) continue;
     if (!sameShares(sharesIn(entry.legs, frame.fqdn), shares)) continue;
-    const own = ownFields(entry.fields, fields, frame);
-    const expected = pins.flatMap((pin) => restricted(pin, entry, fields));
+    const said = canaryMirror === undefined ? entry.fields : withoutFields(entry.fields, canaryMirror);
+    if (said === undefined) continue;
+    const own = ownFields(said, fields, frame);
+    const expected = pins.flatMap((pin) => restricted(pin, { ...entry, fields: said }, fields));
     const before = entries.slice(start, end);
     if (before.length === expected.length && before.every((one, i) => isSuch(one, expected[i])))
       return { words: { ...headOf(entry), ...own }, length: before.length + 1 };
@@ -128,6 +132,18 @@ function hostWord({ host, subset, port }: Leg): JsonObject {
 export function matchWord(match: readonly JsonObject[]): Json {
   const [only] = match;
   return only !== undefined && match.length === 1 ? only : match;
+}
+
+/** Fields without these; undefined where they are not among them. */
+export function withoutFields(fields: Fields, others: Fields): Fields | undefined {
+  const left: { [field in RouteField]?: Json } = {};
+  for (const field of routeFields) {
+    const value = fields[field];
+    if (others[field] === undefined) {
+      if (value !== undefined) left[field] = value;
+    } else if (!sameJson(value, others[field])) return undefined;
+  }
+  return left;
 }
 
 function headOf({ name, match }: HttpEntry): JsonObject {

@@ -10,7 +10,7 @@ import type { ObjectGroup } from './object-groups.ts';
 import { type RuleWords, ruleWords } from './policy-words.ts';
 import { layerOf, type NeededPort, portWords } from './port-words.ts';
 import type { ServiceFrame } from './service-frame.ts';
-import { shareWords } from './shares.ts';
+import { sameShares, shareWords } from './shares.ts';
 import { isUnsaid, type Unsaid, unknownKey, unsaid } from './unsaid.ts';
 
 /** Objects of a group that its intent cannot say, each with what it is of it. */
@@ -36,6 +36,7 @@ export interface GroupSurroundings {
 export function serviceWords(group: ObjectGroup, around: GroupSurroundings): SaidGroup {
   const refused = new Map<MeshObject, Unsaid>();
   const { rule, routes } = group;
+  const { known } = around;
   const policies = rule === undefined ? noRule : ruleWords(rule.spec);
   if (isUnsaid(policies) && rule !== undefined) refused.set(rule, policies);
   const said = isUnsaid(policies) ? noRule : policies;
@@ -46,13 +47,13 @@ export function serviceWords(group: ObjectGroup, around: GroupSurroundings): Sai
   const exposed = group.exposures.flatMap((object): readonly (ExposeWords & { readonly object: MeshObject })[] => {
     const gateway = around.gatewayWord(object);
     const words =
-      gateway === undefined ? unsaid('/gateways', 'its gateway has no name in intents') : exposeWords(object, own.routing, frame);
+      gateway === undefined ? unsaid('/gateways', 'its gateway has no name in intents') : exposeWords(object, own.routing, frame, known);
     if (isUnsaid(words)) refused.set(object, words);
     if (isUnsaid(words) || gateway === undefined) return [];
     const named = object.name === around.exposedName(gateway) ? {} : { name: object.name };
     return [{ object, port: words.port, layer: words.layer, words: { gateway, ...named, ...words.words } }];
   });
-  const ports = portWords(neededPorts(said, own.ports, exposed, around.known), around.known);
+  const ports = portWords(neededPorts(said, own.ports, exposed, around.known, refused.size > 0), around.known);
   const isSeveral = exposed.length > 0 && ports.words.ports !== undefined;
   const expose: readonly Json[] = [
     ...own.joined,
@@ -109,7 +110,7 @@ function meshWords(object: MeshObject, rule: MeshObject | undefined, frame: Serv
     return unsaid('/gateways', 'it holds for several gateways beside the mesh');
   const read = readHttpEntries(spec.http, frame.qualify);
   if (isUnsaid(read)) return read;
-  const eachPort = routesOfEachPort(read, frame.fqdn);
+  const eachPort = routesOfEachPort(read, frame.fqdn, spec.tls !== undefined || spec.tcp !== undefined);
   const entries = eachPort?.entries ?? read.map((entry) => withoutOwnPort(entry, frame.fqdn));
   const ownPorts = new Set(read.flatMap(({ legs }) => legs.filter(({ fqdn }) => fqdn === frame.fqdn).map(({ port }) => port)));
   if (eachPort === undefined && ownPorts.size > 1) return unsaid('/http', 'its routes lead to several ports of the service');
@@ -118,7 +119,7 @@ function meshWords(object: MeshObject, rule: MeshObject | undefined, frame: Serv
   const l4 = l4Words(spec, listOr(spec.hosts).map(String), frame);
   if (isUnsaid(l4)) return l4;
   const shared = l4.shares === undefined ? {} : shareWords(l4.shares);
-  if (http !== undefined && l4.ports.length > 0 && !Object.entries(shared).every(([word, value]) => sameJson(http.words[word], value)))
+  if (http !== undefined && l4.ports.length > 0 && !sameShares(l4.shares, http.inherited.shares))
     return unsaid('/http', 'its http routes and its connections are shared out differently');
   const [port] = ownPorts;
   const httpPorts = eachPort?.ports ?? (port === undefined ? [] : [port]);
@@ -140,6 +141,7 @@ function neededPorts(
   routed: readonly Omit<NeededPort, 'words'>[],
   exposed: readonly ExposeWords[],
   known: readonly HostPort[] | undefined,
+  isPartial: boolean,
 ): readonly NeededPort[] {
   const layers = new Map([
     ...exposed.map(({ port, layer }) => [port, layer] as const),
@@ -149,6 +151,8 @@ function neededPorts(
   const numbers = new Set([...layers.keys(), ...ports.keys(), ...ofVersions, ...exposed.map(({ port }) => port)]);
   const [only, ...others] = known ?? [];
   if (numbers.size === 0 && only !== undefined && others.length === 0) numbers.add(only.number);
+  // Objects that stay may lead to any of its ports: an intent that names some has to name them all.
+  if (numbers.size > 0 && isPartial) for (const { number } of known ?? []) numbers.add(number);
   return [...numbers].map((number) => ({ number, layer: layers.get(number) ?? layerOf(number, known), words: ports.get(number) ?? {} }));
 }
 

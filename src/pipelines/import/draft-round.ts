@@ -55,8 +55,8 @@ function keepingUnread(own: readonly Manifest[], kept: ReadonlyMap<Manifest, Dia
   return new Map([
     ...kept,
     ...unread.map((manifest): [Manifest, Diagnostic] => {
-      const { kind, owner } = manifest;
-      return [manifest, diagnose(kindHasIntents, { params: { object: manifestId(manifest), kind }, at: owner.origin.at })];
+      const { owner } = manifest;
+      return [manifest, diagnose(kindHasIntents, { params: { object: manifestId(manifest) }, at: owner.origin.at })];
     }),
   ]);
 }

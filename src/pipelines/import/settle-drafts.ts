@@ -76,7 +76,8 @@ export function settleDrafts(task: ImportTask): SettledDrafts | FailedDrafts {
 /** Both sides with the same surroundings: what the environment declares, and what the input shows of the cluster. */
 function comparedWith({ own, checked, settings }: ImportTask, round: DraftRound, { loaded, manifests }: Compilation): Comparison {
   invariant(loaded !== undefined, 'a compilation that is compared has been loaded');
-  const others = checked.all.filter((manifest) => !own.includes(manifest)).map(({ body }) => body);
+  const ofIstio = new Set(own);
+  const others = checked.all.filter((manifest) => !ofIstio.has(manifest)).map(({ body }) => body);
   const around = { ...loaded, registry: { ...loaded.registry, objects: [...loaded.registry.objects, ...others] } };
   const side = (all: readonly Manifest[]) => {
     const placed = all.map((manifest) => inNamespace(manifest, settings.namespace));

@@ -1,7 +1,8 @@
 import { acceptedAsIntent, answeredAlike, writtenAlike } from '../../import/diagnostics.ts';
 import { type Likeness, likenessOf } from '../../import/same-object.ts';
-import { type Diagnostic, diagnose, isError } from '../../model/diagnostic.ts';
+import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import type { DraftIntent } from '../../model/imported.ts';
+import { isObject, type Json } from '../../model/json.ts';
 import { type Manifest, manifestId } from '../../model/manifest.ts';
 import { type Pointer, parentPointer, pointerSegments, valueAt } from '../../model/pointer.ts';
 import type { Place } from '../../model/source.ts';
@@ -12,20 +13,49 @@ import type { ImportTask } from './settle-drafts.ts';
 
 type Kept = ReadonlyMap<Manifest, Diagnostic>;
 
-/** Objects whose intents are refused, by the errors that stand in these. */
-export function refusedIn({ byPath }: DraftRound, { diagnostics }: Compilation): Kept {
+/**
+ * Objects whose intents are refused, by the errors that stand in these. An error in an object that stays is of those intents that declare what
+ * it speaks of; where none does, of all that say only a part of their host; then of all.
+ */
+export function refusedIn({ byPath, intents, kept: stays }: DraftRound, { diagnostics }: Compilation): Kept {
   const kept = new Map<Manifest, Diagnostic>();
-  for (const { at, related, code, message } of diagnostics.filter(isError)) {
-    const files = [at, ...related.map((other) => other.at)].flatMap((place) => (place === undefined ? [] : [place.file]));
+  const errors = diagnostics.filter(isError);
+  const refuse = (drafts: readonly DraftIntent[], { code, message }: LocatedDiagnostic): void => {
+    for (const manifest of drafts.flatMap(({ replaces }) => replaces).filter((one) => !kept.has(one)))
+      kept.set(
+        manifest,
+        diagnose(acceptedAsIntent, { params: { object: manifestId(manifest), code, message }, at: manifest.owner.origin.at }),
+      );
+  };
+  for (const error of errors) {
+    const files = [error.at, ...error.related.map((other) => other.at)].flatMap((place) => (place === undefined ? [] : [place.file]));
     const draft = files.flatMap((file) => byPath.get(file) ?? []).find(({ replaces }) => replaces.length > 0);
-    for (const manifest of draft?.replaces ?? [])
-      if (!kept.has(manifest))
-        kept.set(
-          manifest,
-          diagnose(acceptedAsIntent, { params: { object: manifestId(manifest), code, message }, at: manifest.owner.origin.at }),
-        );
+    if (draft !== undefined) refuse([draft], error);
   }
+  const [first] = errors;
+  if (kept.size > 0 || first === undefined) return kept;
+  const spoken = hostsIn([...stays.keys()]);
+  refuse(
+    intents.filter(({ replaces }) => [...hostsIn(replaces)].some((host) => spoken.has(host))),
+    first,
+  );
+  if (kept.size === 0) refuse(intents, first);
   return kept;
+}
+
+/** The first labels of all hosts that objects speak of. */
+function hostsIn(manifests: readonly Manifest[]): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  const look = (value: Json): void => {
+    if (Array.isArray(value)) for (const item of value) look(item);
+    else if (isObject(value))
+      for (const [key, item] of Object.entries(value)) {
+        if (key !== 'host' && key !== 'hosts') look(item);
+        else for (const host of Array.isArray(item) ? item : [item]) hosts.add(String(host).split('.', 1)[0] ?? '');
+      }
+  };
+  for (const { body } of manifests) look(body.spec ?? null);
+  return hosts;
 }
 
 /** Objects that intents would write otherwise, but for routes, of which a comparison tells whether they do the same. */
