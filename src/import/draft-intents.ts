@@ -1,16 +1,17 @@
 import { qualifiedHost } from '../istio/host.ts';
+import { destinationsOf } from '../istio/virtual-service-parts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { DraftedIntents, DraftIntent } from '../model/imported.ts';
-import type { JsonObject } from '../model/json.ts';
+import { type JsonObject, objectOr } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { keptTogether, kindHasIntents } from './diagnostics.ts';
 import { externalWords } from './external-intent.ts';
 import { gatewayWords } from './gateway-words.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { draftOf, intentNames, type NamedGroup } from './intent-names.ts';
-import { gatewaysOf, groupObjects, keptUnsaid, type ObjectGroup } from './object-groups.ts';
+import { gatewaysOf, groupObjects, keptUnsaid } from './object-groups.ts';
 import type { ServiceFrame } from './service-frame.ts';
 import { serviceWords } from './service-intent.ts';
 import { isUnsaid } from './unsaid.ts';
@@ -34,8 +35,16 @@ export function draftIntents(mesh: Mesh, settings: ImportSettings, before: Reado
   for (const [manifest, finding] of grouped.kept) kept.set(manifest, finding);
   const named = intentNames(grouped.groups, settings);
   const known = new Map(named.map((one) => [`${one.group.namespace} ${one.group.fqdn}`, one]));
+  const ledPorts = portsLedTo(mesh, settings);
   const drafts = named.flatMap((one) =>
-    groupDrafts(one, { mesh, settings, kept, known, isAtHome: (gateway) => written.has(gateway) || gateway.startsWith(`${home}/`) }),
+    groupDrafts(one, {
+      mesh,
+      settings,
+      kept,
+      known,
+      ledPorts,
+      isAtHome: (gateway) => written.has(gateway) || gateway.startsWith(`${home}/`),
+    }),
   );
   return { intents: [...gateways, ...foreignGateways(mesh, home, drafts, written), ...drafts], kept };
 }
@@ -45,6 +54,8 @@ interface Surroundings {
   readonly settings: ImportSettings;
   readonly kept: Map<Manifest, Diagnostic>;
   readonly known: ReadonlyMap<string, NamedGroup>;
+  /** Ports that routes lead to, by host. */
+  readonly ledPorts: ReadonlyMap<string, ReadonlySet<number>>;
   /** Whether a gateway, 'namespace/name', is called by its name alone in its own namespace. */
   readonly isAtHome: (gateway: string) => boolean;
 }
@@ -64,6 +75,7 @@ function groupDrafts({ group, name }: NamedGroup, around: Surroundings): readonl
       ? serviceWords(group, {
           frame,
           known: host?.ports,
+          led: around.ledPorts.get(fqdn) ?? new Set(),
           gatewayWord: (object) => gatewayWord(object, around.isAtHome),
           exposedName: (gateway) => `${name}-${gateway.slice(gateway.indexOf('/') + 1)}`,
         })
@@ -78,6 +90,17 @@ function groupDrafts({ group, name }: NamedGroup, around: Surroundings): readonl
       kept.set(object.manifest, diagnose(keptTogether, { params: { object: titleOf(object), other: titleOf(rule) }, at: object.at('') }));
   if (left.length === 0) return [];
   return [draftOf(group, name, said.words, left, settings)];
+}
+
+function portsLedTo(mesh: Mesh, { clusterDomain }: ImportSettings): ReadonlyMap<string, ReadonlySet<number>> {
+  const led = new Map<string, Set<number>>();
+  for (const { spec, namespace } of mesh.ofKind('VirtualService'))
+    for (const { destination } of destinationsOf(spec)) {
+      const { number } = objectOr(destination.port);
+      const fqdn = qualifiedHost(String(destination.host), namespace, clusterDomain);
+      if (typeof number === 'number') led.set(fqdn, (led.get(fqdn) ?? new Set()).add(number));
+    }
+  return led;
 }
 
 function elsewhere(fqdn: string, namespace: string, { known, mesh }: Surroundings): ReturnType<ServiceFrame['elsewhere']> {
@@ -129,5 +152,3 @@ function foreignGateways(mesh: Mesh, home: string, drafts: readonly DraftIntent[
       return { kind: 'gateway', name, words, replaces: [] };
     });
 }
-
-export type { ObjectGroup };

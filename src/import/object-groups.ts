@@ -63,6 +63,8 @@ function placeOf(object: MeshObject, clusterDomain: string, entries: ReadonlySet
     const [host = ''] = listOr(spec.hosts).map(String);
     return { fqdn: host, host, role: 'entry' };
   }
+  if (kind === 'DestinationRule' && String(spec.host).startsWith('*'))
+    return unsaid('/host', 'it holds for many hosts, and an intent is about one');
   if (kind === 'DestinationRule') return { fqdn: qualify(String(spec.host)), host: String(spec.host), role: 'rule' };
   const hosts = listOr(spec.hosts).map(String);
   const [host = '', ...more] = hosts;

@@ -26,6 +26,8 @@ export interface SaidGroup {
 export interface GroupSurroundings {
   readonly frame: Omit<ServiceFrame, 'versions'>;
   readonly known: readonly HostPort[] | undefined;
+  /** Ports of the host that routes of the mesh lead to. */
+  readonly led: ReadonlySet<number>;
   /** How `expose` of this group names the gateway of a VirtualService; undefined where it cannot. */
   readonly gatewayWord: (object: MeshObject) => string | undefined;
   /** The name that an exposure's VirtualService has unless it is told. */
@@ -53,7 +55,7 @@ export function serviceWords(group: ObjectGroup, around: GroupSurroundings): Sai
     const named = object.name === around.exposedName(gateway) ? {} : { name: object.name };
     return [{ object, port: words.port, layer: words.layer, words: { gateway, ...named, ...words.words } }];
   });
-  const ports = portWords(neededPorts(said, own.ports, exposed, around.known, refused.size > 0), around.known);
+  const ports = portWords(neededPorts(said, own.ports, exposed, around), around.known);
   const isSeveral = exposed.length > 0 && ports.words.ports !== undefined;
   const expose: readonly Json[] = [
     ...own.joined,
@@ -140,8 +142,7 @@ function neededPorts(
   { ports, versions }: RuleWords,
   routed: readonly Omit<NeededPort, 'words'>[],
   exposed: readonly ExposeWords[],
-  known: readonly HostPort[] | undefined,
-  isPartial: boolean,
+  { known, led }: GroupSurroundings,
 ): readonly NeededPort[] {
   const layers = new Map([
     ...exposed.map(({ port, layer }) => [port, layer] as const),
@@ -151,8 +152,8 @@ function neededPorts(
   const numbers = new Set([...layers.keys(), ...ports.keys(), ...ofVersions, ...exposed.map(({ port }) => port)]);
   const [only, ...others] = known ?? [];
   if (numbers.size === 0 && only !== undefined && others.length === 0) numbers.add(only.number);
-  // Objects that stay may lead to any of its ports: an intent that names some has to name them all.
-  if (numbers.size > 0 && isPartial) for (const { number } of known ?? []) numbers.add(number);
+  // An intent that names ports names all that any route leads to: there are no others for those who read it.
+  if (numbers.size > 0) for (const number of led) numbers.add(number);
   return [...numbers].map((number) => ({ number, layer: layers.get(number) ?? layerOf(number, known), words: ports.get(number) ?? {} }));
 }
 

@@ -18,6 +18,7 @@ export interface DraftRound {
   /** Of the intents, by path. */
   readonly texts: FileTree;
   readonly byPath: ReadonlyMap<RepoPath, DraftIntent>;
+  readonly byKept: ReadonlyMap<RepoPath, Manifest>;
   /** The repository with them. */
   readonly tree: FileTree;
   /** What the environment renders without what is written here. */
@@ -30,16 +31,17 @@ export function draftRound(task: ImportTask, before: ReadonlyMap<Manifest, Diagn
   const kept = keepingUnread(own, settled);
   const stays = own.filter((manifest) => kept.has(manifest));
   const byPath = new Map(intents.map((intent) => [intentPath(folder, intent), intent]));
+  const byKept = new Map(stays.map((manifest) => [keptPath(folder, manifest, settings.namespace), manifest]));
   const texts = new Map([...byPath].map(([path, intent]) => [path, intentText(intent)]));
   const files = new Map([
     ...environmentFile(tree.get(`${folder}/environment.yaml`)),
     ...texts,
-    ...stays.map((manifest): [RepoPath, string] => [keptPath(folder, manifest, settings.namespace), keptText(manifest, input)]),
+    ...[...byKept].map(([path, manifest]): [RepoPath, string] => [path, keptText(manifest, input)]),
   ]);
   const standing = task.standing.filter(
     ({ owner: { origin } }) => origin.at === undefined || isSpan(origin.at) || !files.has(origin.at.file),
   );
-  return { intents, kept, files, texts, byPath, tree: new Map([...tree, ...files]), standing };
+  return { intents, kept, files, texts, byPath, byKept, tree: new Map([...tree, ...files]), standing };
 
   function environmentFile(text: string | undefined): FileTree {
     const path = `${folder}/environment.yaml`;

@@ -17,7 +17,7 @@ type Kept = ReadonlyMap<Manifest, Diagnostic>;
  * Objects whose intents are refused, by the errors that stand in these. An error in an object that stays is of those intents that declare what
  * it speaks of; where none does, of all that say only a part of their host; then of all.
  */
-export function refusedIn({ byPath, intents, kept: stays }: DraftRound, { diagnostics }: Compilation): Kept {
+export function refusedIn({ byPath, byKept, intents, kept: stays }: DraftRound, { diagnostics }: Compilation): Kept {
   const kept = new Map<Manifest, Diagnostic>();
   const errors = diagnostics.filter(isError);
   const refuse = (drafts: readonly DraftIntent[], { code, message }: LocatedDiagnostic): void => {
@@ -34,11 +34,12 @@ export function refusedIn({ byPath, intents, kept: stays }: DraftRound, { diagno
   }
   const [first] = errors;
   if (kept.size > 0 || first === undefined) return kept;
-  const spoken = hostsIn([...stays.keys()]);
-  refuse(
-    intents.filter(({ replaces }) => [...hostsIn(replaces)].some((host) => spoken.has(host))),
-    first,
-  );
+  const culprit = byKept.get(first.at?.file ?? '');
+  for (const suspects of [culprit === undefined ? [] : [culprit], [...stays.keys()]]) {
+    const spoken = hostsIn(suspects);
+    const parts = intents.filter(({ replaces }) => [...hostsIn(replaces)].some((host) => spoken.has(host)));
+    if (kept.size === 0) refuse(parts, first);
+  }
   if (kept.size === 0) refuse(intents, first);
   return kept;
 }
