@@ -1,19 +1,16 @@
 import type { HostPort } from '../mesh/known-hosts.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import { compact, type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
-import { withoutOwnPort } from './entry-relations.ts';
-import { readHttpEntries } from './http-entry.ts';
-import { httpWords } from './http-words.ts';
-import { l4Words } from './l4-words.ts';
+import { externalRoutes, type RoutedExternal } from './external-routes.ts';
 import type { ObjectGroup } from './object-groups.ts';
+import { type ExternalPort, originatedTls } from './originated-tls.ts';
 import { type RuleWords, ruleWords } from './policy-words.ts';
 import { layerOf, portWords } from './port-words.ts';
 import type { ServiceFrame } from './service-frame.ts';
 import type { SaidGroup } from './service-intent.ts';
-import { shareWords } from './shares.ts';
 import { isUnsaid, type Unsaid, unknownKey, unsaid } from './unsaid.ts';
 
-const entryKeys = [
+const entryKeys: readonly string[] = [
   ...['hosts', 'addresses', 'ports', 'location', 'resolution', 'endpoints', 'workloadSelector', 'exportTo', 'subjectAltNames'],
 ];
 
@@ -23,39 +20,39 @@ export function externalWords(group: ObjectGroup, entry: MeshObject, around: Omi
   const { rule, routes } = group;
   for (const object of group.exposures) refused.set(object, unsaid('/gateways', 'an external is not exposed on gateways'));
   const { spec } = entry;
-  const ports = listOr(spec.ports).map(objectOr);
-  const unknown = unknownKey(spec, entryKeys, '') ?? oddPort(ports);
+  const written = listOr(spec.ports).map(objectOr);
+  const unknown = unknownKey(spec, entryKeys, '') ?? oddPort(written);
   if (unknown !== undefined) {
     for (const object of [entry, rule, routes]) if (object !== undefined) refused.set(object, unknown);
     return { words: {}, says: [], refused };
   }
-  const policies = rule === undefined ? noRule : externalRule(rule, entry);
+  const known = written.map(
+    (port): HostPort => ({ number: Number(port.number), name: String(port.name), protocol: String(port.protocol) }),
+  );
+  const policies = rule === undefined ? noRule : externalRule(rule, entry, known);
   if (isUnsaid(policies) && rule !== undefined) refused.set(rule, policies);
   const said = isUnsaid(policies) ? noRule : policies;
+  const ports = known.map(({ number }, i): ExternalPort => {
+    const words = compact({ targetPort: written[i]?.targetPort, ...said.ports.get(number) });
+    return { number, layer: layerOf(number, known), words };
+  });
   const frame: ServiceFrame = { ...around, versions: [...said.versions.keys()] };
-  const routing = routes === undefined ? {} : routedWords(routes, entry, frame);
-  if (routes !== undefined && isUnsaid(routing)) refused.set(routes, routing);
-  const known = ports.map((port): HostPort => ({ number: Number(port.number), name: String(port.name), protocol: String(port.protocol) }));
-  const strangers = [...said.ports.keys()].find((number) => !known.some((port) => port.number === number));
-  if (strangers !== undefined && rule !== undefined)
-    refused.set(rule, unsaid('/trafficPolicy', `it has a policy for port ${strangers}, which the ServiceEntry has not`));
-  const needed = known.map(({ number }, i) => ({
-    number,
-    layer: layerOf(number, known),
-    words: compact({ targetPort: ports[i]?.targetPort, ...(said.ports.get(number) ?? {}) }),
-  }));
-  const { words: written } = portWords(needed, known);
+  const routed = routes === undefined ? { words: {}, ports } : externalRoutes(routes, entry, ports, frame);
+  if (routes !== undefined && isUnsaid(routed)) refused.set(routes, routed);
+  const { words: routing, ports: left, originateTls }: RoutedExternal = isUnsaid(routed) ? { words: {}, ports } : routed;
+  const originated = originateTls === undefined ? originatedTls(left, around.fqdn) : undefined;
   const { hosts, addresses, location, resolution, endpoints, workloadSelector, exportTo, subjectAltNames } = spec;
   const versions = [...said.versions];
   return {
     words: {
       hosts: listOr(hosts),
       ...compact({ addresses }),
-      ...longPorts(written),
+      ...longPorts(portWords(originated?.ports ?? left, known).words),
+      ...compact({ originateTls: originateTls ?? originated?.word }),
       ...compact({ location, resolution: resolutionWord(resolution, endpoints, hosts), endpoints, workloadSelector, subjectAltNames }),
       ...(versions.length === 0 ? {} : { versions: Object.fromEntries(versions) }),
       ...said.policy,
-      ...(isUnsaid(routing) ? {} : routing),
+      ...routing,
       ...compact({ exportTo }),
     },
     says: [entry, rule, routes].filter((object) => object !== undefined).filter((object) => !refused.has(object)),
@@ -86,35 +83,12 @@ function oddPort(ports: readonly JsonObject[]): Unsaid | undefined {
   return ports.length === 0 ? unsaid('', 'it has no ports, and an external names some') : undefined;
 }
 
-function externalRule(rule: MeshObject, entry: MeshObject): RuleWords | Unsaid {
+function externalRule(rule: MeshObject, entry: MeshObject, known: readonly HostPort[]): RuleWords | Unsaid {
   if (!sameJson(rule.spec.exportTo, entry.spec.exportTo)) return unsaid('/exportTo', `ServiceEntry ${entry.name} is exported otherwise`);
   if (listOr(entry.spec.hosts).length > 1)
     return unsaid('/host', 'the ServiceEntry has several hosts, and an intent would write a rule for each');
-  return ruleWords(rule.spec);
-}
-
-function routedWords(routes: MeshObject, entry: MeshObject, frame: ServiceFrame): JsonObject | Unsaid {
-  const { spec } = routes;
-  const unknown = unknownKey(spec, ['hosts', 'gateways', 'http', 'tls', 'tcp', 'exportTo'], '');
-  if (unknown !== undefined) return unknown;
-  if (listOr(spec.gateways).some((gateway) => gateway !== 'mesh')) return unsaid('/gateways', 'an external is not exposed on gateways');
-  if (!sameJson(spec.exportTo, entry.spec.exportTo)) return unsaid('/exportTo', `ServiceEntry ${entry.name} is exported otherwise`);
-  const hosts = listOr(entry.spec.hosts).map(String);
-  const read = readHttpEntries(spec.http, frame.qualify);
-  if (isUnsaid(read)) return read;
-  const entries = read.map((one) => withoutOwnPort(one, frame.fqdn));
-  const l4 = l4Words(spec, hosts, frame);
-  if (isUnsaid(l4)) return l4;
-  const isPlain =
-    entries.length === 1 &&
-    entries.every(
-      (one) => one.match.length === 0 && Object.keys(one.fields).length === 0 && one.legs.length === 1 && one.legs[0]?.subset === undefined,
-    );
-  const http = entries.length === 0 || isPlain ? undefined : httpWords(entries, frame);
-  if (http !== undefined && isUnsaid(http)) return http;
-  const shares = l4.shares === undefined ? {} : shareWords(l4.shares);
-  const words = { ...shares, ...(http === undefined ? {} : http.words) };
-  return Object.keys(words).length === 0 || (l4.ports.length > 0 && Object.keys(shares).length === 0)
-    ? { ...words, virtualService: true }
-    : words;
+  const words = ruleWords(rule.spec);
+  if (isUnsaid(words)) return words;
+  const strange = [...words.ports.keys()].find((number) => !known.some((port) => port.number === number));
+  return strange === undefined ? words : unsaid('/trafficPolicy', `it has a policy for port ${strange}, which the ServiceEntry has not`);
 }
