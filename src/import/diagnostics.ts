@@ -39,11 +39,12 @@ export const oneObjectSpeaks = defineDiagnostic<Kept & { host: string; others: r
   since: '0.1.0',
 });
 
-export const writtenAlike = defineDiagnostic<Kept & { field: string; intent: string }>({
+export const writtenAlike = defineDiagnostic<Kept & { field?: string; intent: string }>({
   code: 'MS1104',
   name: 'written-alike',
   severity: 'info',
-  summary: ({ object, field, intent }) => `${object} stays a manifest: the ${intent} would write \`${field}\` otherwise`,
+  summary: ({ object, field, intent }) =>
+    `${object} stays a manifest: the ${intent} would ${field === undefined ? 'not write it' : `write \`${field}\` otherwise`}`,
   why: 'What an intent renders has to answer every request as the object does, and here that is not known.',
   fix: 'Leave it, or write the object as intents do, and import it again.',
   since: '0.1.0',
@@ -66,15 +67,5 @@ export const acceptedAsIntent = defineDiagnostic<Kept & { code: string; message:
   summary: ({ object, code, message }) => `${object} stays a manifest: the intent for it is refused with ${code}, ${message}`,
   why: 'Intents are held to more than manifests are: what is surely a mistake in one is refused.',
   fix: 'Leave it, or mend what the finding says in the object, and import it again.',
-  since: '0.1.0',
-});
-
-export const keptTogether = defineDiagnostic<Kept & { other: string }>({
-  code: 'MS1107',
-  name: 'kept-together',
-  severity: 'info',
-  summary: ({ object, other }) => `${object} stays a manifest, because ${other} does`,
-  why: 'One intent says what both say: routes lead to versions that the rule of the same host declares.',
-  fix: 'See what is said of the other object.',
   since: '0.1.0',
 });

@@ -6,7 +6,7 @@ import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import type { DraftedIntents, DraftIntent } from '../model/imported.ts';
 import { type JsonObject, objectOr } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { keptTogether, kindHasIntents } from './diagnostics.ts';
+import { kindHasIntents } from './diagnostics.ts';
 import { externalWords } from './external-intent.ts';
 import { gatewayWords } from './gateway-words.ts';
 import type { ImportSettings } from './import-settings.ts';
@@ -26,7 +26,7 @@ export function draftIntents(mesh: Mesh, settings: ImportSettings, before: Reado
   const kept = new Map(before);
   for (const object of mesh.objects)
     if (!kindsOfIntents.has(object.kind) && !kept.has(object.manifest))
-      kept.set(object.manifest, diagnose(kindHasIntents, { params: { object: titleOf(object) }, at: object.at('') }));
+      kept.set(object.manifest, diagnose(kindHasIntents, { params: { object: titleOf(object) }, at: object.atBody('/kind') }));
   const isLeft = (object: MeshObject): boolean => !kept.has(object.manifest);
   const gateways = gatewayDrafts(mesh, settings, kept);
   const home = settings.namespace ?? mesh.home;
@@ -81,15 +81,8 @@ function groupDrafts({ group, name }: NamedGroup, around: Surroundings): readonl
         })
       : externalWords(group, group.entry, frame);
   for (const [object, reason] of said.refused) kept.set(object.manifest, keptUnsaid(object, reason));
-  // Routes lead to versions; where the rule that declares them stays, so do they.
-  const { rule } = group;
-  const stays = rule !== undefined && said.refused.has(rule) && group.entry === undefined;
-  const left = stays ? [] : said.says;
-  if (stays)
-    for (const object of said.says)
-      kept.set(object.manifest, diagnose(keptTogether, { params: { object: titleOf(object), other: titleOf(rule) }, at: object.at('') }));
-  if (left.length === 0) return [];
-  return [draftOf(group, name, said.words, left, settings)];
+  if (said.says.length === 0) return [];
+  return [draftOf(group, name, said.words, said.says, settings)];
 }
 
 function portsLedTo(mesh: Mesh, { clusterDomain }: ImportSettings): ReadonlyMap<string, ReadonlySet<number>> {

@@ -95,7 +95,10 @@ function groupOf(members: readonly Placed[], kept: Map<Manifest, Diagnostic>): r
         const others = own.filter((one) => one.object !== object).map((one) => titleOf(one.object));
         kept.set(
           object.manifest,
-          diagnose(oneObjectSpeaks, { params: { object: titleOf(object), host: first.host, others }, at: object.at('') }),
+          diagnose(oneObjectSpeaks, {
+            params: { object: titleOf(object), host: first.host, others },
+            at: object.at(object.kind === 'DestinationRule' ? '/host' : '/hosts'),
+          }),
         );
       }
     return own.length === 1 ? own[0]?.object : undefined;

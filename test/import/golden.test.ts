@@ -14,7 +14,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   '11-egress-http-route': [
     'VirtualService httpbin-ext stays a manifest: it only says what holds without it: all requests go to the host itself',
   ],
-  '13-egress-https-route': ['VirtualService google stays a manifest: the service www-google-com would write `metadata.name` otherwise'],
+  '13-egress-https-route': ['VirtualService google stays a manifest: the service www-google-com would not write it'],
   // Shares of the service would hold in the mesh, too.
   'tcp-echo-20-v2': ['VirtualService tcp-echo stays a manifest: it leads connections elsewhere than the service does inside the mesh'],
   'tcp-echo-all-v1': ['VirtualService tcp-echo stays a manifest: it leads connections elsewhere than the service does inside the mesh'],

@@ -13,7 +13,7 @@ import { type CliContext, hasColor } from '../cli-context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
 import { readGiven } from '../read-given.ts';
 import { reportFindings } from '../report-findings.ts';
-import { refusal } from '../usage-error.ts';
+import { refusal, usageError } from '../usage-error.ts';
 import { withWorkspace } from '../workspace.ts';
 
 /** Reads manifests, writes intents that render them, and says what became of each object. */
@@ -23,13 +23,14 @@ export async function importIntents(context: CliContext, flags: ImportFlags, ...
   return await withWorkspace(
     context,
     { ...(flags.root === undefined ? {} : { root: flags.root }) },
-    async ({ tree, root, prefix, diagnostics }) => {
+    async ({ tree, root, prefix, diagnostics, inputs }) => {
       // That there is no environment yet is no fault here.
       const broken = diagnostics.filter((one) => isError(one) && one.code !== 'MS1061');
       if (broken.length > 0) {
         reportFindings(context, { diagnostics: broken, tree, prefix }, 'text', context.process.stderr);
         return exitCodeOf(broken);
       }
+      refuseTwoWords(flags, `${inputs?.settings.environments ?? 'environments'}/${flags.env}/environment.yaml`, tree);
       const { istio, namespace, userHeader, allowChanges } = flags;
       const made = importer(tree, input, {
         environment: flags.env,
@@ -70,6 +71,15 @@ export async function importIntents(context: CliContext, flags: ImportFlags, ...
       return exitCode.done;
     },
   );
+}
+
+/** What an environment says of itself is not said anew on the command line. */
+function refuseTwoWords({ istio, namespace, userHeader }: ImportFlags, path: string, tree: FileTree): void {
+  const flag = Object.entries({ '--istio': istio, '--namespace': namespace, '--user-header': userHeader }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (flag === undefined || !tree.has(path)) return;
+  throw usageError(`${path} says what ${flag[0]} would`, [`leave ${flag[0]} out, or change the word there`]);
 }
 
 /** The last look: whatever became of the drafts, no request may be answered otherwise unless that is asked for. */

@@ -3,7 +3,7 @@ import { draftIntents } from '../../import/draft-intents.ts';
 import { istioKindOf } from '../../mesh/istio-kinds.ts';
 import { type Diagnostic, diagnose } from '../../model/diagnostic.ts';
 import type { DraftIntent } from '../../model/imported.ts';
-import { type Manifest, manifestId } from '../../model/manifest.ts';
+import { type Manifest, manifestId, originAt } from '../../model/manifest.ts';
 import { type FileTree, isSpan, type RepoPath } from '../../model/source.ts';
 import { environmentText, withKeptFolder } from './import-environment.ts';
 import { intentPath, intentText, keptPath, keptText } from './import-files.ts';
@@ -57,8 +57,8 @@ function keepingUnread(own: readonly Manifest[], kept: ReadonlyMap<Manifest, Dia
   return new Map([
     ...kept,
     ...unread.map((manifest): [Manifest, Diagnostic] => {
-      const { owner } = manifest;
-      return [manifest, diagnose(kindHasIntents, { params: { object: manifestId(manifest) }, at: owner.origin.at })];
+      const at = originAt(manifest.provenance, '/kind')?.at;
+      return [manifest, diagnose(kindHasIntents, { params: { object: manifestId(manifest) }, at })];
     }),
   ]);
 }

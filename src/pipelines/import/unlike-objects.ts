@@ -24,7 +24,7 @@ export function refusedIn({ byPath, byKept, intents, kept: stays }: DraftRound, 
     for (const manifest of drafts.flatMap(({ replaces }) => replaces).filter((one) => !kept.has(one)))
       kept.set(
         manifest,
-        diagnose(acceptedAsIntent, { params: { object: manifestId(manifest), code, message }, at: manifest.owner.origin.at }),
+        diagnose(acceptedAsIntent, { params: { object: manifestId(manifest), code, message }, at: placeOf(manifest, '/metadata/name') }),
       );
   };
   for (const error of errors) {
@@ -100,7 +100,7 @@ export function answeredOtherwise({ intents }: DraftRound, { traffic, changes }:
           manifest,
           diagnose(answeredAlike, {
             params: { object: manifestId(manifest), requests, intent: titleOf(draft) },
-            at: manifest.owner.origin.at,
+            at: placeOf(manifest, '/metadata/name'),
           }),
         );
   };
@@ -110,8 +110,10 @@ export function answeredOtherwise({ intents }: DraftRound, { traffic, changes }:
   return kept;
 }
 
+/** An object that an intent writes otherwise, or that it does not write, or only beside another. */
 function unlike(manifest: Manifest, draft: DraftIntent, field: Pointer): Diagnostic {
-  const params = { object: manifestId(manifest), field: fieldText(field), intent: titleOf(draft) };
+  const named = field === '/metadata/name' ? {} : { field: fieldText(field) };
+  const params = { object: manifestId(manifest), ...named, intent: titleOf(draft) };
   return diagnose(writtenAlike, { params, at: placeOf(manifest, field) });
 }
 
