@@ -80,7 +80,7 @@ function listedWords(entries: readonly HttpEntry[], own: OwnRouting, frame: Serv
     return isUnsaid(routes) ? routes : { ...within, routes };
   }
   if (own.isSaid) return unsaid(last.pointer, 'it leads elsewhere than the service does inside the mesh');
-  const routes = routeWords([...early, { ...last, match: [] }], { pins: [], fields }, frame);
+  const routes = routeWords([...early, { ...last, match: [] }], { ...(shares === undefined ? {} : { shares }), pins: [], fields }, frame);
   return isUnsaid(routes) ? routes : { ...within, routes };
 }
 

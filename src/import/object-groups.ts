@@ -72,7 +72,8 @@ function placeOf(object: MeshObject, clusterDomain: string, entries: ReadonlySet
     if (hosts.length === 0) return unsaid('/hosts', 'it has no host of its own: another one delegates to it');
     // One entry that names just these hosts says them all.
     const isEntrys = entries.has(hostsKey(namespace, hosts));
-    return more.length > 0 && !isEntrys
+    const isOne = more.every((other) => qualify(other) === qualify(host));
+    return !isOne && !isEntrys
       ? unsaid('/hosts/1', 'it has several hosts, and an intent of a service has one')
       : { fqdn: qualify(host), host, role: 'routes' };
   }

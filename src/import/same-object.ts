@@ -38,7 +38,7 @@ function specMeaning(kind: string, spec: JsonObject, qualify: (host: Json) => Js
     case 'VirtualService': {
       const lists = (['http', 'tls', 'tcp'] as const).filter((list) => spec[list] !== undefined);
       const routes = lists.map((list) => [list, listOr(spec[list]).map((route) => routeMeaning(objectOr(route), qualify))]);
-      return { gateways: ['mesh'], ...spec, hosts: listOr(spec.hosts).map(qualify), ...Object.fromEntries(routes) };
+      return { gateways: ['mesh'], ...spec, hosts: [...new Set(listOr(spec.hosts).map(qualify))], ...Object.fromEntries(routes) };
     }
     case 'DestinationRule': {
       const policy = sortedPorts(spec.trafficPolicy);
