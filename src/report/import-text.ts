@@ -32,14 +32,28 @@ export function renderImportText({ environment, intents, kept, comparison, other
   ].join('\n');
 }
 
+/** Files that are named; of more the number says enough. */
+const mostPaths = 40;
+
+export interface WrittenImport {
+  readonly environment: string;
+  /** What was imported, as somebody named it. */
+  readonly named: string;
+  /** Where the environment is rendered, as seen from where the command runs. */
+  readonly rendered: string;
+  readonly isDry: boolean;
+}
+
 /** What was done with each file, and what comes next. */
-export function renderWrittenText(written: FileTree, unchanged: number, environment: string, isDry: boolean): string {
-  const paths = [...written.keys()].map((path) => `${isDry ? 'would be written' : 'written'}  ${visibleText(path)}`);
+export function renderWrittenText(written: FileTree, unchanged: number, { environment, named, rendered, isDry }: WrittenImport): string {
+  const paths = [...written.keys()];
+  const shown = paths.length > mostPaths ? paths.slice(0, mostPaths - 1) : paths;
   return [
-    ...paths,
+    ...shown.map((path) => `${isDry ? 'would be written' : 'written'}  ${visibleText(path)}`),
+    ...(shown.length < paths.length ? [`and ${paths.length - shown.length} more`] : []),
     ...(unchanged === 0 ? [] : [`${count(unchanged, 'file')} unchanged`]),
     '',
-    `Next: mainsheet render --env ${visibleText(environment)}, then mainsheet diff --manifests with the old manifests and what is rendered`,
+    `Next: mainsheet render --env ${visibleText(environment)} && mainsheet diff --manifests ${visibleText(named)} ${visibleText(rendered)}`,
     '',
   ].join('\n');
 }

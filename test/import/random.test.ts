@@ -9,7 +9,7 @@ import { randomChange } from '../support/random-changes.ts';
 import { gatewayText, meshOf, randomService } from '../support/random-services.ts';
 import { yamlOf } from '../support/yaml-of.ts';
 
-const runs = Number(process.env.FUZZ_RUNS ?? 20);
+const runs = Number(process.env.FUZZ_RUNS ?? 10);
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_125);
 
 function textOf(bodies: readonly JsonObject[]): string {

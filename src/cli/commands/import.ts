@@ -67,7 +67,14 @@ export async function importIntents(context: CliContext, flags: ImportFlags, ...
       }
       stdout.write(renderImportText({ environment: flags.env, ...imported }));
       const shown = new Map([...written].map(([path, text]) => [join(prefix, path), text]));
-      stdout.write(renderWrittenText(shown, imported.files.size - written.size, flags.env, flags.dryRun === true));
+      const [only = '', ...others] = paths;
+      const told = {
+        environment: flags.env,
+        named: others.length === 0 && only !== '-' ? only : 'OLD',
+        rendered: join(prefix, inputs?.settings.rendered ?? 'rendered', flags.env),
+        isDry: flags.dryRun === true,
+      };
+      stdout.write(renderWrittenText(shown, imported.files.size - written.size, told));
       return exitCode.done;
     },
   );
