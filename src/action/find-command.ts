@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { type Json, objectOr } from '../model/json.ts';
 
-/** The file that Node runs, or a sentence that says why there is none. */
-export type FoundCommand = { readonly file: string } | { readonly fault: string };
+/** The file that Node runs; or a sentence that says why there is none, and the exit code that means that. */
+export type FoundCommand = { readonly file: string } | { readonly fault: string; readonly code: 1 | 3 };
 
 export interface Search {
   readonly version: string | undefined;
@@ -26,7 +26,7 @@ export function findCommand({ version, own, workspace, root, temporary, variable
   const folder = resolve(workspace, root);
   const found = commandIn(join(folder, 'package.json'));
   return found === undefined
-    ? { fault: `mainsheet is not installed in ${folder}: run \`npm ci\` in a step before this one` }
+    ? { code: 1, fault: `mainsheet is not installed in ${folder}: run \`npm ci\` in a step before this one` }
     : { file: found };
 }
 
@@ -36,9 +36,11 @@ function fetchVersion(version: string, temporary: string, env: NodeJS.ProcessEnv
   const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', `mainsheet@${version}`];
   // npm is a script on Windows, which only a shell starts; `version` has digits, letters, dots and hyphens.
   const options = { cwd: folder, env, shell: process.platform === 'win32' };
-  const { status } = spawnSync('npm', words, { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status, stderr, error } = spawnSync('npm', words, { ...options, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
   const file = status === 0 ? commandIn(join(folder, 'package.json')) : undefined;
-  return file === undefined ? { fault: `npm could not fetch mainsheet@${version}` } : { file };
+  const lines = [error?.message ?? '', ...(stderr ?? '').split('\n')].map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim());
+  const said = lines.find((line) => line !== '' && !/^code |complete log/.test(line)) ?? '';
+  return file === undefined ? { code: 3, fault: `npm could not fetch mainsheet@${version}${said === '' ? '' : `: ${said}`}` } : { file };
 }
 
 function commandIn(from: string): string | undefined {

@@ -18,20 +18,30 @@ export function writeOutputs(file: string | undefined, outputs: Readonly<Record<
 }
 
 /** Appends Markdown to the job's summary; what is too long for it is cut behind a line, and said. */
-export function writeSummary(file: string | undefined, markdown: string, report: string): void {
+export function writeSummary(file: string | undefined, markdown: string): void {
   if (file === undefined || file === '') return;
-  appendFileSync(file, `${fitted(markdown, report)}\n`);
+  appendFileSync(file, `${fitted(markdown)}\n`);
 }
 
-function fitted(markdown: string, report: string): string {
+function fitted(markdown: string): string {
   const bytes = Buffer.from(markdown);
   if (bytes.length <= summaryLimit) return markdown;
+  const whole = markdown.split('\n');
   const lines = bytes.subarray(0, summaryLimit).toString().split('\n').slice(0, -1);
-  // A fence that was cut would swallow what follows.
-  const fence = lines.reduce<string | undefined>((open, line) => {
+  const more = whole.length - lines.length;
+  return [...lines, ...openAt(lines), '', `and ${more} more lines, which the log has.`, ''].join('\n');
+}
+
+/** What closes a fence or a fold that was cut: it would swallow what follows. */
+function openAt(lines: readonly string[]): readonly string[] {
+  let fence: string | undefined;
+  let folds = 0;
+  for (const line of lines) {
     const [mark] = /^`{3,}/.exec(line) ?? [];
-    if (mark === undefined) return open;
-    return open === undefined ? mark : line === open ? undefined : open;
-  }, undefined);
-  return [...lines, ...(fence === undefined ? [] : [fence]), '', `The rest is in \`${report}\`.`, ''].join('\n');
+    if (fence !== undefined) fence = line === fence ? undefined : fence;
+    else if (mark !== undefined) fence = mark;
+    else if (line.startsWith('<details>')) folds += 1;
+    else if (line === '</details>') folds -= 1;
+  }
+  return [...(fence === undefined ? [] : [fence]), ...Array.from({ length: Math.max(0, folds) }, () => '\n</details>')];
 }

@@ -1,11 +1,11 @@
-import { type ActionCommand, actionCommands } from './action-commands.ts';
+import { type ActionCommand, actionCommands, type CommandInput } from './action-commands.ts';
 
 /** What a step of a workflow says, read and held against what its command takes. */
 export interface ActionInputs {
   readonly command: ActionCommand;
-  /** The folder of mainsheet.yaml, or of environments/, as seen from the workspace. */
+  /** The folder of mainsheet.yaml, or of environments/, as it is written. */
   readonly root: string;
-  /** The command and its flags, but for the form of the answer. */
+  /** The command and its flags, but for the folder and the form of the answer. */
   readonly words: readonly string[];
   /** What stands behind them, as it was written. */
   readonly extra: readonly string[];
@@ -15,7 +15,7 @@ export interface ActionInputs {
   readonly version?: string;
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The inputs, or a sentence that says what is wrong with them. */
 export type ReadInputs = { readonly inputs: ActionInputs } | { readonly fault: string };
@@ -26,36 +26,88 @@ export type ReadInputs = { readonly inputs: ActionInputs } | { readonly fault: s
  */
 export function readInputs(variables: Variables): ReadInputs {
   const input = (name: string) => (variables[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-  const name = linesOf(input('command')).join(' ').replace(/ +/g, ' ');
-  const command = actionCommands.get(name);
-  if (command === undefined) return { fault: `\`command\` is one of ${[...actionCommands.keys()].join(', ')}; it says \`${name}\`` };
+  const command = actionCommands.get(commandName(variables));
+  if (command === undefined)
+    return { fault: `\`command\` is one of ${[...actionCommands.keys()].join(', ')}; it says \`${commandName(variables)}\`` };
   const version = input('version');
-  if (version !== '' && version !== 'installed' && !/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version))
-    return { fault: `\`version\` is an exact version, such as 0.1.0, or \`installed\`; it says \`${version}\`` };
-  const environments = input('environment')
-    .split(/[\n,]/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-  const base = input('base') === '' ? pullRequestBase(name, variables) : input('base');
-  const given = { environment: environments, base: base === '' ? [] : [base] };
-  const refused = (['environment', 'base'] as const).find((one) => given[one].length > 0 && !command.takes.includes(one));
-  if (refused !== undefined) return { fault: `\`${name}\` takes no \`${refused}\`` };
-  const root = input('working-directory') === '' ? '.' : input('working-directory');
-  const token = command.asksForge ? input('token') : '';
-  const words = [
-    ...command.words,
-    ...command.flags,
-    `--root=${root}`,
-    ...environments.map((one) => `--env=${one}`),
-    ...given.base.map((one) => `--base=${one}`),
-  ];
+  const token = input('token');
   const extra = linesOf(variables.INPUT_ARGUMENTS ?? '');
-  return { inputs: { command, root, words, extra, ...(token === '' ? {} : { token }), ...(version === '' ? {} : { version }) } };
+  const given: Given = {
+    environment: input('environment')
+      .split(/[\n,]/)
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+    base: input('base') || pullRequestBase(command, variables),
+    rollout: input('rollout'),
+    rerender: input('rerender'),
+    'dry-run': input('dry-run'),
+  };
+  const fault = versionFault(version) ?? tokenFault(token) ?? givenFault(command, given);
+  if (fault !== undefined) return { fault };
+  return {
+    inputs: {
+      ...{ command, root: input('working-directory') || '.', words: wordsOf(command, given, extra), extra },
+      ...(token === '' || !command.asksForge ? {} : { token }),
+      ...(version === '' ? {} : { version }),
+    },
+  };
+}
+
+/** Also where no such command is, so that a summary has a title. */
+export function commandName(variables: Variables): string {
+  return linesOf(variables.INPUT_COMMAND ?? '')
+    .join(' ')
+    .trim()
+    .replace(/ +/g, ' ');
+}
+
+type Given = Readonly<Record<Exclude<CommandInput, 'environment'>, string>> & { readonly environment: readonly string[] };
+
+function wordsOf({ words, rollout }: ActionCommand, given: Given, extra: readonly string[]): readonly string[] {
+  const all = rollout === 'all' && given.rollout === '' && !extra.includes('--all');
+  return [
+    ...words,
+    ...(given.rollout === '' ? [] : [given.rollout]),
+    ...(all ? ['--all'] : []),
+    ...given.environment.map((one) => `--env=${one}`),
+    ...(given.base === '' ? [] : [`--base=${given.base}`]),
+    ...(isTrue(given.rerender) ? ['--rerender'] : []),
+    ...(isTrue(given['dry-run']) ? ['--dry-run'] : []),
+  ];
+}
+
+function versionFault(version: string): string | undefined {
+  if (version === '' || version === 'installed' || /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version)) return undefined;
+  return `\`version\` is an exact version, such as 0.1.0, or \`installed\`; it says \`${version}\``;
+}
+
+/** Its text is never quoted. */
+function tokenFault(token: string): string | undefined {
+  return /\s/.test(token) ? '`token` has a space or a line end in it, which no token has' : undefined;
+}
+
+function givenFault({ name, takes, rollout }: ActionCommand, given: Given): string | undefined {
+  for (const one of ['rerender', 'dry-run'] as const)
+    if (!/^(true|false|)$/i.test(given[one])) return `\`${one}\` is true or false; it says \`${given[one]}\``;
+  const isSaid: Readonly<Record<CommandInput, boolean>> = {
+    ...{ environment: given.environment.length > 0, base: given.base !== '', rollout: given.rollout !== '' },
+    ...{ rerender: isTrue(given.rerender), 'dry-run': isTrue(given['dry-run']) },
+  };
+  const refused = (['environment', 'base', 'rollout', 'rerender', 'dry-run'] as const).find((one) => isSaid[one] && !takes.includes(one));
+  if (refused !== undefined) return `\`${name}\` takes no \`${refused}\``;
+  if (rollout === 'needed' && given.rollout === '') return `\`${name}\` needs \`rollout\`: the service or train that goes back`;
+  if (/^-|\n/.test(given.rollout)) return `\`rollout\` names a service or a train; it says \`${given.rollout}\``;
+  return undefined;
+}
+
+/** As YAML 1.2 writes it. */
+function isTrue(text: string): boolean {
+  return text.toLowerCase() === 'true';
 }
 
 /** For a pull request, `diff` compares with the branch that it is to be merged into. */
-function pullRequestBase(command: string, { GITHUB_BASE_REF: base = '' }: Variables): string {
-  return command === 'diff' ? base : '';
+function pullRequestBase({ name }: ActionCommand, { GITHUB_BASE_REF: base = '' }: Variables): string {
+  return name === 'diff' ? base : '';
 }
 
 /** Lines that say something, without what Windows ends them with. */

@@ -1,52 +1,61 @@
-import { isList, isObject, type Json, listOr, objectOr } from '../model/json.ts';
-import { codeText, proseText } from '../report/markdown-text.ts';
+import type { GithubFinding } from '../report/diagnostics-github.ts';
+import { codeText, markedText, proseText } from '../report/markdown-text.ts';
+import type { Failure } from './told-run.ts';
 
-/** What a SARIF report says, as far as a job tells it. */
-export interface ToldFindings {
-  readonly errors: number;
-  readonly warnings: number;
-  readonly markdown: string;
-}
-
-/** So many stand in the job's summary; the report has all. */
+/** So many stand in the job's summary; the log has all. */
 const shownFindings = 100;
 
-/** Counts, and a table for the job's summary. */
-export function tellFindings(title: string, sarif: Json): ToldFindings {
-  const results = listOr(objectOr(sarif).runs).flatMap((run) => listOr(objectOr(run).results));
-  const count = (level: string) => results.filter((one) => objectOr(one).level === level).length;
-  const [errors, warnings] = [count('error'), count('warning')];
-  const rows = results.slice(0, shownFindings).map(findingRow);
-  const more = results.length - rows.length;
-  const lines = [
-    `### ${proseText(title)}: ${
-      results.length === 0
-        ? 'nothing found'
-        : counted([
-            [errors, 'error'],
-            [warnings, 'warning'],
-            [results.length - errors - warnings, 'note'],
-          ])
-    }`,
-    ...(rows.length === 0 ? [] : ['', '| | finding | where |', '|---|---|---|', ...rows]),
-    ...(more > 0 ? ['', `${more} more are in the log and in the report.`] : []),
+/** Characters of a sentence; a longer one is cut. */
+const longest = 2000;
+
+/** What is wrong, as Markdown: what is no finding first, then by code, each with its page, its places, why and what to write instead. */
+export function findingLines(
+  findings: readonly GithubFinding[],
+  failures: readonly Failure[],
+  pageOf: (code: string) => string | undefined,
+): readonly string[] {
+  const shown = findings.slice(0, shownFindings);
+  const byCode = new Map<string, GithubFinding[]>();
+  for (const finding of shown) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding]);
+  const more = findings.length - shown.length;
+  return [
+    ...failures.flatMap(({ message, hints }) => [
+      `- **error** ${markedText(message, longest)}`,
+      ...hints.map((hint) => `  - ${markedText(hint, longest)}`),
+    ]),
+    ...(failures.length > 0 ? [''] : []),
+    ...[...byCode].flatMap(([code, some]) => codeLines(some, pageOf(code))),
+    ...(more > 0 ? [`and ${more} more, which the log has.`, ''] : []),
   ];
-  return { errors, warnings, markdown: `${lines.join('\n')}\n` };
 }
 
-function findingRow(result: Json): string {
-  const { ruleId, level, message, locations } = objectOr(result);
-  const place = objectOr(objectOr(isList(locations) ? locations[0] : undefined).physicalLocation);
-  const { uri } = objectOr(place.artifactLocation);
-  const { startLine } = objectOr(place.region);
-  const where = typeof uri === 'string' ? codeText(typeof startLine === 'number' ? `${uri}:${startLine}` : uri) : '';
-  const text = isObject(message) && typeof message.text === 'string' ? (message.text.split('\n')[0] ?? '') : '';
-  return `| ${level === 'error' ? 'error' : level === 'warning' ? 'warning' : 'note'} | ${codeText(String(ruleId ?? ''))} ${proseText(text)} | ${where} |`;
+function codeLines(findings: readonly GithubFinding[], page: string | undefined): readonly string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const { code, name, why, fix } = first;
+  return [
+    `### ${page === undefined ? codeText(code) : `[${codeText(code)}](${page})`} ${proseText(name)}`,
+    '',
+    ...findings.flatMap(({ severity, message, hints, at }) => [
+      `- **${severity === 'info' ? 'note' : severity}** ${placeText(at)}${markedText(message, longest)}`,
+      ...hints.map((hint) => `  - ${markedText(hint, longest)}`),
+    ]),
+    '',
+    ...(why === '' ? [] : [`**Why:** ${markedText(why, longest)}`, '']),
+    ...(fix === '' ? [] : [`**Instead:** ${markedText(fix, longest)}`, '']),
+  ];
 }
 
-function counted(counts: readonly (readonly [number, string])[]): string {
-  return counts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`)
-    .join(', ');
+function placeText(at: GithubFinding['at']): string {
+  if (at === undefined) return '';
+  return `${codeText('start' in at ? `${at.file}:${at.start.line}:${at.start.column}` : at.file)} `;
+}
+
+/** '2 errors, 1 warning' */
+export function findingCounts(errors: number, warnings: number, notes: number): string {
+  return [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].filter((words) => words !== '').join(', ');
+}
+
+function counted(count: number, word: string): string {
+  return count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,18 +1,10 @@
 import { type Json, listOr, objectOr } from '../model/json.ts';
-import { codeText, proseText } from '../report/markdown-text.ts';
+import { codeText, linkText, proseText } from '../report/markdown-text.ts';
+import { leftWords } from '../report/proposal-text.ts';
 import { visibleText } from '../report/visible-text.ts';
-
-/** Pull requests, as later steps of a job read them. */
-export interface ToldProposals {
-  /** Whether a pull request or a branch is another than before. */
-  readonly isChanged: boolean;
-  readonly urls: readonly string[];
-  /** `[{branch, title, outcome, url?, number?}]` */
-  readonly json: string;
-  readonly markdown: string;
-  /** For the log, a line for each. */
-  readonly text: string;
-}
+import { rolloutTable, undatedFailures, waitingText } from './tell-rollouts.ts';
+import type { ToldAnswer } from './told-answer.ts';
+import { textOf } from './told-run.ts';
 
 interface Proposal {
   readonly branch: string;
@@ -22,41 +14,63 @@ interface Proposal {
   readonly number?: number;
 }
 
-/** What `--format json` of a command that proposes says. */
-export function tellProposals(title: string, answer: Json): ToldProposals {
-  const told = listOr(objectOr(answer).proposals).map((one) => ({ proposal: proposalOf(one), isPushed: objectOr(one).pushed === true }));
-  const proposals = told.map(({ proposal }) => proposal);
-  const rows = proposals.map(({ title, outcome, url, branch }) => {
-    const where = url === undefined ? codeText(branch) : isWebAddress(url) ? `[${codeText(branch)}](${url})` : codeText(url);
-    return `| ${proseText(title)} | ${proseText(outcome)} | ${where} |`;
+/** Pull requests, and rollouts that wait: what `--format json` of a command that proposes says. */
+export function tellProposals(answer: Json, isDry: boolean): ToldAnswer {
+  const told = listOr(objectOr(answer).proposals);
+  const rollouts = listOr(objectOr(answer).rollouts);
+  const proposals = told.map(proposalOf);
+  const rows = told.map((one) => {
+    const { title, branch, url } = proposalOf(one);
+    const where = url === undefined ? codeText(branch) : linkText(codeText(branch), url);
+    return `| ${proseText(title)} | ${proseText(outcomeWords(one, isDry))} | ${where} |`;
   });
-  const lines = [
-    `### ${proseText(title)}: ${rows.length === 0 ? 'nothing to propose' : `${rows.length} pull request${rows.length === 1 ? '' : 's'}`}`,
-    ...(rows.length === 0 ? [] : ['', '| what | | where |', '|---|---|---|', ...rows]),
-  ];
+  const waits =
+    rollouts.length === 0
+      ? ''
+      : `${proposals.length === 0 ? '' : ', '}${rollouts.length} rollout${plural(rollouts.length)} wait${rollouts.length === 1 ? 's' : ''}`;
+  const isChanged = told.some((one) => objectOr(one).pushed === true || ['created', 'updated'].includes(proposalOf(one).outcome));
   return {
-    isChanged: told.some(({ proposal, isPushed }) => isPushed || ['created', 'updated'].includes(proposal.outcome)),
-    urls: proposals.flatMap(({ url }) => (url === undefined ? [] : [url])),
-    json: JSON.stringify(proposals),
-    markdown: `${lines.join('\n')}\n`,
-    text:
-      proposals.length === 0
+    headline:
+      `${proposals.length === 0 ? '' : `${proposals.length} pull request${plural(proposals.length)}${isDry ? ', in a dry run' : ''}`}${waits}` ||
+      'nothing to propose',
+    lines: [
+      ...(rows.length === 0 ? [] : ['| what | outcome | pull request |', '|---|---|---|', ...rows, '']),
+      ...(rollouts.length === 0 ? [] : [...rolloutTable(rollouts), '']),
+    ],
+    log:
+      proposals.length + rollouts.length === 0
         ? 'nothing to propose\n'
-        : proposals.map(({ title, outcome, url = '' }) => `${visibleText(`${title}: ${outcome} ${url}`.trimEnd())}\n`).join(''),
+        : `${told.map((one) => logLine(one, isDry)).join('')}${waitingText(rollouts)}`,
+    failures: undatedFailures(rollouts),
+    outputs: {
+      changed: String(isChanged && !isDry),
+      'pull-requests': JSON.stringify(proposals),
+      'pull-request-urls': proposals.flatMap(({ url }) => (url === undefined ? [] : [url])).join('\n'),
+    },
   };
+}
+
+function logLine(one: Json, isDry: boolean): string {
+  const { title, url = '' } = proposalOf(one);
+  return `${visibleText(`${title}: ${outcomeWords(one, isDry)} ${url}`.trimEnd())}\n`;
+}
+
+function outcomeWords(one: Json, isDry: boolean): string {
+  const { outcome, why } = objectOr(one);
+  if (outcome === 'left') return leftWords[textOf(why)] ?? textOf(why);
+  return outcome === 'unchanged' ? 'says so already' : `${isDry ? 'would be ' : ''}${textOf(outcome)}`;
 }
 
 function proposalOf(value: Json): Proposal {
   const { branch, title, outcome, pullRequest } = objectOr(value);
   const { url, number } = objectOr(pullRequest);
   return {
-    ...{ branch: String(branch ?? ''), title: String(title ?? ''), outcome: String(outcome ?? '') },
+    ...{ branch: textOf(branch), title: textOf(title), outcome: textOf(outcome) },
     ...(typeof url === 'string' ? { url } : {}),
     ...(typeof number === 'number' ? { number } : {}),
   };
 }
 
-/** One that can stand in a link of Markdown as it is. */
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\/[\w.:/~%-]+$/.test(url);
+function plural(count: number): string {
+  return count === 1 ? '' : 's';
 }

@@ -3,6 +3,7 @@ import type { LocatedDiagnostic } from '../model/diagnostic.ts';
 import type { FileTree } from '../model/source.ts';
 import { type DiagnosticsFormatName, diagnosticFormats } from '../report/formats.ts';
 import { type CliContext, hasColor, type Output } from './cli-context.ts';
+import { recordFindings } from './findings-record.ts';
 
 export interface Findings {
   readonly diagnostics: readonly LocatedDiagnostic[];
@@ -14,6 +15,8 @@ export interface Findings {
 
 /** Writes findings in one of the formats; nothing for people or GitHub when there are none, an empty report in the others. */
 export function reportFindings(context: CliContext, findings: Findings, format: DiagnosticsFormatName, output: Output): void {
+  const { diagnostics, tree } = fromWorkingFolder(findings);
+  recordFindings(context, diagnostics, tree);
   const text = findingsText(context, findings, format, output);
   if (text !== '') output.write(text);
 }

@@ -19,6 +19,11 @@ export function renderDiagnosticsJson(diagnostics: readonly LocatedDiagnostic[],
   return `${visibleJson({ version: 1, ...diagnosticsJson(diagnostics, files) })}\n`;
 }
 
+/** The same on one line, so that several can stand beneath one another in a file. */
+export function renderDiagnosticsRecord(diagnostics: readonly LocatedDiagnostic[], files: FileTree): string {
+  return `${visibleJson({ version: 1, ...diagnosticsJson(diagnostics, files) }, 'line')}\n`;
+}
+
 /** The same, for a document that holds more. */
 export function diagnosticsJson(diagnostics: readonly LocatedDiagnostic[], files: FileTree) {
   const ordered = orderedDiagnostics(diagnostics);

@@ -31,6 +31,19 @@ export function proseText(text: string, most = 320): string {
     .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
+/** The same, but words between backquotes are code. */
+export function markedText(text: string, most = 320): string {
+  return text
+    .split('`')
+    .map((part, i) => (part === '' ? '' : i % 2 === 1 ? codeText(part) : proseText(part, most)))
+    .join('');
+}
+
+/** A link, where the address can stand in one as it is; else the address as code. */
+export function linkText(markdown: string, url: string): string {
+  return /^https?:\/\/[\w.:/~%-]+$/.test(url) ? `[${markdown}](${url})` : codeText(url);
+}
+
 /** Lines in a fence that nothing in them can close. */
 export function fencedText(language: string, lines: readonly string[]): readonly string[] {
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));

@@ -5,7 +5,7 @@ import { visibleText } from './visible-text.ts';
 export const placeOfTheWhole = 'mainsheet.yaml';
 
 /** What is wrong, with the help for this case, why it matters and what to write: for viewers that show several plain lines. */
-export function plainMessage(diagnostic: LocatedDiagnostic): string {
+export function plainMessage(diagnostic: Pick<LocatedDiagnostic, 'message' | 'hints' | 'why' | 'fix'>): string {
   const notes = [...diagnostic.hints, labelled('Why', diagnostic.why), labelled('Fix', diagnostic.fix)].filter((note) => note !== '');
   return [visibleText(diagnostic.message), ...notes.flatMap((note) => note.split('\n')).map(visibleText)].join('\n');
 }

@@ -14,7 +14,8 @@ export interface TellableProposal {
   readonly warnings: readonly string[];
 }
 
-const leftWords: Readonly<Record<string, string>> = {
+/** Why a pull request was left alone, in words. */
+export const leftWords: Readonly<Record<string, string>> = {
   commits: 'left alone: the branch has commits of a person',
   'closed by a person': 'stays closed: a person closed this content',
   retargeted: 'left alone: a person gave it another base',

@@ -1,7 +1,7 @@
 import { listWords } from '../model/names.ts';
 import type { PullRequestStory, StoryEnvironment } from '../model/pull-request-story.ts';
 import { hasWaves, intentWords } from './change-words.ts';
-import { codeText, proseText } from './markdown-text.ts';
+import { codeText, markedText, proseText } from './markdown-text.ts';
 import { changeWords, percentWords, placeTitle } from './outcome-words.ts';
 import { goesInWaves } from './pull-request-safety.ts';
 import { placedChanges } from './pull-request-traffic.ts';
@@ -117,14 +117,6 @@ function following(story: PullRequestStory): string {
 }
 
 const lastPhase = 'this is the last phase of its change';
-
-/** Words between backquotes are code; nothing else is marked up. */
-function markedText(text: string): string {
-  return text
-    .split('`')
-    .map((part, i) => (part === '' ? '' : i % 2 === 1 ? codeText(part) : proseText(part)))
-    .join('');
-}
 
 function phaseWords({ plan }: StoryEnvironment, { waitsFor }: PullRequestStory): string {
   const [here, next, ...others] = plan?.phases ?? [];

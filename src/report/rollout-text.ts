@@ -10,6 +10,7 @@ export interface ToldRollout {
   readonly isUndated: boolean;
   /** Its pull request, where one is open. */
   readonly pullRequest?: string;
+  readonly pullRequestUrl?: string;
 }
 
 /** Every rollout: where it is, since when, what comes next and what that waits for. */
@@ -42,7 +43,8 @@ function rowOf({ state, move, pullRequest }: ToldRollout, now: Seconds): readonl
   ].map(visibleText);
 }
 
-function versionWords({ members, queued }: RolloutState): string {
+/** 'v1 → v2' */
+export function versionWords({ members, queued }: RolloutState): string {
   const versions = members.map(({ stable, canary, coming, target }) => {
     const moving = canary?.version ?? coming;
     return moving === undefined ? (target ?? stable) : `${stable} → ${moving}`;
@@ -50,7 +52,8 @@ function versionWords({ members, queued }: RolloutState): string {
   return [...new Set(versions)].join(', ') + (queued === undefined ? '' : `, then ${queued}`);
 }
 
-function shareWords({ members }: RolloutState): string {
+/** '10 %' */
+export function shareWords({ members }: RolloutState): string {
   const shares = members.map(({ canary }) =>
     canary === undefined ? '–' : `${canary.percent} %${canary.mirror > 0 ? ` and a copy of ${canary.mirror} %` : ''}`,
   );

@@ -12,7 +12,7 @@ export interface MatrixRow {
   readonly isMoving: boolean;
   readonly isPinned: boolean;
   readonly warnings: number;
-  /** Environments share their traffic differently, or do not all have it. */
+  /** Not everyone gets the same version in every environment, or not every environment has it. */
   readonly differs: boolean;
   /** Everything that a filter looks at, in lower case. */
   readonly text: string;
@@ -54,7 +54,7 @@ export function matrixRows({ environments }: Site): readonly MatrixRow[] {
       isMoving: there.some(isMoving),
       isPinned: there.some(({ pins }) => pins.length > 0),
       warnings: there.reduce((sum, { findings }) => sum + findings.filter(({ severity }) => severity === 'warning').length, 0),
-      differs: there.length < cells.length || new Set(there.map(sharesKey)).size > 1,
+      differs: there.length < cells.length || new Set(there.map(trafficKey)).size > 1,
       text: [...new Set(words)].join(' ').toLowerCase(),
     };
   });
@@ -69,11 +69,12 @@ function hasTraffic({ percent, mirror = 0 }: { readonly percent: number; readonl
   return percent > 0 || mirror > 0;
 }
 
-function sharesKey({ versions }: SiteIntent): string {
-  return versions
-    .filter(hasTraffic)
-    .map(({ name, percent }) => `${name} ${percent}`)
-    .join();
+/** Who gets which version, as a text that is equal where that is: shares, copies, and pins. */
+function trafficKey({ versions, pins }: SiteIntent): string {
+  return JSON.stringify([
+    versions.filter(hasTraffic).map(({ name, percent, mirror = 0 }) => [name, percent, mirror]),
+    pins.map(({ who, version }) => [who, version]),
+  ]);
 }
 
 /** Rows that have every word of a filter and every mark that is asked for, in the order that is. */

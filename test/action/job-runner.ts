@@ -17,7 +17,10 @@ export const actionFile: ActionFile = parse(readFileSync(join(root, 'action.yml'
 
 export interface RanStep {
   readonly code: number | null;
+  /** What people see: what the runner is to hide is hidden, and commands to it are not in it. */
   readonly log: string;
+  /** Commands that the runner has obeyed, such as `error file=a.yaml,line=1::what is wrong`. */
+  readonly commands: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
 }
@@ -45,11 +48,43 @@ export function runStep(
       ...cleanEnvironment(),
       ...Object.fromEntries(values),
       ...{ CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: workspace, RUNNER_TEMP: files },
-      ...{ GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
+      ...{ GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, GITHUB_SERVER_URL: 'https://github.com' },
+      ...{ GITHUB_ACTION_REPOSITORY: 'bookinfo/mainsheet', GITHUB_ACTION_REF: 'v0.1.0' },
       ...variables,
     },
   });
-  return { code: status, log: stdout + stderr, outputs: readOutputs(readFileSync(output, 'utf8')), summary: readFileSync(summary, 'utf8') };
+  return {
+    code: status,
+    ...obeyed(stdout + stderr),
+    outputs: readOutputs(readFileSync(output, 'utf8')),
+    summary: readFileSync(summary, 'utf8'),
+  };
+}
+
+/**
+ * A log as the runner reads it line by line: commands until `stop-commands`, and again from its word on (actions/runner, ActionCommandManager;
+ * it trims lines, and takes the older `##[…]` anywhere in one).
+ */
+export function obeyed(text: string): Pick<RanStep, 'log' | 'commands'> {
+  const commands: string[] = [];
+  const masks: string[] = [];
+  const shown: string[] = [];
+  let stop: string | undefined;
+  for (const line of text.split('\n')) {
+    const [, command] = /^\s*::(.*)$/.exec(line) ?? /##\[(.*)\]/.exec(line) ?? [];
+    if (stop !== undefined) {
+      if (command === `${stop}::`) stop = undefined;
+      else shown.push(line);
+    } else if (command === undefined) shown.push(line);
+    else {
+      const [, name, value = ''] = /^([\w-]+)[^:]*::(.*)$/.exec(command) ?? [];
+      if (name === 'stop-commands') stop = value;
+      else if (name === 'add-mask') masks.push(value);
+      else commands.push(command);
+    }
+  }
+  const hide = (one: string) => masks.reduce((hidden, mask) => hidden.replaceAll(mask, '***'), one);
+  return { log: hide(shown.join('\n')), commands: commands.map(hide) };
 }
 
 export function inputVariable(name: string): string {
@@ -57,7 +92,7 @@ export function inputVariable(name: string): string {
 }
 
 /** As the runner reads the file: `name<<word`, lines, `word`; anything else fails the step. */
-function readOutputs(text: string): Readonly<Record<string, string>> {
+export function readOutputs(text: string): Readonly<Record<string, string>> {
   const outputs: Record<string, string> = {};
   const lines = text.split('\n');
   while (lines.length > 1) {

@@ -15,13 +15,20 @@ function wordsOf(inputs: Readonly<Record<string, string>>, variables: Readonly<R
 
 describe('the inputs of the action', () => {
   it.each([
-    [{ command: 'check' }, ['check', '--root=.']],
-    [
-      { command: ' render   --check\n', environment: 'prod,staging' },
-      ['render', '--check', '--diagnostics=github', '--root=.', '--env=prod', '--env=staging'],
-    ],
-    [{ command: 'rollout advance', arguments: '--all\r\n\n--label=a b\n' }, ['rollout', 'advance', '--root=.', '--all', '--label=a b']],
-    [{ command: 'diff', base: '--help', 'working-directory': 'mesh one' }, ['diff', '--exit-code', '--root=mesh one', '--base=--help']],
+    [{ command: 'check' }, ['check']],
+    [{ command: ' render   --check\n', environment: 'prod,staging' }, ['render', '--check', '--env=prod', '--env=staging']],
+    [{ command: 'rollout advance', arguments: '--all\r\n\n--label=a b\n' }, ['rollout', 'advance', '--all', '--label=a b']],
+    [{ command: 'rollout advance' }, ['rollout', 'advance', '--all']],
+    [{ command: 'rollout advance', rollout: 'reviews', 'dry-run': 'true' }, ['rollout', 'advance', 'reviews', '--dry-run']],
+    [{ command: 'diff', base: '--help', rerender: 'True', 'working-directory': 'mesh one' }, ['diff', '--base=--help', '--rerender']],
+    [{ command: 'check', rerender: 'false', 'dry-run': '' }, ['check']],
+    [{ command: 'check', rerender: 'true' }, '`check` takes no `rerender`'],
+    [{ command: 'check', rollout: 'reviews' }, '`check` takes no `rollout`'],
+    [{ command: 'diff', 'dry-run': 'true' }, '`diff` takes no `dry-run`'],
+    [{ command: 'diff', rerender: 'yes' }, '`rerender` is true or false; it says `yes`'],
+    [{ command: 'rollout rollback' }, '`rollout rollback` needs `rollout`: the service or train that goes back'],
+    [{ command: 'rollout advance', rollout: '--direct' }, '`rollout` names a service or a train; it says `--direct`'],
+    [{ command: 'propose', token: 'two\nlines' }, '`token` has a space or a line end in it, which no token has'],
     [{ command: 'publish', environment: 'prod' }, '`publish` takes no `environment`'],
     [{ command: 'check', base: 'main' }, '`check` takes no `base`'],
   ])('%j', (inputs, words) => {
@@ -40,12 +47,12 @@ describe('the inputs of the action', () => {
     const pull = { GITHUB_BASE_REF: 'main' };
     expect(wordsOf({ command: 'diff' }, pull)).toContain('--base=main');
     expect(wordsOf({ command: 'diff', base: 'v1' }, pull)).toContain('--base=v1');
-    expect(wordsOf({ command: 'propose' }, pull)).toEqual(['propose', '--root=.']);
+    expect(wordsOf({ command: 'propose' }, pull)).toEqual(['propose']);
   });
 
   it('gives the token to commands that ask the forge alone, and never as a word', () => {
     expect(read({ command: 'check', token: 'secret' })).not.toHaveProperty('inputs.token');
-    for (const command of ['propose', 'publish', 'rollout advance', 'rollout rollback', 'rollout status']) {
+    for (const command of ['propose', 'publish', 'rollout advance', 'rollout status']) {
       expect(read({ command, token: 'secret' })).toMatchObject({ inputs: { token: 'secret' } });
       expect(wordsOf({ command, token: 'secret' })).not.toContain('secret');
     }
@@ -57,7 +64,7 @@ describe('the inputs of the action', () => {
       fc.property(fc.array(text), text, (lines, base) => {
         const words = wordsOf({ command: 'diff', base, arguments: lines.join('\n') });
         const shown = lines.filter((line) => line.trim() !== '');
-        expect(words).toEqual(['diff', '--exit-code', '--root=.', ...(base.trim() === '' ? [] : [`--base=${base.trim()}`]), ...shown]);
+        expect(words).toEqual(['diff', ...(base.trim() === '' ? [] : [`--base=${base.trim()}`]), ...shown]);
       }),
       { seed: 7, numRuns: 200 },
     );

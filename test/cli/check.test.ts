@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { diagnosticsFormatNames } from '../../src/report/formats.ts';
 import { filesOf, folderWith, runIn } from './cli-fixtures.ts';
@@ -40,4 +42,25 @@ test('dates are held against today by check alone', async () => {
   const folder = folderWith({ ...clean, 'environments/dev/ratings.yaml': 'until 2026-11-22\n' });
   expect((await runIn(folder, ['check'])).stdout).toContain('warning[MS3998]');
   expect((await runIn(folder, ['render'])).stderr).toBe('');
+});
+
+test('findings of any command, told in whatever form, are added to the file that a job names', async () => {
+  const folder = folderWith(bad);
+  const record = join(folder, 'findings.jsonl');
+  const world = { variables: { MAINSHEET_FINDINGS: record } };
+  await runIn(folder, ['check', '--format', 'sarif'], world);
+  await runIn(folder, ['render'], world);
+  const told = readFileSync(record, 'utf8').trimEnd().split('\n');
+  expect(told).toHaveLength(2);
+  for (const line of told) {
+    expect(JSON.parse(line)).toMatchObject({ version: 1, summary: { errors: 1 } });
+    expect(JSON.parse(line).diagnostics).toContainEqual(
+      expect.objectContaining({ severity: 'error', location: expect.objectContaining({ file: 'environments/dev/details.yaml' }) }),
+    );
+  }
+});
+
+test('a file of findings that cannot be written is a failure of the machine', async () => {
+  const { code, stderr } = await runIn(folderWith(bad), ['check'], { variables: { MAINSHEET_FINDINGS: '/dev/null/gone' } });
+  expect([code, stderr]).toEqual([3, expect.stringContaining('error: the system refused')]);
 });

@@ -49,6 +49,17 @@ describe('as gitops-promoter wants it of a hydrator', () => {
       expect(JSON.parse(noteOf(repository, branch))).toEqual({ drySha: source });
   });
 
+  it('tells programs of each branch', async () => {
+    const repository = await rendered(files);
+    const { stdout } = await repository.run(...hydrate, '--json');
+    expect(JSON.parse(stdout).branches).toEqual(
+      ['dev', 'prod'].map((environment) => ({
+        ...{ branch: `environment/${environment}-next`, environments: [environment], outcome: 'published' },
+        ...{ changed: environment === 'dev' ? 2 : 3, commit: tip(repository, `environment/${environment}-next`) },
+      })),
+    );
+  });
+
   it('what does not change has no commit, but a note of the commit that was looked at', async () => {
     const repository = await rendered(files);
     await repository.run(...hydrate);

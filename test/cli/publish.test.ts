@@ -34,6 +34,28 @@ describe('rendered output on another branch', () => {
     expect(repository.show('rendered', file)).toContain('weight: 10');
   });
 
+  it('is told for programs: which branch, what became of it, and its commit', async () => {
+    const repository = await intents();
+    const told = async (...words: readonly string[]) => JSON.parse((await repository.run('publish', '--json', ...words)).stdout);
+    const source = repository.git('rev-parse', 'HEAD');
+    const branch = { branch: 'rendered', environments: ['prod'] };
+    const first = await told();
+    const commit = git(repository.remote, 'rev-parse', 'rendered');
+    expect(first).toEqual({
+      ...{ version: 1, source, base: { branch: 'main' } },
+      branches: [{ ...branch, outcome: 'published', changed: 3, commit }],
+    });
+    expect((await told()).branches).toEqual([{ ...branch, outcome: 'unchanged', changed: 0, commit }]);
+    repository.put(reviewsFile, canary);
+    repository.land('canary');
+    expect((await told('--dry-run')).branches).toEqual([
+      { ...branch, outcome: 'would-publish', changed: 1, files: { [file]: expect.stringContaining('weight: 10') } },
+    ]);
+    expect((await told('--base', 'main')).branches).toMatchObject([{ outcome: 'published', changed: 1 }]);
+    repository.git('checkout', '-q', source);
+    expect((await told()).branches).toEqual([{ ...branch, outcome: 'newer', changed: 0 }]);
+  });
+
   it('never goes back behind a newer commit', async () => {
     const repository = await intents();
     const old = repository.git('rev-parse', 'HEAD');

@@ -1,6 +1,6 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createCompiler } from '../../src/pipeline.ts';
 import { filesOf, folderWith, put, type Ran, runIn } from './cli-fixtures.ts';
 
@@ -109,6 +109,13 @@ describe('mainsheet test', () => {
     expect(junit.stdout).toContain('<failure type="MS6401"');
     const { stdout } = await run(folder, '--env', 'prod', '--format', 'json');
     expect(JSON.parse(stdout).runs[0].tests.map(({ passed }: { passed: boolean }) => passed)).toEqual([false, true, true]);
+    // Beside the lines a job shows the same, as seen from where it runs.
+    const record = join(folder, '..', `${basename(folder)}.jsonl`);
+    onTestFinished(() => rmSync(record, { force: true }));
+    const variables = { MAINSHEET_FINDINGS: record };
+    await runIn(join(folder, '..'), ['test', '--env', 'prod', '--format', 'junit', '--root', folder], { compiler, variables });
+    const [{ code, location }] = JSON.parse(readFileSync(record, 'utf8')).diagnostics;
+    expect([code, location.file]).toEqual(['MS6401', `${basename(folder)}/environments/prod/services/reviews.test.yaml`]);
   });
 
   it('runs named files, on manifests as well', async () => {

@@ -15,9 +15,11 @@ const texts = new Map(files.map((path) => [path, readFileSync(join(root, path), 
 const pipelines = files.filter((path) => /^examples\/git/.test(path) && texts.get(path)?.includes('npx ') === true);
 const workflows = files.filter((path) => path.includes('github-actions/'));
 
-/** Commands that an example runs, with their flags. */
+/** Commands that an example runs, with their flags: by npx, or by functions of its script that do. */
 function commandsIn(text: string): readonly (readonly string[])[] {
-  return [...text.matchAll(/npx --yes (?:"\$MAINSHEET"|mainsheet@[\d.]+) ([^>|\n]*)/g)].map(([, words = '']) => words.trim().split(/\s+/));
+  const runs = /(?:npx --yes (?:"\$MAINSHEET"|mainsheet@[\d.]+)|\b(?:run|mainsheet)) ([a-z][^>|;\n]*)/g;
+  const reports = [...text.matchAll(/\breported (\w+) \w+ /g)].map(([, command = '']) => [command, '--format']);
+  return [...reports, ...[...text.replaceAll(/#.*$/gm, '').matchAll(runs)].map(([, words = '']) => words.trim().split(/\s+/))];
 }
 
 describe('examples', () => {

@@ -270,6 +270,17 @@ describe('what the page shows', () => {
 });
 
 describe('the matrix', () => {
+  it('marks a service that pins or copies otherwise somewhere, with the same shares', async () => {
+    const same = 'service: ratings\nport: 9080\nversions: [v1, v2]\nstable: v1\n';
+    const both = (text: string) =>
+      drawnOf(new Map([...tree, ['environments/dev/ratings.yaml', same], ['environments/prod/ratings.yaml', text]])).then(
+        (site) => matrixRows(site).find(({ id }) => id === 'ratings')?.differs,
+      );
+    expect(await both(same)).toBe(false);
+    expect(await both(`${same}pins: [{user: jason, version: v2}]\n`)).toBe(true);
+    expect(await both(`${same}canary: {version: v2, percent: 0, mirror: 10}\n`)).toBe(true);
+  });
+
   it('has a row for each service, which filters and orders find', async () => {
     const site = await drawn();
     const rows = matrixRows(site);

@@ -1,6 +1,6 @@
 import type { CommandArguments } from '../command.ts';
 import { authorOf } from './author-of.ts';
-import { rootFlag } from './shared-flags.ts';
+import { rootFlag, shortJsonFlag } from './shared-flags.ts';
 
 export type PublishFlags = {
   readonly hydrate?: string;
@@ -10,6 +10,8 @@ export type PublishFlags = {
   readonly signOff?: boolean;
   readonly sign?: boolean;
   readonly dryRun?: boolean;
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
   readonly overwriteEdited?: boolean;
   readonly allowPrune?: boolean;
   readonly root?: string;
@@ -30,6 +32,7 @@ Exit codes: 0 published, or there is nothing to do, 1 an input has errors, 3 git
   examples: [
     { line: 'mainsheet publish', does: 'Publish the last commit' },
     { line: 'mainsheet publish --dry-run', does: 'Say which files would change' },
+    { line: 'mainsheet publish --json', does: 'Say for a program which branches changed' },
     {
       line: "mainsheet publish --hydrate 'environment/{environment}'",
       does: 'For gitops-promoter: environment/prod-next and so on, which it proposes to environment/prod',
@@ -50,6 +53,8 @@ Exit codes: 0 published, or there is nothing to do, 1 an input has errors, 3 git
       signOff: { ...yes, brief: 'Add Signed-off-by' },
       sign: { kind: 'boolean', optional: true, brief: 'Sign the commit; else as commit.gpgSign says' },
       dryRun: { ...yes, brief: 'Print what would change; nothing is pushed' },
+      format: { kind: 'enum', values: ['text', 'json'], default: 'text', brief: 'Form of the answer' },
+      json: shortJsonFlag,
       overwriteEdited: { ...yes, brief: 'Replace rendered files that were edited by hand' },
       allowPrune: { ...yes, brief: 'Remove more than a fifth of the rendered files of an environment' },
       root: rootFlag,

@@ -1,8 +1,11 @@
 import { type Diagnostic, diagnose, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import type { ToldPublication } from '../../model/publication.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { FileTree } from '../../model/source.ts';
 import { readCommit, wasTip } from '../../repo/git/branch-commits.ts';
 import { reviewedCommit } from '../../repo/git/diagnostics.ts';
+import { renderPublicationsJson } from '../../report/publication-json.ts';
+import { renderPublicationText } from '../../report/publication-text.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { PublishFlags } from '../arguments/publish.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -13,7 +16,7 @@ import { openOutput } from '../propose/output-place.ts';
 import { type BaseSession, baseOf, fetchBase, openRemoteSession, repositoryFaults } from '../propose/propose-session.ts';
 import { sourceTrailer } from '../propose/source-trailer.ts';
 import { checkPattern, hydrate } from '../publish/hydrate.ts';
-import { publishedLines, publishTo } from '../publish/publish-to.ts';
+import { publishTo } from '../publish/publish-to.ts';
 import { reportFindings } from '../report-findings.ts';
 import { usageError } from '../usage-error.ts';
 import { rootOf, withWorkspace } from '../workspace.ts';
@@ -22,9 +25,9 @@ import { rootOf, withWorkspace } from '../workspace.ts';
 export async function publish(context: CliContext, flags: PublishFlags): Promise<ExitCode> {
   const root = rootOf(context, flags.root);
   if (flags.hydrate !== undefined) checkPattern(flags.hydrate);
-  const stopped = (diagnostics: readonly (Diagnostic | LocatedDiagnostic)[], tree: FileTree = new Map()) =>
-    report(context, diagnostics, tree);
-  return await withWorkspace(context, { root }, async ({ inputs, diagnostics, tree }) => {
+  return await withWorkspace(context, { root }, async ({ inputs, diagnostics, tree, prefix }) => {
+    const stopped = (found: readonly (Diagnostic | LocatedDiagnostic)[], texts: FileTree = new Map()) =>
+      report(context, found, texts, prefix);
     if (inputs === undefined) {
       const faults = await repositoryFaults(root, context);
       return faults.length > 0 ? await stopped(faults) : await stopped(diagnostics, tree);
@@ -37,14 +40,31 @@ export async function publish(context: CliContext, flags: PublishFlags): Promise
     const base = await baseOf(opened.value, settings, flags);
     if (base.value === undefined) return await stopped(base.diagnostics);
     const session = { ...opened.value, base: base.value };
+    const { tell, finish } = telling(context, flags, session);
     for (const _attempt of [1, 2]) {
-      const done = await attempt(context, flags, root, session, settings);
-      if (done.value !== undefined) return done.value;
-      if (done.diagnostics.length > 0) return await stopped(done.diagnostics, tree);
+      const done = await attempt(context, flags, root, session, settings, tell);
+      if (done.value === undefined && done.diagnostics.length === 0) continue;
+      finish();
+      return done.value ?? (await stopped(done.diagnostics, tree));
     }
+    finish();
     context.process.stderr.write('error: another run keeps publishing; run again when it has ended\n');
     return exitCode.environmentFailed;
   });
+}
+
+/** Branch by branch for people, at once; for programs one document at the end, also of what was done before a failure. */
+function telling({ process: { stdout } }: CliContext, { format }: PublishFlags, { repository, base }: BaseSession) {
+  const all: ToldPublication[] = [];
+  return {
+    tell: (told: ToldPublication): void => {
+      if (format === 'json') all.push(told);
+      else stdout.write(renderPublicationText(told));
+    },
+    finish: (): void => {
+      if (format === 'json') stdout.write(renderPublicationsJson(all, repository.head.commit ?? '', base.branch));
+    },
+  };
 }
 
 type Settings = Parameters<typeof openRemoteSession>[2];
@@ -56,6 +76,7 @@ async function attempt(
   root: string,
   session: BaseSession,
   { output, rendered: folder }: Settings,
+  tell: (told: ToldPublication) => void,
 ): Promise<Result<ExitCode | undefined>> {
   const { repository } = session;
   const source = repository.head.commit ?? '';
@@ -71,10 +92,9 @@ async function attempt(
   const read = inputsOf(repository, { hash: source, name: 'HEAD' });
   const { compilations, diagnostics } = await compileEnvironments(context, { root, read, reuse: 'files' });
   if (diagnostics.some(isError)) return stopped(diagnostics);
-  const say = (words: string): void => context.process.stdout.write(`${visibleText(words)}\n`);
   const publication = { context, flags, session, source, reviewed: reviewed.value, folder };
   if (flags.hydrate !== undefined) {
-    const done = await hydrate(publication, compilations, flags.hydrate, output, say);
+    const done = await hydrate(publication, compilations, flags.hydrate, output, tell);
     return done.value === 'done' ? success(exitCode.done) : stopped(done.diagnostics);
   }
   const place = await openOutput(session, output ?? {});
@@ -83,15 +103,21 @@ async function attempt(
   const [, published] = newest.value?.trailers.find(([name]) => name === sourceTrailer) ?? [];
   const done = await publishTo(publication, { place: place.value, compilations, published });
   if (done.value === undefined || done.value.state === 'moved') return stopped(done.diagnostics);
-  if (place.value.tip === undefined && output?.branch === undefined)
-    say(`the repository of rendered output is empty: it begins with branch ${place.value.branch}`);
-  for (const line of publishedLines(place.value.branch, done.value)) say(line);
+  const { branch, tip } = place.value;
+  if (tip === undefined && output?.branch === undefined && flags.format === 'text')
+    context.process.stdout.write(`the repository of rendered output is empty: it begins with branch ${visibleText(branch)}\n`);
+  tell({ branch, environments: [...compilations.keys()], publication: done.value });
   return success(exitCode.done);
 }
 
-async function report(context: CliContext, diagnostics: readonly (Diagnostic | LocatedDiagnostic)[], tree: FileTree): Promise<ExitCode> {
+async function report(
+  context: CliContext,
+  diagnostics: readonly (Diagnostic | LocatedDiagnostic)[],
+  tree: FileTree,
+  prefix: string,
+): Promise<ExitCode> {
   const create = await context.compiler();
   const located = create(tree, {}).locate(diagnostics);
-  reportFindings(context, { diagnostics: located, tree, prefix: '' }, 'text', context.process.stderr);
+  reportFindings(context, { diagnostics: located, tree, prefix }, 'text', context.process.stderr);
   return exitCodeOf(located);
 }

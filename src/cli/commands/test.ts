@@ -12,8 +12,9 @@ import type { TestFlags } from '../arguments/test.ts';
 import { askMeshesOf, type MeshToAsk } from '../ask-mesh-of.ts';
 import type { CliContext } from '../cli-context.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-code.ts';
+import { recordFindings } from '../findings-record.ts';
 import { readGiven } from '../read-given.ts';
-import { reportFindings } from '../report-findings.ts';
+import { fromWorkingFolder, reportFindings } from '../report-findings.ts';
 import { usageError } from '../usage-error.ts';
 
 /** Runs the tests of each chosen mesh; with `--init` writes some. */
@@ -72,11 +73,13 @@ function print(
   { tree, prefix }: { readonly tree: FileTree; readonly prefix: string },
 ): void {
   const { stdout } = context.process;
-  if (format === 'json') stdout.write(renderTestRunsJson(runs, tree));
-  else if (format === 'junit') stdout.write(renderTestRunsJunit(runs, tree));
-  else {
-    // For people the untouched routes are a list beneath.
-    const diagnostics = runs.flatMap(([, run]) => findingsOf(run, coverage && format !== 'text'));
+  // For people the untouched routes are a list beneath.
+  const diagnostics = runs.flatMap(([, run]) => findingsOf(run, coverage && format !== 'text'));
+  if (format === 'json' || format === 'junit') {
+    stdout.write(format === 'json' ? renderTestRunsJson(runs, tree) : renderTestRunsJunit(runs, tree));
+    const seen = fromWorkingFolder({ diagnostics, tree, prefix });
+    recordFindings(context, seen.diagnostics, seen.tree);
+  } else {
     reportFindings(context, { diagnostics, tree, prefix }, format, stdout);
     if (format === 'text') {
       if (diagnostics.length > 0) stdout.write('\n');

@@ -1,3 +1,4 @@
+import type { ToldPublication } from '../../model/publication.ts';
 import { type Result, success } from '../../model/result.ts';
 import { readCommit } from '../../repo/git/branch-commits.ts';
 import { fetchTip } from '../../repo/git/fetch-commit.ts';
@@ -12,7 +13,7 @@ import type { Compiled, Locations } from '../compiler.ts';
 import { type OutputPlace, openOutput } from '../propose/output-place.ts';
 import type { BaseSession } from '../propose/propose-session.ts';
 import { usageError } from '../usage-error.ts';
-import { beginning, type Publication, publishedLines, publishTo } from './publish-to.ts';
+import { beginning, type Publication, publishTo } from './publish-to.ts';
 
 const placeholder = '{environment}';
 const notesRef = 'refs/notes/hydrator.metadata';
@@ -42,7 +43,7 @@ export async function hydrate(
   compilations: ReadonlyMap<string, Compiled>,
   pattern: string,
   output: Locations['output'],
-  say: (words: string) => void,
+  tell: (told: ToldPublication) => void,
 ): Promise<Result<'done' | 'moved'>> {
   const { context, flags, session, source } = publication;
   const metadata = await metadataOf(publication);
@@ -67,7 +68,7 @@ export async function hydrate(
     });
     if (done.value === undefined) return done;
     if (done.value.state === 'moved') return success('moved');
-    for (const line of publishedLines(proposed, done.value)) say(line);
+    tell({ branch: proposed, environments: [environment], publication: done.value });
     if ('commit' in done.value && done.value.commit !== undefined) looked.set(done.value.commit, `{"drySha": "${source}"}\n`);
   }
   if (flags.dryRun === true || known === undefined || looked.size === 0) return success('done');

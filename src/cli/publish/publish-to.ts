@@ -1,3 +1,4 @@
+import type { BranchPublication } from '../../model/publication.ts';
 import { type Result, success } from '../../model/result.ts';
 import type { RepoPath } from '../../model/source.ts';
 import { isAncestor, wasTip } from '../../repo/git/branch-commits.ts';
@@ -41,10 +42,7 @@ export interface PublishedBranch {
 }
 
 export type Published =
-  | { readonly state: 'newer' }
-  | { readonly state: 'same'; readonly commit: string | undefined }
-  | { readonly state: 'would change'; readonly edits: ReadonlyMap<RepoPath, string | null> }
-  | { readonly state: 'published'; readonly files: number; readonly commit: string }
+  | BranchPublication
   /** Someone else has published meanwhile. */
   | { readonly state: 'moved' };
 
@@ -104,26 +102,4 @@ async function isNewer({ session, source, reviewed }: Publication, published: st
   if (known.code !== 0) return success(false);
   const wasReviewed = await wasTip(repository, published, reviewed);
   return wasReviewed.value === true ? await isAncestor(repository, source, published) : wasReviewed;
-}
-
-/** 'rendered: 3 files published'; of what would change, each file on a line of its own. */
-export function publishedLines(branch: string, published: Exclude<Published, { readonly state: 'moved' }>): readonly string[] {
-  if (published.state !== 'would change') return [publishedWords(branch, published)];
-  const files = [...published.edits].map(([path, text]) => `  ${text === null ? '-' : '~'} ${path}`);
-  return [`${branch}: ${countWords(files.length)} would change`, ...files];
-}
-
-function publishedWords(branch: string, published: Exclude<Published, { readonly state: 'moved' | 'would change' }>): string {
-  switch (published.state) {
-    case 'newer':
-      return `${branch}: a newer commit is published already`;
-    case 'same':
-      return `${branch}: up to date`;
-    case 'published':
-      return `${branch}: ${countWords(published.files)} published`;
-  }
-}
-
-function countWords(files: number): string {
-  return `${files} ${files === 1 ? 'file' : 'files'}`;
 }

@@ -98,11 +98,11 @@ async function advance(run: Run, one: EnvironmentRollouts, entry: RolloutEntry, 
       state: situation.state,
       move,
       isUndated,
-      ...(pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` }),
+      ...(pull === undefined ? {} : { pullRequest: `pull request ${pull.number}`, pullRequestUrl: pull.url }),
     });
     return;
   }
-  const told = pull === undefined ? {} : { pull, pullRequest: `pull request ${pull.number}` };
+  const told = pull === undefined ? {} : { pull, pullRequest: `pull request ${pull.number}`, pullRequestUrl: pull.url };
   const key = keyIn(base.session.repository.prefix, { environment: read.loaded.environment.name, subject: keySubject(entry.subject) });
   const isThere = await isProposed(base, key, told, moveName(entry, move), context.version);
   if (isThere.value === undefined) {

@@ -28,7 +28,7 @@ export async function rolloutStatus(context: CliContext, flags: RolloutStatusFla
         }
         const { situation, pull } = known.value;
         const isUndated = entry.intents.some((intent) => read.unknown.includes(intentTitle(intent)));
-        const pullRequest = pull === undefined ? {} : { pullRequest: `pull request ${pull.number}` };
+        const pullRequest = pull === undefined ? {} : { pullRequest: `pull request ${pull.number}`, pullRequestUrl: pull.url };
         told.push({ state: situation.state, move: moveIn(base, one, situation).move, isUndated, ...pullRequest });
       }
     }
