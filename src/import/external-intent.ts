@@ -4,7 +4,7 @@ import { compact, type Json, type JsonObject, listOr, objectOr, sameJson } from 
 import { externalRoutes, type RoutedExternal } from './external-routes.ts';
 import type { ObjectGroup } from './object-groups.ts';
 import { type ExternalPort, originatedTls } from './originated-tls.ts';
-import { type RuleWords, ruleWords } from './policy-words.ts';
+import { noRule, type RuleWords, ruleWords } from './policy-words.ts';
 import { layerOf, portWords } from './port-words.ts';
 import type { ServiceFrame } from './service-frame.ts';
 import type { SaidGroup } from './service-intent.ts';
@@ -59,8 +59,6 @@ export function externalWords(group: ObjectGroup, entry: MeshObject, around: Omi
     refused,
   };
 }
-
-const noRule: RuleWords = { policy: {}, ports: new Map(), versions: new Map() };
 
 /** Without a word an external is looked up by DNS, a wildcard not at all; Istio's own default is NONE. */
 function resolutionWord(resolution: Json | undefined, endpoints: Json | undefined, hosts: Json | undefined): Json | undefined {

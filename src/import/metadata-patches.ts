@@ -3,13 +3,13 @@ import { isObject, type Json, type JsonObject, objectOr, sameJson } from '../mod
 import { joinPointer } from '../model/pointer.ts';
 
 /** What a cluster writes into an object that it keeps: nobody's words. */
-export const clusterFields: ReadonlySet<string> = new Set([
+const clusterFields: ReadonlySet<string> = new Set([
   ...['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'],
   ...['managedFields', 'selfLink'],
 ]);
 
 /** What kubectl remembers of the last `apply`: a copy of the object. */
-export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Patches that put labels, annotations and the like on what intents render, as the objects have them. */
 export function metadataPatches(objects: readonly MeshObject[], rendered: JsonObject): readonly JsonObject[] {

@@ -1,4 +1,4 @@
-import { type JsonObject, sameJson } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import { ownFields } from './field-words.ts';
 import type { Fields, HttpEntry } from './http-entry.ts';
 import type { ServiceFrame } from './service-frame.ts';
@@ -39,9 +39,4 @@ function whose(match: readonly JsonObject[], { userIn }: ServiceFrame): JsonObje
   const [user] = users;
   if (user === undefined || users.length < match.length) return { match };
   return users.length === 1 ? { user } : { users };
-}
-
-/** Two lists of alternatives, in whatever order their keys were written. */
-export function sameMatches(a: readonly JsonObject[], b: readonly JsonObject[]): boolean {
-  return sameJson(a, b);
 }

@@ -13,6 +13,9 @@ export interface RuleWords {
   readonly versions: ReadonlyMap<string, JsonObject>;
 }
 
+/** Of a host that no rule is about. */
+export const noRule: RuleWords = { policy: {}, ports: new Map(), versions: new Map() };
+
 type Blocks = JsonObject;
 
 const portKeys = ['port', ...policyBlocks];

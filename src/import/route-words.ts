@@ -90,7 +90,7 @@ function isSuch(entry: HttpEntry, expected: Expected | undefined): boolean {
 }
 
 /** A route that says itself where it leads, or what it answers. */
-export function ownRoute(entry: HttpEntry, inherited: Fields, frame: ServiceFrame): JsonObject | Unsaid {
+function ownRoute(entry: HttpEntry, inherited: Fields, frame: ServiceFrame): JsonObject | Unsaid {
   const { answer, fields } = entry;
   const head = headOf(entry);
   if (answer !== undefined) {

@@ -7,7 +7,7 @@ import { readHttpEntries } from './http-entry.ts';
 import { type HttpWords, httpWords, routesOfEachPort } from './http-words.ts';
 import { l4Words } from './l4-words.ts';
 import type { ObjectGroup } from './object-groups.ts';
-import { type RuleWords, ruleWords } from './policy-words.ts';
+import { noRule, type RuleWords, ruleWords } from './policy-words.ts';
 import { layerOf, type NeededPort, portWords } from './port-words.ts';
 import type { ServiceFrame } from './service-frame.ts';
 import { sameShares, shareWords } from './shares.ts';
@@ -80,8 +80,6 @@ export function serviceWords(group: ObjectGroup, around: GroupSurroundings): Sai
     refused,
   };
 }
-
-const noRule: RuleWords = { policy: {}, ports: new Map(), versions: new Map() };
 
 interface MeshWords {
   readonly words: JsonObject;

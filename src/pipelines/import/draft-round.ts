@@ -7,7 +7,7 @@ import { type Manifest, manifestId, originAt } from '../../model/manifest.ts';
 import { type FileTree, isSpan, type RepoPath } from '../../model/source.ts';
 import { environmentText, withKeptFolder } from './import-environment.ts';
 import { intentPath, intentText, keptPath, keptText } from './import-files.ts';
-import type { ImportTask } from './settle-drafts.ts';
+import type { ImportTask } from './import-task.ts';
 
 /** Drafts as texts among those of the repository. */
 export interface DraftRound {

@@ -1,5 +1,4 @@
 import { printYaml } from '../../document/print.ts';
-import type { ImportSettings } from '../../import/import-settings.ts';
 import { asWritten } from '../../import/metadata-patches.ts';
 import { environmentMesh } from '../../mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
@@ -7,32 +6,13 @@ import type { DraftIntent } from '../../model/imported.ts';
 import { objectOr } from '../../model/json.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import { invariant } from '../../model/result.ts';
-import type { FileTree, RepoPath } from '../../model/source.ts';
+import type { FileTree } from '../../model/source.ts';
 import type { Comparison } from '../../model/traffic-diff.ts';
 import { type Compilation, createCompiler } from '../../pipeline.ts';
-import type { CheckedManifests } from '../check-manifests.ts';
 import { compareMeshes } from '../compare.ts';
 import { type DraftRound, draftRound } from './draft-round.ts';
-import type { EnvironmentWords } from './import-environment.ts';
+import type { ImportTask } from './import-task.ts';
 import { answeredOtherwise, refusedIn, unlikeIn } from './unlike-objects.ts';
-
-export interface ImportTask {
-  /** The repository. */
-  readonly tree: FileTree;
-  /** The environment's folder in it. */
-  readonly folder: RepoPath;
-  readonly environment: string;
-  /** What is imported. */
-  readonly input: FileTree;
-  readonly checked: CheckedManifests;
-  /** Istio's objects of it, those included whose kinds nobody here reads. */
-  readonly own: readonly Manifest[];
-  readonly words: EnvironmentWords;
-  /** What the environment renders already. */
-  readonly standing: readonly Manifest[];
-  readonly settings: ImportSettings;
-  readonly allowChanges: boolean;
-}
 
 export interface SettledDrafts {
   readonly files: FileTree;

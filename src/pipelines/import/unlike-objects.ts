@@ -9,7 +9,7 @@ import type { Place } from '../../model/source.ts';
 import type { Comparison } from '../../model/traffic-diff.ts';
 import type { Compilation } from '../../pipeline.ts';
 import type { DraftRound } from './draft-round.ts';
-import type { ImportTask } from './settle-drafts.ts';
+import type { ImportTask } from './import-task.ts';
 
 type Kept = ReadonlyMap<Manifest, Diagnostic>;
 
