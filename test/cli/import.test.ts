@@ -156,3 +156,20 @@ describe('import', () => {
     expect((await runIn(folder, ['import', '--env', 'prod', 'k9s'], world)).stderr).toContain('nothing stands at "k9s"');
   });
 });
+
+describe('names that somebody else chose', () => {
+  const odd = (name: string) =>
+    `apiVersion: networking.istio.io/v1alpha3\nkind: EnvoyFilter\nmetadata: {name: "${name}", namespace: bookinfo}\nspec: {configPatches: []}\n`;
+
+  it('lead out of no folder, and two that look alike are two files', async () => {
+    const folder = folderWith({ 'mesh/k8s/odd.yaml': [odd('../../../../lua'), odd('a/b'), odd('a:b')].join('---\n') });
+    const { code } = await runIn(join(folder, 'mesh'), ['import', '--env', 'prod', 'k8s'], world);
+    expect(code).toBe(0);
+    const written = Object.keys(filesOf(folder)).filter((path) => path.includes('legacy'));
+    expect(written).toEqual([
+      'mesh/environments/prod/legacy/EnvoyFilter/a.b-2.yaml',
+      'mesh/environments/prod/legacy/EnvoyFilter/a.b.yaml',
+      'mesh/environments/prod/legacy/EnvoyFilter/lua.yaml',
+    ]);
+  });
+});

@@ -91,13 +91,16 @@ function refuseTwoWords({ istio, namespace, userHeader }: ImportFlags, path: str
 
 /** The last look: whatever became of the drafts, no request may be answered otherwise unless that is asked for. */
 async function refuseChanges(context: CliContext, { env, allowChanges }: ImportFlags, { comparison }: Imported): Promise<void> {
-  if (comparison.traffic.length === 0) return;
+  const isWhole = comparison.changes.every(({ action }) => action === 'update' || action === 'unchanged');
+  if (comparison.traffic.length === 0 && isWhole) return;
   const { printedObject } = await context.comparer();
   const { stdout } = context.process;
   const named = { title: env, before: 'manifests', after: 'intents', comparison };
   stdout.write(renderComparisonText(named, { print: (body) => (isObject(body) ? printedObject(body) : '') }, palette(hasColor(stdout))));
-  if (allowChanges !== true)
-    throw refusal('requests would be answered otherwise, so nothing was written', ['--allow-changes writes the intents all the same']);
+  if (allowChanges !== true || !isWhole)
+    throw refusal(`${isWhole ? 'requests would be answered otherwise' : 'objects would be lost or added'}, so nothing was written`, [
+      '--allow-changes writes the intents all the same',
+    ]);
 }
 
 /** What other people wrote stays, unless they say that it need not. environment.yaml only gets a word more. */

@@ -6,7 +6,7 @@ import type { DraftIntent } from '../../model/imported.ts';
 import { type Manifest, manifestId, originAt } from '../../model/manifest.ts';
 import { type FileTree, isSpan, type RepoPath } from '../../model/source.ts';
 import { environmentText, withKeptFolder } from './import-environment.ts';
-import { intentPath, intentText, keptPath, keptText } from './import-files.ts';
+import { intentPath, intentText, keptPaths, keptText } from './import-files.ts';
 import type { ImportTask } from './import-task.ts';
 
 /** Drafts as texts among those of the repository. */
@@ -31,7 +31,7 @@ export function draftRound(task: ImportTask, before: ReadonlyMap<Manifest, Diagn
   const kept = keepingUnread(own, settled);
   const stays = own.filter((manifest) => kept.has(manifest));
   const byPath = new Map(intents.map((intent) => [intentPath(folder, intent), intent]));
-  const byKept = new Map(stays.map((manifest) => [keptPath(folder, manifest, settings.namespace), manifest]));
+  const byKept = keptPaths(folder, stays, settings.namespace);
   const texts = new Map([...byPath].map(([path, intent]) => [path, intentText(intent)]));
   const files = new Map([
     ...environmentFile(tree.get(`${folder}/environment.yaml`)),

@@ -1,3 +1,4 @@
+import { parseYaml } from '../../document/parse.ts';
 import { printYaml } from '../../document/print.ts';
 import { printIntent } from '../../document/print-intent.ts';
 import { splitDocuments } from '../../document/split-documents.ts';
@@ -10,16 +11,39 @@ import { keptFolder } from './import-environment.ts';
 
 /** 'environments/prod/services/reviews.yaml'; 'shop.reviews.yaml' of one in another namespace than most. */
 export function intentPath(folder: RepoPath, { kind, name, namespace }: DraftIntent): RepoPath {
-  return `${folder}/${kind}s/${namespace === undefined ? '' : `${namespace}.`}${name.replaceAll('/', '.')}.yaml`;
+  return `${folder}/${kind}s/${fileName(namespace === undefined ? name : `${namespace}.${name}`)}`;
 }
 
 export function intentText({ words }: DraftIntent): string {
   return printIntent(words);
 }
 
-/** 'environments/prod/legacy/EnvoyFilter/lua.yaml' */
-export function keptPath(folder: RepoPath, { kind, name, namespace }: Manifest, home: string | undefined): RepoPath {
-  return `${folder}/${keptFolder}${kind}/${namespace === undefined || namespace === home ? '' : `${namespace}.`}${name}.yaml`;
+/** 'environments/prod/legacy/EnvoyFilter/lua.yaml', a path for each: of two that would be called alike the later ones are counted. */
+export function keptPaths(folder: RepoPath, kept: readonly Manifest[], home: string | undefined): ReadonlyMap<RepoPath, Manifest> {
+  const paths = new Map<RepoPath, Manifest>();
+  for (const manifest of kept) {
+    const { kind, name, namespace } = manifest;
+    const title = namespace === undefined || namespace === home ? name : `${namespace}.${name}`;
+    const path = (suffix: string): RepoPath => `${folder}/${keptFolder}${pathWord(kind)}/${fileName(`${title}${suffix}`)}`;
+    let free = path('');
+    for (let count = 2; paths.has(free); count++) free = path(`-${count}`);
+    paths.set(free, manifest);
+  }
+  return paths;
+}
+
+function fileName(title: string): string {
+  return `${pathWord(title)}.yaml`;
+}
+
+/** A name of an object is somebody's text: what has a meaning in paths is none in a file's name. */
+function pathWord(text: string): string {
+  return (
+    text
+      .replace(/[^A-Za-z0-9._-]/g, '.')
+      .replace(/^\.+/, '')
+      .slice(0, 200) || 'unnamed'
+  );
 }
 
 /** The text of an object as somebody wrote it, comments and all; of an item of a List, or what a cluster has added to, its values. */
@@ -36,7 +60,7 @@ export function keptText({ body, owner }: Manifest, input: FileTree): string {
             .slice(stretch.start, stretch.end)
             .replace(/^\uFEFF?---[ \t]*(\r?\n|$)/, '')
             .trim();
-    if (own !== '' && !own.startsWith('---')) return `${own.replaceAll('\r\n', '\n')}\n`;
+    if (sameJson(parseYaml(at.file, own).value?.[0]?.value, body)) return `${own.replaceAll('\r\n', '\n')}\n`;
   }
   return printYaml(written);
 }
