@@ -5,17 +5,19 @@ import type { Manifest } from '../model/manifest.ts';
 import { joinPointer, type Pointer } from '../model/pointer.ts';
 import { asWritten } from './metadata-patches.ts';
 
-/** Of what hosts are, where they are written short. */
-export interface HostSpelling {
+/** What holds of objects without being written in each. */
+export interface Unwritten {
   readonly home: string;
   readonly clusterDomain: string;
+  /** Put on every object that is rendered. */
+  readonly labels: JsonObject;
 }
 
 /** 'routes': only the routes of a VirtualService are written otherwise, so that a comparison of requests tells whether they do the same. */
 export type Likeness = { readonly kind: 'same' } | { readonly kind: 'routes' | 'other'; readonly field: Pointer };
 
 /** How an object that intents render compares with the one that somebody wrote: with Istio's defaults, hosts qualified, in today's spelling. */
-export function likenessOf(written: Manifest, rendered: Manifest, spelling: HostSpelling): Likeness {
+export function likenessOf(written: Manifest, rendered: Manifest, spelling: Unwritten): Likeness {
   const [before, after] = [meaningOf(written, spelling), meaningOf(rendered, spelling)];
   const field = firstDifference(before, after, '');
   if (field === undefined) return { kind: 'same' };
@@ -23,14 +25,19 @@ export function likenessOf(written: Manifest, rendered: Manifest, spelling: Host
   return { kind: isOfRoutes && sameBeside(before, after) ? 'routes' : 'other', field };
 }
 
-function meaningOf(manifest: Manifest, { home, clusterDomain }: HostSpelling): JsonObject {
+function meaningOf(manifest: Manifest, { home, clusterDomain, labels: common }: Unwritten): JsonObject {
   const kind = istioKindOf(manifest);
   const { metadata, spec, ...others } = asWritten(manifest.body);
   const { apiVersion: _version, ...rest } = others;
-  const { namespace = home, labels: _labels, ...named } = objectOr(metadata);
+  const { namespace = home, labels, ...named } = objectOr(metadata);
+  const all = { ...common, ...objectOr(labels) };
   const modern = kind === undefined ? objectOr(spec) : modernSpec(kind, objectOr(spec)).value;
   const qualify = (host: Json): Json => (typeof host === 'string' ? qualifiedHost(host, String(namespace), clusterDomain) : host);
-  return { ...rest, metadata: { ...named, namespace }, spec: specMeaning(manifest.kind, modern, qualify) };
+  return {
+    ...rest,
+    metadata: { ...named, namespace, ...(Object.keys(all).length === 0 ? {} : { labels: all }) },
+    spec: specMeaning(manifest.kind, modern, qualify),
+  };
 }
 
 function specMeaning(kind: string, spec: JsonObject, qualify: (host: Json) => Json): JsonObject {

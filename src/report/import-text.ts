@@ -1,6 +1,6 @@
 import type { LocatedDiagnostic } from '../model/diagnostic.ts';
 import type { DraftIntent } from '../model/imported.ts';
-import { listWords } from '../model/names.ts';
+import { byCodePoint, listWords } from '../model/names.ts';
 import type { FileTree } from '../model/source.ts';
 import type { Comparison } from '../model/traffic-diff.ts';
 import { visibleText } from './visible-text.ts';
@@ -25,7 +25,9 @@ export function renderImportText({ environment, intents, kept, comparison, other
   const respelled = comparison.changes.filter(({ action }) => action === 'update').length;
   return [
     `${visibleText(environment)}: ${became}`,
-    ...(kept.length === 0 ? [] : [`  ${count(kept.length, 'object')} ${kept.length === 1 ? 'stays' : 'stay'} as written, in legacy/`]),
+    ...(kept.length === 0
+      ? []
+      : [`  ${count(kept.length, 'object')} ${kept.length === 1 ? 'stays' : 'stay'} as written, in legacy/: ${reasonsOf(kept)}`]),
     ...(respelled === 0 ? [] : [`  ${count(respelled, 'object')} will be written otherwise than before, and answer alike`]),
     ...(others === 0 ? [] : [`  ${count(others, 'other object')} told what there is, and ${others === 1 ? 'was' : 'were'} not copied`]),
     '',
@@ -56,6 +58,14 @@ export function renderWrittenText(written: FileTree, unchanged: number, { enviro
     `Next: mainsheet render --env ${visibleText(environment)} && mainsheet diff --manifests ${visibleText(named)} ${visibleText(rendered)}`,
     '',
   ].join('\n');
+}
+
+/** 'MS1101 kind-has-intents (3), MS1102 words-say-it' */
+function reasonsOf(kept: readonly LocatedDiagnostic[]): string {
+  const number = new Map<string, number>();
+  for (const { code, name } of kept) number.set(`${code} ${name}`, (number.get(`${code} ${name}`) ?? 0) + 1);
+  const said = [...number].sort(([a], [b]) => byCodePoint(a, b)).map(([reason, times]) => (times === 1 ? reason : `${reason} (${times})`));
+  return said.join(', ');
 }
 
 function kindsOf(intents: readonly DraftIntent[]): string {

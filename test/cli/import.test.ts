@@ -48,7 +48,7 @@ describe('import', () => {
     expect(stderr).toContain('note[MS1101]');
     expect(stderr).toContain('--> k8s/lua.yaml:3:7');
     expect(stdout).toContain('prod: 2 objects became 1 service, in 7 lines from 40\n');
-    expect(stdout).toContain('  1 object stays as written, in legacy/\n');
+    expect(stdout).toContain('  1 object stays as written, in legacy/: MS1101 kind-has-intents\n');
     expect(filesOf(join(folder, 'environments'))).toEqual({
       'prod/environment.yaml': 'environment: prod\nistio: "1.29"\nnamespace: bookinfo\nuser: {header: end-user}\nmanifests: [legacy/]\n',
       'prod/services/reviews.yaml': words,
@@ -122,6 +122,24 @@ describe('import', () => {
     expect(files['environments/prod/details.yaml']).toBe('service: details\ntimeout: 3s\n');
     const told = await runIn(folder, ['import', '--env', 'prod', '--istio', '1.29', 'k8s'], world);
     expect([told.code, told.stderr]).toEqual([1, expect.stringContaining('environments/prod/environment.yaml says')]);
+  });
+
+  it('adds to labels of the environment those of the objects, and keeps an object that its defaults would change', async () => {
+    const rule = (name: string, more: string) =>
+      `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: ${name}, namespace: bookinfo, labels: {team: books}}\nspec: {host: ${name}, trafficPolicy: {${more}}}\n`;
+    const folder = folderWith({
+      'environments/prod/environment.yaml':
+        'environment: prod\nistio: "1.29"\nnamespace: bookinfo\nlabels: {team: mesh, tier: web}\ndefaults: {service: {loadBalancer: RANDOM}}\n',
+      'k8s/rules.yaml': [rule('ratings', 'loadBalancer: {simple: ROUND_ROBIN}'), rule('reviews', 'tls: {mode: DISABLE}')].join('---\n'),
+    });
+    const { code, stderr } = await runIn(folder, ['import', '--env', 'prod', 'k8s'], world);
+    expect(code).toBe(0);
+    expect(stderr).toContain('the service reviews would write `spec.trafficPolicy.loadBalancer` otherwise');
+    const files = filesOf(join(folder, 'environments/prod'));
+    expect(files['services/ratings.yaml']).toBe(
+      'service: ratings\nloadBalancer: ROUND_ROBIN\npatches:\n  - {target: DestinationRule, ops: [{op: add, path: /metadata/labels/team, value: books}]}\n',
+    );
+    expect(files['legacy/DestinationRule/reviews.yaml']).toBe(rule('reviews', 'tls: {mode: DISABLE}'));
   });
 
   it('refuses manifests with errors, at their lines, and writes nothing', async () => {

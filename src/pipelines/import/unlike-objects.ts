@@ -62,7 +62,7 @@ function hostsIn(manifests: readonly Manifest[]): ReadonlySet<string> {
 /** Objects that intents would write otherwise, but for routes, of which a comparison tells whether they do the same. */
 export function unlikeIn({ intents }: DraftRound, { manifests }: Compilation, { settings, checked }: ImportTask): Kept {
   const home = settings.namespace ?? checked.mesh.home;
-  const spelling = { home, clusterDomain: settings.clusterDomain };
+  const spelling = { home, clusterDomain: settings.clusterDomain, labels: settings.labels };
   const keyOf = ({ kind, name, namespace = home }: Pick<Manifest, 'kind' | 'name' | 'namespace'>) => `${kind} ${namespace}/${name}`;
   const rendered = new Map<string, Manifest[]>();
   for (const manifest of manifests) {
