@@ -9,6 +9,7 @@ import * as expandDrawn from './expand/drawn-diagnostics.ts';
 import * as expandManifest from './expand/manifest-diagnostics.ts';
 import * as expandTemplate from './expand/template-diagnostics.ts';
 import * as expect from './expect/diagnostics.ts';
+import * as importing from './import/diagnostics.ts';
 import * as load from './load/diagnostics.ts';
 import type { DiagnosticDefinition } from './model/diagnostic.ts';
 import { byCodePoint } from './model/names.ts';
@@ -36,6 +37,7 @@ const modules: readonly object[] = [
   documentSchema,
   repoInput,
   load,
+  importing,
   resolveReference,
   resolveShare,
   resolvePort,

@@ -1,6 +1,7 @@
 import type { CommandContext } from '@stricli/core';
 import type { ForgePort } from '../model/forge.ts';
 import type { MeshAsker } from '../pipelines/ask-mesh.ts';
+import type { importManifests } from '../pipelines/import/import-manifests.ts';
 import type { phaseEdits } from '../pipelines/phase-edits.ts';
 import type { planChange } from '../pipelines/plan-change.ts';
 import type { verifyRendered } from '../pipelines/verify-rendered.ts';
@@ -54,6 +55,8 @@ export interface CliContext extends CommandContext {
   readonly verifier: () => Promise<typeof verifyRendered>;
   /** Loaded when a command first writes what an engine is told to apply. */
   readonly deployer: () => Promise<typeof import('../pipelines/deploy-config.ts')>;
+  /** Loaded when a command first makes intents of manifests. */
+  readonly importer: () => Promise<typeof importManifests>;
   /** Loaded when a command first draws the site. */
   readonly siteDrawer: () => Promise<typeof import('../pipelines/site/site.ts')>;
   /** Whom to tell that a command which would run for ever shall end: Ctrl-C, SIGTERM, or nobody reads what it says. */

@@ -4,6 +4,7 @@ import { completionArguments } from './arguments/completion.ts';
 import { deployConfigArguments } from './arguments/deploy-config.ts';
 import { diffArguments } from './arguments/diff.ts';
 import { explainArguments } from './arguments/explain.ts';
+import { importArguments } from './arguments/import.ts';
 import { initArguments } from './arguments/init.ts';
 import { listArguments } from './arguments/list.ts';
 import { planArguments } from './arguments/plan.ts';
@@ -40,6 +41,7 @@ export const commands: RouteMap<CliContext> = buildRouteMap({
     verify: command(verifyArguments, async () => (await import('./commands/verify.ts')).verify),
     'deploy-config': command(deployConfigArguments, async () => (await import('./commands/deploy-config.ts')).deployConfig),
     list: command(listArguments, async () => (await import('./commands/list.ts')).list),
+    import: command(importArguments, async () => (await import('./commands/import.ts')).importIntents),
     init: command(initArguments, async () => (await import('./commands/init.ts')).init),
     schema: command(schemaArguments, async () => (await import('./commands/schema.ts')).schema),
     completion: command(completionArguments, async () => (await import('./commands/completion.ts')).completion),

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     comparer: async () => await import('../pipelines/compare.ts'),
     verifier: async () => (await import('../pipelines/verify-rendered.ts')).verifyRendered,
     deployer: async () => await import('../pipelines/deploy-config.ts'),
+    importer: async () => (await import('../pipelines/import/import-manifests.ts')).importManifests,
     siteDrawer: async () => await import('../pipelines/site/site.ts'),
     whenInterrupted: (stop) => {
       stopLongRun = stop;

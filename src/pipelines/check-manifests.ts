@@ -28,6 +28,8 @@ export type { GivenMesh } from '../load/given-environment.ts';
 export interface CheckedManifests {
   /** Istio's objects, in the order of files and documents. */
   readonly manifests: readonly Manifest[];
+  /** Every Kubernetes object. */
+  readonly all: readonly Manifest[];
   /** How many other Kubernetes objects were read: they tell what the cluster holds. */
   readonly others: number;
   /** How many documents are no Kubernetes objects. */
@@ -73,6 +75,7 @@ export function checkManifests(tree: FileTree, options: CheckOptions = {}): Chec
   const diagnostics = locateDiagnostics(applySuppressions(found, manifests), createLocator(new Map([...(crds ?? []), ...tree])));
   return {
     manifests,
+    all,
     others: all.length - manifests.length,
     passedOver,
     isWhole,

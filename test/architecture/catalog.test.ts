@@ -12,6 +12,7 @@ const retired: readonly string[] = ['MS1069 word-has-effect', 'MS2028 no-unreach
 
 /** The first digit of the codes that a folder of src/ may define; see src/model/diagnostic.ts. */
 const bands: Readonly<Record<string, readonly string[]>> = {
+  import: ['1'],
   document: ['1'],
   load: ['1'],
   resolve: ['2'],

@@ -22,6 +22,7 @@ const stages = [
   'propose',
   'deploy',
   'site',
+  'import',
 ];
 /** Who runs stages: the page on which intents become manifests, and the pipelines that ask more. */
 const runners = ['pipeline.ts', 'pipelines'];
@@ -94,7 +95,7 @@ describe('the walls of the house', () => {
   it('runs stages in pipelines alone', () => {
     const callers = ours.filter(
       ({ from, to }) =>
-        ['load', 'resolve', 'expand', 'simulate', 'expect', 'emit', 'rollout'].includes(room(to)) && room(to) !== room(from),
+        ['load', 'resolve', 'expand', 'simulate', 'expect', 'emit', 'rollout', 'import'].includes(room(to)) && room(to) !== room(from),
     );
     expect(callers.filter(({ from }) => ![...runners, 'catalog.ts'].includes(room(from))).map(show)).toEqual([]);
   });

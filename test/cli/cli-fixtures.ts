@@ -8,6 +8,7 @@ import { meshAsker } from '../../src/pipelines/ask-mesh.ts';
 import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import * as comparer from '../../src/pipelines/compare.ts';
 import * as deployer from '../../src/pipelines/deploy-config.ts';
+import { importManifests } from '../../src/pipelines/import/import-manifests.ts';
 import { phaseEdits } from '../../src/pipelines/phase-edits.ts';
 import { planChange } from '../../src/pipelines/plan-change.ts';
 import * as siteDrawer from '../../src/pipelines/site/site.ts';
@@ -82,6 +83,7 @@ export async function runIn(folder: string, commandLine: readonly string[], worl
     verifier: async () => verifyRendered,
     deployer: async () => deployer,
     comparer: async () => comparer,
+    importer: async () => importManifests,
     siteDrawer: async () => siteDrawer,
     whenInterrupted: () => {},
     readInput: async () => Buffer.from(world.input ?? ''),

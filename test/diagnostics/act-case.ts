@@ -8,6 +8,7 @@ import { type Compilation, createCompiler } from '../../src/pipeline.ts';
 import { meshAsker } from '../../src/pipelines/ask-mesh.ts';
 import { checkManifests } from '../../src/pipelines/check-manifests.ts';
 import { deployConfig } from '../../src/pipelines/deploy-config.ts';
+import { importManifests } from '../../src/pipelines/import/import-manifests.ts';
 import { verifyRendered } from '../../src/pipelines/verify-rendered.ts';
 import { diagnoseFailure } from '../../src/repo/forge/diagnose-failure.ts';
 import { failureOfStatus } from '../../src/repo/forge/failure-of-status.ts';
@@ -43,6 +44,7 @@ export function actCase(one: DiagnosticCase): Acted {
   const described = Object.entries(one.scenario.files ?? {}).map(([path, file]) => [path, describedText(file) ?? ''] as const);
   const tree = new Map([...one.kept, ...described]);
   if (one.about.forge !== undefined) return { tree, diagnostics: located(tree, askForge(tree, one.about.forge)) };
+  if (one.about.import === true) return { tree, diagnostics: importTree(tree, one.about) };
   if ([...tree.keys()].every((path) => /^(<stdin>$|manifests\/|crds\/)/.test(path))) return { tree, diagnostics: checkTree(tree, one) };
   const compiled = compileTree(tree, one);
   return { tree, diagnostics: [...compiled.diagnostics, ...testTree(tree, compiled, one.about)] };
@@ -88,6 +90,14 @@ function checkTree(tree: FileTree, { about: { istio, mesh } }: DiagnosticCase): 
     ...(version === undefined ? {} : { istio: version }),
     ...(crds.size === 0 ? {} : { crds }),
   }).diagnostics;
+}
+
+/** As `mainsheet import --env mesh manifests` does. */
+function importTree(tree: FileTree, { environment = 'mesh' }: CaseAbout): readonly LocatedDiagnostic[] {
+  const isInput = (path: string) => path.startsWith('manifests/');
+  const part = (wanted: boolean) => new Map([...tree].filter(([path]) => isInput(path) === wanted));
+  const { diagnostics, imported } = importManifests(part(false), part(true), { environment });
+  return [...diagnostics, ...(imported?.kept ?? [])];
 }
 
 interface Compiled extends Partial<Pick<Compilation, 'loaded' | 'manifests'>> {

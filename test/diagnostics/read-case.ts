@@ -18,6 +18,8 @@ export interface CaseAbout {
   readonly istio?: string;
   /** Of such a case: what else is told of the mesh. */
   readonly mesh?: Omit<GivenMesh, 'istio'>;
+  /** Whether what `manifests/` holds is imported into the environment, as `mainsheet import` does. */
+  readonly import?: boolean;
   /** Whether routes that no test touches are said, as `mainsheet test --coverage` does. */
   readonly coverage?: boolean;
   /** What `mainsheet propose` knows of the forge: the remote and the environment of the command, the event of the CI's job, or what the forge answers. */

@@ -5,6 +5,7 @@ import { showsWhatHappens } from './shows-what-happens.ts';
 test.each([
   ['docs/tutorial.md', emptyFolderInAnother],
   ['docs/how-to/from-plain-yaml.md', emptyRepository],
+  ['docs/import.md', emptyRepository],
   ['docs/how-to/from-kustomize.md', emptyRepository],
   ['docs/how-to/from-helm.md', emptyRepository],
   ['docs/how-to/from-flagger.md', emptyRepository],
