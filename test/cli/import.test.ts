@@ -190,4 +190,17 @@ describe('names that somebody else chose', () => {
       'mesh/environments/prod/legacy/EnvoyFilter/lua.yaml',
     ]);
   });
+
+  it('writes nothing where there is nothing to import', async () => {
+    const folder = folderWith({ 'k8s/README.md': 'none yet\n', 'svc.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n' });
+    for (const [path, word] of [
+      ['k8s', 'no Kubernetes object'],
+      ['svc.yaml', 'no object of Istio'],
+    ] as const) {
+      const { code, stderr } = await runIn(folder, ['import', '--env', 'prod', path], world);
+      expect(code).toBe(1);
+      expect(stderr).toContain(`"${path}" holds ${word}`);
+    }
+    expect(filesOf(folder)['environments/prod/environment.yaml']).toBeUndefined();
+  });
 });

@@ -53,7 +53,8 @@ export async function importIntents(context: CliContext, flags: ImportFlags, ...
         );
         return exitCodeOf(made.diagnostics);
       }
-      reportFindings(context, { diagnostics: imported.kept, tree: input, prefix: '' }, 'text', stderr);
+      if (imported.intents.length === 0 && imported.kept.length === 0) throw usageError(nothingThere(paths, imported.others));
+      reportFindings(context, { diagnostics: [...made.diagnostics, ...imported.kept], tree: input, prefix: '' }, 'text', stderr);
       await refuseChanges(context, flags, imported);
       const written = new Map([...imported.files].filter(([path, text]) => tree.get(path) !== text));
       refuseOverwriting(flags, written, tree);
@@ -78,6 +79,12 @@ export async function importIntents(context: CliContext, flags: ImportFlags, ...
       return exitCode.done;
     },
   );
+}
+
+/** An environment without intents is nobody's wish: the path is not the one that was meant. */
+function nothingThere(paths: readonly string[], others: number): string {
+  const where = paths.map((path) => (path === '-' ? 'standard input' : `"${path}"`)).join(', ');
+  return `${where} ${others === 0 ? 'holds no Kubernetes object' : 'holds no object of Istio'}, so there is nothing to import`;
 }
 
 /** What an environment says of itself is not said anew on the command line. */

@@ -8,6 +8,7 @@
  */
 import { createLocator } from '../../document/locate.ts';
 import { locateDiagnostics } from '../../document/locate-diagnostics.ts';
+import { manifestsAtPath } from '../../load/diagnostics.ts';
 import { kindsOfGroup } from '../../mesh/istio-kinds.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import type { Environment, UserIdentity } from '../../model/environment.ts';
@@ -30,7 +31,7 @@ export interface ImportOptions extends CheckOptions {
 }
 
 export interface ImportedManifests {
-  /** Of the input where it has errors, or of what stands in the environment. */
+  /** Of the input where it has errors, or of what stands in the environment; without errors, of paths that hold nothing. */
   readonly diagnostics: readonly LocatedDiagnostic[];
   /** Texts that the findings speak of. */
   readonly sources: FileTree;
@@ -65,6 +66,7 @@ export function importManifests(tree: FileTree, input: FileTree, options: Import
   const there = standing?.loaded?.environment;
   const checked = checkManifests(input, { ...options, ...givenBy(there, options) });
   if (!checked.ok || !checked.isWhole) return fail(checked.diagnostics, input);
+  const empty = checked.diagnostics.filter(({ code }) => code === manifestsAtPath.code);
   const own = checked.all.filter(({ apiVersion }) => kindsOfGroup.has(apiVersion.split('/')[0] ?? ''));
   const words = there === undefined ? newWords(own, options) : wordsOf(there);
   const settled = settleDrafts({
@@ -87,7 +89,7 @@ export function importManifests(tree: FileTree, input: FileTree, options: Import
   if ('diagnostics' in settled) return fail(settled.diagnostics, settled.sources);
   const { kept, ...rest } = settled;
   return {
-    diagnostics: [],
+    diagnostics: empty,
     sources: input,
     imported: { ...rest, kept: locateDiagnostics(inOrder(own, kept), createLocator(input)), others: checked.all.length - own.length },
   };
