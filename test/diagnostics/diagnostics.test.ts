@@ -87,6 +87,7 @@ describe('codes that no input leads to', () => {
       'MS8022',
       'MS8024',
       'MS8025',
+      'MS8026',
       'MS8054',
     ]);
     for (const { one } of unreached) expect(readdirSync(one.folder)).toEqual(['case.yaml']);
