@@ -50,10 +50,13 @@ export async function startGitea({ gitea, absent }: PossibleGitea): Promise<Gite
       '--must-change-password=false',
       ...more,
     );
-  const token = (name: string, scopes: string) =>
-    run('admin', 'user', 'generate-access-token', '--username', name, '--token-name', 'test', '--scopes', scopes, '--raw')
-      .split('\n')
-      .at(-1) ?? '';
+  const token = (name: string, scopes: string): string => {
+    const told = run('admin', 'user', 'generate-access-token', '--username', name, '--token-name', 'test', '--scopes', scopes, '--raw');
+    // On a slow machine Gitea writes warnings beside it.
+    const [found] = /^[0-9a-f]{40}$/m.exec(told) ?? [];
+    if (found === undefined) throw new Error(`Gitea gave ${name} no token: ${told}`);
+    return found;
+  };
   user('jason', '--admin');
   user('mainsheet-bot');
   const jasonToken = token('jason', 'all');
