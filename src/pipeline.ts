@@ -87,7 +87,7 @@ function compileWith(
   const written = take(load(tree, name, settings, parse));
   if (written === undefined) return stop();
   const loaded = options.revise?.(written) ?? written;
-  const followed = options.parsed?.ofThisRun === true;
+  const followed = options.parsed?.isFollowed?.(name) === true;
   const resolution = resolve(loaded, followed);
   const dated = options.today === undefined ? {} : { today: options.today };
   const isPhase = (options.rules ?? (options.revise === undefined || options.revise === applyNext ? 'all' : 'phase')) === 'phase';

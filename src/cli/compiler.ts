@@ -35,7 +35,7 @@ export interface Reshard {
 
 export interface CompileOptions {
   readonly parsed?: {
-    readonly ofThisRun?: true;
+    readonly isFollowed?: (environment: string) => boolean;
     readonly get: (text: string) => readonly JsonObject[] | undefined;
     readonly put: (text: string, documents: readonly JsonObject[]) => void;
   };

@@ -8,10 +8,22 @@ export type { ParsedTexts };
 
 export type ParseFile = (file: RepoPath, text: string) => Result<readonly ParsedDocument[]>;
 
+/** What there is and what shall be are compiled by most runs; writing down what is read pays where more follow. */
+const fewCompilations = 2;
+
 /** For trees that say much the same, one after the other. */
 export function rememberedTexts(): ParsedTexts {
   const texts = new Map<string, readonly JsonObject[]>();
-  return { ofThisRun: true, get: (text) => texts.get(text), put: (text, documents) => texts.set(text, documents) };
+  const compilations = new Map<string, number>();
+  return {
+    get: (text) => texts.get(text),
+    put: (text, documents) => texts.set(text, documents),
+    isFollowed: (environment) => {
+      const before = compilations.get(environment) ?? 0;
+      compilations.set(environment, before + 1);
+      return before >= fewCompilations;
+    },
+  };
 }
 
 /** Each text is parsed once, however many environments extend its folder. */

@@ -109,7 +109,7 @@ describe('a compilation after others', () => {
         fc.array(randomService, { minLength: size, maxLength: size }),
         fc.array(anEdit, { minLength: 1, maxLength: 6 }),
         (first, edits) => {
-          const parsed = rememberedTexts();
+          const parsed = { ...rememberedTexts(), isFollowed: () => true };
           let tree: ReadonlyMap<string, string> = meshOf([
             ['g.yaml', gatewayText],
             ...first.map((intent, i): [string, string] => [`s${i}.yaml`, JSON.stringify(numbered(intent, i))]),
@@ -125,7 +125,7 @@ describe('a compilation after others', () => {
   }, 3_600_000);
 
   it('does not draw or judge again what asks for the same', () => {
-    const parsed = rememberedTexts();
+    const parsed = { ...rememberedTexts(), isFollowed: () => true };
     const tree = meshOf([
       ['a.yaml', 'service: ratings\nversions: [v1]\nstable: v1\n'],
       ['b.yaml', 'service: reviews\nversions: [v1]\nstable: v1\n'],

@@ -11,7 +11,7 @@ export interface ParsedTexts extends NonNullable<CompileOptions['parsed']> {
 export function parsedTexts(): ParsedTexts {
   let known = new Map<string, readonly JsonObject[]>();
   return {
-    ofThisRun: true,
+    isFollowed: () => true,
     get: (text) => known.get(text),
     put: (text, documents) => known.set(text, documents),
     forgetOthers(tree) {
