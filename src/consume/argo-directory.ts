@@ -1,13 +1,6 @@
+import { posix } from 'node:path';
 import { byCodePoint } from '../model/names.ts';
-import {
-  type Build,
-  type BuildFault,
-  isKustomization,
-  type OutputFolder,
-  repeatedObjects,
-  type TakenObject,
-  takenFrom,
-} from './output-folder.ts';
+import { type Build, type BuildFault, type OutputFolder, repeatedObjects, type TakenObject, takenFrom } from './output-folder.ts';
 
 /** Bytes of all files of one Application: `reposerver.max.combined.directory.manifests.size`. */
 const combinedBytes = 10 * 1024 * 1024;
@@ -22,7 +15,7 @@ export function argoDirectory(tree: OutputFolder): Build {
   const objects: TakenObject[] = [];
   let bytes = 0;
   for (const [path, file] of [...tree].sort(([a], [b]) => byCodePoint(a, b))) {
-    if (!/\.(yaml|yml|json|jsonnet)$/.test(path) || isKustomization(path)) continue;
+    if (!/\.(yaml|yml|json|jsonnet)$/.test(path) || posix.basename(path) === 'kustomization.yaml') continue;
     if (file.text.includes('+argocd:skip-file-rendering')) {
       faults.push({ file: path, reason: 'it says `+argocd:skip-file-rendering`, so all of it is skipped' });
       continue;

@@ -6,6 +6,8 @@ export interface Rollout extends Named {
   readonly virtualServices: readonly ShiftedObject[];
   /** The DestinationRule of its two subsets, in its own namespace. */
   readonly destinationRule: string;
+  /** Which of the two has the traffic where no rollout is under way. */
+  readonly stableSubset: string | undefined;
 }
 
 /** A VirtualService that a Rollout names, with what it names in it. */
@@ -23,10 +25,11 @@ export function readRollout({ apiVersion, kind, spec }: JsonObject, named: Named
   const { canary } = objectOr(objectOr(spec).strategy);
   const { istio } = objectOr(objectOr(canary).trafficRouting);
   const { virtualService, virtualServices, destinationRule } = objectOr(istio);
-  const { name } = objectOr(destinationRule);
+  const { name, stableSubsetName } = objectOr(destinationRule);
+  const stableSubset = typeof stableSubsetName === 'string' ? stableSubsetName : undefined;
   if (typeof name !== 'string') return undefined;
   const said = [...(isObject(virtualService) ? [virtualService] : []), ...listOr(virtualServices).filter(isObject)];
-  return { ...named, destinationRule: name, virtualServices: said.map((one) => shiftedObject(one, named.namespace)) };
+  return { ...named, destinationRule: name, stableSubset, virtualServices: said.map((one) => shiftedObject(one, named.namespace)) };
 }
 
 /** 'reviews', or 'reviews.bookinfo' for one of another namespace: what follows the last dot (utils/istio GetVirtualServiceNamespaceName). */

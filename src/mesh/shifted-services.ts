@@ -11,6 +11,8 @@ export interface ShiftedService {
   readonly namespace: string;
   /** Fully qualified. */
   readonly host: string;
+  /** The version that has the traffic where no rollout is under way. */
+  readonly stable: string | undefined;
   /** Where `weights` is written. */
   readonly at: Place | undefined;
 }
@@ -19,9 +21,9 @@ export interface ShiftedService {
 export function shiftedServices(environment: Environment, intents: readonly Intent[]): readonly ShiftedService[] {
   return intents.flatMap((intent): readonly ShiftedService[] => {
     if (intent.kind !== 'service') return [];
-    const { weights: owner = 'git', host = intent.name, namespace = environment.namespace ?? 'default' } = serviceWords(intent);
+    const { weights: owner = 'git', stable, host = intent.name, namespace = environment.namespace ?? 'default' } = serviceWords(intent);
     if (owner === 'git') return [];
     const { at } = originOf(intent, '/weights', 'key');
-    return [{ owner, name: intent.name, namespace, host: qualifiedHost(host, namespace, environment.clusterDomain), at }];
+    return [{ owner, name: intent.name, namespace, host: qualifiedHost(host, namespace, environment.clusterDomain), stable, at }];
   });
 }

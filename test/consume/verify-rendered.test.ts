@@ -151,8 +151,14 @@ describe('what a consumer would not take', () => {
       'a second kustomization',
       (files) => files.set('kustomization.yml', 'resources: []\n'),
       [
+        "MS4503 Argo CD's directory loader would not take this as it is: it holds a document that is no Kubernetes object",
         'MS4503 kustomize and Flux would not take this as it is: `kustomization.yaml` stands beside it, and a folder may have one kustomization',
       ],
+    ],
+    [
+      'an object under the other name of a kustomization, which no pattern leaves out',
+      (files) => files.set('n/kustomization.yml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n'),
+      ["MS4503 Argo CD's directory loader would not take this as it is: it holds a document that is no Kubernetes object"],
     ],
     [
       'a side file in JSON',

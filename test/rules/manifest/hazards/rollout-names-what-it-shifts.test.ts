@@ -3,7 +3,7 @@ import { rendered } from '../../../support/rendered.ts';
 import { productpage, reviews } from './shifted-fixtures.ts';
 
 const rollout = (istio: string, words = 'namespace: bookinfo') =>
-  `apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: reviews, ${words}}\nspec: {strategy: {canary: {trafficRouting: {istio: {destinationRule: {name: reviews, stableSubsetName: stable, canarySubsetName: canary}, ${istio}}}}}}\n`;
+  `apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: reviews, ${words}}\nspec: {strategy: {canary: {trafficRouting: {istio: {${istio.includes('destinationRule') ? '' : 'destinationRule: {name: reviews, stableSubsetName: stable, canarySubsetName: canary}, '}${istio}}}}}}\n`;
 
 /** What is said of a Rollout that the registry shows, beside the intents. */
 function said(istio: string, intents: readonly string[], words?: string): readonly string[] {
@@ -14,7 +14,7 @@ function said(istio: string, intents: readonly string[], words?: string): readon
 }
 
 const both = [reviews(), productpage()];
-const fault = (what: string) => [`Rollout bookinfo/reviews does not move all weights of reviews: it ${what}`];
+const fault = (what: string) => [`Rollout bookinfo/reviews does not move the weights of reviews as it should: it ${what}`];
 
 describe('rollout-names-what-it-shifts', () => {
   it.each([
@@ -33,7 +33,17 @@ describe('rollout-names-what-it-shifts', () => {
       [reviews()],
       'does not name the route `weighted` of bookinfo/reviews and names a route `primary` of bookinfo/reviews, which has none with its two versions',
     ],
-    ['virtualService: {name: reviews.shop}', [reviews()], 'does not name VirtualService bookinfo/reviews'],
+    [
+      'virtualService: {name: reviews.shop}',
+      [reviews()],
+      'does not name VirtualService bookinfo/reviews and names VirtualService shop/reviews, which nothing shows',
+    ],
+    ['virtualServices: [{name: reviews}, {name: gone}]', [reviews()], 'names VirtualService bookinfo/gone, which nothing shows'],
+    [
+      'virtualService: {name: reviews}, destinationRule: {name: reviews, stableSubsetName: canary, canarySubsetName: stable}',
+      [reviews()],
+      'calls the subset `canary` stable, where the intent says `stable`',
+    ],
     [
       'virtualService: {name: reviews, routes: [weighted]}',
       [reviews('routes: [{match: {uri: {prefix: /api}}}, {match: {uri: {prefix: /v2}}, name: api}]\n')],
