@@ -44,9 +44,14 @@ function appsOf(deployment: Deployment, environments: readonly DeployedEnvironme
       environment: environment.name,
       path,
       destination: destinationOf(environment),
-      ignoreDifferences: environment.owned.map(ignoreRule),
+      ignoreDifferences: ignoreRules(environment),
     })),
   );
+}
+
+/** Two services whose weights stand in one object are one rule. */
+function ignoreRules({ owned }: DeployedEnvironment): readonly JsonObject[] {
+  return [...new Map(owned.map(ignoreRule).map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 
 function destinationOf({ cluster = ownCluster, namespace }: DeployedEnvironment): JsonObject {
