@@ -1,6 +1,6 @@
 import { hostWithin } from '../istio/host.ts';
 import { routeListOf } from '../istio/protocol.ts';
-import { matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
+import { boundToMesh, matchesOf, routesOf } from '../istio/virtual-service-parts.ts';
 import type { KnownHost } from '../mesh/known-hosts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
@@ -114,11 +114,9 @@ const elsewhere = 'elsewhere';
 
 function requestsTo(object: MeshObject, mesh: Mesh, meshes: readonly Mesh[], callers: readonly RequestSource[]): readonly MeshRequest[] {
   const hosts = listOr(object.spec.hosts).map((host) => mesh.hosts.qualified(String(host), object.namespace).toLowerCase());
-  const written = listOr(object.spec.gateways);
-  const inMesh = written.length === 0 || written.includes('mesh');
   const ports = routesOf(object.spec).flatMap((part) => matchesOf(part).flatMap(({ match }) => Number(match.port ?? 0) || []));
   return [
-    ...(inMesh ? hosts.flatMap((host) => requestsInMesh(sample(host), meshes, callers, ports)) : []),
+    ...(boundToMesh(object.spec) ? hosts.flatMap((host) => requestsInMesh(sample(host), meshes, callers, ports)) : []),
     ...gatewaysOf(object).flatMap((id) =>
       [...new Set([...hosts, ...snisOf(object)])].flatMap((host) => requestsAtGateway(id, host, meshes)),
     ),

@@ -1,3 +1,5 @@
+import { slugOfHost } from '../istio/host.ts';
+import { boundToMesh } from '../istio/virtual-service-parts.ts';
 import type { MeshObject } from '../mesh/mesh-object.ts';
 import type { DraftIntent } from '../model/imported.ts';
 import { compact, type Json, type JsonObject } from '../model/json.ts';
@@ -38,11 +40,9 @@ function wholeName({ entry, fqdn, namespace }: ObjectGroup): string {
   return home === namespace ? service : slug(`${service}.${home}`);
 }
 
-/** 'a.example.com' → 'a-example-com', '*.example.com' → 'wildcard-example-com': a DNS label. */
+/** A DNS label. */
 function slug(host: string): string {
-  const words = host.toLowerCase().split(/[^a-z0-9]+/);
-  const name = (host.startsWith('*') ? ['wildcard', ...words] : words).filter((word) => word !== '').join('-');
-  return name.slice(0, 63).replace(/-+$/, '');
+  return slugOfHost(host).slice(0, 63).replace(/-+$/, '');
 }
 
 /** A group as a document: its kind and name, its words, the names that its objects have otherwise, and what only patches can say. */
@@ -80,6 +80,5 @@ function ownNames(kind: DraftIntent['kind'], name: string, objects: readonly Mes
 }
 
 function isOfGatewayAlone({ kind, spec }: MeshObject): boolean {
-  const { gateways } = spec;
-  return kind === 'VirtualService' && Array.isArray(gateways) && gateways.length > 0 && !gateways.includes('mesh');
+  return kind === 'VirtualService' && !boundToMesh(spec);
 }

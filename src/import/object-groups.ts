@@ -1,4 +1,5 @@
 import { qualifiedGateway, qualifiedHost } from '../istio/host.ts';
+import { boundToMesh } from '../istio/virtual-service-parts.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../mesh/mesh-object.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
@@ -68,7 +69,7 @@ function placeOf(object: MeshObject, clusterDomain: string, entries: ReadonlySet
   if (kind === 'DestinationRule') return { fqdn: qualify(String(spec.host)), host: String(spec.host), role: 'rule' };
   const hosts = listOr(spec.hosts).map(String);
   const [host = '', ...more] = hosts;
-  if (isOfMesh(spec.gateways)) {
+  if (boundToMesh(spec)) {
     if (hosts.length === 0) return unsaid('/hosts', 'it has no host of its own: another one delegates to it');
     // One entry that names just these hosts says them all.
     const isEntrys = entries.has(hostsKey(namespace, hosts));
@@ -120,12 +121,6 @@ function groupOf(members: readonly Placed[], kept: Map<Manifest, Diagnostic>): r
       exposures,
     },
   ];
-}
-
-/** Sidecars read a VirtualService that names no gateway, or `mesh`. */
-export function isOfMesh(gateways: MeshObject['spec'][string] | undefined): boolean {
-  const list = listOr(gateways);
-  return list.length === 0 || list.includes('mesh');
 }
 
 /** Gateways that a VirtualService names, but for the mesh, each as 'namespace/name'. */

@@ -1,4 +1,4 @@
-import { routeListOf } from '../istio/protocol.ts';
+import { protocolOfPortName, routeListOf } from '../istio/protocol.ts';
 import type { RouteList } from '../istio/virtual-service-parts.ts';
 import type { HostPort } from '../mesh/known-hosts.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -43,7 +43,7 @@ interface Key {
 function keyFor({ number, layer }: NeededPort, known: readonly HostPort[] | undefined, needed: readonly NeededPort[]): Key {
   const port = known?.find((one) => one.number === number);
   if (port?.name !== undefined && !/^\d+$/.test(port.name)) {
-    const told = protocolTold(port.name);
+    const told = protocolOfPortName(port.name);
     const protocol = port.protocol?.toUpperCase();
     if (told !== undefined && (protocol === undefined || protocol === told)) return { key: port.name };
     if (protocol !== undefined && routeListOf(protocol) !== undefined) return { key: port.name, protocol };
@@ -59,14 +59,6 @@ function portValue({ number, key, protocol, words }: NeededPort & Key): Json {
   return Object.keys(own).length === 1 && own.number === number ? number : own;
 }
 
-/** What a port's name says it carries (Istio: '<protocol>' or '<protocol>-<anything>'). */
-function protocolTold(name: string): string | undefined {
-  const lower = name.toLowerCase();
-  if (lower === 'grpc-web' || lower.startsWith('grpc-web-')) return 'GRPC-WEB';
-  const [first = ''] = lower.split('-');
-  return routeListOf(first) === undefined ? undefined : first.toUpperCase();
-}
-
 function protocolFor(layer: RouteList): string {
   return layer.toUpperCase();
 }
@@ -74,6 +66,6 @@ function protocolFor(layer: RouteList): string {
 /** Which list carries what a known port has; http where nothing tells. */
 export function layerOf(number: number, known: readonly HostPort[] | undefined): RouteList {
   const port = known?.find((one) => one.number === number);
-  const protocol = port?.protocol ?? (port?.name === undefined ? undefined : protocolTold(port.name));
+  const protocol = port?.protocol ?? (port?.name === undefined ? undefined : protocolOfPortName(port.name));
   return routeListOf(protocol) ?? 'http';
 }

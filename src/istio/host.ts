@@ -12,6 +12,12 @@ export function qualifiedHost(host: string, namespace: string | undefined, clust
   return `${host}.${namespace}.svc.${clusterDomain}`;
 }
 
+/** A host as part of an object's name: 'a.example.com' → 'a-example-com', '*.example.com' → 'wildcard-example-com'. */
+export function slugOfHost(host: string): string {
+  const words = host.toLowerCase().split(/[^a-z0-9]+/);
+  return (host.startsWith('*') ? ['wildcard', ...words] : words).filter((word) => word !== '').join('-');
+}
+
 /** The namespace that a cluster host names, if it is one: 'ratings.prod.svc.cluster.local' → 'prod'. */
 export function namespaceOfHost(host: string, clusterDomain: string): string | undefined {
   const suffix = `.svc.${clusterDomain}`;

@@ -19,3 +19,11 @@ const lists: ReadonlyMap<string, RouteList> = new Map([
 export function routeListOf(protocol: string | undefined): RouteList | undefined {
   return protocol === undefined ? undefined : lists.get(protocol.toLowerCase());
 }
+
+/** The protocol that a port's name stands for, as Istio reads names: '<protocol>' or '<protocol>-<anything>' (config/kube/conversion.go ConvertProtocol); in capitals. */
+export function protocolOfPortName(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  if (lower === 'grpc-web' || lower.startsWith('grpc-web-')) return 'GRPC-WEB';
+  const [first = ''] = lower.split('-');
+  return routeListOf(first) === undefined ? undefined : first.toUpperCase();
+}

@@ -86,3 +86,9 @@ export function asRead(destination: JsonObject): JsonObject {
   const { subset: _none, ...others } = destination;
   return others;
 }
+
+/** Whether a VirtualService holds in the mesh: it names no gateway, or `mesh` among them (Istio: validation.go isGateway). */
+export function boundToMesh({ gateways }: JsonObject): boolean {
+  const names = listOr(gateways);
+  return names.length === 0 || names.includes('mesh');
+}

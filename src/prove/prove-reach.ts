@@ -1,4 +1,5 @@
 import { qualifiedGateway, qualifiedHost } from '../istio/host.ts';
+import { boundToMesh } from '../istio/virtual-service-parts.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { intentTitle } from '../model/intent.ts';
 import { type Json, type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
@@ -105,7 +106,7 @@ function virtualServiceFaults(object: ReadWhole, speaker: Speaker, world: World,
   const { spec, namespace } = object;
   const written = listOr(spec.hosts).map(String);
   const gateways = listOr(spec.gateways).map(String);
-  const inMesh = gateways.length === 0 || gateways.includes('mesh');
+  const inMesh = boundToMesh(spec);
   // One without hosts is a delegate: its roots say who has it.
   if (written.length === 0) return audienceFaults(object, [], world);
   const doors = doorsMeant(world, speaker);

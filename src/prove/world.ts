@@ -1,4 +1,5 @@
 import { qualifiedHost } from '../istio/host.ts';
+import { isTlsProtocol } from '../istio/listener-parts.ts';
 import type { Environment, LoadedEnvironment } from '../model/environment.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { type JsonObject, listOr, objectOr } from '../model/json.ts';
@@ -187,7 +188,7 @@ function doorServer({ port, tls, hosts }: JsonObject): DoorServer {
   const { mode } = objectOr(tls);
   const passes = mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH';
   const layer = passes ? 'tls' : httpProtocols.includes(String(protocol).toUpperCase()) ? 'http' : 'tcp';
-  const isTls = ['HTTPS', 'TLS'].includes(String(protocol).toUpperCase());
+  const isTls = isTlsProtocol(String(protocol).toUpperCase());
   return { number: Number(number), portName: String(name), layer, isTls, hosts: listOr(hosts).map(String) };
 }
 

@@ -36,6 +36,21 @@ export function openInside(folder: OpenFolder, name: string): OpenFolder | undef
   }
 }
 
+/**
+ * The folder at a path beneath one, each step by `step`; what is opened on the way, it too, is put into `opened`, for whoever asks to close.
+ * Undefined where something else than a folder is met.
+ */
+export function openPath(top: OpenFolder, path: string, step: typeof openInside, opened: OpenFolder[]): OpenFolder | undefined {
+  let folder = top;
+  for (const name of path === '.' ? [] : path.split('/')) {
+    const inside = step(folder, name);
+    if (inside === undefined) return undefined;
+    opened.push(inside);
+    folder = inside;
+  }
+  return folder;
+}
+
 export function closeFolder(folder: OpenFolder): void {
   closeSync(folder.handle);
 }

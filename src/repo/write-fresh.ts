@@ -5,7 +5,7 @@ import type { FileTree } from '../model/source.ts';
 import { noSymlink } from './diagnostics.ts';
 import { type DiskTask, diskFailure } from './disk-failure.ts';
 import { makeFolders } from './make-folders.ts';
-import { closeFolder, kindAt, type OpenFolder, openOrMake, openRoot } from './open-folder.ts';
+import { closeFolder, kindAt, type OpenFolder, openOrMake, openPath, openRoot } from './open-folder.ts';
 import { writeFile } from './write-file.ts';
 
 /** Puts texts at paths beneath a root, each whole, their folders made where they are missing; what is reached through a link is left alone. */
@@ -27,14 +27,10 @@ export function writeFresh(root: string, files: FileTree): readonly Diagnostic[]
 function writeOne(root: string, path: string, text: string): boolean {
   const opened: OpenFolder[] = [];
   try {
-    let folder = openRoot(root);
-    opened.push(folder);
-    for (const name of dirname(path).split('/')) {
-      const inside = openOrMake(folder, name);
-      if (inside === undefined) return false;
-      opened.push(inside);
-      folder = inside;
-    }
+    const top = openRoot(root);
+    opened.push(top);
+    const folder = openPath(top, dirname(path), openOrMake, opened);
+    if (folder === undefined) return false;
     const kind = kindAt(folder, basename(path));
     if (kind !== undefined && kind !== 'file') return false;
     writeFile(folder, basename(path), text);

@@ -4,7 +4,7 @@ import { showPath } from '../model/path-rules.ts';
 import type { FileTree } from '../model/source.ts';
 import { noSymlink } from './diagnostics.ts';
 import { type DiskTask, diskFailure } from './disk-failure.ts';
-import { closeFolder, kindAt, type OpenFolder, openInside, openRoot } from './open-folder.ts';
+import { closeFolder, kindAt, type OpenFolder, openInside, openPath, openRoot } from './open-folder.ts';
 import { writeFile } from './write-file.ts';
 
 /** Puts new texts at files that are there already, each whole; what is reached through a link is left alone. */
@@ -17,7 +17,7 @@ export function writeInputs(root: string, files: FileTree): readonly Diagnostic[
     const targets: { readonly folder: OpenFolder; readonly name: string; readonly text: string; readonly path: string }[] = [];
     for (const [path, text] of files) {
       task.path = path;
-      const folder = folderOf(top, dirname(path), opened);
+      const folder = openPath(top, dirname(path), openInside, opened);
       if (folder === undefined || kindAt(folder, basename(path)) !== 'file')
         return [diagnose(noSymlink, { params: { path: showPath(path) } })];
       targets.push({ folder, name: basename(path), text, path });
@@ -32,15 +32,4 @@ export function writeInputs(root: string, files: FileTree): readonly Diagnostic[
   } finally {
     for (const folder of opened) closeFolder(folder);
   }
-}
-
-function folderOf(top: OpenFolder, path: string, opened: OpenFolder[]): OpenFolder | undefined {
-  let folder = top;
-  for (const name of path === '.' ? [] : path.split('/')) {
-    const inside = openInside(folder, name);
-    if (inside === undefined) return undefined;
-    opened.push(inside);
-    folder = inside;
-  }
-  return folder;
 }

@@ -1,19 +1,11 @@
 import type { LocatedDiagnostic } from '../model/diagnostic.ts';
-import type { DraftIntent } from '../model/imported.ts';
+import type { DraftIntent, Imported } from '../model/imported.ts';
 import { byCodePoint, listWords } from '../model/names.ts';
 import type { FileTree } from '../model/source.ts';
-import type { Comparison } from '../model/traffic-diff.ts';
 import { visibleText } from './visible-text.ts';
 
-/** What an import made of manifests. */
-export interface ImportReport {
-  readonly environment: string;
-  readonly intents: readonly DraftIntent[];
-  readonly kept: readonly LocatedDiagnostic[];
-  readonly comparison: Comparison;
-  readonly others: number;
-  readonly lines: { readonly before: number; readonly after: number };
-}
+/** What is told of it. */
+export type ImportReport = Omit<Imported, 'files'> & { readonly environment: string };
 
 /** 'prod: 2 objects became 1 intent, in 8 lines from 36', and what else is to be known of it. */
 export function renderImportText({ environment, intents, kept, comparison, others, lines }: ImportReport): string {

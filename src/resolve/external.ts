@@ -1,4 +1,4 @@
-import { namespaceOfHost } from '../istio/host.ts';
+import { namespaceOfHost, slugOfHost } from '../istio/host.ts';
 import { originOf } from '../model/intent.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { byDefault, derived, type Traced, traced } from '../model/origin.ts';
@@ -111,13 +111,7 @@ export function externalRules(context: ResolveContext, target: ExternalTarget): 
 function ruleName(context: ResolveContext, target: ExternalTarget, host: Traced<string>, index: number): ObjectName {
   const own = namedOr(target.intent, target.words, 'DestinationRule');
   if (index === 0) return objectName(context, target, own);
-  return objectName(context, target, traced(`${own.value}-${slug(host.value)}`, derived(host.origin, 'one rule for each host')));
-}
-
-/** A host as part of an object's name: 'a.example.com' → 'a-example-com', '*.example.com' → 'wildcard-example-com'. */
-export function slug(host: string): string {
-  const words = host.toLowerCase().split(/[^a-z0-9]+/);
-  return (host.startsWith('*') ? ['wildcard', ...words] : words).filter((word) => word !== '').join('-');
+  return objectName(context, target, traced(`${own.value}-${slugOfHost(host.value)}`, derived(host.origin, 'one rule for each host')));
 }
 
 /** `originateTls: {form: rewrite}`: what arrives on the http port leaves on the https port. */

@@ -1,4 +1,4 @@
-import { routeListOf } from '../istio/protocol.ts';
+import { protocolOfPortName, routeListOf } from '../istio/protocol.ts';
 import type { RouteList } from '../istio/virtual-service-parts.ts';
 import { type Diagnostic, diagnose } from '../model/diagnostic.ts';
 import { type Intent, originOf } from '../model/intent.ts';
@@ -22,14 +22,6 @@ export interface Port {
   readonly protocolOrigin: Origin;
   /** TLS that the compiler adds, because another word asks for it (`originateTls`). */
   readonly addedTls?: Traced;
-}
-
-/** The protocol that a port's name stands for, as Istio reads names: '<protocol>' or '<protocol>-<anything>'. */
-export function protocolOfName(name: string): string | undefined {
-  const lower = name.toLowerCase();
-  if (lower === 'grpc-web' || lower.startsWith('grpc-web-')) return 'GRPC-WEB';
-  const [first = ''] = lower.split('-');
-  return routeListOf(first) === undefined ? undefined : first.toUpperCase();
 }
 
 /** An intent's ports in written order (numeric keys first, ascending: JSON's own order). */
@@ -62,7 +54,7 @@ function readPort(intent: Intent, key: string, words: PortWords, diagnostics: Di
     return undefined;
   }
   const name = words.name ?? (numericKey ? undefined : key);
-  const protocol = (words.protocol ?? (name === undefined ? 'HTTP' : protocolOfName(name)))?.toUpperCase();
+  const protocol = (words.protocol ?? (name === undefined ? 'HTTP' : protocolOfPortName(name)))?.toUpperCase();
   const layer = protocol === undefined ? undefined : routeListOf(protocol);
   if (protocol === undefined || layer === undefined) {
     diagnostics.push(diagnose(portHasProtocol, { params: { name: words.protocol ?? name ?? key }, at: originOf(intent, place, 'key').at }));

@@ -1,3 +1,4 @@
+import { slugOfHost } from '../istio/host.ts';
 import { type Intent, originOf } from '../model/intent.ts';
 import { derived, traced } from '../model/origin.ts';
 import { joinPointer } from '../model/pointer.ts';
@@ -7,7 +8,6 @@ import type { ResolveContext } from './context.ts';
 import { reportDroppedByDelegation } from './delegation.ts';
 import { claimPinsApart, delegatesSupported, exposedPort, exposureHostServed } from './exposure-diagnostics.ts';
 import { exposuresOf } from './exposures.ts';
-import { slug } from './external.ts';
 import { type GatewayTarget, gatewayReference } from './gateway-target.ts';
 import { lowerHttp } from './lower-route.ts';
 import { objectName } from './object-name.ts';
@@ -51,7 +51,7 @@ function rootOf(
     const fields = readFields(context, { ...delegate.target, intent }, item, pointer).fields;
     return [{ match, delegate: objectReference(delegate.routes), destinations: [], fields, origin: originOf(intent, pointer) }];
   });
-  const name = traced(`${gateway.title}-${slug(host)}`, derived(origin, 'a host that several services share'));
+  const name = traced(`${gateway.title}-${slugOfHost(host)}`, derived(origin, 'a host that several services share'));
   return {
     ...objectName(context, { intent }, name),
     hosts: [traced(host, origin)],

@@ -1,4 +1,5 @@
 import { hostWithin } from '../istio/host.ts';
+import { isTlsProtocol } from '../istio/listener-parts.ts';
 import type { KnownGateway } from '../mesh/known-gateways.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type JsonObject, listOr, objectOr, sameJson } from '../model/json.ts';
@@ -76,7 +77,7 @@ export function endedServers(open: readonly OpenServer[], request: MeshRequest):
 }
 
 export function isTls({ port }: JsonObject): boolean {
-  return ['HTTPS', 'TLS'].includes(String(objectOr(port).protocol).toUpperCase());
+  return isTlsProtocol(String(objectOr(port).protocol).toUpperCase());
 }
 
 export function isHttp({ port }: JsonObject): boolean {

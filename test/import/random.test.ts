@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printYaml } from '../../src/document/print.ts';
+import type { Imported } from '../../src/model/imported.ts';
 import { type JsonObject, objectOr, sameJson } from '../../src/model/json.ts';
 import { type Manifest, manifestId } from '../../src/model/manifest.ts';
 import { compile } from '../../src/pipeline.ts';
-import { type Imported, importManifests } from '../../src/pipelines/import/import-manifests.ts';
+import { importManifests } from '../../src/pipelines/import/import-manifests.ts';
 import { randomChange } from '../support/random-changes.ts';
 import { gatewayText, meshOf, randomService } from '../support/random-services.ts';
 import { yamlOf } from '../support/yaml-of.ts';

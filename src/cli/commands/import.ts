@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
+import type { Imported } from '../../model/imported.ts';
 import { isObject } from '../../model/json.ts';
 import type { FileTree } from '../../model/source.ts';
-import type { Imported } from '../../pipelines/import/import-manifests.ts';
 import { writeFresh } from '../../repo/write-fresh.ts';
 import { renderComparisonText } from '../../report/comparison-text.ts';
 import { renderImportText, renderWrittenText } from '../../report/import-text.ts';

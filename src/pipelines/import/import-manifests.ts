@@ -12,10 +12,9 @@ import { manifestsAtPath } from '../../load/diagnostics.ts';
 import { kindsOfGroup } from '../../mesh/istio-kinds.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
 import type { Environment, UserIdentity } from '../../model/environment.ts';
-import type { DraftIntent } from '../../model/imported.ts';
+import type { Imported } from '../../model/imported.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { FileTree } from '../../model/source.ts';
-import type { Comparison } from '../../model/traffic-diff.ts';
 import { createCompiler } from '../../pipeline.ts';
 import { type CheckOptions, checkManifests } from '../check-manifests.ts';
 import { commonNamespace, customaryUser, type EnvironmentWords, userIn } from './import-environment.ts';
@@ -37,20 +36,6 @@ export interface ImportedManifests {
   readonly sources: FileTree;
   /** Undefined where there are errors. */
   readonly imported?: Imported;
-}
-
-export interface Imported {
-  /** To be written, by path from the root. */
-  readonly files: FileTree;
-  readonly intents: readonly DraftIntent[];
-  /** Objects that stay as they are, in the order of the input, each with why. */
-  readonly kept: readonly LocatedDiagnostic[];
-  /** What there was, and what the intents and kept objects render. */
-  readonly comparison: Comparison;
-  /** Objects that no part of Mainsheet writes: Services and the like. */
-  readonly others: number;
-  /** Lines of the objects that became intents, and of these. */
-  readonly lines: { readonly before: number; readonly after: number };
 }
 
 /** Intents that render what a tree of manifests says, to be put into the tree of a repository. */

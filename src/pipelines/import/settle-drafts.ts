@@ -1,4 +1,5 @@
 import { printYaml } from '../../document/print.ts';
+import { rememberedTexts } from '../../document/remembering-parser.ts';
 import { asWritten } from '../../import/metadata-patches.ts';
 import { environmentMesh } from '../../mesh/mesh.ts';
 import { type Diagnostic, isError, type LocatedDiagnostic } from '../../model/diagnostic.ts';
@@ -30,16 +31,18 @@ export interface FailedDrafts {
 /** Drafts that render what was read: round by round those objects are left to stand that an intent would write otherwise. */
 export function settleDrafts(task: ImportTask): SettledDrafts | FailedDrafts {
   let kept: ReadonlyMap<Manifest, Diagnostic> = new Map();
+  // Rounds say much the same: a text is parsed once.
+  const parsed = rememberedTexts();
   for (;;) {
     const round = draftRound(task, kept);
-    const early = createCompiler(round.tree, { until: 'folders' }).compile(task.environment);
+    const early = createCompiler(round.tree, { parsed, until: 'folders' }).compile(task.environment);
     const unlike = early.diagnostics.some(isError) ? refusedIn(round, early) : unlikeIn(round, early, task);
     if (early.diagnostics.some(isError) && unlike.size === 0) return { diagnostics: early.diagnostics, sources: round.tree };
     if (unlike.size > 0) {
       kept = new Map([...round.kept, ...unlike]);
       continue;
     }
-    const compiled = createCompiler(round.tree).compile(task.environment);
+    const compiled = createCompiler(round.tree, { parsed }).compile(task.environment);
     if (!compiled.ok || compiled.loaded === undefined) {
       const refused = refusedIn(round, compiled);
       if (refused.size === 0) return { diagnostics: compiled.diagnostics, sources: round.tree };

@@ -1,10 +1,11 @@
 import type { RouteList } from '../../../istio/virtual-service-parts.ts';
+import { boundToMesh } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { rememberedByReads } from '../../../model/recorded-reads.ts';
 import { audienceOfObject, lookupLists } from './audiences.ts';
-import { boundToMesh, holdTogether, type MeshCondition, meshConditions } from './mesh-conditions.ts';
+import { holdTogether, type MeshCondition, meshConditions } from './mesh-conditions.ts';
 import { sameObject } from './same-object.ts';
 
 const routeLists: readonly RouteList[] = ['http', 'tls', 'tcp'];

@@ -13,12 +13,6 @@ export interface MeshCondition {
 
 const always: MeshCondition = { sourceLabels: {}, sniHosts: [], subnets: [] };
 
-/** Whether a VirtualService holds in the mesh. */
-export function boundToMesh(spec: JsonObject): boolean {
-  const gateways = listOr(spec.gateways);
-  return gateways.length === 0 || gateways.includes('mesh');
-}
-
 /** One for each match of the list's routes that can hold in a sidecar; none = the VirtualService says nothing there. */
 export function meshConditions(spec: JsonObject, list: RouteList): readonly MeshCondition[] {
   return routesOf(spec, [list]).flatMap((part) => {

@@ -1,10 +1,9 @@
-import { destinationsOf } from '../../../istio/virtual-service-parts.ts';
+import { boundToMesh, destinationsOf } from '../../../istio/virtual-service-parts.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
 import { type MeshObject, titleOf } from '../../../mesh/mesh-object.ts';
 import { isObject, listOr } from '../../../model/json.ts';
 import { questionsOf } from '../../../model/recorded-reads.ts';
 import { defineObjectInMeshRule } from '../../manifest-rule.ts';
-import { boundToMesh } from '../conflicts/mesh-conditions.ts';
 import { hostKey, rulesOfHosts } from './rules-of-hosts.ts';
 
 /**

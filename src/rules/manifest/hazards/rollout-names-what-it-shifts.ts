@@ -9,7 +9,8 @@ import { nameOf, shiftedByRollouts } from './shifted-by-rollouts.ts';
 /**
  * A Rollout that the input shows names each VirtualService that carries the weights, and each route in it. Argo Rollouts leaves others alone in
  * silence, and stops at a name that no route has (argo-rollouts 1.10, istio.go ValidateHTTPRoutes). It may leave out the routes of a list that
- * has just one. What it calls stable is the intent's `stable`: it marks the subsets with pods by those names. A warning, for a VirtualService has to be in the cluster before its Rollout may name it.
+ * has just one. What it calls stable is the intent's `stable`: it marks the subsets with pods by those names. A warning, for a VirtualService
+ * has to be in the cluster before its Rollout may name it.
  */
 export const rolloutNamesWhatItShifts = defineRule({
   code: 'MS5920',

@@ -1,9 +1,8 @@
-import { type RouteList, routesOf } from '../../../istio/virtual-service-parts.ts';
+import { boundToMesh, type RouteList, routesOf } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { listWords } from '../../../model/names.ts';
 import { defineObjectInMeshRule } from '../../manifest-rule.ts';
-import { boundToMesh } from '../conflicts/mesh-conditions.ts';
 import { type PortFamily, portsOfHost } from './port-families.ts';
 import { hostKey } from './rules-of-hosts.ts';
 

@@ -4,6 +4,7 @@ import type { MeshObject } from '../../../mesh/mesh-object.ts';
 import type { Rollout, ShiftedObject } from '../../../mesh/rollouts.ts';
 import { shiftedObjects } from '../../../mesh/shifted-objects.ts';
 import type { ShiftedService } from '../../../mesh/shifted-services.ts';
+import { rememberedFor } from '../../../model/remembered-for.ts';
 import { rulesOfHosts } from './rules-of-hosts.ts';
 
 /** A service whose weights Argo Rollouts moves. */
@@ -18,7 +19,7 @@ export interface ShiftedByRollouts {
 }
 
 /** Services that say `weights: argo-rollouts`, with what of it stands in VirtualServices. */
-export function shiftedByRollouts(mesh: Mesh): readonly ShiftedByRollouts[] {
+export const shiftedByRollouts = rememberedFor((mesh: Mesh): readonly ShiftedByRollouts[] => {
   const services = mesh.shifted.filter(({ owner }) => owner === 'argo-rollouts');
   if (services.length === 0) return [];
   const rules = rulesOfHosts(mesh);
@@ -34,7 +35,7 @@ export function shiftedByRollouts(mesh: Mesh): readonly ShiftedByRollouts[] {
     const objects = shiftedObjects(service, routes);
     return [{ service, objects, own, rollouts: mesh.cluster.rollouts.filter(isNamed) }];
   });
-}
+});
 
 /** 'bookinfo/reviews' */
 export function nameOf({ namespace, name }: Pick<ShiftedObject, 'name' | 'namespace'>): string {

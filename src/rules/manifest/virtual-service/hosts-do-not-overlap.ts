@@ -1,7 +1,7 @@
+import { boundToMesh } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { type Json, type JsonObject, listOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { countsForMesh } from './bindings.ts';
 
 /** The hosts of one VirtualService are distinct, wildcards counted with what they cover (Istio: validation.go ValidateVirtualService). */
 export const hostsDoNotOverlap = defineObjectRule<{ id: string; host: string; other: string }>({
@@ -36,7 +36,7 @@ interface Overlap {
 function overlaps(spec: JsonObject): readonly Overlap[] {
   const hosts = listOr(spec.hosts);
   // Of `*` in the mesh there is a finding already, and it covers everything.
-  if (hosts.length < 2 || (countsForMesh(spec) && hosts.includes('*'))) return [];
+  if (hosts.length < 2 || (boundToMesh(spec) && hosts.includes('*'))) return [];
   const found: Overlap[] = [];
   const named = new Map<string, number>();
   const wildcards = new Map<string, number>();

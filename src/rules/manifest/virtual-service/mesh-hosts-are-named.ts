@@ -1,7 +1,7 @@
+import { boundToMesh } from '../../../istio/virtual-service-parts.ts';
 import { titleOf } from '../../../mesh/mesh-object.ts';
 import { listOr } from '../../../model/json.ts';
 import { defineObjectRule } from '../../manifest-rule.ts';
-import { countsForMesh } from './bindings.ts';
 
 /** `*` is a host for gateways alone (Istio: validation.go ValidateVirtualService). */
 export const meshHostsAreNamed = defineObjectRule<{ id: string }>({
@@ -14,7 +14,7 @@ export const meshHostsAreNamed = defineObjectRule<{ id: string }>({
   since: '0.1.0',
   reads: ['VirtualService'],
   check(object, report) {
-    if (!countsForMesh(object.spec)) return;
+    if (!boundToMesh(object.spec)) return;
     for (const [i, host] of listOr(object.spec.hosts).entries()) {
       if (host === '*') report({ params: { id: titleOf(object) }, pointer: `/hosts/${i}` });
     }
