@@ -21,7 +21,11 @@ export function renderImportText({ environment, intents, kept, comparison, other
       ? []
       : [`  ${count(kept.length, 'object')} ${kept.length === 1 ? 'stays' : 'stay'} as written, in legacy/: ${reasonsOf(kept)}`]),
     ...(respelled === 0 ? [] : [`  ${count(respelled, 'object')} will be written otherwise than before, and answer alike`]),
-    ...(others === 0 ? [] : [`  ${count(others, 'other object')} told what there is, and ${others === 1 ? 'was' : 'were'} not copied`]),
+    ...(others === 0
+      ? []
+      : [
+          `  ${count(others, 'other object')} told what there is, and ${others === 1 ? 'was' : 'were'} not copied: \`registry:\` can show ${others === 1 ? 'it' : 'them'} to the environment`,
+        ]),
     '',
   ].join('\n');
 }
@@ -35,19 +39,26 @@ export interface WrittenImport {
   readonly named: string;
   /** Where the environment is rendered, as seen from where the command runs. */
   readonly rendered: string;
+  /** Objects that are not copied: what is rendered has none of them, so that it and what was imported are no two sides to be compared. */
+  readonly others: number;
   readonly isDry: boolean;
 }
 
 /** What was done with each file, and what comes next. */
-export function renderWrittenText(written: FileTree, unchanged: number, { environment, named, rendered, isDry }: WrittenImport): string {
+export function renderWrittenText(
+  written: FileTree,
+  unchanged: number,
+  { environment, named, rendered, others, isDry }: WrittenImport,
+): string {
   const paths = [...written.keys()];
+  const comparison = others > 0 ? '' : ` && mainsheet diff --manifests ${visibleText(named)} ${visibleText(rendered)}`;
   const shown = paths.length > mostPaths ? paths.slice(0, mostPaths - 1) : paths;
   return [
     ...shown.map((path) => `${isDry ? 'would be written' : 'written'}  ${visibleText(path)}`),
     ...(shown.length < paths.length ? [`and ${paths.length - shown.length} more`] : []),
     ...(unchanged === 0 ? [] : [`${count(unchanged, 'file')} unchanged`]),
     '',
-    `Next: mainsheet render --env ${visibleText(environment)} && mainsheet diff --manifests ${visibleText(named)} ${visibleText(rendered)}`,
+    `Next: mainsheet render --env ${visibleText(environment)}${comparison}`,
     '',
   ].join('\n');
 }

@@ -203,4 +203,19 @@ describe('names that somebody else chose', () => {
     }
     expect(filesOf(folder)['environments/prod/environment.yaml']).toBeUndefined();
   });
+
+  it('proposes no comparison with what holds more than is rendered', async () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: reviews, namespace: bookinfo}\nspec: {ports: [{port: 9080, name: http}]}\n';
+    const next = async (files: Record<string, string>) =>
+      (await runIn(folderWith(files), ['import', '--env', 'prod', 'k8s'], world)).stdout.split('\n').slice(-2, -1);
+    expect(await next({ 'k8s/reviews.yaml': reviews })).toEqual([
+      'Next: mainsheet render --env prod && mainsheet diff --manifests k8s rendered/prod',
+    ]);
+    const both = { 'k8s/reviews.yaml': reviews, 'k8s/service.yaml': service };
+    expect(await next(both)).toEqual(['Next: mainsheet render --env prod']);
+    expect((await runIn(folderWith(both), ['import', '--env', 'prod', 'k8s'], world)).stdout).toContain(
+      '1 other object told what there is, and was not copied: `registry:` can show it to the environment\n',
+    );
+  });
 });

@@ -73,6 +73,7 @@ export async function importIntents(context: CliContext, flags: ImportFlags, ...
         environment: flags.env,
         named: others.length === 0 && only !== '-' ? only : 'OLD',
         rendered: join(prefix, inputs?.settings.rendered ?? 'rendered', flags.env),
+        others: imported.others,
         isDry: flags.dryRun === true,
       };
       stdout.write(renderWrittenText(shown, imported.files.size - written.size, told));
